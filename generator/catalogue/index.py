@@ -1,0 +1,84 @@
+"""Which entries and cases are there, and do they fit together?
+
+Cases are not listed anywhere: an activation and a loss make a case where both act on numbers or both on vectors, and
+the range of the one lies in the domain of the other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.losses import LOSSES
+from generator.catalogue.records import Activation, Case, Entry, Loss, Reference
+from generator.catalogue.references import REFERENCES
+from generator.errors import CatalogueError
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries, checked: ids are unique, kebab-case, and every reference is known. Raises ``CatalogueError``."""
+
+    activations: tuple[Activation, ...] = ACTIVATIONS
+    losses: tuple[Loss, ...] = LOSSES
+    references: tuple[Reference, ...] = REFERENCES
+
+    def __post_init__(self) -> None:
+        """Check what one entry cannot check alone."""
+        _check_ids(self)
+        _check_references(self)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every valid pair, activation by activation."""
+        return tuple(Case(f, loss) for f in self.activations for loss in self.losses if fits(f, loss))
+
+    @property
+    def entries(self) -> tuple[Activation | Loss | Case, ...]:
+        """Everything that has a page: cases, activations, losses."""
+        return (*self.cases, *self.activations, *self.losses)
+
+    def find(self, name: str) -> Activation | Loss | Case:
+        """Return the entry with this id. Raises ``CatalogueError`` naming the nearest ids."""
+        for entry in self.entries:
+            if entry.id == name:
+                return entry
+        message = f"{name} · no such entry · known are {', '.join(entry.id for entry in self.entries)}"
+        raise CatalogueError(message)
+
+    def reference(self, name: str) -> Reference:
+        """Return the source with this id."""
+        return next(source for source in self.references if source.id == name)
+
+
+def fits(activation: Activation, loss: Loss) -> bool:
+    """Tell whether the activation's range lies in the loss's domain, and both are vectors or neither is."""
+    return activation.vector == loss.vector and activation.range.is_subset(loss.domain) is True
+
+
+def source_file(entry: Entry | Case) -> str:
+    """Return the file to edit for this entry."""
+    folder = {"activation": "activations", "loss": "losses", "case": "losses"}[entry.kind]
+    return f"generator/catalogue/{folder}.py"
+
+
+def _check_ids(catalogue: Catalogue) -> None:
+    owners = [(entry.id, source_file(entry)) for entry in catalogue.entries]
+    for name, count in Counter(name for name, _ in owners).items():
+        if count > 1:
+            files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
+            message = f"duplicate id {name!r} in {files}"
+            raise CatalogueError(message)
+        if not all(part.isalnum() and part.islower() or part.isdigit() for part in name.split("-")):
+            message = f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}"
+            raise CatalogueError(message)
+
+
+def _check_references(catalogue: Catalogue) -> None:
+    known = {source.id for source in catalogue.references}
+    entries: Iterable[Entry] = (*catalogue.activations, *catalogue.losses)
+    for entry in entries:
+        missing = [name for name in entry.references if name not in known]
+        if missing or not entry.references:
+            message = f"{entry.id} · unknown references {missing} · generator/catalogue/references.py"
+            raise CatalogueError(message)

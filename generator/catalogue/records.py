@@ -1,0 +1,119 @@
+"""What is an entry?
+
+An entry is a definition and the facts that no program can know. Formulas are text, read by ``engine.parse`` in the
+order in which they are typed; sets are SymPy sets, so that which activation may precede which loss is set inclusion.
+Everything else (derivative, page, cases, code, receipts, tests) follows from the entry.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from sympy import Interval, S, Set
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source: authors and year, title, place (journal, section, equation), and an address where it has one."""
+
+    id: str
+    text: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What activations and losses share.
+
+    ``value`` is the definition. ``sample`` is the interval from which the judge draws points, in the unit of the
+    variable itself. ``names`` are other names that people search for. ``prose`` is one short paragraph of Markdown.
+    """
+
+    kind: ClassVar[str]
+    folder: ClassVar[str]
+    variable: ClassVar[str]
+    id: str
+    title: str
+    value: str
+    references: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    prose: str = ""
+    case_name: str = ""
+    """The word for this entry in the ids of cases; its own id if empty."""
+
+    @cached_property
+    def vector(self) -> bool:
+        """Whether the entry is a function of a whole vector, written with indices."""
+        return "[" in self.value
+
+    @property
+    def in_cases(self) -> str:
+        """The word for this entry in the ids of cases."""
+        return self.case_name or self.id
+
+    @property
+    def uri(self) -> str:
+        """The page of the entry, from the root of the site, without ``.md``."""
+        return f"{self.folder}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Activation(Entry):
+    """A function a = f(z), or a_i = f_i(z) for vectors: ``exp(z[i])/Sum(exp(z[k]), k)``.
+
+    ``symbol`` is the TeX of the function's usual name, if it has one: sigma for the sigmoid.
+    """
+
+    kind: ClassVar[str] = "activation"
+    folder: ClassVar[str] = "activations"
+    variable: ClassVar[str] = "z"
+    range: Set = S.Reals
+    symbol: str = ""
+    sample: Set = Interval(-4, 4)
+
+
+@dataclass(frozen=True)
+class Loss(Entry):
+    """The loss of one example, L(a, y), in natural units (``log`` is natural).
+
+    ``domain`` is where a may lie, ``targets`` where y may lie. ``condition`` is a precondition on the targets as a
+    pair of formulas, ("Sum(y[k], k)", "1"), with ``condition_text`` to say it in words.
+    """
+
+    kind: ClassVar[str] = "loss"
+    folder: ClassVar[str] = "losses"
+    variable: ClassVar[str] = "a"
+    domain: Set = S.Reals
+    targets: Set = Interval(0, 1)
+    condition: tuple[str, str] | None = None
+    condition_text: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An activation followed by a loss."""
+
+    kind: ClassVar[str] = "case"
+    folder: ClassVar[str] = "cases"
+    activation: Activation
+    loss: Loss
+
+    @property
+    def id(self) -> str:
+        """The permanent name: ``sigmoid-logistic``."""
+        return f"{self.activation.in_cases}-{self.loss.in_cases}"
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return f"{self.activation.title} with {self.loss.title.lower()}"
+
+    @property
+    def vector(self) -> bool:
+        """Whether activation and loss act on whole vectors."""
+        return self.activation.vector
+
+    @property
+    def uri(self) -> str:
+        """The page of the case, from the root of the site, without ``.md``."""
+        return f"{self.folder}/{self.id}"

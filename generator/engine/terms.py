@@ -1,0 +1,230 @@
+"""How are formulas stored, built and taken apart without SymPy rearranging them?
+
+A term is a SymPy expression built *unevaluated*, so that its arguments stand in the order in which a person writes
+them: ``a - y`` is ``Add(a, Mul(-1, y))`` and stays so. Four shapes carry meaning beyond SymPy's own:
+
+    negative     Mul(-1, x), exactly two arguments             a leading minus
+    quotient     Mul(n, Pow(d, -1)), exactly two arguments     n over d, printed as a fraction
+    derivative   D(expr, variable)                             inert until a rule of ``differentiate`` fires
+    answer       a named function such as sigma(z)             known by its definition, see ``Derivation.where``
+
+``children`` and ``with_children`` see through these shapes, so a path into a term never points at a bare ``1/d``.
+Nothing here knows a rule of algebra; those stand in ``rewrites``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+import sympy as sp
+
+Term: TypeAlias = sp.Expr
+Path: TypeAlias = tuple[int, ...]
+
+ZERO, ONE, MINUS_ONE, HALF = sp.Integer(0), sp.Integer(1), sp.Integer(-1), sp.Rational(1, 2)
+SIZE = sp.Symbol("N", integer=True, positive=True)
+"""The number of classes: every indexed sum runs from 1 to N."""
+
+
+class D(sp.Expr):
+    """The inert derivative of a term with respect to a symbol or an indexed symbol."""
+
+    def __new__(cls, expr: Term, variable: Term) -> "D":
+        """Store both arguments as they are."""
+        return sp.Expr.__new__(cls, expr, variable)
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The symbols of the expression and of the variable."""
+        return set(self.args[0].free_symbols | self.args[1].free_symbols)
+
+
+# Building. No builder simplifies; the few shapes that have one spelling only (no factor, one factor) are given that one.
+
+
+def add(*terms: Term) -> Term:
+    """Return the sum of the terms in this order; no term is 0, one term is itself."""
+    return _join(sp.Add, terms, ZERO)
+
+
+def mul(*factors: Term) -> Term:
+    """Return the product of the factors in this order; no factor is 1, one factor is itself."""
+    return _join(sp.Mul, factors, ONE)
+
+
+def _join(operation: Callable[..., Term], parts: tuple[Term, ...], empty: Term) -> Term:
+    if len(parts) < 2:  # noqa: PLR2004 - a join needs two
+        return parts[0] if parts else empty
+    return operation(*parts, evaluate=False)
+
+
+def neg(x: Term) -> Term:
+    """Return -x; a positive number becomes the negative number."""
+    return -x if x.is_Number else sp.Mul(MINUS_ONE, x, evaluate=False)
+
+
+def over(numerator: Term, denominator: Term) -> Term:
+    """Return the quotient numerator / denominator."""
+    return sp.Mul(numerator, sp.Pow(denominator, MINUS_ONE, evaluate=False), evaluate=False)
+
+
+def power(base: Term, exponent: Term | int) -> Term:
+    """Return base ** exponent; the exponent 1 is left away."""
+    exponent = sp.sympify(exponent)
+    return base if exponent == ONE else sp.Pow(base, exponent, evaluate=False)
+
+
+def call(function: type[sp.Function], *args: Term) -> Term:
+    """Return the function of these arguments, unevaluated."""
+    return function(*args, evaluate=False)
+
+
+def cases(*branches: tuple[Term, sp.Basic]) -> Term:
+    """Return the piecewise term with these (value, condition) branches."""
+    return sp.Piecewise(*branches, evaluate=False)
+
+
+def total(body: Term, index: sp.Symbol) -> Term:
+    """Return the sum of the body over index = 1..N."""
+    return sp.Sum(body, (index, 1, SIZE))
+
+
+def delta(i: Term, j: Term) -> Term:
+    """Return the Kronecker delta with its indices in this order."""
+    return sp.KroneckerDelta(i, j, evaluate=False)
+
+
+# Looking. Each predicate answers for one shape.
+
+
+def is_neg(x: Term) -> bool:
+    """Tell whether x is written with a leading minus."""
+    return bool(x.is_Number and x.is_negative) or _is_negated(x)
+
+
+def _is_negated(x: Term) -> bool:
+    return x.is_Mul and len(x.args) == 2 and x.args[0] is MINUS_ONE and not is_quotient(x)  # noqa: PLR2004
+
+
+def is_quotient(x: Term) -> bool:
+    """Tell whether x is a fraction."""
+    return x.is_Mul and len(x.args) == 2 and x.args[1].is_Pow and x.args[1].exp is MINUS_ONE  # noqa: PLR2004
+
+
+def is_product(x: Term) -> bool:
+    """Tell whether x is a product that is neither a fraction nor a negative."""
+    return x.is_Mul and not is_quotient(x) and not _is_negated(x)
+
+
+def without_sign(x: Term) -> Term:
+    """Return the term behind a leading minus, or the term itself."""
+    if x.is_Number:
+        return abs(x)
+    return x.args[1] if _is_negated(x) else x
+
+
+def depends(x: Term, variable: Term) -> bool:
+    """Tell whether the variable occurs in x; an index may hide it: z_i depends on z_j, for i may be j."""
+    if isinstance(variable, sp.Indexed):
+        return any(variable.base in part.atoms(sp.IndexedBase) for part in (x,))
+    return bool(x.has(variable))
+
+
+# Taking apart and putting together.
+
+
+def children(x: Term) -> tuple[Term, ...]:
+    """Return the parts of x in which a rewrite may look for its place."""
+    if is_quotient(x):
+        return (x.args[0], x.args[1].base)
+    if _is_negated(x):
+        return (x.args[1],)
+    if isinstance(x, sp.Piecewise):
+        return tuple(value for value, _ in x.args)
+    if isinstance(x, (sp.Sum, D)):
+        return (x.args[0],)
+    if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
+        return ()
+    return tuple(x.args)
+
+
+def with_children(x: Term, parts: Iterable[Term]) -> Term:
+    """Return x with its ``children`` replaced."""
+    new = tuple(parts)
+    if is_quotient(x):
+        return over(*new)
+    if _is_negated(x):
+        return neg(new[0])
+    if isinstance(x, sp.Piecewise):
+        return cases(*((value, condition) for value, (_, condition) in zip(new, x.args, strict=True)))
+    if isinstance(x, sp.Sum):
+        return sp.Sum(new[0], *x.args[1:])
+    if isinstance(x, D):
+        return D(new[0], x.args[1])
+    return x.func(*new, evaluate=False) if new else x
+
+
+def walk(x: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    """Yield every place in x with the term that stands there, a parent before its children."""
+    yield path, x
+    for n, part in enumerate(children(x)):
+        yield from walk(part, (*path, n))
+
+
+def at(x: Term, path: Path) -> Term:
+    """Return the term that stands at this place of x."""
+    for n in path:
+        x = children(x)[n]
+    return x
+
+
+def put(x: Term, path: Path, new: Term) -> Term:
+    """Return x with another term at this place."""
+    if not path:
+        return new
+    parts = list(children(x))
+    parts[path[0]] = put(parts[path[0]], path[1:], new)
+    return with_children(x, parts)
+
+
+def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
+    """Return x with every occurrence of a key replaced by its value; nothing else moves.
+
+    A symbol is replaced inside indices and conditions too, so ``{i: k}`` turns z_i into z_k.
+    """
+    if x in table:
+        return table[x]
+    if isinstance(x, sp.Piecewise):
+        return cases(*((substitute(v, table), _in_condition(c, table)) for v, c in x.args))
+    if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
+        new = [substitute(part, table) if isinstance(part, sp.Symbol) else part for part in x.args]
+        return delta(*new) if isinstance(x, sp.KroneckerDelta) else x.func(*new)
+    if isinstance(x, D):
+        return D(substitute(x.args[0], table), substitute(x.args[1], table))
+    parts = children(x)
+    return with_children(x, (substitute(part, table) for part in parts)) if parts else x
+
+
+def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
+    if isinstance(condition, sp.core.relational.Relational):
+        return condition.func(*(substitute(side, table) for side in condition.args), evaluate=False)
+    if isinstance(condition, (sp.And, sp.Or)):
+        return condition.func(*(_in_condition(part, table) for part in condition.args), evaluate=False)
+    return condition
+
+
+def evaluated(x: Term) -> Term:
+    """Return x as SymPy would build it, with every inert derivative taken by ``sympy.diff``: for the judge's eyes only."""
+    if isinstance(x, D):
+        return sp.diff(evaluated(x.args[0]), x.args[1])
+    if not x.args or isinstance(x, sp.Indexed):
+        return x
+    if isinstance(x, sp.Piecewise):
+        return sp.Piecewise(*((evaluated(value), condition) for value, condition in x.args))
+    if isinstance(x, sp.Sum):
+        return sp.Sum(evaluated(x.args[0]), *x.args[1:])
+    return x.func(*(evaluated(part) for part in x.args))
+
+
+def leaves(x: Term) -> int:
+    """Return how many symbols, numbers and inert parts a reader sees in x."""
+    return sum(1 for _, part in walk(x) if not children(part))
