@@ -1,0 +1,153 @@
+r"""How do formulas get onto a page? A Python-Markdown extension, for MkDocs and any other builder that uses it.
+
+    markdown_extensions:
+      - generator.mathjax.extension:
+          cache_dir: .cache/mathjax      # the default, seen from where the builder runs
+
+It loads ``pymdownx.arithmatex``, which finds ``$inline$`` and ``$$display$$`` formulas, and puts MathJax's picture of
+each where arithmatex left its TeX, all formulas of a page at once. Inline and display formulas become
+
+    <span class="tex" role="img" aria-label="spoken" data-tex="TeX"><svg ...></span>
+
+    <div class="tex tex-display" id="result" data-tex="TeX">
+      <div class="tex-picture" role="img" aria-label="spoken"><svg ...></div>
+      <a class="tex-link" href="#result" aria-label="Link to this formula"></a>
+    </div>
+
+The picture has no text of its own but its ``<desc>``, the formula on a plain line: that is what search indexes and
+contents lists hold. The display formula's box scrolls sideways; the link in it lets the keyboard get there.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from generator.errors import TypesetError
+from generator.mathjax.ids import PageIds, take_label
+from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, shared
+
+PAGE: ContextVar[str] = ContextVar("PAGE")
+"""The page at work, for error messages: a builder that knows sets it, MkDocs in ``on_page_markdown``."""
+
+AFTER_ATTRIBUTES_BEFORE_CONTENTS = 6  # attr_list (8) has given its ids, toc (5) has not read the headings yet
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A formula and the element it goes into; ``label`` is the id it asks for."""
+
+    element: ET.Element
+    formula: Formula
+    label: str | None
+
+
+class MathJaxExtension(Extension):
+    """The extension; its one option is ``cache_dir``."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Python-Markdown's own signature
+        """Take ``cache_dir``, a path: where typeset formulas are kept between builds."""
+        self.config = {"cache_dir": [str(CACHE_DIR), "where typeset formulas are kept between builds"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register arithmatex, and the processor that replaces what it finds."""
+        md.registerExtensions(["pymdownx.arithmatex"], {"pymdownx.arithmatex": {"generic": True}})
+        processor = MathJaxTreeprocessor(md, shared(Path(self.getConfig("cache_dir"))))
+        md.treeprocessors.register(processor, "mathjax", AFTER_ATTRIBUTES_BEFORE_CONTENTS)
+
+
+class MathJaxTreeprocessor(Treeprocessor):
+    """Replaces every formula that arithmatex marked."""
+
+    def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
+        """Use one typesetter for all pages."""
+        super().__init__(md)
+        self._typesetter = typesetter
+
+    def run(self, root: ET.Element) -> None:
+        """Typeset a page's formulas in one go. Raises TypesetError, beginning with the page if a builder told it."""
+        try:
+            _fill(root, self._typesetter)
+        except TypesetError as error:
+            message = " · ".join(filter(None, [PAGE.get(""), str(error)]))
+            raise TypesetError(message) from error
+
+
+def makeExtension(**options: Any) -> MathJaxExtension:  # noqa: ANN401, N802 - Python-Markdown's name and signature
+    """Return the extension: what Python-Markdown calls for ``generator.mathjax.extension``."""
+    return MathJaxExtension(**options)
+
+
+def _fill(root: ET.Element, typesetter: Typesetter) -> None:
+    spots = tuple(_spots(root.iter()))
+    ids = PageIds({element.get("id", "") for element in root.iter()})
+    pictures = typesetter.typeset_all(spot.formula for spot in spots)
+    for spot, picture in zip(spots, pictures, strict=True):
+        if spot.formula.display:
+            _display(spot, picture, ids.claim(spot.formula.tex, spot.label))
+        else:
+            _inline(spot, picture)
+
+
+def _spots(elements: Iterable[ET.Element]) -> Iterator[Spot]:
+    for element in elements:
+        if "arithmatex" in element.get("class", "").split():
+            display = element.tag == "div"
+            text = element.text or ""
+            tex, label = take_label(_unescaped(text[2:-2]) if display else text[2:-2])
+            if label is not None and not display:
+                message = f"{tex} · \\label{{{label}}} in an inline formula · only a display formula has an id"
+                raise TypesetError(message)
+            yield Spot(element, Formula(tex, display), label)
+
+
+def _inline(spot: Spot, picture: Typeset) -> None:
+    element = spot.element
+    element.text = None
+    element.set("class", element.get("class", "").replace("arithmatex", "tex"))
+    element.set("style", f"vertical-align:{-picture.depth:g}ex")
+    element.set("data-tex", _attribute(spot.formula.tex))
+    _picture(element, picture)
+
+
+def _display(spot: Spot, picture: Typeset, name: str) -> None:
+    element = spot.element
+    element.text = None
+    element.set("class", "tex tex-display")
+    element.set("id", name)
+    element.set("style", f"contain-intrinsic-height:auto {picture.height:g}ex")
+    element.set("data-tex", _attribute(spot.formula.tex))
+    _picture(ET.SubElement(element, "div", {"class": "tex-picture"}), picture)
+    link = {"class": "tex-link", "href": f"#{name}", "aria-label": "Link to this formula"}
+    ET.SubElement(element, "a", link)
+
+
+def _picture(element: ET.Element, picture: Typeset) -> None:
+    element.set("role", "img")
+    element.set("aria-label", _attribute(picture.speech))
+    svg = ET.fromstring(picture.svg)  # noqa: S314 - written by our own worker from a list of what is allowed
+    svg.set("aria-hidden", "true")
+    description = ET.Element("desc")
+    description.text = AtomicString(_attribute(picture.readable))
+    svg.insert(0, description)
+    element.append(svg)
+
+
+def _attribute(text: str) -> str:
+    """Escape ampersands, which Python-Markdown leaves alone where they look like the beginning of an entity."""
+    return text.replace("&", "&amp;")
+
+
+def _unescaped(text: str) -> str:
+    """Undo what arithmatex does to the TeX of a block, and only that."""
+    for escaped, plain in (("&quot;", '"'), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")):
+        text = text.replace(escaped, plain)
+    return text

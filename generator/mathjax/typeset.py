@@ -1,0 +1,162 @@
+"""Which picture and which words belong to a formula?
+
+A formula is looked up in a cache on disk first; Node starts at the first formula that is not there, once, and stays
+for all others. The key of the cache is the TeX, its display style and ``node.fingerprint()``, so that a new MathJax or
+a changed worker makes new pictures.
+"""
+
+import json
+import subprocess
+import threading
+import weakref
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from joblib import Memory
+
+from generator.errors import TypesetError
+from generator.mathjax.node import HERE, fingerprint, node_path, require_installed
+
+CACHE_DIR = Path(".cache/mathjax")
+SECONDS_PER_FORMULA = 60.0
+
+
+@dataclass(frozen=True, order=True)
+class Formula:
+    """TeX without delimiters, and whether it stands on a line of its own."""
+
+    tex: str
+    display: bool = False
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A formula as it is shown, read aloud and searched for; sizes in ex, ``depth`` of them below the baseline."""
+
+    svg: str
+    speech: str
+    readable: str
+    width: float
+    height: float
+    depth: float
+
+
+class Typesetter:
+    """All formulas of a build: one cache, at most one Node process. Threads may share it; use it in one process."""
+
+    def __init__(self, cache_dir: Path = CACHE_DIR, *, seconds: float = SECONDS_PER_FORMULA) -> None:
+        """Keep formulas in ``cache_dir``; give up on one that takes longer than ``seconds``. Starts nothing yet."""
+        self._node = _Node(seconds)
+        self._fingerprint = fingerprint()
+        self._seen: dict[Formula, Typeset] = {}
+        self._lock = threading.Lock()
+        self._look_up = Memory(cache_dir, verbose=0).cache(_ask, ignore=["node"])
+
+    @property
+    def started(self) -> int:
+        """How many Node processes were started so far: 0 while the cache answers, then 1."""
+        return self._node.started
+
+    def typeset(self, tex: str, *, display: bool = False) -> Typeset:
+        """Typeset one formula. Raises TypesetError with the TeX and MathJax's message if MathJax rejects it."""
+        return self.typeset_all([Formula(tex, display)])[0]
+
+    def typeset_all(self, formulas: Iterable[Formula]) -> tuple[Typeset, ...]:
+        """Typeset formulas, in their order. Raises TypesetError for the first that MathJax rejects."""
+        with self._lock:
+            return tuple(self._one(formula) for formula in formulas)
+
+    def close(self) -> None:
+        """End the Node process, if there is one; the next miss starts another."""
+        self._node.close()
+
+    def __enter__(self) -> Self:
+        """Return the typesetter; leaving ends its Node process."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End the Node process."""
+        self.close()
+
+    def _one(self, formula: Formula) -> Typeset:
+        if formula not in self._seen:
+            self._seen[formula] = Typeset(**self._look_up(node=self._node, version=self._fingerprint, **asdict(formula)))
+        return self._seen[formula]
+
+
+@cache
+def shared(cache_dir: Path = CACHE_DIR) -> Typesetter:
+    """Return this process's typesetter for a cache: MkDocs makes a new Markdown object, and extension, for each page."""
+    return Typesetter(cache_dir)
+
+
+def _ask(node: "_Node", version: str, tex: str, display: bool) -> dict[str, Any]:  # noqa: ARG001, FBT001 - the cache's key
+    answer = node.ask({"tex": tex, "display": display})
+    if "error" in answer:
+        message = f"{' '.join(tex.split())} · {answer['error']}"
+        raise TypesetError(message)
+    return answer
+
+
+class _Node:
+    """The Node process: a question and its answer at a time, so that neither side ever waits for a full pipe."""
+
+    def __init__(self, seconds: float) -> None:
+        self.started = 0
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        process = self._running()
+        watchdog = threading.Timer(self._seconds, process.kill)
+        watchdog.start()
+        try:
+            line = _exchange(process, json.dumps(question))
+        finally:
+            watchdog.cancel()
+        if not line:
+            self.close()
+            message = f"{question['tex']} · MathJax's process ended, or gave no answer in {self._seconds:g} seconds"
+            raise TypesetError(message)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._stop()
+            self._process = None
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            require_installed()
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, no outside input
+                [str(node_path()), str(HERE / "worker.mjs")],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            )
+            self._stop = weakref.finalize(self, _stop, self._process)
+            self.started += 1
+        return self._process
+
+
+def _exchange(process: subprocess.Popen[str], line: str) -> str:
+    """Write a line, read a line; an empty one if the process is gone."""
+    try:
+        _pipe(process.stdin).write(line + "\n")
+        _pipe(process.stdin).flush()
+        return _pipe(process.stdout).readline()
+    except OSError:
+        return ""
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    assert stream is not None  # noqa: S101 - both pipes were asked for
+    return stream
