@@ -1,0 +1,77 @@
+# `make site` and `make test` set up all that they need; by hand come only Python 3.11 or later, git and make.
+# PYTHON=/path/to/python chooses the interpreter of a new environment.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS   += --no-builtin-rules
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+# Wheels only: nothing that is downloaded runs code while it is installed.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# A stamp stands for something that was installed; it is out of date when the file that says what to install is newer.
+ENV     := $(BIN)/python
+DEPS    := $(VENV)/.stamp-site
+TESTS   := $(VENV)/.stamp-test
+PACKAGE := $(VENV)/.stamp-package
+NODE    := generator/mathjax/node_modules/.installed-from
+
+.PHONY: site serve test lint bench browser lock clean distclean
+
+# Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
+export NO_MKDOCS_2_WARNING := 1
+
+site: $(PACKAGE) $(NODE)
+	$(BIN)/mkdocs build --strict
+
+serve: $(PACKAGE) $(NODE)
+	$(BIN)/mkdocs serve
+
+test: $(TESTS) $(PACKAGE) $(NODE) browser
+	$(BIN)/python -m pytest --cov --cov-fail-under=95
+
+lint: $(TESTS) $(PACKAGE)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(TESTS) $(PACKAGE) $(NODE) browser
+	$(BIN)/python tools/bench.py
+
+browser: $(TESTS)
+	@$(BIN)/python tools/browser.py
+
+$(ENV):
+	tools/make-venv $(VENV)
+
+$(DEPS): requirements.txt | $(ENV)
+	$(INSTALL) --only-binary :all: --require-hashes -r $<
+	touch $@
+
+$(TESTS): requirements-test.txt | $(ENV)
+	$(INSTALL) --only-binary :all: --require-hashes -r $<
+	touch $@
+
+# Needs the build backend, which is in the lock: without build isolation nothing outside the lock is downloaded.
+$(PACKAGE): pyproject.toml $(DEPS)
+	$(INSTALL) --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(NODE): generator/mathjax/package-lock.json $(PACKAGE)
+	$(BIN)/python -m generator.mathjax install
+	touch $@
+
+# Both files come out of one resolution, so that the tests run what the site is built with.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group build
+
+lock: $(TESTS)
+	$(LOCK) --upgrade --group test --output-file requirements-test.txt
+	$(LOCK) --constraints requirements-test.txt --output-file requirements.txt
+
+clean:
+	rm -rf site build .cache .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean
+	rm -rf $(VENV) generator/mathjax/node_modules
