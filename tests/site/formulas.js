@@ -1,0 +1,48 @@
+// What is wrong with the formulas of this page? One sentence for each that a reader cannot see.
+// Formulas inside folded steps count too, so everything is unfolded first.
+() => {
+  const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
+
+  const channels = (colour) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+
+  const luminance = (colour) => {
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [red, green, blue] = channels(colour).map((part) => linear(part / 255));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+
+  // The nearest background that is not see-through; white where nobody sets one.
+  const background = (element) => {
+    for (let here = element; here; here = here.parentElement) {
+      const colour = getComputedStyle(here).backgroundColor;
+      if (channels(colour)[3] === 255) return colour;
+    }
+    return "white";
+  };
+
+  const contrast = (element) => {
+    const [dark, light] = [getComputedStyle(element).color, background(element)].map(luminance).sort((x, y) => x - y);
+    return (light + 0.05) / (dark + 0.05);
+  };
+
+  const fault = (formula) => {
+    const picture = formula.querySelector("svg");
+    if (!picture) return "holds no picture";
+    const { width, height } = picture.getBoundingClientRect();
+    if (width < 1 || height < 1) return `measures ${width} x ${height}`;
+    if (!picture.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return "is hidden";
+    const seen = contrast(picture);
+    return seen < LEAST_CONTRAST ? `stands out by ${seen.toFixed(2)} only` : null;
+  };
+
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  return [...document.querySelectorAll(".tex")]
+    .map((formula) => [formula.dataset.tex, fault(formula)])
+    .filter(([, reason]) => reason)
+    .map(([tex, reason]) => `formula '${tex}' ${reason}`);
+};

@@ -1,0 +1,94 @@
+"""Every page reads well in a real browser: on a phone and on a desk, light and dark, with JavaScript and without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.site.server import serving
+from tests.site.visit import Reader, faults, is_external, reading
+
+READERS = (
+    Reader(360),
+    Reader(360, "dark"),
+    Reader(360, javascript=False),
+    Reader(1280),
+    Reader(1280, "dark"),
+    Reader(1280, javascript=False),
+)
+
+BROKEN_PAGE = """<!doctype html><title>broken</title>
+<link rel="icon" href="data:,">
+<script>console.error("from the console"); throw new Error("from a script")</script>
+<img src="missing.png"><img src="http://another.invalid/picture.png">
+<div style="width: 2000px">wide</div>
+<span class="tex" data-tex="empty"></span>
+<span class="tex" data-tex="flat"><svg width="0" height="9"></svg></span>
+<span class="tex" data-tex="faint" style="color: #eee"><svg width="9" height="9"></svg></span>
+<details><span class="tex" data-tex="folded"><svg width="9" height="9"></svg></span></details>
+"""
+
+BROKEN_PAGE_FAULTS = (
+    "console error: from the console",
+    "uncaught error: from a script",
+    "missing.png: 404",
+    "asks another host: http://another.invalid/picture.png",
+    "wider than the screen",
+    "formula 'empty' holds no picture",
+    "formula 'flat' measures 0 x 9",
+    "formula 'faint' stands out by 1.16 only",
+)
+
+
+def pages(site: Path) -> Iterator[str]:
+    """Yield the path of each page; a redirect is none, it has nothing to show."""
+    for file in sorted(site.rglob("*.html")):
+        if 'http-equiv="refresh"' not in file.read_text("utf-8"):
+            yield file.relative_to(site).as_posix().removesuffix("index.html")
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Open a window for the reader that the test is run for."""
+    with reading(browser, request.param) as context:
+        yield context
+
+
+@pytest.mark.parametrize("context", READERS, ids=str, indirect=True)
+def test_every_page_reads_well(site_dir: Path, site_url: str, context: BrowserContext) -> None:
+    found = [fault for page in pages(site_dir) for fault in faults(context, site_url + page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("context", [Reader(1280)], ids=str, indirect=True)
+def test_a_broken_page_is_found_out(tmp_path: Path, context: BrowserContext) -> None:
+    """The test above is worth something: a page with every fault in it fails for each of them."""
+    (tmp_path / "broken.html").write_text(BROKEN_PAGE, "utf-8")
+    with serving(tmp_path) as url:
+        found = faults(context, url + "broken.html")
+    assert [expected for expected in BROKEN_PAGE_FAULTS if not any(expected in fault for fault in found)] == []
+    assert not any("folded" in fault for fault in found)
+
+
+def test_a_missing_page_answers_with_the_sites_own(site_dir: Path, site_url: str, browser: Browser) -> None:
+    with reading(browser, Reader(360)) as context, context.new_page() as page:
+        answer = page.goto(site_url + "no/such/page/")
+        assert answer is not None
+        assert answer.status == 404
+        assert answer.body() == (site_dir / "404.html").read_bytes()
+
+
+def test_no_page_names_another_host_as_a_source(site_dir: Path) -> None:
+    """Hints such as ``preconnect`` reach a host without a request that a browser would report."""
+    loaded = [(file.name, url) for file in site_dir.rglob("*.html") for url in _loaded(file)]
+    assert loaded
+    assert [(name, url) for name, url in loaded if is_external(url)] == []
+
+
+def _loaded(file: Path) -> Iterator[str]:
+    """Yield the URLs that a page makes a browser ask for, which those of its links are not."""
+    soup = BeautifulSoup(file.read_bytes(), "lxml")
+    yield from (str(tag["src"]) for tag in soup.select("[src]"))
+    yield from (str(tag["href"]) for tag in soup.select("link[href]:not([rel=canonical], [rel=next], [rel=prev])"))
