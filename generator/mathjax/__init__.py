@@ -1,10 +1,10 @@
-"""How does TeX become a picture, a spoken sentence and a plain line, at build time?
+r"""How does TeX become a picture, a spoken sentence and a plain line, at build time?
 
     node.py        where Node is, and installing MathJax beside this file (``python -m generator.mathjax install``)
-    worker.mjs     the Node side: one line in, one line out (``typeset``, ``svg``, ``speech``, ``readable`` beside it)
+    worker.mjs     the Node side: one line in, one line out (``typeset``, ``svg``, ``path``, ``speech``, ``readable``)
     typeset.py     the Python side: one Node process for all formulas, and a cache in front of it
     extension.py   the Python-Markdown extension that puts the formulas on a page
-    ids.py         the id of a display formula: ``\\label{result}``, else one made from its TeX
+    ids.py         the id of a display formula: ``\label{result}``, else one made from its TeX
     tex.css        how formulas look: light, dark, paper, narrow screens
 
 A newcomer who wants another TeX command allows its package in ``typeset.mjs``, and what it draws in ``svg.mjs``.

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from generator.errors import TypesetError
-from generator.mathjax.node import NODE_MODULES, install
+from generator.mathjax import node
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,11 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("install", help="install MathJax from package-lock.json, if it is not there already")
     parser.parse_args(arguments)
     try:
-        done = install()
+        done = node.install()
     except TypesetError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
-    print(f"{'installed' if done else 'up to date'}: {NODE_MODULES}")
+    sys.stdout.write(f"{'installed' if done else 'up to date'}: {node.NODE_MODULES}\n")
     return 0
 
 

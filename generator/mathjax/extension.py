@@ -21,6 +21,7 @@ contents lists hold. The display formula's box scrolls sideways; the link in it 
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -36,6 +37,8 @@ from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, s
 
 PAGE: ContextVar[str] = ContextVar("PAGE")
 """The page at work, for error messages: a builder that knows sets it, MkDocs in ``on_page_markdown``."""
+
+ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
 
 AFTER_ATTRIBUTES_BEFORE_CONTENTS = 6  # attr_list (8) has given its ids, toc (5) has not read the headings yet
 
@@ -59,7 +62,7 @@ class MathJaxExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register arithmatex, and the processor that replaces what it finds."""
-        md.registerExtensions(["pymdownx.arithmatex"], {"pymdownx.arithmatex": {"generic": True}})
+        md.registerExtensions(["pymdownx.arithmatex"], ARITHMATEX)
         processor = MathJaxTreeprocessor(md, shared(Path(self.getConfig("cache_dir"))))
         md.treeprocessors.register(processor, "mathjax", AFTER_ATTRIBUTES_BEFORE_CONTENTS)
 
@@ -146,8 +149,17 @@ def _attribute(text: str) -> str:
     return text.replace("&", "&amp;")
 
 
+@cache
+def _blocks_are_escaped() -> bool:
+    """Tell whether this arithmatex escapes the TeX of a block for HTML: it does since pymdown-extensions 13."""
+    markdown = Markdown(extensions=["pymdownx.arithmatex"], extension_configs=ARITHMATEX)
+    return any("&amp;" in (element.text or "") for element in markdown.parser.parseDocument(["$$&$$"]).iter())
+
+
 def _unescaped(text: str) -> str:
     """Undo what arithmatex does to the TeX of a block, and only that."""
+    if not _blocks_are_escaped():
+        return text
     for escaped, plain in (("&quot;", '"'), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")):
         text = text.replace(escaped, plain)
     return text

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 NODE_MODULES = HERE / "node_modules"
 STAMP = NODE_MODULES / ".installed-from"
-SOURCES = ("worker.mjs", "typeset.mjs", "svg.mjs", "speech.mjs", "readable.mjs", "package-lock.json")
+SOURCES = ("worker.mjs", "typeset.mjs", "svg.mjs", "path.mjs", "speech.mjs", "readable.mjs", "package-lock.json")
 MEND = "run: python -m generator.mathjax install"
 
 
@@ -49,7 +49,7 @@ def installed() -> bool:
 def install() -> bool:
     """Install what the lock file says, unless that is there already; tell whether anything was done.
 
-    Package scripts do not run. Raises TypesetError with the end of npm's output if npm fails.
+    Package scripts do not run. Raises TypesetError with the beginning of npm's complaint if npm fails.
     """
     if installed():
         return False
@@ -58,7 +58,7 @@ def install() -> bool:
     command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
     if run.returncode:
-        message = f"MathJax · npm ci failed with exit status {run.returncode} · {run.stderr.strip()[-500:]}"
+        message = f"MathJax · npm ci failed with exit status {run.returncode} · {' '.join(run.stderr.split())[:500]}"
         raise TypesetError(message)
     STAMP.write_text(_lock_digest(), encoding="ascii")
     return True

@@ -3,6 +3,8 @@
 // A list says what may stay and a list says what may go: anything else is an error, so that nothing unexpected (a link,
 // a style, a colour that would vanish in the dark) reaches a page. Groups that only pass on a position are folded
 // into what they hold.
+import { relative } from './path.mjs';
+
 const DRAWN = {
   g: ['transform'],
   line: ['x1', 'y1', 'x2', 'y2', 'stroke-width'],
@@ -30,7 +32,7 @@ function attributes(node) {
   for (const [name, value] of Object.entries(node.attributes)) {
     if (name.startsWith('data-') || LEFT_OUT.includes(name) || LEFT_OUT.includes(`${name}="${value}"`)) continue;
     if (!DRAWN[node.kind].includes(name)) throw new Error(`Not allowed in a formula: ${node.kind} ${name}="${value}"`);
-    kept[name] = value;
+    kept[name] = name === 'd' ? relative(value) : value;
   }
   return kept;
 }

@@ -84,13 +84,14 @@ class Typesetter:
 
     def _one(self, formula: Formula) -> Typeset:
         if formula not in self._seen:
-            self._seen[formula] = Typeset(**self._look_up(node=self._node, version=self._fingerprint, **asdict(formula)))
+            fields = self._look_up(node=self._node, version=self._fingerprint, **asdict(formula))
+            self._seen[formula] = Typeset(**fields)
         return self._seen[formula]
 
 
 @cache
 def shared(cache_dir: Path = CACHE_DIR) -> Typesetter:
-    """Return this process's typesetter for a cache: MkDocs makes a new Markdown object, and extension, for each page."""
+    """Return this process's typesetter for a cache: MkDocs makes a new extension for each page."""
     return Typesetter(cache_dir)
 
 
@@ -135,7 +136,10 @@ class _Node:
             require_installed()
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no outside input
                 [str(node_path()), str(HERE / "worker.mjs")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
             )
             self._stop = weakref.finalize(self, _stop, self._process)
             self.started += 1
