@@ -7,7 +7,7 @@ r"""How do formulas get onto a page? A Python-Markdown extension, for MkDocs and
 It loads ``pymdownx.arithmatex``, which finds ``$inline$`` and ``$$display$$`` formulas, and puts MathJax's picture of
 each where arithmatex left its TeX, all formulas of a page at once. Inline and display formulas become
 
-    <span class="tex" role="img" aria-label="spoken" data-tex="TeX"><svg ...></span>
+    <span class="tex" role="img" aria-label="spoken" data-tex="TeX"><svg style="vertical-align:-0.5ex" ...></span>
 
     <div class="tex tex-display" id="result" data-tex="TeX">
       <div class="tex-picture" role="img" aria-label="spoken"><svg ...></div>
@@ -116,9 +116,8 @@ def _inline(spot: Spot, picture: Typeset) -> None:
     element = spot.element
     element.text = None
     element.set("class", element.get("class", "").replace("arithmatex", "tex"))
-    element.set("style", f"vertical-align:{-picture.depth:g}ex")
     element.set("data-tex", _attribute(spot.formula.tex))
-    _picture(element, picture)
+    _picture(element, picture).set("style", f"vertical-align:{-picture.depth:g}ex")
 
 
 def _display(spot: Spot, picture: Typeset, name: str) -> None:
@@ -133,7 +132,7 @@ def _display(spot: Spot, picture: Typeset, name: str) -> None:
     ET.SubElement(element, "a", link)
 
 
-def _picture(element: ET.Element, picture: Typeset) -> None:
+def _picture(element: ET.Element, picture: Typeset) -> ET.Element:
     element.set("role", "img")
     element.set("aria-label", _attribute(picture.speech))
     svg = ET.fromstring(picture.svg)  # noqa: S314 - written by our own worker from a list of what is allowed
@@ -142,6 +141,7 @@ def _picture(element: ET.Element, picture: Typeset) -> None:
     description.text = AtomicString(_attribute(picture.readable))
     svg.insert(0, description)
     element.append(svg)
+    return svg
 
 
 def _attribute(text: str) -> str:

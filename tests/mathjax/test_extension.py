@@ -12,6 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.errors import TypesetError
+from generator.mathjax import extension
 from generator.mathjax.extension import PAGE
 from generator.mathjax.ids import formula_id
 
@@ -55,8 +56,8 @@ def markdown(cache_dir: Path) -> Callable[[str], str]:
 def test_an_inline_formula_is_a_picture_with_words(markdown: Callable[[str], str]) -> None:
     html = markdown("So $a_i - y_i$ it is.")
     assert re.fullmatch(
-        r'<p>So <span aria-label="a sub i minus y sub i" class="tex" data-tex="a_i - y_i" role="img" '
-        r'style="vertical-align:-0\.464ex"><svg aria-hidden="true"[^>]*><desc>a_i - y_i</desc><g .*</g></svg></span>'
+        r'<p>So <span aria-label="a sub i minus y sub i" class="tex" data-tex="a_i - y_i" role="img">'
+        r'<svg aria-hidden="true"[^>]* style="vertical-align:-0\.464ex"[^>]*><desc>a_i - y_i</desc><g .*</svg></span>'
         r" it is\.</p>",
         html,
     )
@@ -113,6 +114,13 @@ def test_ampersands_of_a_matrix_survive(markdown: Callable[[str], str]) -> None:
     """Python-Markdown would leave `&lt;` alone, taking it for an entity."""
     tex = r"\begin{matrix} a &lt; b \end{matrix}"
     assert [formula["data-tex"] for formula in Tags(markdown(f"$$ {tex} $$")).formulas()] == [tex]
+
+
+@pytest.mark.parametrize(("escapes", "read"), [(True, 'a &lt; "b" < c'), (False, "a &amp;lt; &quot;b&quot; &lt; c")])
+def test_blocks_are_read_as_arithmatex_wrote_them(monkeypatch: pytest.MonkeyPatch, *, escapes: bool, read: str) -> None:
+    """Its releases differ; whichever is installed, the other kind is tested too."""
+    monkeypatch.setattr(extension, "_blocks_are_escaped", lambda: escapes)
+    assert extension._unescaped("a &amp;lt; &quot;b&quot; &lt; c") == read  # noqa: SLF001 - how a block is read
 
 
 def test_headings_keep_their_contents_list(cache_dir: Path) -> None:
