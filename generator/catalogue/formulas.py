@@ -12,7 +12,7 @@ from generator.engine.terms import Term
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")
 LOSS = sp.Symbol("L", real=True)
-I, J, K = (INDICES[name] for name in "ijk")
+I, J, K = (INDICES[name] for name in "ijk")  # noqa: E741 - the letters that every book uses for indices
 
 
 def value_of(entry: Activation | Loss) -> Term:

@@ -5,7 +5,6 @@ the range of the one lies in the domain of the other.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.catalogue.activations import ACTIVATIONS
@@ -69,15 +68,14 @@ def _check_ids(catalogue: Catalogue) -> None:
             files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
             message = f"duplicate id {name!r} in {files}"
             raise CatalogueError(message)
-        if not all(part.isalnum() and part.islower() or part.isdigit() for part in name.split("-")):
+        if not all((part.isalnum() and part.islower()) or part.isdigit() for part in name.split("-")):
             message = f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}"
             raise CatalogueError(message)
 
 
 def _check_references(catalogue: Catalogue) -> None:
     known = {source.id for source in catalogue.references}
-    entries: Iterable[Entry] = (*catalogue.activations, *catalogue.losses)
-    for entry in entries:
+    for entry in (*catalogue.activations, *catalogue.losses):
         missing = [name for name in entry.references if name not in known]
         if missing or not entry.references:
             message = f"{entry.id} · unknown references {missing} · generator/catalogue/references.py"

@@ -1,0 +1,1 @@
+"""Mathematics: terms, rules, derivations. Nothing here knows a neural network."""

@@ -123,11 +123,12 @@ class _Reader:
         raise self.fail(node, f"the operator {type(node.op).__name__} has no meaning in a formula")
 
     def power(self, node: ast.BinOp, base: Term, exponent: Term) -> Term:
-        if not base.free_symbols and not (exponent.is_Integer and abs(exponent) <= MAX_EXPONENT):
-            raise self.fail(node, f"a number may be raised to a whole power up to {MAX_EXPONENT} only")
-        if exponent.is_Integer and abs(exponent) > MAX_EXPONENT:
-            raise self.fail(node, f"exponents go up to {MAX_EXPONENT}")
-        if exponent.is_Integer and exponent.is_negative:
+        exponent = _number(exponent)
+        if not exponent.free_symbols and not (exponent.is_Rational and abs(exponent) <= MAX_EXPONENT):
+            raise self.fail(node, f"a fixed exponent is a number of at most {MAX_EXPONENT}")
+        if base.is_Pow and base.exp.is_Number and exponent.is_Number and abs(base.exp * exponent) > MAX_EXPONENT:
+            raise self.fail(node, f"a power of a power goes up to {MAX_EXPONENT}")
+        if exponent.is_Number and exponent.is_negative:
             return t.over(t.ONE, t.power(base, -exponent))
         return t.power(base, exponent)
 
@@ -152,11 +153,11 @@ class _Reader:
         return t.power(self.read(node.args[0], depth), t.HALF)
 
     def piecewise(self, node: ast.Call, depth: int) -> Term:
-        if len(node.args) < 3 or len(node.args) % 2 == 0:  # noqa: PLR2004 - one branch and the rest
-            raise self.fail(node, "piecewise takes value, condition, ..., otherwise")
+        if len(node.args) < 2:  # noqa: PLR2004 - a value and its condition
+            raise self.fail(node, "piecewise takes value, condition, ..., and at last the value otherwise")
         values = [self.read(argument, depth) for argument in node.args[::2]]
         conditions = [self.condition(argument, depth) for argument in node.args[1::2]]
-        return t.cases(*zip(values, [*conditions, sp.true], strict=True))
+        return t.cases(*zip(values, [*conditions, sp.true][: len(values)], strict=True))
 
     def condition(self, node: ast.expr, depth: int) -> sp.Basic:
         if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in _COMPARISONS:
@@ -192,10 +193,20 @@ INDICES: Mapping[str, sp.Symbol] = {name: sp.Symbol(name, integer=True, positive
 """The letters that may stand as an index; each runs over the classes 1..N."""
 
 
+def _number(x: Term) -> Term:
+    """Read a ratio of whole numbers as the number that it is; an exponent is shown as one."""
+    if t.is_neg(x) and not x.is_Number:
+        return -_number(t.without_sign(x))
+    if t.is_quotient(x) and all(part.is_Rational and part != 0 for part in t.children(x)):
+        above, below = t.children(x)
+        return above / below
+    return x
+
+
 def _parts(x: Term, join: type[sp.Expr]) -> tuple[Term, ...]:
     return x.args if isinstance(x, join) else (x,)
 
 
 def _signed(left: Term, build: Callable[[Term], Term]) -> Term:
     """Read ``-a*b`` as -(a*b), the way it is said, not as Python's (-a)*b."""
-    return t.neg(build(t.without_sign(left))) if t.is_neg(left) and not left.is_Number else build(left)
+    return t.neg(build(t.without_sign(left))) if t.is_neg(left) else build(left)

@@ -13,7 +13,7 @@ Nothing here knows a rule of algebra; those stand in ``rewrites``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Self, TypeAlias, cast
 
 import sympy as sp
 
@@ -28,9 +28,9 @@ SIZE = sp.Symbol("N", integer=True, positive=True)
 class D(sp.Expr):
     """The inert derivative of a term with respect to a symbol or an indexed symbol."""
 
-    def __new__(cls, expr: Term, variable: Term) -> "D":
+    def __new__(cls, expr: Term, variable: Term) -> Self:
         """Store both arguments as they are."""
-        return sp.Expr.__new__(cls, expr, variable)
+        return cast("Self", sp.Expr.__new__(cls, expr, variable))
 
     @property
     def free_symbols(self) -> set[sp.Basic]:
@@ -38,7 +38,7 @@ class D(sp.Expr):
         return set(self.args[0].free_symbols | self.args[1].free_symbols)
 
 
-# Building. No builder simplifies; the few shapes that have one spelling only (no factor, one factor) are given that one.
+# Building. No builder simplifies; a shape that has one spelling only (no factor, one factor) is given that one.
 
 
 def add(*terms: Term) -> Term:
@@ -58,8 +58,8 @@ def _join(operation: Callable[..., Term], parts: tuple[Term, ...], empty: Term) 
 
 
 def neg(x: Term) -> Term:
-    """Return -x; a positive number becomes the negative number."""
-    return -x if x.is_Number else sp.Mul(MINUS_ONE, x, evaluate=False)
+    """Return -x; a number other than 0 becomes the number of the other sign."""
+    return -x if x.is_Number and x else sp.Mul(MINUS_ONE, x, evaluate=False)
 
 
 def over(numerator: Term, denominator: Term) -> Term:
@@ -170,6 +170,15 @@ def walk(x: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
         yield from walk(part, (*path, n))
 
 
+def surface(x: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    """Yield the places that a person multiplies out: terms, numerators and branches, not arguments or divisors."""
+    yield path, x
+    opened = x.is_Add or _is_negated(x) or is_quotient(x) or isinstance(x, (sp.Sum, sp.Piecewise))
+    parts = children(x) if opened else ()
+    for n, part in enumerate(parts[:1] if is_quotient(x) else parts):
+        yield from surface(part, (*path, n))
+
+
 def at(x: Term, path: Path) -> Term:
     """Return the term that stands at this place of x."""
     for n in path:
@@ -213,7 +222,7 @@ def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
 
 
 def evaluated(x: Term) -> Term:
-    """Return x as SymPy would build it, with every inert derivative taken by ``sympy.diff``: for the judge's eyes only."""
+    """Return x as SymPy would build it, derivatives taken by ``sympy.diff``: for the judge's eyes only."""
     if isinstance(x, D):
         return sp.diff(evaluated(x.args[0]), x.args[1])
     if not x.args or isinstance(x, sp.Indexed):

@@ -1,0 +1,64 @@
+"""Where is the rule with this id, and which rules are there?
+
+The book joins the tables of derivative rules and rewrites, and the *principles*: ways of going on that are not an
+equality between two forms, such as putting in a result that has been derived before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.engine import answer, rearrange, rewrites
+from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.rules import Rule
+from generator.errors import DerivationError
+
+
+@dataclass(frozen=True)
+class Principle:
+    """A way of going on in a derivation: what it is called and what it says."""
+
+    id: str
+    title: str
+    says: str
+
+
+PRINCIPLES = (
+    Principle(
+        "chain", "chain rule", "dL/dz = dL/da · da/dz; for vectors the products are summed over every component of a"
+    ),
+    Principle("insert", "insert the results", "a derivative that has been worked out takes the place of its name"),
+    Principle("lemma", "lemma", "a result that another page derives and measures is used as it stands there"),
+    Principle("answer", "name the answer", "the value of a function may be written under its name: 1/(1 + e^-z) is a"),
+    Principle("solve", "solve the definition", "a = f(z) is solved for the exponential in f, which is then replaced"),
+    Principle(
+        "precondition", "use the precondition", "what the page assumes, such as a sum of targets that is one, is put in"
+    ),
+)
+
+SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Derivatives", DERIVATIVE_RULES),
+    ("Tidying", rewrites.TIDY),
+    ("Products and fractions", rewrites.PRODUCTS + rewrites.POWERS_OF_PRODUCTS),
+    ("Sums", rearrange.EXPAND + rearrange.COLLECT + rearrange.FACTOR + rearrange.FACTOR_FULLY + rearrange.ORDER),
+    ("Fractions together and apart", rearrange.TOGETHER + rearrange.APART + rearrange.OPPOSITE),
+    ("Sums over an index", rearrange.SUMS),
+    ("Branches", rearrange.BRANCHES),
+    ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
+)
+"""The rules by heading, in the order of the rules page."""
+
+_BY_ID: Mapping[str, Rule | Principle] = {row.id: row for _, table in SECTIONS for row in table} | {
+    row.id: row for row in PRINCIPLES
+}
+
+
+def find(name: str) -> Rule | Principle:
+    """Return the rule or principle with this id; ``lemma:sigmoid`` is the principle of the lemma.
+
+    Raises ``DerivationError`` for an id that no table has.
+    """
+    row = _BY_ID.get(name.split(":", maxsplit=1)[0])
+    if row is None:
+        message = f"{name} · no rule has this id · generator/engine/book.py"
+        raise DerivationError(message)
+    return row

@@ -1,0 +1,306 @@
+"""Which equalities change the form of a term and not its value?
+
+Each function below applies one named equality to the outermost operation of a term and returns the new term, or None
+where it does not apply. The tables at the end of each section are phases of simplification; they compose with ``+``.
+A newcomer adds a function, and right below it its row: id, title, function, the equality, an example that fires and one
+that stays. ``derive`` decides which phases are worth their lines.
+"""
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.human import human
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import Power, Ratio, in_order, kind, number, opposite, powers, ratio, summands
+
+# Tidying: what a person does without writing a line of its own.
+
+
+def drop_zero(x: Term) -> Term | None:
+    """u + 0 = u."""
+    kept = [part for part in x.args if t.without_sign(part) != t.ZERO] if x.is_Add else []
+    return t.add(*kept) if x.is_Add and len(kept) < len(x.args) else None
+
+
+def zero_product(x: Term) -> Term | None:
+    """0 u = 0."""
+    if not x.is_Mul:
+        return None
+    return t.ZERO if t.ZERO in ratio(x).above else None
+
+
+def drop_one(x: Term) -> Term | None:
+    """1 u = u and u/1 = u."""
+    if t.is_quotient(x):
+        above, below = t.children(x)
+        return above if below is t.ONE else None
+    if not t.is_product(x) or t.ONE not in x.args:
+        return None
+    return t.mul(*(f for f in x.args if f is not t.ONE))
+
+
+def remove_brackets(x: Term) -> Term | None:
+    """u + (v + w) = u + v + w, and u (v w) = u v w."""
+    if x.is_Add and any(part.is_Add for part in x.args):
+        return t.add(*(inner for part in x.args for inner in summands(part)))
+    if t.is_product(x) and any(t.is_product(part) for part in x.args):
+        return t.mul(*(inner for part in x.args for inner in (part.args if t.is_product(part) else (part,))))
+    return None
+
+
+def add_numbers(x: Term) -> Term | None:
+    """Numbers in a sum are added, where the first of them stands."""
+    numbers = [part for part in x.args if _is_number(part)] if x.is_Add else []
+    if len(numbers) < 2:  # noqa: PLR2004 - two make a sum
+        return None
+    kept = [part for part in x.args if not _is_number(part)]
+    kept.insert(x.args.index(numbers[0]), sum((t.evaluated(part) for part in numbers), t.ZERO))
+    return t.add(*kept)
+
+
+def _is_number(x: Term) -> bool:
+    return x.is_Number or (x.is_Mul and all(part.is_Number for part in (*ratio(x).above, *ratio(x).below)))
+
+
+def double_minus(x: Term) -> Term | None:
+    """-(-u) = u, and u - (-v) = u + v."""
+    if x.is_Add:
+        parts = tuple(t.without_sign(t.without_sign(part)) if _is_double(part) else part for part in x.args)
+        return t.add(*parts) if parts != x.args else None
+    return t.without_sign(t.without_sign(x)) if _is_double(x) else None
+
+
+def _is_double(x: Term) -> bool:
+    return t.is_neg(x) and not x.is_Number and t.is_neg(t.without_sign(x))
+
+
+_VALUES = {sp.exp: (t.ZERO, t.ONE), sp.log: (t.ONE, t.ZERO)}
+
+
+def known_value(x: Term) -> Term | None:
+    """e^0 = 1 and log(1) = 0."""
+    if x.func not in _VALUES:
+        return None
+    argument, value = _VALUES[x.func]
+    return value if x.args[0] == argument else None
+
+
+TIDY = (
+    rule("drop-zero", "leave out zero", drop_zero, ("u + 0", "u"), ("u + 0*1 + 0", "u + 0*1"), "u + v"),
+    rule("zero-product", "zero times anything is zero", zero_product, ("0*u", "0"), ("0*u/v", "0"), "u*v"),
+    rule("drop-one", "leave out a factor one", drop_one, ("1*u", "u"), ("u*1*v", "u*v"), "u*v"),
+    rule("remove-brackets", "remove brackets", remove_brackets,
+         ("u + (v + w)", "u + v + w"), ("u*(v*w)", "u*v*w"), "u*(v + w)"),
+    rule("add-numbers", "add the numbers", add_numbers, ("u + 1 + 2", "u + 3"), ("0 - 1", "-1"), "u + 1"),
+    rule("double-minus", "minus a minus is plus", double_minus, ("u - (-v)", "u + v"), ("-(-u)", "u"), "u - v"),
+    rule("known-value", "a value known by heart", known_value, ("exp(0)", "1"), ("log(1)", "0"), "exp(u)"),
+)  # fmt: skip
+
+
+# Products: signs in front, one fraction, equal factors joined and cancelled.
+
+
+def pull_signs(x: Term) -> Term | None:
+    """(-u) v = -(u v), and minus times minus is plus."""
+    if not x.is_Mul or x.is_Number:
+        return None
+    inner = t.without_sign(x) if t.is_neg(x) else x
+    if not inner.is_Mul or not any(t.is_neg(f) for f in _factors(inner)):
+        return None
+    sign = -1 if t.is_neg(x) else 1
+    parts = []
+    for f in _factors(inner):
+        sign *= -1 if t.is_neg(f) else 1
+        parts.append(t.without_sign(f) if t.is_neg(f) else f)
+    whole = t.over(*parts) if t.is_quotient(inner) else t.mul(*in_order(tuple(parts)))
+    return t.neg(whole) if sign < 0 else whole
+
+
+def _factors(x: Term) -> tuple[Term, ...]:
+    return t.children(x) if t.is_quotient(x) else tuple(x.args)
+
+
+def one_fraction(x: Term) -> Term | None:
+    """u (v/w) = (u v)/w, and fractions within fractions become one."""
+    if not x.is_Mul or t.is_neg(x) or not any(t.is_quotient(f) or _is_rational(f) for f in _inner_factors(x)):
+        return None
+    return ratio(x).term
+
+
+def _is_rational(x: Term) -> bool:
+    return bool(x.is_Rational and x.q != 1)
+
+
+def _inner_factors(x: Term) -> tuple[Term, ...]:
+    if t.is_quotient(x):
+        return tuple(f for side in t.children(x) for f in (side, *(side.args if t.is_product(side) else ())))
+    return tuple(x.args)
+
+
+def multiply_numbers(x: Term) -> Term | None:
+    """Numbers in a product are multiplied, and the numbers of a fraction reduced."""
+    if not x.is_Mul or t.is_neg(x):
+        return None
+    parts = ratio(x)
+    above, below = number(parts.above), number(parts.below)
+    counts = [sum(1 for f in side if f.is_Number) for side in (parts.above, parts.below)]
+    if below == 0 or (max(counts) < 2 and sp.gcd(above, below) == 1):  # noqa: PLR2004 - two can be multiplied
+        return None
+    value = above / below
+    above, below = (tuple(f for f in side if not f.is_Number) for side in (parts.above, parts.below))
+    return Ratio(parts.sign, (sp.Integer(value.p), *above), (sp.Integer(value.q), *below)).term
+
+
+def join_powers(x: Term) -> Term | None:
+    """u^m u^n = u^(m + n)."""
+    if not x.is_Mul or t.is_neg(x):
+        return None
+    parts = ratio(x)
+    joined = [_joined(side) for side in (parts.above, parts.below)]
+    return None if joined == [parts.above, parts.below] else Ratio(parts.sign, *joined).term
+
+
+def _joined(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    others = tuple(f for f in factors if not f.is_Number)
+    if len(powers(factors)) == len(others):
+        return factors
+    return (*(f for f in factors if f.is_Number), *(power.term for power in powers(factors).values()))
+
+
+def functions_last(x: Term) -> Term | None:
+    """e^u v = v e^u: numbers first, then letters and brackets, then functions."""
+    if not t.is_product(x) or any(isinstance(f, t.D) or t.is_quotient(f) or f is t.ONE for f in x.args):
+        return None
+    ordered = in_order(tuple(x.args))
+    return t.mul(*ordered) if ordered != tuple(x.args) else None
+
+
+def power_of_power(x: Term) -> Term | None:
+    """(u^m)^n = u^(m n) for whole n, so sqrt(u)^2 = u."""
+    if x.is_Pow and x.exp.is_Integer and x.base.is_Pow and x.base.exp.is_Rational:
+        return t.power(x.base.base, x.base.exp * x.exp)
+    return None
+
+
+def power_of_product(x: Term) -> Term | None:
+    """(u v)^n = u^n v^n and (u/v)^n = u^n/v^n for whole n; (-u)^2 = u^2."""
+    if not (x.is_Pow and x.exp.is_Integer and x.base.is_Mul and x.exp > 0):
+        return None
+    parts = ratio(x.base)
+    raised = [tuple(t.power(f, x.exp) for f in side) for side in (parts.above, parts.below)]
+    return Ratio(parts.sign ** int(x.exp), *raised).term
+
+
+def join_exponentials(x: Term) -> Term | None:
+    """e^u e^v = e^(u + v), where the sum in the exponent becomes shorter."""
+    if not x.is_Mul or t.is_neg(x):
+        return None
+    parts = ratio(x)
+    found = [f for f in parts.above if isinstance(f, sp.exp)]
+    joined = human(sum((t.evaluated(f.args[0]) for f in found), t.ZERO))
+    if len(found) < 2 or t.leaves(joined) >= sum(t.leaves(f.args[0]) for f in found):  # noqa: PLR2004 - two can be joined
+        return None
+    above = tuple(t.call(sp.exp, joined) if f is found[0] else f for f in parts.above if f not in found[1:])
+    return Ratio(parts.sign, above, parts.below).term
+
+
+def exponential_below(x: Term) -> Term | None:
+    """u/e^v = u e^(-v)."""
+    if not t.is_quotient(x):
+        return None
+    parts = ratio(x)
+    found = next((f for f in parts.below if isinstance(f, sp.exp)), None)
+    if found is None:
+        return None
+    turned = t.call(sp.exp, opposite(found.args[0]))
+    return Ratio(parts.sign, (*parts.above, turned), tuple(f for f in parts.below if f is not found)).term
+
+
+_QUOTIENTS = {(sp.sinh, sp.cosh): sp.tanh, (sp.sin, sp.cos): sp.tan}
+
+
+def known_quotient(x: Term) -> Term | None:
+    """sinh(u)/cosh(u) = tanh(u) and sin(u)/cos(u) = tan(u)."""
+    if not t.is_quotient(x):
+        return None
+    parts = ratio(x)
+    for above in parts.above:
+        for below in parts.below:
+            name = _QUOTIENTS.get((above.func, below.func))
+            if name is not None and above.args == below.args:
+                rest = tuple(f for f in parts.above if f is not above), tuple(f for f in parts.below if f is not below)
+                return Ratio(parts.sign, (*rest[0], t.call(name, *above.args)), rest[1]).term
+    return None
+
+
+def sign_times(x: Term) -> Term | None:
+    """u sign(u) = |u|."""
+    if not t.is_product(x):
+        return None
+    signs = {kind(f.args[0]): f for f in x.args if isinstance(f, sp.sign)}
+    found = next((f for f in x.args if kind(f) in signs), None)
+    if found is None:
+        return None
+    size = t.call(sp.Abs, found)
+    return t.mul(*(size if f is found else f for f in x.args if f is not signs[kind(found)]))
+
+
+def cancel(x: Term) -> Term | None:
+    """(u w)/(v w) = u/v."""
+    if not t.is_quotient(x):
+        return None
+    parts = ratio(x)
+    above, below = powers(parts.above), powers(parts.below)
+    if not above.keys() & below.keys():
+        return None
+    return Ratio(parts.sign, _less(parts.above, below), _less(parts.below, above)).term
+
+
+def _less(factors: tuple[Term, ...], other: Mapping[Term, Power]) -> tuple[Term, ...]:
+    kept = [f for f in factors if f.is_Number]
+    for name, power in powers(factors).items():
+        rest = power.exponent - (other[name].exponent if name in other else 0)
+        kept += [Power(power.base, rest).term] if rest > 0 else []
+    return tuple(kept)
+
+
+def minus_into_sum(x: Term) -> Term | None:
+    """u - (v - w) = u - v + w, and -(u - v) = v - u."""
+    if t.is_neg(x) and t.without_sign(x).is_Add:
+        return opposite(t.without_sign(x))
+    if not x.is_Add or not any(t.is_neg(part) and t.without_sign(part).is_Add for part in x.args):
+        return None
+    return t.add(*(inner for part in x.args for inner in summands(minus_into_sum(part) or part)))
+
+
+PRODUCTS = (
+    rule("pull-signs", "bring the minus to the front", pull_signs,
+         ("u*(-v)", "-(u*v)"), ("u*(1/v)*(-1)", "-(u*(1/v))"), "u*v"),
+    rule("one-fraction", "write as one fraction", one_fraction, ("u*(v/w)", "(u*v)/w"), ("u*(1/v)", "u/v"), "u/v"),
+    rule("multiply-numbers", "multiply the numbers", multiply_numbers,
+         ("2*u*3", "6*u"), ("2*u/2", "u"), "2*u/3"),
+    rule("join-powers", "join equal factors", join_powers, ("u**2*u**3", "u**5"), ("u*u", "u**2"), "u*v"),
+    rule("functions-last", "write functions last", functions_last,
+         ("exp(u)*v", "v*exp(u)"), ("exp(u)*2*v", "2*v*exp(u)"), "v*exp(u)"),
+    rule("power-of-power", "power of a power", power_of_power,
+         ("(u**2)**3", "u**6"), ("sqrt(u)**2", "u"), "u**2"),
+    rule("join-exponentials", "add the exponents", join_exponentials,
+         ("exp(u)*exp(v)", "exp(u + v)"), ("exp(u)*exp(-u)*w", "w*exp(0)"), "exp(u)*exp(v)"),
+    rule("exponential-below", "an exponential moves up with its sign changed", exponential_below,
+         ("u/exp(v)", "u*exp(-v)"), ("1/exp(-u)", "exp(u)"), "exp(v)/u"),
+    rule("known-quotient", "a quotient that has a name", known_quotient,
+         ("sinh(u)/cosh(u)", "tanh(u)"), ("v*sin(u)/cos(u)", "v*tan(u)"), "sinh(u)/cosh(v)"),
+    rule("sign-times", "a number times its sign is its size", sign_times,
+         ("u*sign(u)", "abs(u)"), ("2*u*sign(u)", "2*abs(u)"), "u*sign(v)"),
+    rule("cancel", "cancel common factors", cancel,
+         ("(u*w)/(v*w)", "u/v"), ("u*(1 - u)/u", "1 - u"), "u/v", condition="w is not zero"),
+    rule("minus-into-sum", "multiply the minus into the sum", minus_into_sum,
+         ("-(u + v)", "-u - v"), ("u - (v - w)", "u - v + w"), "u - v"),
+)  # fmt: skip
+POWERS_OF_PRODUCTS = (
+    rule("power-of-product", "power of a product", power_of_product,
+         ("(u*v)**2", "u**2*v**2"), ("(u/v)**2", "u**2/v**2"), "(u + v)**2"),
+)  # fmt: skip

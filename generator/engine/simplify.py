@@ -1,0 +1,146 @@
+"""Which lines lead from a raw derivative to the form that a person would stop at?
+
+A *route* is a sequence of phases of rewrites, each of which becomes a line. Every route is walked; the one whose end is
+cheapest to read is kept, and the search starts again from there until no route makes the term shorter. A route that
+gains nothing costs the reader nothing: its lines are dropped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+
+from generator.engine import rearrange as r
+from generator.engine import terms as t
+from generator.engine.records import Line
+from generator.engine.rewrites import POWERS_OF_PRODUCTS, PRODUCTS, TIDY
+from generator.engine.rules import Rule, exhaust
+from generator.engine.terms import Term
+from generator.errors import DerivationError
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of a route: its heading and the rewrites that are fired until none applies."""
+
+    title: str
+    rules: tuple[Rule, ...]
+
+
+def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
+    return tuple(row for row in table if row.id in names)
+
+
+_SIGNS = _only(PRODUCTS, "minus-into-sum")
+MERGE = Stage("Multiply signs and fractions", TIDY + tuple(row for row in PRODUCTS if row.id != "cancel"))
+TOGETHER = Stage(
+    "Common denominator", r.TOGETHER + TIDY + _only(PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
+)
+EXPAND = Stage(
+    "Multiply out", r.EXPAND + _SIGNS + TIDY + _only(PRODUCTS, "pull-signs", "multiply-numbers", "join-powers")
+)
+COLLECT = Stage("Collect the terms, some cancel", r.COLLECT + r.ORDER + TIDY)
+FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + TIDY)
+FACTOR_FULLY = Stage("Factor", r.FACTOR_FULLY + TIDY)
+CANCEL = Stage("Cancel common factors", r.OPPOSITE + TIDY + PRODUCTS)
+CLEAN = (MERGE, CANCEL)
+SUMS = Stage("Work out the sums", r.SUMS + TIDY + PRODUCTS)
+ORDER = Stage("Put the terms in order", r.ORDER + TIDY)
+BRANCHES = Stage("Multiply each branch", r.BRANCHES + TIDY + PRODUCTS)
+RAISE = Stage("Write powers factor by factor", POWERS_OF_PRODUCTS + TIDY + PRODUCTS)
+APART = Stage("Divide each term", r.APART + TIDY + PRODUCTS)
+
+ROUTES: tuple[tuple[Stage, ...], ...] = (
+    CLEAN,
+    (*CLEAN, ORDER),
+    (*CLEAN, BRANCHES, *CLEAN),
+    (*CLEAN, COLLECT, CANCEL),
+    (*CLEAN, FACTOR, CANCEL),
+    (*CLEAN, FACTOR_FULLY, CANCEL),
+    (*CLEAN, RAISE, CANCEL),
+    (*CLEAN, TOGETHER, COLLECT, CANCEL),
+    (*CLEAN, TOGETHER, EXPAND, COLLECT, CANCEL),
+    (*CLEAN, TOGETHER, EXPAND, COLLECT, FACTOR, CANCEL),
+    (*CLEAN, TOGETHER, EXPAND, COLLECT, FACTOR_FULLY, CANCEL),
+    (*CLEAN, EXPAND, CANCEL, COLLECT, FACTOR),
+    (*CLEAN, APART, COLLECT, FACTOR),
+    (*CLEAN, SUMS, COLLECT),
+    (*CLEAN, EXPAND, SUMS, COLLECT),
+)
+
+_ALL = {row.id: row for route in ROUTES for stage in route for row in stage.rules}.values()
+_MAX_ROUNDS = 6
+_GAIN, _EVEN = 0.05, 0.5
+
+
+def cost(x: Term) -> float:
+    """Return how much there is to read in the term; a unit is one symbol."""
+    if x.is_Pow and x.exp.is_Rational:
+        return cost(x.base) + 1.2
+    return _weight(x) + sum(map(cost, t.children(x)))
+
+
+def _weight(x: Term) -> float:
+    if x.is_Add:
+        return 0.5 * (len(x.args) - 1) + 0.2 * t.is_neg(x.args[0])
+    if x.is_Mul:
+        return 0.6 if t.is_quotient(x) else 0.3 if t.is_neg(x) else 0.1
+    if isinstance(x, sp.Piecewise):
+        return 1.0 * len(x.args)
+    if isinstance(x, (sp.Sum, sp.KroneckerDelta)):
+        return 3.0
+    if x.is_Number:
+        return 1.3 if x.is_negative else 1.0
+    return 0.7 if isinstance(x, sp.Function) else 1.0
+
+
+def simplify(term: Term) -> tuple[Line, ...]:
+    """Return the lines that lead from the term to its shortest form; none where it is as short as it gets."""
+    lines = _plainly(term)
+    term = lines[-1].after if lines else term
+    for _ in range(_MAX_ROUNDS):
+        routes = [found for route in ROUTES if (found := walk_route(term, route))]
+        best = min(routes, key=_end_cost, default=())
+        if not best or _end_cost(best) > cost(term) - _GAIN:
+            break
+        lines, term = lines + _trimmed(best), best[-1].after
+    return lines
+
+
+def _plainly(term: Term) -> tuple[Line, ...]:
+    """Multiply signs and fractions even where that is no shorter: -u e^v rather than e^v (-u)."""
+    lines = walk_route(term, CLEAN)
+    return lines if lines and _end_cost(lines) <= cost(term) + _EVEN else ()
+
+
+def _end_cost(lines: tuple[Line, ...]) -> float:
+    return cost(lines[-1].after)
+
+
+def walk_route(term: Term, route: tuple[Stage, ...]) -> tuple[Line, ...]:
+    """Return the lines of the stages that change something; none where a stage comes to no end."""
+    try:
+        return tuple(_lines(term, route))
+    except DerivationError:
+        return ()
+
+
+def _lines(term: Term, route: tuple[Stage, ...]) -> Iterator[Line]:
+    for stage in route:
+        line = exhaust(term, stage.rules, stage.title)
+        if line.steps:
+            yield Line(_heading(line), line.steps)
+            term = line.after
+
+
+def _heading(line: Line) -> str:
+    """Return the rule's own title where a line fires, apart from tidying, one rule only."""
+    fired = {step.rule for step in line.steps} - {row.id for row in TIDY}
+    alone = [row.title for row in _ALL if fired == {row.id}]
+    return alone[0].capitalize() if alone else line.title
+
+
+def _trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Leave out the lines after the shortest one."""
+    shortest = min(range(len(lines)), key=lambda n: (cost(lines[n].after), n))
+    return lines[: shortest + 1]

@@ -1,0 +1,148 @@
+"""How is a term printed as TeX, in the order in which it was written?
+
+SymPy's LaTeX printer sorts; this one prints arguments as they stand. A newcomer who adds a function adds nothing here:
+what has no method below is printed by SymPy's own.
+"""
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from generator.engine import terms as t
+from generator.engine.terms import Term
+
+_TALL = (r"\frac", r"\sum", r"\begin", r"\left")
+
+
+def tex(term: Term) -> str:
+    """Return the term as TeX for math mode, without delimiters."""
+    return str(_Printer({"order": "none"}).doprint(term))
+
+
+def equation(left: Term, right: Term) -> str:
+    """Return ``left = right`` as TeX."""
+    return f"{tex(left)} = {tex(right)}"
+
+
+def bracketed(inner: str) -> str:
+    """Return TeX in round brackets that grow with tall content only."""
+    return rf"\left({inner}\right)" if any(mark in inner for mark in _TALL) else f"({inner})"
+
+
+class _Printer(LatexPrinter):
+    """Prints unevaluated terms; the method names are SymPy's."""
+
+    def _print_Add(self, term: Term, order: str | None = None) -> str:  # noqa: ARG002 - SymPy's interface
+        first = term.args[0]
+        text = self._print(first) if t.is_neg(first) else self._term(first, last=False)
+        for part in term.args[1:]:
+            sign, body = (" - ", t.without_sign(part)) if t.is_neg(part) else (" + ", part)
+            text += sign + self._term(body, last=part is term.args[-1])
+        return text
+
+    def _term(self, part: Term, *, last: bool) -> str:
+        open_ended = (
+            isinstance(part, (sp.Piecewise, sp.Add)) or t.is_neg(part) or (isinstance(part, sp.Sum) and not last)
+        )
+        text = self._print(part)
+        return bracketed(text) if open_ended else text
+
+    def _print_Mul(self, term: Term) -> str:
+        if t.is_quotient(term):
+            above, below = t.children(term)
+            return rf"\frac{{{self._print(above)}}}{{{self._print(below)}}}"
+        if t.is_neg(term):
+            return "-" + self._factor(t.without_sign(term), last=True)
+        return self._product(term.args)
+
+    def _product(self, factors: tuple[Term, ...]) -> str:
+        shown = [self._factor(f, last=n == len(factors) - 1, first=n == 0) for n, f in enumerate(factors)]
+        text = shown[0]
+        for left, right, piece in zip(factors, factors[1:], shown[1:], strict=False):
+            text += (r" \cdot " if _needs_dot(left, right) else " ") + piece
+        return text
+
+    def _factor(self, part: Term, *, last: bool, first: bool = False) -> str:
+        text = self._print(part)
+        negative = t.is_neg(part) and not (first and part.is_Number)
+        open_ended = part.is_Add or isinstance(part, sp.Piecewise) or (isinstance(part, sp.Sum) and not last)
+        return bracketed(text) if negative or open_ended else text
+
+    def _print_Pow(self, term: Term) -> str:
+        if term.exp == t.HALF:
+            return rf"\sqrt{{{self._print(term.base)}}}"
+        if term.exp is t.MINUS_ONE:
+            return rf"\frac{{1}}{{{self._print(term.base)}}}"
+        exponent = self._print(term.exp)
+        if isinstance(term.base, sp.Function) and not isinstance(term.base, (sp.exp, sp.Abs, sp.KroneckerDelta)):
+            return self._called(term.base, exponent)
+        plain = term.base.is_Symbol or (term.base.is_Integer and not term.base.is_negative)
+        base = self._print(term.base)
+        if isinstance(term.base, sp.Indexed):
+            return f"{base}^{{{exponent}}}"
+        return f"{base if plain or isinstance(term.base, sp.Abs) else bracketed(base)}^{{{exponent}}}"
+
+    def _called(self, term: sp.Function, exponent: str = "") -> str:
+        raised = f"^{{{exponent}}}" if exponent else ""
+        arguments = ", ".join(self._print(part) for part in term.args)
+        return f"{self._head(term)}{raised}{bracketed(arguments)}"
+
+    def _head(self, term: sp.Function) -> str:
+        name = type(term).__name__
+        known = {"atan": r"\arctan", "asin": r"\arcsin", "acos": r"\arccos", "Max": r"\max", "Min": r"\min"}
+        if isinstance(term, sp.core.function.AppliedUndef):
+            return name
+        plain = rf"\{name}" if name in {"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"} else ""
+        return known.get(name) or plain or rf"\operatorname{{{name}}}"
+
+    def _print_Function(self, term: sp.Function, exp: str | None = None) -> str:
+        return self._called(term, exp or "")
+
+    _print_Max = _print_Min = _print_log = _print_erf = _print_sign = _print_Function
+
+    def _print_ExpBase(self, term: sp.Function, exp: str | None = None) -> str:
+        raised = f"e^{{{self._print(term.args[0])}}}"
+        return f"{bracketed(raised)}^{{{exp}}}" if exp else raised
+
+    def _print_Abs(self, term: sp.Abs, exp: str | None = None) -> str:
+        inner = self._print(term.args[0])
+        return rf"\left|{inner}\right|" + (f"^{{{exp}}}" if exp else "")
+
+    def _print_D(self, term: t.D) -> str:
+        body, variable = term.args
+        sign = r"\partial" if isinstance(variable, sp.Indexed) or isinstance(body, sp.Indexed) else "d"
+        space = " " if sign != "d" else ""
+        below = f"{sign}{space}{self._print(variable)}"
+        if isinstance(body, (sp.Symbol, sp.Indexed)):
+            return rf"\frac{{{sign}{space}{self._print(body)}}}{{{below}}}"
+        return rf"\frac{{{sign}}}{{{below}}} {bracketed(self._print(body))}"
+
+    def _print_Sum(self, term: sp.Sum) -> str:
+        body, (index, low, high) = term.args
+        text = self._print(body)
+        inner = bracketed(text) if body.is_Add or t.is_neg(body) else text
+        return rf"\sum_{{{self._print(index)}={low}}}^{{{self._print(high)}}} {inner}"
+
+    def _print_Indexed(self, term: sp.Indexed) -> str:
+        return f"{self._print(term.base)}_{{{','.join(self._print(i) for i in term.indices)}}}"
+
+    def _print_KroneckerDelta(self, term: sp.KroneckerDelta, exp: str | None = None) -> str:
+        text = rf"\delta_{{{self._print(term.args[0])}{self._print(term.args[1])}}}"
+        return f"{text}^{{{exp}}}" if exp else text
+
+    def _print_Piecewise(self, term: sp.Piecewise) -> str:
+        rows = [
+            f"{self._print(value)} & "
+            + (r"\text{otherwise}" if when is sp.true else rf"\text{{if }} {self._print(when)}")
+            for value, when in term.args
+        ]
+        return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
+
+
+def _needs_dot(left: Term, right: Term) -> bool:
+    """Tell whether two factors side by side would be misread: 2 3, or a fraction against a fraction."""
+    while t.is_product(left):
+        left = left.args[-1]
+    while t.is_product(right):
+        right = right.args[0]
+    fractions = t.is_quotient(left) or t.is_quotient(right) or isinstance(left, t.D) or isinstance(right, t.D)
+    return fractions or right.is_Number or (right.is_Pow and right.base.is_Number and right.exp != t.HALF)

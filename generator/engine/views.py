@@ -1,0 +1,138 @@
+"""How does a rewrite look at a product or a sum: as a sign, factors above and below, or as signed terms?
+
+A ``Ratio`` is a product taken apart: nested products, fractions and minus signs are flattened, nothing is combined. A
+``Monomial`` tells which terms of a sum are alike. Both keep the order in which the factors stand.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from math import prod
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.terms import Term
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A product as sign, factors of the numerator and factors of the denominator."""
+
+    sign: int
+    above: tuple[Term, ...]
+    below: tuple[Term, ...]
+
+    def times(self, other: "Ratio") -> "Ratio":
+        """Return the product, the other's factors last."""
+        return Ratio(self.sign * other.sign, self.above + other.above, self.below + other.below)
+
+    @property
+    def term(self) -> Term:
+        """The ratio as one signed fraction: numbers first, functions last, factors 1 left away."""
+        above = t.mul(*in_order(self.above))
+        below = t.mul(*in_order(self.below))
+        whole = above if below is t.ONE else t.over(above, below)
+        return t.neg(whole) if self.sign < 0 else whole
+
+
+def in_order(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Sort the factors as one writes, 2 a (a - y) e^z: letters and brackets keep the order in which they came."""
+    return tuple(sorted((f for f in factors if f is not t.ONE), key=_rank))
+
+
+def _rank(factor: Term) -> int:
+    base = as_power(factor).base
+    if base.is_number:
+        return 0 if factor.is_Number else 1
+    if isinstance(base, sp.Sum):
+        return 4
+    return 3 if isinstance(base, (sp.Function, sp.Max, sp.Min, sp.Piecewise)) else 2
+
+
+def ratio(x: Term) -> Ratio:
+    """Take a product, fraction or negative apart; any other term is its own single factor."""
+    if x.is_Number:
+        return Ratio(-1 if x.is_negative else 1, *(() if n == 1 else (sp.Integer(n),) for n in (abs(x.p), x.q)))
+    if t.is_neg(x):
+        inner = ratio(t.without_sign(x))
+        return Ratio(-inner.sign, inner.above, inner.below)
+    if t.is_quotient(x):
+        above, below = map(ratio, t.children(x))
+        return Ratio(above.sign * below.sign, above.above + below.below, above.below + below.above)
+    if t.is_product(x):
+        return reduce(Ratio.times, map(ratio, x.args))
+    return Ratio(1, (x,), ())
+
+
+@dataclass(frozen=True)
+class Power:
+    """A factor as base and numeric exponent: (x, 2) for x**2, (x, 1) for everything else."""
+
+    base: Term
+    exponent: sp.Rational
+
+    @property
+    def term(self) -> Term:
+        """The factor; an exponent 0 makes it 1."""
+        return t.power(self.base, self.exponent) if self.exponent else t.ONE
+
+
+def as_power(factor: Term) -> Power:
+    """Return the base and the numeric exponent of a factor."""
+    if factor.is_Pow and factor.exp.is_Rational:
+        return Power(factor.base, factor.exp)
+    return Power(factor, t.ONE)
+
+
+@lru_cache(maxsize=20_000)
+def kind(base: Term) -> Term:
+    """Return what two bases share that differ in the order of their terms only: 1 - a and -a + 1."""
+    return t.evaluated(base)
+
+
+def powers(factors: tuple[Term, ...]) -> dict[Term, Power]:
+    """Return the factors that are not numbers, equal bases joined, by ``kind`` in order of first appearance."""
+    found: dict[Term, Power] = {}
+    for new in (as_power(factor) for factor in factors if not factor.is_Number):
+        old = found.get(kind(new.base), Power(new.base, t.ZERO))
+        found[kind(new.base)] = Power(old.base, old.exponent + new.exponent)
+    return found
+
+
+def number(factors: tuple[Term, ...]) -> sp.Rational:
+    """Return the product of the numbers among the factors."""
+    return prod((f for f in factors if f.is_Number), start=t.ONE)
+
+
+@dataclass(frozen=True)
+class Monomial:
+    """A term of a sum as a number times factors; alike are terms with equal ``key``."""
+
+    coefficient: sp.Rational
+    key: frozenset[tuple[Term, sp.Rational]]
+    rest: Term
+
+
+def monomial(x: Term) -> Monomial:
+    """Return the coefficient of a term and what it multiplies, regardless of the order of the factors."""
+    parts = ratio(x)
+    coefficient = parts.sign * number(parts.above) / number(parts.below)
+    above, below = powers(parts.above), powers(parts.below)
+    net = {k: above.get(k, _NONE).exponent - below.get(k, _NONE).exponent for k in (*above, *below)}
+    rest = Ratio(1, *(tuple(f for f in side if not f.is_Number) for side in (parts.above, parts.below)))
+    return Monomial(coefficient, frozenset((k, e) for k, e in net.items() if e), rest.term)
+
+
+_NONE = Power(t.ONE, t.ZERO)
+
+
+def summands(x: Term) -> tuple[Term, ...]:
+    """Return the terms of a sum, or the term itself."""
+    return tuple(x.args) if x.is_Add else (x,)
+
+
+def opposite(x: Term) -> Term:
+    """Return -x without a double minus; a sum changes the sign of every term."""
+    if x.is_Add:
+        return t.add(*map(opposite, x.args))
+    return t.without_sign(x) if t.is_neg(x) else t.neg(x)
