@@ -1,0 +1,116 @@
+"""Which real numbers does the judge calculate with, and when is there no value?
+
+50 digits, real throughout: the logarithm of a negative number has no value here, rather than a complex one, and
+neither has what would take more memory than the machine has (the exponential of a million).
+
+A newcomer who gives formulas a new function adds its name here: the table is read by SymPy's class.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+import mpmath
+import sympy as sp
+
+MP: Any = mpmath.mp.clone()
+"""A context of our own, so that no one else's precision moves ours."""
+MP.dps = 50
+
+Real: TypeAlias = Any
+"""A number of ``MP``; mpmath ships no types."""
+
+_HUGE = 10**6
+
+
+class NoValueError(ArithmeticError):
+    """The term is not a finite real number at this point."""
+
+
+def real(value: object) -> Real:
+    """Return the value if it is a finite real number. Raises ``NoValueError`` otherwise."""
+    if not isinstance(value, MP.mpf) or not MP.isfinite(value):
+        raise NoValueError
+    return value
+
+
+def quotient(p: int, q: int) -> Real:
+    """Return p/q at the precision in force."""
+    return MP.mpf(p) / q
+
+
+def raised(base: Real, exponent: Real) -> Real:
+    """Return base ** exponent. Raises ``NoValueError`` at 0**-1 and at roots of negative numbers."""
+    if base == 0:
+        if exponent < 0:
+            raise NoValueError
+        return MP.mpf(exponent == 0)
+    if abs(exponent) * (1 + abs(MP.mag(base))) > _HUGE:
+        raise NoValueError
+    return real(MP.power(base, int(exponent) if exponent == int(exponent) else exponent))
+
+
+def _bounded(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
+    """Refuse arguments for which the reduction of the argument alone would fill the memory."""
+
+    def applied(x: Real) -> Real:
+        if abs(x) > _HUGE:
+            raise NoValueError
+        return real(function(x))
+
+    return applied
+
+
+def _finite(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
+    return lambda x: real(function(x))
+
+
+def _logarithm(x: Real) -> Real:
+    if x <= 0:
+        raise NoValueError
+    return real(MP.log(x))
+
+
+FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
+    sp.exp:  _bounded(MP.exp),
+    sp.log:  _logarithm,
+    sp.sin:  _bounded(MP.sin),
+    sp.cos:  _bounded(MP.cos),
+    sp.tan:  _bounded(MP.tan),
+    sp.sinh: _bounded(MP.sinh),
+    sp.cosh: _bounded(MP.cosh),
+    sp.tanh: _bounded(MP.tanh),
+    sp.asin: _finite(MP.asin),
+    sp.acos: _finite(MP.acos),
+    sp.atan: _finite(MP.atan),
+    sp.erf:  _bounded(MP.erf),
+    sp.Abs:  abs,
+    sp.sign: MP.sign,
+}  # fmt: skip
+
+CONSTANTS: dict[sp.Basic, Callable[[], Real]] = {sp.pi: lambda: +MP.pi, sp.E: lambda: +MP.e}
+
+
+def total(values: Iterable[Real]) -> Real:
+    """Return the sum; no value at all is 0."""
+    return sum(values, MP.mpf(0))
+
+
+def product(values: Iterable[Real]) -> Real:
+    """Return the product; no value at all is 1."""
+    result = MP.mpf(1)
+    for value in values:
+        result = result * value
+    return result
+
+
+def relative_error(got: Real | None, expected: Real | None) -> Real:
+    """Return |got - expected| / |expected|; infinite where only one of them has a value.
+
+    Below ``FLOOR`` in size the floor divides instead: there a number of 50 digits is the zero that it stands for.
+    """
+    if got is None or expected is None:
+        return MP.mpf(0) if got is expected else MP.inf
+    return abs(got - expected) / max(abs(expected), FLOOR)
+
+
+FLOOR = MP.mpf(10) ** -12

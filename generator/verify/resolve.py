@@ -1,0 +1,66 @@
+"""What does a term say when every definition is put in?
+
+The symbolic meaning of a term, unevaluated, in the letters that points are drawn for. ``compiled`` never needs it;
+the NumPy functions are printed from it.
+"""
+
+from collections.abc import Iterator
+from itertools import count
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.engine import terms as t
+from generator.engine.records import Definitions
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.compiled import head_of
+from generator.verify.text import shown
+
+_DEEPEST = 20
+
+
+def resolved(x: Term, where: Definitions) -> Term:
+    """Return the term with all definitions put in. Raises ``ProofError`` for a name that is defined through itself."""
+    letters = count()
+
+    def read(x: Term, depth: int) -> Term:
+        if depth > _DEEPEST:
+            message = f"{shown(x)} · defined through itself"
+            raise ProofError(message)
+        for name, term in where:
+            table = _matched(name, x)
+            if table is not None:
+                return read(t.substitute(_renamed(term, letters), table), depth + 1)
+        if isinstance(x, sp.Piecewise):
+            return t.cases(*((read(value, depth), condition(when, depth)) for value, when in x.args))
+        parts = t.children(x)
+        return t.with_children(x, (read(part, depth) for part in parts)) if parts else x
+
+    def condition(when: sp.Basic, depth: int) -> sp.Basic:
+        if isinstance(when, sp.core.relational.Relational):
+            return when.func(*(read(side, depth) for side in when.args), evaluate=False)
+        return when.func(*(condition(part, depth) for part in when.args)) if when.args else when
+
+    return read(_renamed(x, letters), 0)
+
+
+def _renamed(x: Term, letters: Iterator[int]) -> Term:
+    """Return the term with a letter of its own for the index of every sum, so that no other index is caught by it."""
+    if isinstance(x, sp.Sum):
+        index = sp.Symbol(f"k{next(letters)}", integer=True, positive=True)
+        return t.total(_renamed(t.substitute(x.args[0], {x.args[1][0]: index}), letters), index)
+    parts = t.children(x)
+    return t.with_children(x, (_renamed(part, letters) for part in parts)) if parts else x
+
+
+def _matched(name: Term, x: Term) -> dict[Term, Term] | None:
+    """Return what the letters of a definition's name stand for in x, or None if x is another name."""
+    if isinstance(name, (sp.Indexed, AppliedUndef)):
+        same = isinstance(x, (sp.Indexed, AppliedUndef)) and head_of(x) == head_of(name)
+        return dict(zip(_arguments(name), _arguments(x), strict=True)) if same else None
+    return {} if name == x else None
+
+
+def _arguments(x: Term) -> tuple[Term, ...]:
+    return tuple(x.indices if isinstance(x, sp.Indexed) else x.args)

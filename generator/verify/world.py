@@ -1,0 +1,129 @@
+"""What is a point, and what do the letters mean there?
+
+A *world* is one point: numbers for the letters that were drawn, the definitions in force, and the number of classes N.
+A name without a number of its own is computed from its definition, which holds at that point.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from itertools import product
+from typing import TypeAlias
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.engine.records import Definitions
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.arithmetic import NoValueError, Real, real
+from generator.verify.compiled import NOWHERE, Indices, compiled, head_of, place_of
+
+Key: TypeAlias = tuple[sp.Basic, tuple[Real, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One point. ``given`` holds a number for a symbol, a tuple of N numbers for a vector."""
+
+    where: Definitions
+    given: Mapping[sp.Basic, Real]
+    size: int = 1
+    memo: dict[Key, Real] = field(default_factory=dict)
+
+    @cached_property
+    def definitions(self) -> Mapping[sp.Basic, tuple[Term, Term]]:
+        """The first definition of each name, found by its head: the symbol, the vector or the function."""
+        return _by_head(self.where)
+
+    def value(self, term: Term, indices: Indices = NOWHERE) -> Real:
+        """Return the number. Raises ``NoValueError`` where there is none, ``ProofError`` for what has no meaning."""
+        try:
+            return real(compiled(term)(self, indices))
+        except (ZeroDivisionError, OverflowError) as error:
+            raise NoValueError from error
+
+    def attempt(self, term: Term, indices: Indices = NOWHERE) -> Real | None:
+        """Return the number, or None where there is none."""
+        try:
+            return self.value(term, indices)
+        except NoValueError:
+            return None
+
+    def scalar(self, name: sp.Basic) -> Real:
+        """Return the value of a symbol."""
+        return self.given[name] if name in self.given else self._defined((name, ()))
+
+    def component(self, base: sp.Basic, n: int) -> Real:
+        """Return a component of a vector, counted from 1."""
+        return self.given[base][n - 1] if base in self.given else self._defined((base, (n,)))
+
+    def applied(self, function: sp.Basic, arguments: tuple[Real, ...]) -> Real:
+        """Return the value of a named function."""
+        return self._defined((function, arguments))
+
+    def moved(self, variable: Term, indices: Indices, value: Real) -> "World":
+        """Return the world in which the variable, and all that is defined through it, has moved to this value."""
+        if not isinstance(variable, sp.Indexed):
+            return World(self.where, {**self.given, variable: value}, self.size)
+        whole = [self.component(variable.base, n + 1) for n in range(self.size)]
+        whole[place_of(variable.indices[0], indices) - 1] = value
+        return World(self.where, {**self.given, variable.base: tuple(whole)}, self.size)
+
+    def knows(self, x: Term) -> bool:
+        """Tell whether every name in the term has a number or a definition."""
+        return all(head in self.given or head in self.definitions for head in _heads(x))
+
+    def _defined(self, key: Key) -> Real:
+        if key not in self.memo:
+            head, arguments = key
+            if head not in self.definitions:
+                message = f"{head} · has neither a value nor a definition here"
+                raise ProofError(message)
+            self.memo[key] = None  # a name that is defined through itself has no value
+            self.memo[key] = self._from_definition(*self.definitions[head], arguments)
+        if self.memo[key] is None:
+            raise NoValueError
+        return self.memo[key]
+
+    def _from_definition(self, name: Term, term: Term, arguments: tuple[Real, ...]) -> Real:
+        if isinstance(name, sp.Indexed):
+            return compiled(term)(self, {name.indices[0]: arguments[0]})
+        if isinstance(name, AppliedUndef):
+            moved = {**self.given, **dict(zip(name.args, arguments, strict=True))}
+            return compiled(term)(World(self.where, moved, self.size), NOWHERE)
+        return compiled(term)(self, NOWHERE)
+
+
+@lru_cache(maxsize=256)
+def _by_head(where: Definitions) -> Mapping[sp.Basic, tuple[Term, Term]]:
+    return {head_of(name): (name, term) for name, term in reversed(where)}
+
+
+@cache
+def _heads(x: Term) -> frozenset[sp.Basic]:
+    names = x.atoms(sp.Symbol, sp.Indexed, AppliedUndef)
+    hidden = {label for name in x.atoms(sp.IndexedBase) for label in name.atoms(sp.Symbol)}
+    return frozenset(head_of(name) for name in names if not (name.is_integer or name in hidden))
+
+
+def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of the term that no sum binds, in alphabetical order."""
+    return tuple(sorted(_free(x), key=str))
+
+
+@lru_cache(maxsize=8192)
+def _free(x: Term) -> frozenset[sp.Symbol]:
+    if isinstance(x, sp.Sum):
+        return _free(x.args[0]) - {x.args[1][0]}
+    if isinstance(x, sp.Indexed):
+        return frozenset(index for index in x.indices if isinstance(index, sp.Symbol))
+    if isinstance(x, sp.KroneckerDelta):
+        return frozenset(index for index in x.args if isinstance(index, sp.Symbol))
+    return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
+
+
+def assignments(x: Term, size: int) -> tuple[Indices, ...]:
+    """Return every way of giving numbers 1..size to the free indices of the term: one empty way if it has none."""
+    free = free_indices(x)
+    return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(range(1, size + 1), repeat=len(free)))
