@@ -1,0 +1,103 @@
+"""What does the judge hand out?
+
+Evidence: one proof for each step, and one receipt for the result. All are plain frozen records that a page prints, a
+cache stores and a test compares.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.engine.terms import Term
+
+Point = tuple[tuple[str, str], ...]
+"""Names with their values as text: (("y", "0.25"), ("z", "-1.5")); a vector's components are ``z[1]``, ``z[2]``."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why a step holds.
+
+    ``method`` is "exact" (the difference is zero as a rational function) or "numeric": then ``points`` of them were
+    decided, ``worst`` is the largest relative error there, and at least ``digits`` decimal digits agree everywhere.
+    ``scope`` tells whether the part that changed was compared, or the whole term.
+    """
+
+    method: Literal["exact", "numeric"]
+    points: int = 0
+    worst: float = 0.0
+    digits: int = 0
+    scope: Literal["part", "whole"] = "part"
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """One way of measuring the gradient, and how far the formula was from it at worst; it passes below tolerance."""
+
+    name: str
+    points: int
+    worst: float
+    tolerance: float
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A wrong formula that people write.
+
+    It is rejected at ``rejected_by`` with relative error ``error`` there, or it is ``same_function``: proved to equal
+    the right one in this entry (sigma' left away where sigma' = 1), and then rejected nowhere.
+    """
+
+    name: str
+    says: str
+    term: Term
+    rejected_by: Point = ()
+    error: float = 0.0
+    same_function: bool = False
+
+
+@dataclass(frozen=True)
+class Kink:
+    """A place where the definition has a corner or a jump, and the derivative on either side of it."""
+
+    at: Point
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One spelling of the result against the numeric derivative; ``needs_condition`` if it fails without its own."""
+
+    title: str
+    points: int
+    worst_relative_error: float
+    worst_point: Point
+    digits: int
+    needs_condition: bool = False
+    error_without: float = 0.0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The evidence for one result. ``forms`` are aligned with the derivation's other spellings of it."""
+
+    points: int
+    worst_relative_error: float
+    worst_point: Point
+    digits: int
+    oracles: tuple[Oracle, ...]
+    rejected_variants: tuple[Variant, ...]
+    same_function: tuple[Variant, ...] = ()
+    kinks: tuple[Kink, ...] = ()
+    needs_condition: bool = False
+    error_without: float = 0.0
+    forms: tuple[Measured, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that the judge found out about one derivation; ``proofs`` are aligned with its steps."""
+
+    id: str
+    proofs: tuple[Proof, ...]
+    receipt: Receipt

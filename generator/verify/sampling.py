@@ -1,0 +1,185 @@
+"""From which points does the judge draw, and what has to hold there?
+
+A ``Sampling`` says in which set each letter lies; a ``Scene`` which definitions, preconditions and terms a point has to
+fit. Points are drawn anew until they do, boundedly; their seed is the id, so that every build draws the same ones.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sympy as sp
+from sympy import Interval, S, Set
+
+from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z, value_of
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.parse import INDICES
+from generator.engine.records import Definitions, Derivation, Phase
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.arithmetic import MP, NoValueError, Real
+from generator.verify.compiled import NOWHERE, head_of
+from generator.verify.guards import clear, guards
+from generator.verify.world import World, assignments
+
+BOX = Interval(-4, 4)
+"""What an unbounded set is clipped to: far enough out to bend, near enough that float64 still sees the slope."""
+
+SIZES = (2, 3, 5)
+"""The numbers of classes that indexed terms are tried with."""
+
+REQUIRED = 12
+"""The fewest points that decide anything."""
+
+_TRIES, _GRID, _EDGE = 40, 1024, 16
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Which set each drawn letter lies in, and what follows from the drawn ones: (a, f(z)).
+
+    ``seed`` is the id of the entry or the derivation; letters are symbols or the bases of vectors.
+    """
+
+    seed: str
+    sets: tuple[tuple[sp.Basic, Set], ...]
+    follows: Definitions = ()
+
+
+def for_activation(entry: Activation) -> Sampling:
+    """Return where the points of an activation are drawn: z from its sample."""
+    return Sampling(entry.id, ((Z_VEC if entry.vector else Z, entry.sample),))
+
+
+def for_loss(entry: Loss) -> Sampling:
+    """Return where the points of a loss are drawn: a from its domain, y from its targets."""
+    a, y = (A_VEC, Y_VEC) if entry.vector else (A, Y)
+    return Sampling(entry.id, ((a, entry.domain), (y, entry.targets)))
+
+
+def for_case(case: Case) -> Sampling:
+    """Return where the points of a case are drawn: z and y, and a follows from the activation."""
+    z, a, y = (Z_VEC, A_VEC[INDICES["i"]], Y_VEC) if case.vector else (Z, A, Y)
+    sets = ((z, case.activation.sample), (y, case.loss.targets))
+    return Sampling(case.id, sets, ((a, value_of(case.activation)),))
+
+
+def sampling_for(entry: Activation | Loss | Case) -> Sampling:
+    """Return where the points of any entry are drawn."""
+    if isinstance(entry, Case):
+        return for_case(entry)
+    return for_activation(entry) if isinstance(entry, Activation) else for_loss(entry)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a point has to fit: definitions, preconditions, and terms that must be real and away from their kinks."""
+
+    where: Definitions
+    assuming: Definitions
+    terms: tuple[Term, ...]
+    sizes: tuple[int, ...]
+
+
+def scene_of(source: Phase | Derivation) -> Scene:
+    """Return the scene in which a phase is read, or a whole derivation is measured."""
+    term = source.start if isinstance(source, Phase) else source.definition
+    terms = (term, *(meaning for _, meaning in source.where))
+    indexed = any(x.has(sp.Indexed) for x in terms)
+    return Scene(source.where, source.assuming, terms, SIZES if indexed else (1,))
+
+
+def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUIRED) -> tuple[World, ...]:
+    """Draw ``count`` points in all, as many for each number of classes.
+
+    Raises ``ProofError`` when so few of the drawn points lie in the domain that fewer than ``least`` are left.
+    """
+    each = -(-count // len(scene.sizes))
+    found = tuple(world for size in scene.sizes for world in _some(sampling, scene, size, each))
+    if len(found) < min(least, count):
+        drawn = each * _TRIES * len(scene.sizes)
+        message = f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed"
+        raise ProofError(message)
+    return found
+
+
+def _some(sampling: Sampling, scene: Scene, size: int, count: int) -> list[World]:
+    seed = hashlib.sha256(f"{sampling.seed}:{size}".encode()).digest()
+    drawing, found = random.Random(seed), list[World]()  # noqa: S311 - repeatable, not secret
+    for world in _drawn(sampling, scene, size, drawing, count * _TRIES):
+        if _fits(world, scene):
+            found.append(world)
+        if len(found) == count:
+            break
+    return found
+
+
+def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, tries: int) -> Iterator[World]:
+    defined = {head_of(name) for name, _ in scene.where}
+    for _ in range(tries):
+        given = {letter: _value(letter, held, size, drawing) for letter, held in sampling.sets}
+        try:
+            given |= _followed(World(sampling.follows, given, size), sampling.follows)
+            wanted = {letter: value for letter, value in given.items() if letter not in defined}
+            yield World(scene.where, _assumed(wanted, scene.assuming, size), size)
+        except NoValueError:
+            continue
+
+
+def _fits(world: World, scene: Scene) -> bool:
+    real = all(world.attempt(x, i) is not None for x in scene.terms for i in assignments(x, world.size))
+    return real and clear(world, guards(scene.terms))
+
+
+def _followed(world: World, follows: Definitions) -> Mapping[sp.Basic, Real]:
+    return {
+        head_of(name): tuple(world.value(name, {name.indices[0]: n + 1}) for n in range(world.size))
+        if isinstance(name, sp.Indexed)
+        else world.value(name)
+        for name, _ in follows
+    }
+
+
+def _value(letter: sp.Basic, held: Set, size: int, drawing: random.Random) -> Real:
+    if isinstance(letter, sp.IndexedBase):
+        return tuple(draw(held, drawing) for _ in range(size))
+    return draw(held, drawing)
+
+
+def draw(held: Set, drawing: random.Random) -> Real:
+    """Draw a number of the set, clipped to ``BOX``: inside an interval and off its ends, one of a finite set."""
+    clipped = held if held.is_subset(BOX) else held.intersect(BOX)
+    if isinstance(clipped, sp.Union):
+        return draw(drawing.choice(clipped.args), drawing)
+    if isinstance(clipped, Interval):
+        low, high = Fraction(str(clipped.inf.evalf(15))), Fraction(str(clipped.sup.evalf(15)))
+        return MP.mpf(float(low + (high - low) * Fraction(drawing.randint(_EDGE, _GRID - _EDGE), _GRID)))
+    if clipped.is_finite_set and clipped is not S.EmptySet:
+        return MP.mpf(str(drawing.choice(sorted(clipped)).evalf(MP.dps)))
+    message = f"{held} · the judge draws from intervals, finite sets and their unions within {BOX}"
+    raise ProofError(message)
+
+
+def _assumed(given: Mapping[sp.Basic, Real], assuming: Definitions, size: int) -> Mapping[sp.Basic, Real]:
+    """Return the point moved to where the preconditions hold: a vector is scaled until its sum is right.
+
+    Preconditions on indices (delta_ij = 1) leave the point alone; ``compare.places`` heeds them.
+    """
+    for term, wanted in (pair for pair in assuming if not isinstance(pair[0], sp.KroneckerDelta)):
+        given = {**given, **_moved(given, term, World((), given, size).value(wanted, NOWHERE))}
+    return given
+
+
+def _moved(given: Mapping[sp.Basic, Real], term: Term, wanted: Real) -> Mapping[sp.Basic, Real]:
+    if isinstance(term, sp.Symbol):
+        return {term: wanted}
+    if isinstance(term, sp.Sum) and isinstance(term.args[0], sp.Indexed) and term.args[0].base in given:
+        vector = given[term.args[0].base]
+        whole = sum(vector)
+        if whole == 0:
+            raise NoValueError
+        return {term.args[0].base: tuple(part * wanted / whole for part in vector)}
+    message = f"{term} · the judge cannot draw points at which this is {wanted}"
+    raise ProofError(message)
