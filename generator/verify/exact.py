@@ -1,0 +1,134 @@
+"""When are two terms the same by algebra alone?
+
+When, on every side of every kink, the numerator of their difference expands to zero, with every exponential, logarithm
+and function taken as a letter of its own. SymPy is the judge here and never an author; the attempt is bounded in size,
+and "no" only means that the numbers have to decide. ``simplify`` is never called.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import TypeAlias
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.engine.records import Definitions
+from generator.engine.terms import D, Term
+from generator.verify.arithmetic import FUNCTIONS
+from generator.verify.compiled import head_of
+from generator.verify.guards import guards
+
+Signs: TypeAlias = Mapping[Term, int]
+"""Which sign each guard has: one side of every kink."""
+
+_MAX_NODES, _MAX_EXPONENT, _MAX_GUARDS = 120, 6, 4
+_SMOOTH = (sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Rational, sp.NumberSymbol, AppliedUndef, D, *FUNCTIONS)
+_KINKED = (sp.Max, sp.Min, sp.Piecewise, sp.functions.elementary.piecewise.ExprCondPair)
+_LOGIC = (sp.core.relational.Relational, sp.And, sp.Or, sp.logic.boolalg.BooleanAtom)
+_KNOWN = _SMOOTH + _KINKED + _LOGIC
+
+
+def same(first: Term, second: Term, where: Definitions) -> bool:
+    """Tell whether the two are provably one function, given the definitions, away from kinks; False means undecided."""
+    if first == second:
+        return True
+    meanings = [term for _, term in where if not term.has(sp.Indexed)]
+    if not (_tame(first) and _tame(second) and all(map(_tame, meanings))):
+        return False
+    sides = list(_sides((first, second, *meanings)))
+    return bool(sides) and all(_equal_beside(first, second, where, signs) for signs in sides)
+
+
+def _equal_beside(first: Term, second: Term, where: Definitions, signs: Signs) -> bool:
+    values = [built(x, where, signs) for x in (first, second)]
+    if sp.nan in values:  # neither has a value on this side of the kinks, or this side does not exist
+        return values[0] is values[1]
+    difference = values[0] - values[1]
+    return bool(difference == 0 or (_small(difference) and _numerator(difference) == 0))
+
+
+def built(x: Term, where: Definitions, signs: Signs) -> Term:
+    """Return the term as SymPy builds it, with definitions put in and scalar derivatives taken by ``sympy.diff``.
+
+    In D(expr, a) the letter a is a variable, whatever it is defined as; its definition is put in afterwards. Where no
+    branch of a piecewise term is open, the value is ``nan``.
+    """
+    if isinstance(x, D):
+        expr, variable = x.args
+        return built(sp.diff(built(expr, _without(where, variable), signs), variable), where, signs)
+    for name, term in where:
+        if name == x:
+            return built(term, _without(where, name), signs)
+    chosen = _beside(x, signs)
+    if chosen is not None:
+        return built(chosen, where, signs)
+    return x.func(*(built(part, where, signs) for part in x.args)) if x.args else x
+
+
+def _beside(x: Term, signs: Signs) -> Term | None:
+    """Return what a term with a kink is on one side of it, or None for a term without."""
+    if isinstance(x, sp.Abs):
+        return _sign(x.args[0], signs) * x.args[0]
+    if isinstance(x, sp.sign):
+        return sp.Integer(_sign(x.args[0], signs))
+    if isinstance(x, (sp.Max, sp.Min)):
+        first, second = x.args
+        return first if (_sign(first - second, signs) > 0) == isinstance(x, sp.Max) else second
+    if isinstance(x, sp.Piecewise):
+        return next((value for value, when in x.args if _holds(when, signs)), sp.nan)
+    return None
+
+
+def _holds(when: sp.Basic, signs: Signs) -> bool:
+    if isinstance(when, (sp.And, sp.Or)):
+        parts = (_holds(part, signs) for part in when.args)
+        return all(parts) if isinstance(when, sp.And) else any(parts)
+    if not when.args:
+        return bool(when)
+    return (_sign(when.lhs - when.rhs, signs) > 0) == isinstance(when, (sp.StrictGreaterThan, sp.GreaterThan))
+
+
+def _sides(terms: tuple[Term, ...]) -> Iterator[Signs]:
+    """Yield every combination of signs that the guards may have; nothing where there are too many."""
+    found = tuple(dict.fromkeys(_canonical(guard)[0] for guard in guards(terms)))
+    if len(found) <= _MAX_GUARDS:
+        for signs in product((1, -1), repeat=len(found)):
+            yield dict(zip(found, signs, strict=True))
+
+
+def _canonical(guard: Term) -> tuple[Term, int]:
+    """Return one spelling for a guard and its negative, and which of the two this is."""
+    spelled = sp.expand(guard)
+    return (-spelled, -1) if spelled.could_extract_minus_sign() else (spelled, 1)
+
+
+def _sign(guard: Term, signs: Signs) -> int:
+    key, direction = _canonical(guard)
+    return direction * signs[key]
+
+
+def _without(where: Definitions, variable: Term) -> Definitions:
+    return tuple(pair for pair in where if head_of(pair[0]) != head_of(variable))
+
+
+def _numerator(x: Term) -> Term:
+    return sp.expand(sp.fraction(sp.together(x))[0])
+
+
+def _tame(x: Term) -> bool:
+    """Tell whether the term is small, scalar, and holds no power that could explode."""
+    parts = list(sp.preorder_traversal(x))
+    return len(parts) <= _MAX_NODES and all(isinstance(part, _KNOWN) and _mild(part) for part in parts)
+
+
+def _small(x: Term) -> bool:
+    return sum(1 for _ in sp.preorder_traversal(x)) <= 2 * _MAX_NODES
+
+
+def _mild(part: sp.Basic) -> bool:
+    if isinstance(part, (sp.Max, sp.Min)):
+        return len(part.args) == 2  # noqa: PLR2004 - a larger and a smaller
+    if not isinstance(part, sp.Pow):
+        return True
+    nested = not part.base.free_symbols and not part.base.is_Rational
+    return not nested and (not part.exp.is_number or (part.exp.is_Rational and abs(part.exp) <= _MAX_EXPONENT))

@@ -1,0 +1,114 @@
+"""Does each step keep the value?
+
+First by algebra (``exact``), else at 30 or more digits at points of the domain. The part that the rule changed is
+compared alone where that is enough: its context then gives the same to both. Inside a derivative it is not enough
+(a and sigma(z) are equal, their derivatives with respect to a are not), nor in a branch of a piecewise term.
+"""
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.records import Phase, Step
+from generator.engine.terms import D, Term
+from generator.errors import ProofError
+from generator.verify.compare import Comparison, check, places, sampled, spoken
+from generator.verify.exact import same
+from generator.verify.records import Proof
+from generator.verify.sampling import REQUIRED, Sampling, scene_of, worlds
+from generator.verify.text import number, shown
+from generator.verify.world import World
+
+_MOST_INDICES = 6
+"""How many values of the indices a step is tried with at each point; with 18 points that is a hundred."""
+
+
+def prove(step: Step, phase: Phase, sampling: Sampling) -> Proof:
+    """Prove one step of a phase. Raises ``ProofError`` where it is wrong or cannot be decided."""
+    return _proved(step, phase, worlds(sampling, scene_of(phase)), sampling.seed)
+
+
+def prove_phase(phase: Phase, sampling: Sampling) -> tuple[Proof, ...]:
+    """Prove all steps of a phase, that they join, and its premises. Raises ``ProofError``."""
+    drawn = worlds(sampling, scene_of(phase))
+    _check_joins(phase, sampling.seed)
+    _check_premises(phase, drawn, sampling.seed)
+    return tuple(_proved(step, phase, drawn, sampling.seed) for step in phase.steps)
+
+
+def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], seed: str) -> Proof:
+    last = Comparison(0, 0)
+    for before, after in _readings(step):
+        whole = before is step.before
+        if _exactly(before, after, phase, drawn[0]):
+            return Proof("exact", scope="whole" if whole else "part")
+        last = _numerically(before, after, drawn, phase)
+        if last.agrees and last.points >= REQUIRED:
+            return Proof("numeric", last.points, float(last.worst), last.digits, "whole" if whole else "part")
+    raise _failure(step, phase, last, seed)
+
+
+def _readings(step: Step) -> Iterator[tuple[Term, Term]]:
+    """Yield what may be compared: the changed part with what it became, then the whole terms."""
+    if step.place and _transparent(step):
+        try:
+            after = t.at(step.after, step.place)
+        except IndexError:
+            after = None
+        if after is not None and t.put(step.before, step.place, after) == step.after:
+            yield step.part, after
+    yield step.before, step.after
+
+
+def _transparent(step: Step) -> bool:
+    """Tell whether equal parts give equal wholes at each single point."""
+    above = (t.at(step.before, step.place[:depth]) for depth in range(len(step.place)))
+    return not any(isinstance(context, (D, sp.Piecewise)) for context in above)
+
+
+def _exactly(before: Term, after: Term, phase: Phase, world: World) -> bool:
+    inert = before.atoms(D) | after.atoms(D)
+    return all(world.knows(x.args[0]) for x in inert) and same(before, after, phase.where)
+
+
+def _numerically(before: Term, after: Term, drawn: tuple[World, ...], phase: Phase) -> Comparison:
+    held = places(drawn, before, after, assuming=phase.assuming, most=_MOST_INDICES)
+    return check(after, sampled(before, held))
+
+
+def _check_joins(phase: Phase, seed: str) -> None:
+    term = phase.start
+    for step in phase.steps:
+        if step.before != term:
+            message = f"{seed} · {phase.title} · {step.rule} starts from {shown(step.before)}, not from {shown(term)}"
+            raise ProofError(message)
+        term = step.after
+
+
+def _check_premises(phase: Phase, drawn: tuple[World, ...], seed: str) -> None:
+    """Check that the start is what the goal means, and that what is stated of a derivative is so where it is known."""
+    claims = [(phase.goal, phase.start), *((name, term) for name, term in phase.where if isinstance(name, D))]
+    for name, term in claims:
+        if not drawn[0].knows(name.args[0] if isinstance(name, D) else name):
+            continue
+        found = _numerically(name, term, drawn, phase)
+        if not found.agrees or not found.points:
+            values = f"{number(found.expected)} and {number(found.got)}"
+            message = f"{seed} · {phase.title} · {shown(name)} is not {shown(term)} · {values} at {spoken(found.point)}"
+            raise ProofError(message)
+
+
+def _failure(step: Step, phase: Phase, found: Comparison, seed: str) -> ProofError:
+    claim = f"{seed} · {phase.title} · {step.rule}: {shown(step.before)} → {shown(step.after)}"
+    if found.agrees:
+        return ProofError(f"{claim} · undecided: {found.points} of {REQUIRED} points have a value · {_file_of(step)}")
+    values = f"{number(found.expected)} became {number(found.got)}"
+    return ProofError(f"{claim} · not equal: {values} at {spoken(found.point)} · {_file_of(step)}")
+
+
+def _file_of(step: Step) -> str:
+    """Return the file in which the rule stands."""
+    taking = any(rule.id == step.rule for rule in DERIVATIVE_RULES)
+    return f"generator/engine/{'differentiate' if taking else 'rewrites'}.py"
