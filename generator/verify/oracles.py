@@ -1,0 +1,144 @@
+"""How large is the gradient, asked of somebody who never saw our rules?
+
+Three answers: mpmath differentiates the *definition* at 50 digits; NumPy takes central differences of it in float64,
+and a complex step where it is analytic. The NumPy functions are printed by SymPy from the definition with everything
+put in: another path from the formula to the number than the one that ``compiled`` takes.
+
+Sources: W. Press et al., *Numerical Recipes*, 3rd edition, section 5.7 (a step of eps**(1/3), and the trick that makes
+it exact); W. Squire and G. Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40
+(1998), for the complex step; L. F. Richardson's comparison of two steps for the truncation error.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+import sympy as sp
+
+from generator.engine.records import Definitions, Derivation
+from generator.engine.terms import SIZE, D, Term
+from generator.verify.arithmetic import Real
+from generator.verify.compare import Place, Sample, places, sampled
+from generator.verify.compiled import head_of, place_of
+from generator.verify.guards import has_kinks
+from generator.verify.records import Oracle
+from generator.verify.resolve import resolved
+from generator.verify.world import World
+
+Letters: TypeAlias = Mapping[sp.Basic, complex | list[complex]]
+Definition: TypeAlias = Callable[[Letters, Place], complex]
+Slope: TypeAlias = Callable[[Definition, Term, Place], float | None]
+
+DIFFERENCES_TOLERANCE = 1e-6
+"""For values near 1: a central difference leaves eps**(2/3) = 4e-11 of a function that bends over a unit length."""
+
+COMPLEX_TOLERANCE = 1e-9
+"""A complex step subtracts nothing; what is left is the rounding of the definition itself."""
+
+_EPS = float(np.finfo(np.float64).eps)
+_MODULES = [{"erf": np.vectorize(math.erf, otypes=[float])}, "numpy"]
+
+
+def gradient_of(derivation: Derivation) -> Term:
+    """Return the inert derivative that the result claims to be."""
+    return D(derivation.definition, derivation.variable)
+
+
+def numeric_gradient(derivation: Derivation, drawn: Iterable[World], assuming: Definitions = ()) -> tuple[Sample, ...]:
+    """Return the derivative of the definition at 50 digits, every coordinate of it, at every point."""
+    gradient = gradient_of(derivation)
+    return sampled(gradient, places(drawn, gradient, assuming=assuming))
+
+
+def float_oracles(derivation: Derivation, samples: tuple[Sample, ...]) -> tuple[Oracle, ...]:
+    """Compare values of the result with float64 slopes of the definition.
+
+    A slope whose own error estimate is above the tolerance decides nothing and is not counted.
+    """
+    body = resolved(derivation.definition, derivation.where)
+    definition = _numpy(body)
+    analytic = not has_kinks(body) and not body.has(sp.erf)
+    return tuple(
+        Oracle(name, *_errors(definition, derivation.variable, slope, samples), tolerance)
+        for name, slope, tolerance in FLOAT_ORACLES
+        if analytic or slope is not complex_step
+    )
+
+
+def _errors(definition: Definition, variable: Term, slope: Slope, samples: tuple[Sample, ...]) -> tuple[int, float]:
+    """Return how many points the slope decides, and its largest error there."""
+    with np.errstate(all="ignore"):
+        slopes = [(sample.expected, slope(definition, variable, sample.place)) for sample in samples]
+    errors = [_error(got, expected) for expected, got in slopes if got is not None]
+    return len(errors), max(errors, default=math.inf)
+
+
+def _error(got: float, expected: Real | None) -> float:
+    """Return the error relative to the value, or to 1 where the value is smaller: float64 sees no finer."""
+    return math.inf if expected is None else abs(got - float(expected)) / max(1.0, abs(float(expected)))
+
+
+def central(definition: Definition, variable: Term, place: Place) -> float | None:
+    """Return the central difference, or None where its own error estimate exceeds half the tolerance."""
+    letters = _floats(place[0])
+    x = _read(letters, variable, place).real
+    h = (x + _EPS ** (1 / 3) * max(1.0, abs(x))) - x
+
+    def at(shift: float) -> float:
+        return definition(_moved(letters, variable, place, x + shift), place).real
+
+    near, far = (at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)
+    doubt = abs(near - far) + _EPS * abs(at(h)) / h
+    return near if doubt < DIFFERENCES_TOLERANCE / 2 * max(1.0, abs(near)) else None
+
+
+def complex_step(definition: Definition, variable: Term, place: Place) -> float | None:
+    """Return the imaginary part of f(x + ih)/h, for an h whose square is nothing."""
+    letters, h = _floats(place[0]), 1e-30
+    moved = _moved(letters, variable, place, _read(letters, variable, place) + 1j * h)
+    slope = definition(moved, place).imag / h
+    return slope if math.isfinite(slope) else None
+
+
+FLOAT_ORACLES: tuple[tuple[str, Slope, float], ...] = (
+    ("NumPy central differences", central, DIFFERENCES_TOLERANCE),
+    ("NumPy complex step", complex_step, COMPLEX_TOLERANCE),
+)
+
+
+def _numpy(body: Term) -> Definition:
+    """Return the definition as a NumPy function, printed by SymPy."""
+    vectors = sorted(body.atoms(sp.IndexedBase), key=str)
+    labels = {label for vector in vectors for label in vector.atoms(sp.Symbol)}
+    free = sorted((name for name in body.free_symbols if isinstance(name, sp.Symbol) and name not in labels), key=str)
+    arguments = [*vectors, *(name for name in free if name != SIZE), SIZE]
+    function = sp.lambdify(arguments, body, modules=_MODULES)
+
+    def evaluated(letters: Letters, place: Place) -> complex:
+        world, indices = place
+        values = [indices[x] if x in indices else letters[x] for x in arguments[:-1]]
+        return complex(function(*values, world.size))
+
+    return evaluated
+
+
+def _floats(world: World) -> Letters:
+    """Return the point in float64; a vector starts with an unused place, so that its components count from 1."""
+    return {
+        name: [math.nan, *map(float, value)] if isinstance(value, tuple) else float(value)
+        for name, value in world.given.items()
+    }
+
+
+def _read(letters: Letters, variable: Term, place: Place) -> complex:
+    held = letters[head_of(variable)]
+    return held[place_of(variable.indices[0], place[1])] if isinstance(held, list) else held
+
+
+def _moved(letters: Letters, variable: Term, place: Place, value: complex) -> Letters:
+    held = letters[head_of(variable)]
+    if not isinstance(held, list):
+        return {**letters, variable: value}
+    n = place_of(variable.indices[0], place[1])
+    return {**letters, variable.base: [*held[:n], value, *held[n + 1 :]]}
