@@ -1,0 +1,157 @@
+"""How is a term written on one line, in the order in which a person writes it?
+
+``OneLine`` knows the four operations and when they need brackets; what the rest looks like is a dialect's matter:
+``plain`` writes Unicode for titles and previews, ``generator.engine.code`` writes NumPy.
+"""
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.terms import Term
+from generator.errors import DerivationError
+
+SUM, SIGN, PRODUCT, FACTOR, POWER, ATOM = range(6)
+"""How tightly a text holds together; one that is looser than its place asks for is put in brackets."""
+
+
+class Text(NamedTuple):
+    """A written term, and how tightly it holds together."""
+
+    text: str
+    hold: int = ATOM
+
+
+class OneLine(ABC):
+    """Writes terms on one line; a dialect says how its signs and its functions look."""
+
+    minus: str
+    times: str
+
+    def write(self, term: Term, hold: int = SUM) -> str:
+        """Return the term, in brackets where it holds together less tightly than asked for."""
+        text, own = self.read(term)
+        return f"({text})" if own < hold else text
+
+    def read(self, term: Term) -> Text:
+        """Return the text of the term. Raises ``DerivationError`` where the dialect has no word for it."""
+        if t.is_quotient(term):
+            above, below = t.children(term)
+            return Text(f"{self.write(above, PRODUCT)}/{self.write(below, FACTOR)}", PRODUCT)
+        if t.is_neg(term):
+            return Text(self.minus + self.write(t.without_sign(term), PRODUCT), SIGN)
+        if term.is_Number:
+            return Text(str(term), ATOM if term.is_Integer or term.is_Float else PRODUCT)
+        if term.is_Add:
+            return Text(self._sum(term), SUM)
+        if term.is_Mul:
+            return Text(self._product(term), PRODUCT)
+        return self._power(term) if term.is_Pow else self.other(term)
+
+    def _sum(self, term: Term) -> str:
+        first, *rest = term.args
+        text = self.write(first, SIGN)
+        for part in rest:
+            sign = self.minus if t.is_neg(part) else "+"
+            text += f" {sign} {self.write(t.without_sign(part) if t.is_neg(part) else part, PRODUCT)}"
+        return text
+
+    def _product(self, term: Term) -> str:
+        first, *rest = term.args
+        head = self.write(first, SIGN if first.is_Number else PRODUCT)
+        return self.times.join((head, *(self.write(part, FACTOR) for part in rest)))
+
+    def _power(self, term: Term) -> Text:
+        if term.exp is t.MINUS_ONE:
+            return Text(f"1/{self.write(term.base, FACTOR)}", PRODUCT)
+        return self.root(term.base) if term.exp == t.HALF else self.power(term.base, term.exp)
+
+    @abstractmethod
+    def root(self, base: Term) -> Text:
+        """Return the square root."""
+
+    @abstractmethod
+    def power(self, base: Term, exponent: Term) -> Text:
+        """Return a power that is neither a root nor a reciprocal."""
+
+    @abstractmethod
+    def other(self, term: Term) -> Text:
+        """Return anything that is not an operation: a symbol, a function, a sum over an index."""
+
+
+def unspeakable(term: Term, dialect: str) -> DerivationError:
+    """Return the error for a term that a dialect has no word for."""
+    return DerivationError(f"{type(term).__name__} · {term} cannot be written as {dialect} · generator/engine")
+
+
+def plain(term: Term) -> str:
+    """Return the term in Unicode on one line: ``(a − y) a (1 − a)``, ``aᵢ Σₖ yₖ − yᵢ``."""
+    return _Unicode().write(term)
+
+
+def plain_equation(left: Term, right: Term) -> str:
+    """Return ``left = right`` in Unicode on one line."""
+    return f"{plain(left)} = {plain(right)}"
+
+
+_BELOW = str.maketrans("ijkln", "ᵢⱼₖₗₙ")
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LETTERS = {"sigma": "σ", "pi": "π"}
+
+
+def _letter(name: str) -> str:
+    return _LETTERS.get(name.removeprefix("\\"), name)
+
+
+class _Unicode(OneLine):
+    """Mathematics as one types it into a title."""
+
+    minus, times = "−", " "
+
+    def root(self, base: Term) -> Text:
+        return Text(f"√{self.write(base, ATOM)}", POWER)
+
+    def power(self, base: Term, exponent: Term) -> Text:
+        whole = exponent.is_Integer and exponent.is_nonnegative
+        raised = str(exponent).translate(_ABOVE) if whole else f"^{self.write(exponent, ATOM)}"
+        return Text(self.write(base, ATOM) + raised, POWER)
+
+    def other(self, term: Term) -> Text:
+        match term:
+            case t.D():
+                return self._derivative(*term.args)
+            case sp.Sum():
+                return Text(f"Σ{self._index(term.args[1][0])} {self.write(term.args[0], PRODUCT)}", SIGN)
+            case sp.Indexed():
+                return Text(str(term.base) + "".join(map(self._index, term.indices)))
+            case sp.KroneckerDelta():
+                return Text("δ" + "".join(map(self._index, term.args)))
+            case sp.exp():
+                return Text(f"e^{self.write(term.args[0], ATOM)}", POWER)
+            case sp.Abs():
+                return Text(f"|{self.write(term.args[0])}|")
+            case sp.Piecewise():
+                return Text("{" + "; ".join(self._branch(value, when) for value, when in term.args) + "}")
+            case sp.core.function.Application():
+                return Text(f"{self._name(term)}({', '.join(map(self.write, term.args))})")
+            case sp.Symbol() | sp.NumberSymbol():
+                return Text(_letter(str(term)))
+        raise unspeakable(term, "plain text")
+
+    def _derivative(self, body: Term, variable: Term) -> Text:
+        d = "∂" if isinstance(body, sp.Indexed) or isinstance(variable, sp.Indexed) else "d"
+        below = f"{d}{self.write(variable)}"
+        named = isinstance(body, (sp.Symbol, sp.Indexed))
+        return Text(f"{d}{self.write(body)}/{below}" if named else f"{d}/{below} ({self.write(body)})", PRODUCT)
+
+    def _branch(self, value: Term, when: sp.Basic) -> str:
+        return f"{self.write(value)} otherwise" if when is sp.true else f"{self.write(value)} if {when}"
+
+    def _index(self, index: Term) -> str:
+        return str(index).translate(_BELOW)
+
+    def _name(self, term: Term) -> str:
+        name = type(term).__name__
+        return {"Max": "max", "Min": "min", "log": "ln"}.get(name) or _letter(name)

@@ -1,0 +1,89 @@
+"""What stands on the page of one entry?"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Case
+from generator.engine.tex import equation
+from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
+from generator.pages.records import Proved
+from generator.pages.snippet import fenced, snippet
+from generator.pages.text import escape, shortened, within
+from generator.pages.views import Link, phases_of
+from generator.verify.sampling import BOX, sampling_for
+
+UP = "../"
+"""From an entry's page to the root of the site."""
+
+
+def context(
+    proved: Proved, everything: Iterable[Proved], catalogue: Catalogue, link: Callable[[str], Link]
+) -> dict[str, Any]:
+    """Return what the template of an entry's page needs."""
+    entry, derivation, receipt = proved.entry, proved.derivation, proved.evidence.receipt
+    others = {other.id: other for other in everything}
+    return {
+        "title": entry.title,
+        "heading": f"{entry.title}: {proved.plain}",
+        "description": description(proved),
+        "headline": proved.tex,
+        "steps": len(derivation.steps),
+        "prose": getattr(entry, "prose", ""),
+        "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],
+        "conventions": conventions(entry),
+        "assumptions": assumptions(entry),
+        "phases": phases_of(derivation, proved.evidence, link),
+        "forms": [_form(derivation.goal, form) for form in derivation.forms],
+        "receipt": receipt,
+        "sampled": sampled(entry),
+        "code": fenced(snippet(entry, derivation)),
+        "uses": [link_to(others[name]) for name in uses(proved) if name in others],
+        "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
+        "names": getattr(entry, "names", ()),
+        "references": [catalogue.reference(name) for name in _references(entry)],
+    }
+
+
+def _own(part: Entry, entry: Entry) -> Link | None:
+    return None if part is entry else (escape(part.title), f"{UP}{part.uri}.md")
+
+
+def _form(goal: Any, form: Any) -> Mapping[str, Any]:  # noqa: ANN401 - SymPy ships no types
+    return {
+        "title": form.title[:1].upper() + form.title[1:],
+        "tex": equation(goal, form.term),
+        "assuming": [equation(*pair) for pair in form.assuming],
+    }
+
+
+def _references(entry: Entry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts(entry) for name in part.references))
+
+
+def uses(proved: Proved) -> tuple[str, ...]:
+    """Return the ids that an entry builds on: its lemmas, and for a case its activation and loss."""
+    own = [part.id for part in parts(proved.entry)] if isinstance(proved.entry, Case) else []
+    return tuple(dict.fromkeys((*own, *proved.derivation.uses)))
+
+
+def link_to(proved: Proved) -> Link:
+    """Return the link to an entry from the page of another."""
+    return escape(proved.entry.title), f"{UP}{proved.entry.uri}.md"
+
+
+def description(proved: Proved) -> str:
+    """Return one or two sentences for previews, in Unicode, without TeX."""
+    names = ", ".join(name for part in parts(proved.entry) for name in part.names[:3])
+    known = f" Also known as: {names}." if names else ""
+    return shortened(
+        f"{proved.plain}, derived step by step; every step is proved, and the formula is measured against numeric gradients.{known}"
+    )
+
+
+def sampled(entry: Entry) -> str:
+    """Return where the judge draws its points, in signs."""
+    found = ((str(getattr(head, "label", head)), where) for head, where in sampling_for(entry).sets)
+    return escape(
+        ", ".join(within(name, where if where.is_subset(BOX) else where.intersect(BOX)) for name, where in found)
+    )

@@ -1,0 +1,86 @@
+"""What has to be said about an entry before its derivation: definition, conventions, assumptions, other names?"""
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from generator.catalogue.formulas import A, A_VEC, LOSS, I, condition_of, value_of
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.tex import equation, tex
+from generator.pages.text import escape, inline, within
+
+Entry = Activation | Loss | Case
+
+
+def definitions(entry: Entry) -> tuple[tuple[str, Activation | Loss], ...]:
+    """Return the formulas that define the entry, each with the entry that it belongs to."""
+    if isinstance(entry, Case):
+        return (*definitions(entry.activation), *definitions(entry.loss))
+    left = LOSS if isinstance(entry, Loss) else A_VEC[I] if entry.vector else A
+    symbol = getattr(entry, "symbol", "")
+    name = f"{tex(left)} = {symbol}(z)" if symbol else tex(left)
+    return ((f"{name} = {tex(value_of(entry))}", entry),)
+
+
+def conventions(entry: Entry) -> tuple[str, ...]:
+    """Return the conventions that this entry depends on, as sentences of Markdown."""
+    return tuple(_conventions(entry))
+
+
+def _conventions(entry: Entry) -> Iterator[str]:
+    if not isinstance(entry, Activation):
+        yield "$L$ is the loss of one example. A mean over $m$ examples, $J$, brings its $1/m$ in later, with $dW$ and $db$."
+    if isinstance(entry, Case):
+        yield f"Courses and code write `dz` for {_slope(entry)}; the two are the same thing."
+    if any(value_of(part).has(sp.log) for part in parts(entry)):
+        yield r"$\log$ is the natural logarithm."
+    yield from _shapes(entry)
+
+
+def _slope(entry: Entry) -> str:
+    return r"$\partial L/\partial z$" if entry.vector else "$dL/dz$"
+
+
+def _shapes(entry: Entry) -> Iterator[str]:
+    if not entry.vector:
+        yield "All letters are numbers. For arrays everything holds element by element, and the gradient has the array's shape."
+        return
+    letters = {"activation": "$a$ and $z$ are vectors", "loss": "$a$ and $y$ are vectors"}.get(
+        entry.kind, "$a$, $y$ and $z$ are vectors"
+    )
+    yield f"{letters} with $N$ components, one for each class; $N$ is any whole number from 1 up."
+    if isinstance(entry, Activation):
+        yield r"The derivative is an $N \times N$ matrix: row $i$ belongs to $a_i$, column $j$ to $z_j$."
+    else:
+        yield f"The gradient is a vector with $N$ components, like ${'z' if isinstance(entry, Case) else 'a'}$."
+    yield r"$\delta_{ij}$ is 1 where $i = j$ and 0 elsewhere."
+
+
+def assumptions(entry: Entry) -> tuple[str, ...]:
+    """Return where the letters lie, and the preconditions, as sentences of Markdown."""
+    return tuple(_assumptions(entry))
+
+
+def _assumptions(entry: Entry) -> Iterator[str]:
+    each = "Each component" if entry.vector else "The number"
+    for part in parts(entry):
+        if isinstance(part, Activation):
+            yield f"{each} that the activation gives: {escape(within('a', part.range))}."
+        else:
+            yield f"{each} that the loss takes: {escape(within('a', part.domain))}, with a target {escape(within('y', part.targets))}."
+            yield from _condition(part)
+
+
+def _condition(loss: Loss) -> Iterator[str]:
+    for left, right in condition_of(loss):
+        yield f"Precondition: {escape(loss.condition_text)}, {inline(equation(left, right))}."
+
+
+def parts(entry: Entry) -> tuple[Activation | Loss, ...]:
+    """Return the activation and the loss of a case, or the entry alone."""
+    return (entry.activation, entry.loss) if isinstance(entry, Case) else (entry,)
+
+
+def kind_of_derivative(entry: Entry) -> str:
+    """Return what the headline formula is."""
+    return {"activation": "Derivative", "loss": "Gradient for the activation", "case": "Gradient for z"}[entry.kind]

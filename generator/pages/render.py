@@ -1,0 +1,131 @@
+"""Which pages does the site have, and how do they become Markdown?
+
+``render`` is the whole of it: entries with their evidence in, pages out. Nothing is read but the templates beside this
+module, and nothing is written.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.catalogue.index import Catalogue, source_file
+from generator.engine.tex import tex
+from generator.pages import rules, text, views
+from generator.pages.entry import UP, context, link_to
+from generator.pages.records import Proved
+from generator.pages.site import Page, Site, Table
+from generator.pages.text import escape
+from generator.pages.views import Link
+
+RULES = "rules.md"
+
+TEMPLATES = "generator/pages/templates"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the site: the kind of its entries, and the words on its first page."""
+
+    kind: str
+    title: str
+    head: str
+    intro: str
+
+
+SECTIONS = (
+    Section("case", "Cases", "Activation and loss",
+            "An activation followed by a loss, and what reaches z: the first line of a backward pass."),
+    Section("activation", "Activations", "Activation",
+            "What a layer does last, and its derivative. The cases use these results as lemmas."),
+    Section("loss", "Losses", "Loss",
+            "The loss of one example, and its derivative with respect to the activation."),
+)  # fmt: skip
+
+
+def environment() -> Environment:
+    """Return the templates with their filters.
+
+    What is rendered is Markdown, so escaping for HTML would be wrong: titles and other plain words pass through the
+    filter ``md``, formulas through ``inline`` or ``display``; all other text is Markdown of the project's own.
+    """
+    env = Environment(
+        loader=PackageLoader("generator.pages"),
+        autoescape=False,  # noqa: S701 - Markdown, see above
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {
+        "md": text.escape,
+        "display": text.display,
+        "inline": text.inline,
+        "sci": text.scientific,
+        "plural": text.plural,
+        "point": views.point_text,
+        "tex": tex,
+        "yaml": lambda words: json.dumps(words, ensure_ascii=False),
+        "capitalised": lambda words: words[:1].upper() + words[1:],
+    }
+    return env
+
+
+def render(catalogue: Catalogue, proved: Iterable[Proved]) -> Site:
+    """Return every generated page: one a section, one an entry, and the rules. Raises ``PageError``."""
+    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections())
+    return Site(tuple(writer.pages()), tuple(writer.tables()))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the pages of one site."""
+
+    env: Environment
+    catalogue: Catalogue
+    work: tuple[Proved, ...]
+    rules: tuple[rules.Section, ...]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages in the order of the navigation."""
+        for section in SECTIONS:
+            members = self.members(section)
+            if members:
+                yield self.index(section, members[0].entry.folder)
+                yield from map(self.entry, members)
+        yield self.rule_page()
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables for hand-written pages at the root of the site."""
+        for section in SECTIONS:
+            yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, ""))
+
+    def entry(self, proved: Proved) -> Page:
+        """Return the page of an entry."""
+        link = rules.linker(self.rules, {one.id: link_to(one) for one in self.work}, UP + RULES)
+        text = self.env.get_template("entry.md.jinja").render(context(proved, self.work, self.catalogue, link))
+        return Page(f"{proved.entry.uri}.md", proved.entry.title, text, source_file(proved.entry), proved.entry.folder)
+
+    def index(self, section: Section, folder: str) -> Page:
+        """Return the page that lists the entries of a section."""
+        text = self.env.get_template("index.md.jinja").render(section=section, table=self.results(section, UP))
+        return Page(f"{folder}/index.md", section.title, text, f"{TEMPLATES}/index.md.jinja", folder)
+
+    def results(self, section: Section, root: str) -> str:
+        """Return the entries of a section with their results; ``root`` leads to the root of the site."""
+        rows = [(one.entry.title, f"{root}{one.entry.uri}.md", one.tex) for one in self.members(section)]
+        return self.env.get_template("table.md.jinja").render(head=section.head, rows=rows)
+
+    def members(self, section: Section) -> tuple[Proved, ...]:
+        """Return the entries of a section."""
+        return tuple(one for one in self.work if one.entry.kind == section.kind)
+
+    def rule_page(self) -> Page:
+        """Return the page of all rules, each with the entries that use it."""
+        text = self.env.get_template("rules.md.jinja").render(sections=self.rules, users=self.users)
+        return Page(RULES, "Rules", text, "generator/engine/rewrites.py")
+
+    def users(self, rule: str) -> tuple[Link, ...]:
+        """Return the links to the entries whose derivation fires a rule."""
+        return tuple((escape(one.entry.title), f"{one.entry.uri}.md") for one in rules.users(rule, self.work))

@@ -1,0 +1,117 @@
+"""Which rules does the rules page show, and which derivations use each?"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+
+from generator.catalogue.formulas import A, A_VEC, LOSS, Y_VEC, Z, I, K
+from generator.engine import answer, rearrange, rewrites
+from generator.engine import terms as t
+from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.primitives import PRIMITIVES
+from generator.engine.rules import Rule
+from generator.engine.tex import equation
+from generator.errors import PageError
+from generator.pages.records import Proved
+
+LEMMA = "lemma:"
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """One rule as the page shows it; ``says`` is a remark in plain words."""
+
+    id: str
+    title: str
+    statement: str
+    example: str
+    condition: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of the rules page."""
+
+    title: str
+    intro: str
+    rules: tuple[RuleView, ...]
+
+
+def _view(row: Rule) -> RuleView:
+    says = next((primitive.says for primitive in PRIMITIVES if primitive.id == row.id), "")
+    return RuleView(row.id, row.title, equation(row.before, row.after), equation(*row.fires), row.condition, says)
+
+
+def _joining() -> tuple[RuleView, ...]:
+    """Return what joins the parts of a derivation: these are no rows of a table, for they need its definitions."""
+    sigma = sp.Function(r"\sigma", real=True)(Z)
+    chain = equation(t.D(LOSS, Z), t.mul(t.D(LOSS, A), t.D(A, Z)))
+    vectors = equation(t.D(LOSS, _z(I)), t.total(t.mul(t.D(LOSS, A_VEC[K]), t.D(A_VEC[K], _z(I))), K))
+    targets = equation(t.total(Y_VEC[K], K), t.ONE)
+    return (
+        RuleView("chain", "chain rule", chain, vectors, "", "For vectors every component of a passes its share on."),
+        RuleView(
+            "insert",
+            "insert what was found",
+            rf"u = v \;\Rightarrow\; u w = v w",
+            equation(t.D(A, Z), t.mul(A, t.add(t.ONE, t.neg(A)))),
+        ),
+        RuleView(
+            "answer",
+            "name the answer",
+            equation(A, sigma),
+            equation(sigma, t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, t.neg(Z))))),
+        ),
+        RuleView("precondition", "use the precondition", targets, targets),
+    )
+
+
+def _z(index: sp.Symbol) -> t.Term:
+    return sp.IndexedBase("z", real=True)[index]
+
+
+def sections() -> tuple[Section, ...]:
+    """Return all rules in their groups."""
+    tables = (rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, *rearrange.TABLES, *answer.TABLES)
+    rows = dict.fromkeys(row for table in tables for row in table)
+    return (
+        Section(
+            "Derivatives",
+            "Each takes one derivative, or hands it on to smaller parts.",
+            tuple(map(_view, DERIVATIVE_RULES)),
+        ),
+        Section("Rewrites", "Each changes the form of a term, and never its value.", tuple(map(_view, rows))),
+        Section("Joining the parts", "These bring definitions and earlier results into a line.", _joining()),
+    )
+
+
+def titles(groups: Iterable[Section]) -> Mapping[str, str]:
+    """Return the rules' titles by id."""
+    return {row.id: row.title for group in groups for row in group.rules}
+
+
+def users(rule: str, proved: Iterable[Proved]) -> tuple[Proved, ...]:
+    """Return the entries whose derivation fires the rule."""
+    return tuple(work for work in proved if any(step.rule == rule for step in work.derivation.steps))
+
+
+def linker(
+    groups: Iterable[Section], pages: Mapping[str, tuple[str, str]], rules: str
+) -> Callable[[str], tuple[str, str]]:
+    """Return the function that turns the id in a step's ``rule`` into words and an address.
+
+    ``pages`` maps the ids of lemmas to words and address. The function raises ``PageError`` for an id in no table.
+    """
+    known = titles(groups)
+
+    def link(name: str) -> tuple[str, str]:
+        if name.startswith(LEMMA):
+            title, address = pages.get(name.removeprefix(LEMMA), (name.removeprefix(LEMMA), ""))
+            return f"lemma {title}", address
+        if name not in known:
+            raise PageError(f"{name} · a step names a rule that stands in no table · generator/pages/rules.py")
+        return known[name], f"{rules}#{name}"
+
+    return link

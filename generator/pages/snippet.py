@@ -1,0 +1,74 @@
+"""Which lines of NumPy compute an entry and its gradient?
+
+What a page shows is what the tests run: the snippet stands alone, with its imports. All of it is printed from terms;
+arrays of any shape do in scalar entries, one-dimensional arrays in the others.
+"""
+
+import re
+from collections.abc import Iterator
+
+import sympy as sp
+
+from generator.catalogue.formulas import value_of
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine import terms as t
+from generator.engine.code import numpy_expression
+from generator.engine.records import Derivation
+from generator.engine.terms import Term
+
+ERF = "erf = np.vectorize(math.erf)"
+PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
+
+
+def python_of(derivation: Derivation) -> str:
+    """Return the result as one expression in a, y, z and ``np`` that Python can evaluate with nothing else at hand."""
+    return numpy_expression(derivation.result, axes_of(derivation.goal), erf=PORTABLE_ERF)
+
+
+def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of a derivative's name, in order: (i, j) for da_i/dz_j, which is row i, column j."""
+    parts = goal.args if isinstance(goal, t.D) else ()
+    return tuple(index for part in parts if isinstance(part, sp.Indexed) for index in part.indices)
+
+
+def snippet(entry: Activation | Loss | Case, derivation: Derivation) -> str:
+    """Return Python code that defines the entry as a function, and ``gradient``."""
+    functions = "\n\n\n".join((*_definitions(entry), _gradient(entry, derivation)))
+    erf = "erf(" in functions
+    head = f"import math\n\nimport numpy as np\n\n{ERF}" if erf else "import numpy as np"
+    return f"{head}\n\n\n{functions}\n"
+
+
+def _definitions(entry: Activation | Loss | Case) -> Iterator[str]:
+    if isinstance(entry, Case):
+        yield _function("activation", "z", "", _code(value_of(entry.activation)))
+        yield _function("loss", "z, y", "    a = activation(z)\n", _code(value_of(entry.loss)))
+    elif isinstance(entry, Activation):
+        yield _function("activation", "z", "", _code(value_of(entry)))
+    else:
+        yield _function("loss", "a, y", "", _code(value_of(entry)))
+
+
+def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None) -> str:
+    return numpy_expression(term, axes, erf="erf")
+
+
+def _gradient(entry: Activation | Loss | Case, derivation: Derivation) -> str:
+    axes = axes_of(derivation.goal)
+    expression = _code(derivation.result, axes)
+    variable = "a" if isinstance(entry, Loss) else "z"
+    arguments = {"activation": "z", "loss": "a, y", "case": "z, y"}[entry.kind]
+    letters = set(re.findall(r"\b[ayz]\b", expression))
+    if not letters:
+        expression = f"{expression} + 0*{variable}"
+    first = "    a = activation(z)\n" if "a" in letters and variable == "z" else ""
+    return _function("gradient", arguments, first, expression)
+
+
+def _function(name: str, arguments: str, first: str, value: str) -> str:
+    return f"def {name}({arguments}):\n{first}    return {value}"
+
+
+def fenced(code: str) -> str:
+    """Return the code as a block of Markdown."""
+    return f"```python\n{code}```"

@@ -1,0 +1,119 @@
+"""How does a derivation look to a template: lines, the fine steps under them, and what to say about each?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.rules import Rule
+from generator.engine.terms import Path, Term, at, children
+from generator.engine.tex import equation, tex
+from generator.pages.text import escape, plural, scientific
+from generator.verify.records import Evidence, Point, Proof
+
+Link = tuple[str, str]
+"""The words of a link in Markdown, and where it leads; nowhere if that is empty."""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One fine step: the rule, the part before and after, the whole term after it, and why it holds."""
+
+    rule: Link
+    part: str
+    became: str
+    after: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line on paper, with its fine steps."""
+
+    title: str
+    before: str
+    after: str
+    steps: tuple[StepView, ...]
+
+    @property
+    def summary(self) -> str:
+        """What the fold says."""
+        return f"{plural(len(self.steps), 'step')}, {'each ' * (len(self.steps) > 1)}proved"
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """One headed part: its first formula is ``goal = start``, those of its lines go on with ``= ...``."""
+
+    title: str
+    first: str
+    lines: tuple[LineView, ...]
+    where: tuple[str, ...]
+    assuming: tuple[str, ...]
+
+
+def phases_of(derivation: Derivation, evidence: Evidence, link: Callable[[str], Link]) -> tuple[PhaseView, ...]:
+    """Return the phases; ``link`` turns the id in a step's ``rule`` into words and an address."""
+    proofs = iter(evidence.proofs)
+    return tuple(_phase(phase, proofs, link) for phase in derivation.phases)
+
+
+def _phase(phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
+    lines = tuple(_line(line, proofs, link) for line in phase.lines)
+    where, assuming = (tuple(equation(*pair) for pair in pairs) for pairs in (phase.where, phase.assuming))
+    return PhaseView(
+        title=phase.title,
+        first=tex(phase.goal) if phase.goal == phase.start else equation(phase.goal, phase.start),
+        lines=lines,
+        where=where,
+        assuming=assuming,
+    )
+
+
+def _line(line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
+    steps = tuple(_step(step, next(proofs), link) for step in line.steps)
+    return LineView(escape(line.title), tex(line.before), tex(line.after), steps)
+
+
+def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
+    place = _common_place(step)
+    return StepView(
+        rule=link(step.rule),
+        part=tex(at(step.before, place)) if place else "",
+        became=tex(at(step.after, place)) if place else "",
+        after=tex(step.after),
+        proof=proof_text(proof),
+    )
+
+
+def _common_place(step: Step) -> Path:
+    """Return the innermost place around the change that both terms have: a minus before a number becomes one with it."""
+    place = step.place
+    while place and not _has(step.after, place):
+        place = place[:-1]
+    return place
+
+
+def _has(term: Term, place: Path) -> bool:
+    return not place or (place[0] < len(children(term)) and _has(children(term)[place[0]], place[1:]))
+
+
+def proof_text(proof: Proof) -> str:
+    """Say in a few words why a step holds."""
+    if proof.method == "exact":
+        return "proved exactly"
+    return f"agrees to {proof.digits} digits at {plural(proof.points, 'point')}, worst difference {scientific(proof.worst)}"
+
+
+def point_text(point: Point) -> str:
+    """Return a point as ``z = −1.5, y = 0.25``."""
+    return ", ".join(f"{name} = {value.replace('-', '−')}" for name, value in point)
+
+
+def statement(rule: Rule) -> str:
+    """Return the equality that a rule stands for."""
+    return equation(rule.before, rule.after)
+
+
+def example(rule: Rule) -> str:
+    """Return an equality that one firing of the rule makes."""
+    return equation(*rule.fires)

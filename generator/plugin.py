@@ -1,0 +1,168 @@
+"""How does MkDocs come by the generated pages?
+
+    on_startup         ``serve`` keeps the bytecode of edited modules to itself, or its own watch would wake up for it
+    on_config          the build moves to a folder beside ``site_dir``, the date of the build is fixed, the nav is filled in
+    on_files           derive, prove, write (``generator.work``); the pages become virtual files
+    on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
+    on_post_build      the finished site takes the place of the last one
+    on_build_error     the half-built site is thrown away: the last good one stays as it was
+    on_serve           entries, templates and the engine are watched
+
+No mathematics here, and nothing that another builder would need.
+"""
+
+import logging
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import clean_directory
+
+from generator import work
+from generator.errors import DldzError
+from generator.mathjax.extension import PAGE
+from generator.pages.site import Page, Site, fill
+
+FIRST, LAST = 100, -100
+EPOCH = "SOURCE_DATE_EPOCH"
+RELEASED = 1_790_000_000
+"""The date of a build outside of a repository, in seconds since 1970: any would do that is always the same."""
+STYLE = "assets/tex.css"
+
+log = get_plugin_logger("dldz")
+
+
+class DldzConfig(Config):
+    """The options of the plugin ``dldz`` in mkdocs.yml."""
+
+    cache_dir = c.Type(str, default=".cache/dldz")
+    """Where generated pages are kept between builds, seen from mkdocs.yml. Any folder; it may be deleted at any time."""
+
+
+class DldzPlugin(BasePlugin[DldzConfig]):
+    """Adds the generated pages to a site."""
+
+    def __init__(self) -> None:
+        """Begin with nothing generated."""
+        self._site = Site((), ())
+        self._target = ""
+        self._dated = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' interface
+        """Keep Python from writing bytecode into the folders that ``serve`` watches."""
+        if command == "serve":
+            os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Build beside the last site, at a date that is always the same."""
+        self._target = config.site_dir
+        config.site_dir = str(_beside(Path(self._target)))
+        self._dated = EPOCH not in os.environ
+        if self._dated:
+            os.environ[EPOCH] = str(_commit_date(_root(config)))
+        config.extra_css.insert(0, STYLE)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, and fill them into the nav. Raises ``PluginError`` where one cannot be proved."""
+        try:
+            self._site = work.site(_root(config) / self.config.cache_dir, quiet=not log.isEnabledFor(logging.INFO))
+        except DldzError as error:
+            raise PluginError(str(error)) from error
+        for page in self._site.pages:
+            files.append(_virtual(page, config))
+        style = Path(work.PACKAGE, "mathjax", "tex.css")
+        files.append(File.generated(config, STYLE, abs_src_path=str(style), inclusion=InclusionLevel.NOT_IN_NAV))
+        if config.nav is not None:
+            config.nav = [_filled(item, self._site) for item in config.nav]
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the tables into hand-written pages."""
+        PAGE.set(page.file.src_uri)
+        return fill(markdown, self._site.tables)
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site in the place of the last one."""
+        built, target = Path(config.site_dir), Path(self._target)
+        target.mkdir(parents=True, exist_ok=True)
+        clean_directory(str(target))
+        for item in built.iterdir():
+            shutil.move(item, target / item.name)
+        self._leave(config)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Throw the half-built site away, and turn an error that a user can mend into MkDocs' own kind."""
+        shutil.rmtree(_beside(Path(self._target)), ignore_errors=True)
+        self._undate()
+        if isinstance(error, DldzError):
+            raise Abort("Aborted: the last site stays as it was.")  # MkDocs has told what and where by now
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:  # noqa: ARG002
+        """Build again when an entry, a template or the engine changes."""
+        for folder in work.SOURCES:
+            server.watch(str(work.PACKAGE / folder))
+        return server
+
+    def _leave(self, config: MkDocsConfig) -> None:
+        shutil.rmtree(config.site_dir, ignore_errors=True)
+        config.site_dir = self._target
+        self._undate()
+
+    def _undate(self) -> None:
+        if self._dated:
+            os.environ.pop(EPOCH, None)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.building")
+
+
+def _commit_date(root: Path) -> int:
+    """Return the date of the last commit, so that two builds of one commit are the same to the byte."""
+    command = ("git", "-C", str(root), "log", "-1", "--format=%ct")
+    try:
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)  # noqa: S603
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return RELEASED
+
+
+def _virtual(page: Page, config: MkDocsConfig) -> File:
+    """Return a page as a file that MkDocs takes for one of its own; "edit" leads to the file of its entry."""
+    file = File.generated(config, page.uri, content=page.text)
+    file.edit_uri = f"../{page.source}"
+    return file
+
+
+def _filled(item: Any, site: Site) -> Any:  # noqa: ANN401 - what YAML may hold
+    """Return a line of the nav, with a section's pages in the place of its folder: ``Cases: cases/``."""
+    if not isinstance(item, dict):
+        return item
+    return {
+        title: list(_section(place[:-1], site)) if str(place).endswith("/") else place for title, place in item.items()
+    }
+
+
+def _section(folder: str, site: Site) -> Iterator[Any]:
+    for page in site.pages:
+        if page.folder == folder:
+            yield page.uri if page.uri.endswith("index.md") else {page.title: page.uri}

@@ -1,0 +1,94 @@
+"""How does an entry become something to print, and all entries a site?
+
+``prove`` is what every way in shares: derive, then judge. ``make_site`` does it for the whole catalogue. A builder asks
+``site``, which looks into the cache first and otherwise works in a fresh process, so that an edit of an entry, a
+template or the engine counts at once, and a builder that finds its pages ready loads no mathematics at all.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.errors import DldzError
+from generator.pages.site import Page, Site, Table
+
+if TYPE_CHECKING:
+    from generator.catalogue.records import Activation, Case, Loss
+    from generator.pages.records import Proved
+
+PACKAGE = Path(__file__).parent
+SOURCES = ("catalogue", "engine", "pages", "verify")
+"""The folders that decide what stands on the pages."""
+LIBRARIES = ("jinja2", "mpmath", "numpy", "sympy")
+
+
+def prove(entry: "Activation | Loss | Case") -> "Proved":
+    """Derive an entry's gradient, prove every step and measure the result. Raises ``DldzError`` where that fails."""
+    from generator.catalogue.derivations import derivation_of  # noqa: PLC0415 - mathematics takes a second to load
+    from generator.pages.records import Proved  # noqa: PLC0415
+    from generator.verify.judge import judge  # noqa: PLC0415
+
+    try:
+        derivation = derivation_of(entry)
+        return Proved(entry, derivation, judge(derivation, entry))
+    except DldzError as error:
+        text = str(error)
+        raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
+
+
+def make_site(*, quiet: bool = False) -> Site:
+    """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``."""
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
+    from generator.pages.render import render  # noqa: PLC0415
+    from generator.progress import tracked  # noqa: PLC0415
+
+    catalogue = Catalogue()
+    entries: Iterable[Activation | Loss | Case] = catalogue.entries
+    if not quiet:
+        entries = tracked(catalogue.entries, "proving", lambda entry: entry.id)
+    return render(catalogue, tuple(map(prove, entries)))
+
+
+def site(cache: Path, *, quiet: bool = False) -> Site:
+    """Return the site from the cache, or make it in a fresh process. Raises ``DldzError``."""
+    kept = cache / f"pages-{fingerprint()}.json"
+    if kept.is_file():
+        return _read(kept.read_text("utf-8"))
+    made = _in_fresh_process(quiet=quiet)
+    for old in cache.glob("pages-*.json"):
+        old.unlink()
+    cache.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(asdict(made), ensure_ascii=False), "utf-8")
+    return made
+
+
+def _in_fresh_process(*, quiet: bool) -> Site:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(make_site, quiet=quiet).result()
+
+
+def _read(text: str) -> Site:
+    data = json.loads(text)
+    return Site(tuple(Page(**page) for page in data["pages"]), tuple(Table(**table) for table in data["tables"]))
+
+
+def fingerprint() -> str:
+    """Return a name for all that decides what stands on the pages: the sources, and the versions of the libraries."""
+    digest = hashlib.sha256()
+    for file in sources():
+        digest.update(f"{file.relative_to(PACKAGE).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+    digest.update(" ".join(version(library) for library in LIBRARIES).encode())
+    return digest.hexdigest()[:16]
+
+
+def sources() -> Iterator[Path]:
+    """Yield the files that decide what stands on the pages, in order."""
+    yield from (PACKAGE / "errors.py", PACKAGE / "work.py")
+    for folder in SOURCES:
+        yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja"})
