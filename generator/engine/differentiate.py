@@ -48,9 +48,9 @@ def variable(u: Term, x: Term) -> Term | None:
 
 
 def component(u: Term, x: Term) -> Term | None:
-    """D(z_i) by z_j = delta_ij."""
+    """D(z_i) by z_j = delta_ij, and for a matrix D(w_ij) by w_kl = delta_ik delta_jl."""
     if isinstance(u, sp.Indexed) and isinstance(x, sp.Indexed) and u.base == x.base:
-        return t.delta(u.indices[0], x.indices[0])
+        return t.mul(*(t.delta(i, j) for i, j in zip(u.indices, x.indices, strict=True)))
     return None
 
 
@@ -133,7 +133,7 @@ def of_general_power(u: Term, x: Term) -> Term | None:
 
 def of_indexed_sum(u: Term, x: Term) -> Term | None:
     """D(sum_k u_k) = sum_k D(u_k)."""
-    return t.total(D(u.args[0], x), u.args[1][0]) if isinstance(u, sp.Sum) else None
+    return t.resum(u, D(u.args[0], x)) if isinstance(u, sp.Sum) else None
 
 
 def of_branches(u: Term, x: Term) -> Term | None:

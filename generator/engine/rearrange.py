@@ -229,9 +229,8 @@ def split_sum(x: Term) -> Term | None:
     """sum_k (u_k + v_k) = sum_k u_k + sum_k v_k."""
     if not isinstance(x, sp.Sum) or not x.args[0].is_Add:
         return None
-    index = x.args[1][0]
     parts = x.args[0].args
-    return t.add(*(t.neg(t.total(t.without_sign(p), index)) if t.is_neg(p) else t.total(p, index) for p in parts))
+    return t.add(*(t.neg(t.resum(x, t.without_sign(p))) if t.is_neg(p) else t.resum(x, p) for p in parts))
 
 
 def constant_out(x: Term) -> Term | None:
@@ -244,7 +243,7 @@ def constant_out(x: Term) -> Term | None:
     moving = [tuple(f for f in side if f.has(index)) for side in (parts.above, parts.below)]
     if not any(moving) or (parts.sign > 0 and not any(fixed)):
         return None
-    inner = t.total(Ratio(1, *moving).term, index)
+    inner = t.resum(x, Ratio(1, *moving).term)
     return Ratio(parts.sign, (*fixed[0], inner), fixed[1]).term
 
 

@@ -83,9 +83,14 @@ def cases(*branches: tuple[Term, sp.Basic]) -> Term:
     return sp.Piecewise(*branches, evaluate=False)
 
 
-def total(body: Term, index: sp.Symbol) -> Term:
-    """Return the sum of the body over index = 1..N."""
-    return sp.Sum(body, (index, 1, SIZE))
+def total(body: Term, index: sp.Symbol, size: Term = SIZE) -> Term:
+    """Return the sum of the body over index = 1..size; without a size, over the N classes."""
+    return sp.Sum(body, (index, 1, size))
+
+
+def resum(old: sp.Sum, body: Term) -> Term:
+    """Return the sum of another body over the index of an old sum."""
+    return sp.Sum(body, *old.args[1:])
 
 
 def delta(i: Term, j: Term) -> Term:
