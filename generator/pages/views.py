@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.engine.records import Derivation, Line, Phase, Step
 from generator.engine.rules import Rule
-from generator.engine.terms import Path, Term, at, children
+from generator.engine.terms import D, Path, Term, at, children
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, plural, scientific
 from generator.verify.records import Evidence, Point, Proof
@@ -42,12 +42,15 @@ class LineView:
 
 @dataclass(frozen=True)
 class PhaseView:
-    """One headed part: its first formula is ``goal = start``, those of its lines go on with ``= ...``."""
+    """One headed part: its first formula is ``goal = start``, those of its lines go on with ``= ...``.
+
+    ``earlier`` are the results of other phases that it builds on, ``assuming`` its preconditions.
+    """
 
     title: str
     first: str
     lines: tuple[LineView, ...]
-    where: tuple[str, ...]
+    earlier: tuple[str, ...]
     assuming: tuple[str, ...]
 
 
@@ -59,13 +62,13 @@ def phases_of(derivation: Derivation, evidence: Evidence, link: Callable[[str], 
 
 def _phase(phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
     lines = tuple(_line(line, proofs, link) for line in phase.lines)
-    where, assuming = (tuple(equation(*pair) for pair in pairs) for pairs in (phase.where, phase.assuming))
+    earlier = tuple(equation(*pair) for pair in phase.where if isinstance(pair[0], D))
     return PhaseView(
         title=phase.title,
         first=tex(phase.goal) if phase.goal == phase.start else equation(phase.goal, phase.start),
         lines=lines,
-        where=where,
-        assuming=assuming,
+        earlier=earlier,
+        assuming=tuple(equation(*pair) for pair in phase.assuming),
     )
 
 
