@@ -14,10 +14,10 @@ import sympy as sp
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, Real, relative_error
-from generator.verify.compiled import Indices
+from generator.verify.indices import Indices, assignments
 from generator.verify.records import Point
 from generator.verify.text import number
-from generator.verify.world import World, assignments
+from generator.verify.world import World
 
 Place: TypeAlias = tuple[World, Indices]
 

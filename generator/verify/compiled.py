@@ -20,15 +20,13 @@ from generator.engine import terms as t
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import CONSTANTS, FUNCTIONS, MP, NoValueError, Real, product, quotient, raised, total
+from generator.verify.indices import Indices, free_indices, place_of
 from generator.verify.text import shown
 
 if TYPE_CHECKING:
     from generator.verify.world import World
 
-Indices: TypeAlias = Mapping[sp.Basic, int]
 Compiled: TypeAlias = Callable[["World", Indices], Real]
-
-NOWHERE: Indices = {}
 
 
 def head_of(name: Term) -> sp.Basic:
@@ -44,7 +42,7 @@ def compiled(x: Term) -> Compiled:
     for kind, build in _BUILDERS:
         if isinstance(x, kind):
             return build(x)
-    message = f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/world.py"
+    message = f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/compiled.py"
     raise ProofError(message)
 
 
@@ -62,11 +60,6 @@ def _symbol(x: sp.Symbol) -> Compiled:
     return (lambda w, _i: MP.mpf(w.size)) if x == t.SIZE else (lambda w, _i: w.scalar(x))
 
 
-def place_of(index: Term, indices: Indices) -> int:
-    """Return the number that an index stands for."""
-    return int(index) if index.is_Integer else indices[index]
-
-
 def _indexed(x: sp.Indexed) -> Compiled:
     base, index = x.base, x.indices[0]
     return lambda w, i: w.component(base, place_of(index, i))
@@ -82,7 +75,7 @@ def _sum(x: sp.Sum) -> Compiled:
     if (low, high) != (t.ONE, t.SIZE):
         message = f"{shown(x)} · a sum runs from 1 to N"
         raise ProofError(message)
-    return lambda w, i: total(body(w, {**i, index: n}) for n in range(1, w.size + 1))
+    return _remembered(x, lambda w, i: total(body(w, {**i, index: n}) for n in range(1, w.size + 1)))
 
 
 def _derivative(x: D) -> Compiled:
@@ -94,7 +87,20 @@ def _derivative(x: D) -> Compiled:
             return _stated(w, x, i)
         return MP.diff(lambda value: body(w.moved(variable, i, value), i), place(w, i))
 
-    return slope
+    return _remembered(x, slope)
+
+
+def _remembered(x: Term, function: Compiled) -> Compiled:
+    """Return the function with a memory in each world: sums and slopes are dear, and occur again and again."""
+    free = free_indices(x)
+
+    def value(w: "World", i: Indices) -> Real:
+        key = x, tuple(i[index] for index in free)
+        if key not in w.memo:
+            w.memo[key] = function(w, i)
+        return w.memo[key]
+
+    return value
 
 
 def _stated(w: "World", x: D, i: Indices) -> Real:
@@ -160,6 +166,9 @@ def holds(condition: sp.Basic) -> Callable[["World", Indices], bool]:
     if isinstance(condition, (sp.And, sp.Or)):
         parts, join = tuple(map(holds, condition.args)), all if isinstance(condition, sp.And) else any
         return lambda w, i: join(part(w, i) for part in parts)
+    if isinstance(condition, sp.ITE):  # SymPy's own spelling of a piecewise term inside a condition
+        chosen, then, otherwise = map(holds, condition.args)
+        return lambda w, i: then(w, i) if chosen(w, i) else otherwise(w, i)
     left, right = map(compiled, condition.args)
     compare = _COMPARISONS[condition.func]
     return lambda w, i: compare(left(w, i), right(w, i))

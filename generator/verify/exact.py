@@ -12,11 +12,13 @@ from typing import TypeAlias
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from generator.engine import terms as t
 from generator.engine.records import Definitions
 from generator.engine.terms import D, Term
 from generator.verify.arithmetic import FUNCTIONS
 from generator.verify.compiled import head_of
 from generator.verify.guards import guards
+from generator.verify.world import World
 
 Signs: TypeAlias = Mapping[Term, int]
 """Which sign each guard has: one side of every kink."""
@@ -24,18 +26,23 @@ Signs: TypeAlias = Mapping[Term, int]
 _MAX_NODES, _MAX_EXPONENT, _MAX_GUARDS = 120, 6, 4
 _SMOOTH = (sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Rational, sp.NumberSymbol, AppliedUndef, D, *FUNCTIONS)
 _KINKED = (sp.Max, sp.Min, sp.Piecewise, sp.functions.elementary.piecewise.ExprCondPair)
-_LOGIC = (sp.core.relational.Relational, sp.And, sp.Or, sp.logic.boolalg.BooleanAtom)
+_LOGIC = (sp.core.relational.Relational, sp.And, sp.Or, sp.ITE, sp.logic.boolalg.BooleanAtom)
 _KNOWN = _SMOOTH + _KINKED + _LOGIC
 
 
-def same(first: Term, second: Term, where: Definitions) -> bool:
-    """Tell whether the two are provably one function, given the definitions, away from kinks; False means undecided."""
+def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...] = ()) -> bool:
+    """Tell whether the two are provably one function, given the definitions, away from kinks; False means undecided.
+
+    With points of the domain, only the sides of the kinks are looked at on which one of the points lies: where a has to
+    be positive, max(z, 0) is z.
+    """
     if first == second:
         return True
     meanings = [term for _, term in where if not term.has(sp.Indexed)]
     if not (_tame(first) and _tame(second) and all(map(_tame, meanings))):
         return False
-    sides = list(_sides((first, second, *meanings)))
+    terms = (first, second, *meanings)
+    sides = list(_sides_of(terms, domain) if domain else _sides(terms))
     return bool(sides) and all(_equal_beside(first, second, where, signs) for signs in sides)
 
 
@@ -83,6 +90,9 @@ def _holds(when: sp.Basic, signs: Signs) -> bool:
     if isinstance(when, (sp.And, sp.Or)):
         parts = (_holds(part, signs) for part in when.args)
         return all(parts) if isinstance(when, sp.And) else any(parts)
+    if isinstance(when, sp.ITE):  # SymPy's own spelling of a piecewise term inside a condition
+        chosen, then, otherwise = when.args
+        return _holds(then if _holds(chosen, signs) else otherwise, signs)
     if not when.args:
         return bool(when)
     return (_sign(when.lhs - when.rhs, signs) > 0) == isinstance(when, (sp.StrictGreaterThan, sp.GreaterThan))
@@ -96,9 +106,16 @@ def _sides(terms: tuple[Term, ...]) -> Iterator[Signs]:
             yield dict(zip(found, signs, strict=True))
 
 
+def _sides_of(terms: tuple[Term, ...], domain: tuple[World, ...]) -> Iterator[Signs]:
+    """Yield the signs that the guards have at these points, each combination once."""
+    found = {_canonical(guard)[0] for guard in guards(terms)}
+    at_points = ({guard: 1 if world.value(guard) > 0 else -1 for guard in found} for world in domain)
+    yield from {tuple(sorted(signs.items(), key=str)): signs for signs in at_points}.values()
+
+
 def _canonical(guard: Term) -> tuple[Term, int]:
     """Return one spelling for a guard and its negative, and which of the two this is."""
-    spelled = sp.expand(guard)
+    spelled = sp.expand(t.evaluated(guard))
     return (-spelled, -1) if spelled.could_extract_minus_sign() else (spelled, 1)
 
 
@@ -130,5 +147,5 @@ def _mild(part: sp.Basic) -> bool:
         return len(part.args) == 2  # noqa: PLR2004 - a larger and a smaller
     if not isinstance(part, sp.Pow):
         return True
-    nested = not part.base.free_symbols and not part.base.is_Rational
+    nested = not part.base.free_symbols and not part.base.is_Atom
     return not nested and (not part.exp.is_number or (part.exp.is_Rational and abs(part.exp) <= _MAX_EXPONENT))

@@ -13,7 +13,8 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP
-from generator.verify.world import World, assignments
+from generator.verify.indices import assignments
+from generator.verify.world import World
 
 MARGIN = MP.mpf(10) ** -3
 """How far from zero every guard has to be at an ordinary point."""

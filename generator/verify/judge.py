@@ -4,10 +4,13 @@
 command line and the tests all ask here. Where anything falls short it raises, naming the entry's file.
 """
 
+from dataclasses import replace
+
 from generator.catalogue.index import source_file
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.records import Derivation
+from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
+from generator.verify.compiled import head_of
 from generator.verify.receipt import measure
 from generator.verify.records import Evidence
 from generator.verify.sampling import Sampling, sampling_for
@@ -24,5 +27,19 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
 
 def examined(derivation: Derivation, sampling: Sampling) -> Evidence:
     """Prove and measure a derivation at points drawn from these sets."""
-    proofs = tuple(proof for phase in derivation.phases for proof in prove_phase(phase, sampling))
+    phases = (_in_force(phase, derivation, sampling) for phase in derivation.phases)
+    proofs = tuple(proof for phase in phases for proof in prove_phase(phase, sampling))
     return Evidence(derivation.id, proofs, measure(derivation, sampling))
+
+
+def _in_force(phase: Phase, derivation: Derivation, sampling: Sampling) -> Phase:
+    """Return the phase with the definitions of the whole derivation, for names that are not letters of their own.
+
+    In "Step 1: dL/da" the letter a is drawn, and stays the variable that it is there.
+    """
+    known = {
+        *(letter for letter, _ in sampling.sets),
+        *(head_of(name) for name, _ in (*sampling.follows, *phase.where)),
+    }
+    more = tuple(pair for pair in derivation.where if head_of(pair[0]) not in known)
+    return replace(phase, where=(*phase.where, *more))

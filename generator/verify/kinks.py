@@ -13,8 +13,8 @@ from generator.engine.records import Derivation
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import described
-from generator.verify.compiled import NOWHERE
 from generator.verify.guards import guards
+from generator.verify.indices import NOWHERE
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kink
 from generator.verify.sampling import BOX, Sampling

@@ -20,8 +20,9 @@ from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import SIZE, D, Term
 from generator.verify.arithmetic import Real
 from generator.verify.compare import Place, Sample, places, sampled
-from generator.verify.compiled import head_of, place_of
+from generator.verify.compiled import head_of
 from generator.verify.guards import has_kinks
+from generator.verify.indices import place_of
 from generator.verify.records import Oracle
 from generator.verify.resolve import resolved
 from generator.verify.world import World

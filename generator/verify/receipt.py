@@ -105,7 +105,8 @@ class _Bench:
         found = check(term, self.samples(self.derivation.assuming))
         if not found.agrees:
             return Variant(row.name, row.says, term, found.point, float(found.worst))
-        if not same(term, self.derivation.result, self.derivation.where):
+        domain = tuple(sample.place[0] for sample in self.samples(self.derivation.assuming))
+        if not same(term, self.derivation.result, self.derivation.where, domain):
             raise self.failure(f"the wrong variant {row.name!r} passes: {shown(term)}")
         return Variant(row.name, row.says, term, same_function=True)
 

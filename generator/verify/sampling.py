@@ -20,9 +20,10 @@ from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, NoValueError, Real
-from generator.verify.compiled import NOWHERE, head_of
+from generator.verify.compiled import head_of
 from generator.verify.guards import clear, guards
-from generator.verify.world import World, assignments
+from generator.verify.indices import NOWHERE, assignments
+from generator.verify.world import World
 
 BOX = Interval(-4, 4)
 """What an unbounded set is clipped to: far enough out to bend, near enough that float64 still sees the slope."""
@@ -32,6 +33,9 @@ SIZES = (2, 3, 5)
 
 REQUIRED = 12
 """The fewest points that decide anything."""
+
+LARGEST = MP.mpf(10) ** 9
+"""Points at which a definition is larger than this are drawn anew: float64 would see no slope there."""
 
 _TRIES, _GRID, _EDGE = 40, 1024, 16
 
@@ -129,8 +133,8 @@ def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, 
 
 
 def _fits(world: World, scene: Scene) -> bool:
-    real = all(world.attempt(x, i) is not None for x in scene.terms for i in assignments(x, world.size))
-    return real and clear(world, guards(scene.terms))
+    values = (world.attempt(x, i) for x in scene.terms for i in assignments(x, world.size))
+    return all(x is not None and abs(x) < LARGEST for x in values) and clear(world, guards(scene.terms))
 
 
 def _followed(world: World, follows: Definitions) -> Mapping[sp.Basic, Real]:

@@ -7,7 +7,6 @@ A name without a number of its own is computed from its definition, which holds 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from itertools import product
 from typing import TypeAlias
 
 import sympy as sp
@@ -17,7 +16,8 @@ from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import NoValueError, Real, real
-from generator.verify.compiled import NOWHERE, Indices, compiled, head_of, place_of
+from generator.verify.compiled import compiled, head_of
+from generator.verify.indices import NOWHERE, Indices, place_of
 
 Key: TypeAlias = tuple[sp.Basic, tuple[Real, ...]]
 
@@ -105,25 +105,3 @@ def _heads(x: Term) -> frozenset[sp.Basic]:
     names = x.atoms(sp.Symbol, sp.Indexed, AppliedUndef)
     hidden = {label for name in x.atoms(sp.IndexedBase) for label in name.atoms(sp.Symbol)}
     return frozenset(head_of(name) for name in names if not (name.is_integer or name in hidden))
-
-
-def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices of the term that no sum binds, in alphabetical order."""
-    return tuple(sorted(_free(x), key=str))
-
-
-@lru_cache(maxsize=8192)
-def _free(x: Term) -> frozenset[sp.Symbol]:
-    if isinstance(x, sp.Sum):
-        return _free(x.args[0]) - {x.args[1][0]}
-    if isinstance(x, sp.Indexed):
-        return frozenset(index for index in x.indices if isinstance(index, sp.Symbol))
-    if isinstance(x, sp.KroneckerDelta):
-        return frozenset(index for index in x.args if isinstance(index, sp.Symbol))
-    return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
-
-
-def assignments(x: Term, size: int) -> tuple[Indices, ...]:
-    """Return every way of giving numbers 1..size to the free indices of the term: one empty way if it has none."""
-    free = free_indices(x)
-    return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(range(1, size + 1), repeat=len(free)))

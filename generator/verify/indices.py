@@ -1,0 +1,42 @@
+"""Which indices does a term have, and which numbers may they be?"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import product
+from typing import TypeAlias
+
+import sympy as sp
+
+from generator.engine.terms import Term
+
+Indices: TypeAlias = Mapping[sp.Basic, int]
+"""The number that each index stands for, counted from 1."""
+
+NOWHERE: Indices = {}
+
+
+def place_of(index: Term, indices: Indices) -> int:
+    """Return the number that an index stands for."""
+    return int(index) if index.is_Integer else indices[index]
+
+
+def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of the term that no sum binds, in alphabetical order."""
+    return tuple(sorted(_free(x), key=str))
+
+
+@lru_cache(maxsize=8192)
+def _free(x: Term) -> frozenset[sp.Symbol]:
+    if isinstance(x, sp.Sum):
+        return _free(x.args[0]) - {x.args[1][0]}
+    if isinstance(x, sp.Indexed):
+        return frozenset(index for index in x.indices if isinstance(index, sp.Symbol))
+    if isinstance(x, sp.KroneckerDelta):
+        return frozenset(index for index in x.args if isinstance(index, sp.Symbol))
+    return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
+
+
+def assignments(x: Term, size: int) -> tuple[Indices, ...]:
+    """Return every way of giving numbers 1..size to the free indices of the term: one empty way if it has none."""
+    free = free_indices(x)
+    return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(range(1, size + 1), repeat=len(free)))
