@@ -192,11 +192,13 @@ def at(x: Term, path: Path) -> Term:
 
 
 def put(x: Term, path: Path, new: Term) -> Term:
-    """Return x with another term at this place."""
+    """Return x with another term at this place; a product within a product is no more than its factors."""
     if not path:
         return new
     parts = list(children(x))
     parts[path[0]] = put(parts[path[0]], path[1:], new)
+    if is_product(x):
+        return mul(*(factor for part in parts for factor in (part.args if is_product(part) else (part,))))
     return with_children(x, parts)
 
 
