@@ -288,7 +288,7 @@ PRODUCTS = (
     rule("power-of-power", "power of a power", power_of_power,
          ("(u**2)**3", "u**6"), ("sqrt(u)**2", "u"), "u**2"),
     rule("join-exponentials", "add the exponents", join_exponentials,
-         ("exp(u)*exp(v)", "exp(u + v)"), ("exp(u)*exp(-u)*w", "w*exp(0)"), "exp(u)*exp(v)"),
+         ("exp(u)*exp(v)", "exp(u + v)"), ("exp(u)*exp(-u)*w", "exp(0)*w"), "exp(u)*exp(v)"),
     rule("exponential-below", "an exponential moves up with its sign changed", exponential_below,
          ("u/exp(v)", "u*exp(-v)"), ("1/exp(-u)", "exp(u)"), "exp(v)/u"),
     rule("known-quotient", "a quotient that has a name", known_quotient,
