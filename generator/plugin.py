@@ -1,8 +1,8 @@
 """How does MkDocs come by the generated pages?
 
-    on_startup         ``serve`` keeps the bytecode of edited modules to itself, or its own watch would wake up for it
-    on_config          the build moves to a folder beside ``site_dir``, the date of the build is fixed, the nav is filled in
-    on_files           derive, prove, write (``generator.work``); the pages become virtual files
+    on_startup         ``serve`` keeps Python from writing bytecode, or its own watch would wake up for it
+    on_config          the build moves to a folder beside ``site_dir``, and its date is fixed
+    on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
     on_post_build      the finished site takes the place of the last one
     on_build_error     the half-built site is thrown away: the last good one stays as it was
@@ -15,7 +15,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,14 +43,16 @@ STYLE = "assets/tex.css"
 log = get_plugin_logger("dldz")
 
 
-class DldzConfig(Config):
+class DldzConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the plugin ``dldz`` in mkdocs.yml."""
 
     cache_dir = c.Type(str, default=".cache/dldz")
-    """Where generated pages are kept between builds, seen from mkdocs.yml. Any folder; it may be deleted at any time."""
+    """Where generated pages are kept between builds, seen from mkdocs.yml: any folder, by default ``.cache/dldz``.
+
+    It may be deleted at any time."""
 
 
-class DldzPlugin(BasePlugin[DldzConfig]):
+class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     """Adds the generated pages to a site."""
 
     def __init__(self) -> None:
@@ -59,7 +61,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):
         self._target = ""
         self._dated = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs' interface
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
         if command == "serve":
             os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
@@ -89,7 +91,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):
             config.nav = [_filled(item, self._site) for item in config.nav]
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: object) -> str:
         """Put the tables into hand-written pages."""
         PAGE.set(page.file.src_uri)
         return fill(markdown, self._site.tables)
@@ -111,9 +113,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):
         if isinstance(error, DldzError):
             raise Abort("Aborted: the last site stays as it was.")  # MkDocs has told what and where by now
 
-    def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
-    ) -> LiveReloadServer:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Build again when an entry, a template or the engine changes."""
         for folder in work.SOURCES:
             server.watch(str(work.PACKAGE / folder))

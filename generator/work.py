@@ -7,7 +7,7 @@ template or the engine counts at once, and a builder that finds its pages ready 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
@@ -49,9 +49,7 @@ def make_site(*, quiet: bool = False) -> Site:
     from generator.progress import tracked  # noqa: PLC0415
 
     catalogue = Catalogue()
-    entries: Iterable[Activation | Loss | Case] = catalogue.entries
-    if not quiet:
-        entries = tracked(catalogue.entries, "proving", lambda entry: entry.id)
+    entries = catalogue.entries if quiet else tracked(catalogue.entries, "proving", lambda entry: entry.id)
     return render(catalogue, tuple(map(prove, entries)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.oneline import ATOM, POWER, PRODUCT, OneLine, Text, unspeakable
+from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
 from generator.engine.terms import Term
 
 FUNCTIONS: Mapping[str, str] = {
@@ -61,7 +61,11 @@ class _NumPy(OneLine):
     length: str
     erf: str
     minus = "-"
-    times = "*"
+
+    def product(self, factors: tuple[Term, ...]) -> str:
+        first, *rest = factors
+        head = self.write(first, SIGN if first.is_Number else PRODUCT)
+        return "*".join((head, *(self.write(part, FACTOR) for part in rest)))
 
     def root(self, base: Term) -> Text:
         return Text(f"np.sqrt({self.write(base)})")

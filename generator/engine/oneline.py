@@ -28,7 +28,6 @@ class OneLine(ABC):
     """Writes terms on one line; a dialect says how its signs and its functions look."""
 
     minus: str
-    times: str
 
     def write(self, term: Term, hold: int = SUM) -> str:
         """Return the term, in brackets where it holds together less tightly than asked for."""
@@ -47,7 +46,7 @@ class OneLine(ABC):
         if term.is_Add:
             return Text(self._sum(term), SUM)
         if term.is_Mul:
-            return Text(self._product(term), PRODUCT)
+            return Text(self.product(term.args), PRODUCT)
         return self._power(term) if term.is_Pow else self.other(term)
 
     def _sum(self, term: Term) -> str:
@@ -58,15 +57,14 @@ class OneLine(ABC):
             text += f" {sign} {self.write(t.without_sign(part) if t.is_neg(part) else part, PRODUCT)}"
         return text
 
-    def _product(self, term: Term) -> str:
-        first, *rest = term.args
-        head = self.write(first, SIGN if first.is_Number else PRODUCT)
-        return self.times.join((head, *(self.write(part, FACTOR) for part in rest)))
-
     def _power(self, term: Term) -> Text:
         if term.exp is t.MINUS_ONE:
             return Text(f"1/{self.write(term.base, FACTOR)}", PRODUCT)
         return self.root(term.base) if term.exp == t.HALF else self.power(term.base, term.exp)
+
+    @abstractmethod
+    def product(self, factors: tuple[Term, ...]) -> str:
+        """Return the factors side by side."""
 
     @abstractmethod
     def root(self, base: Term) -> Text:
@@ -108,7 +106,14 @@ def _letter(name: str) -> str:
 class _Unicode(OneLine):
     """Mathematics as one types it into a title."""
 
-    minus, times = "−", " "
+    minus = "−"
+
+    def product(self, factors: tuple[Term, ...]) -> str:
+        """Put a dot between the factors where one is a fraction, which would seem to go on otherwise."""
+        first, *rest = factors
+        shown = (self.write(first, SIGN if first.is_Number else PRODUCT), *(self.write(part, PRODUCT) for part in rest))
+        dotted = any(self.read(part).hold == PRODUCT for part in factors)
+        return (" · " if dotted else " ").join(shown)
 
     def root(self, base: Term) -> Text:
         return Text(f"√{self.write(base, ATOM)}", POWER)

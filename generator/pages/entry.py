@@ -77,7 +77,7 @@ def description(proved: Proved) -> str:
     names = ", ".join(name for part in parts(proved.entry) for name in part.names[:3])
     known = f" Also known as: {names}." if names else ""
     return shortened(
-        f"{proved.plain}, derived step by step; every step is proved, and the formula is measured against numeric gradients.{known}"
+        f"{proved.plain}, derived step by step; every step is proved, and the formula measured numerically.{known}"
     )
 
 

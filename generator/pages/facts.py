@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from generator.catalogue.formulas import A, A_VEC, LOSS, I, condition_of, value_of
+from generator.catalogue.formulas import A_VEC, LOSS, A, I, condition_of, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, inline, within
@@ -29,7 +29,10 @@ def conventions(entry: Entry) -> tuple[str, ...]:
 
 def _conventions(entry: Entry) -> Iterator[str]:
     if not isinstance(entry, Activation):
-        yield "$L$ is the loss of one example. A mean over $m$ examples, $J$, brings its $1/m$ in later, with $dW$ and $db$."
+        yield (
+            "$L$ is the loss of one example. $J$, the mean over $m$ examples, brings its $1/m$ in later, "
+            "with $dW$ and $db$."
+        )
     if isinstance(entry, Case):
         yield f"Courses and code write `dz` for {_slope(entry)}; the two are the same thing."
     if any(value_of(part).has(sp.log) for part in parts(entry)):
@@ -43,7 +46,10 @@ def _slope(entry: Entry) -> str:
 
 def _shapes(entry: Entry) -> Iterator[str]:
     if not entry.vector:
-        yield "All letters are numbers. For arrays everything holds element by element, and the gradient has the array's shape."
+        yield (
+            "All letters are numbers. For arrays everything holds element by element, "
+            "and the gradient has the array's shape."
+        )
         return
     letters = {"activation": "$a$ and $z$ are vectors", "loss": "$a$ and $y$ are vectors"}.get(
         entry.kind, "$a$, $y$ and $z$ are vectors"
@@ -67,7 +73,8 @@ def _assumptions(entry: Entry) -> Iterator[str]:
         if isinstance(part, Activation):
             yield f"{each} that the activation gives: {escape(within('a', part.range))}."
         else:
-            yield f"{each} that the loss takes: {escape(within('a', part.domain))}, with a target {escape(within('y', part.targets))}."
+            domain, targets = escape(within("a", part.domain)), escape(within("y", part.targets))
+            yield f"{each} that the loss takes: {domain}, with a target {targets}."
             yield from _condition(part)
 
 

@@ -24,7 +24,7 @@ class Proved:
 
     @property
     def tex(self) -> str:
-        """The headline formula: ``\\frac{dL}{dz} = a - y``."""
+        r"""The headline formula: ``\frac{dL}{dz} = a - y``."""
         return equation(self.derivation.goal, self.derivation.result)
 
     @property

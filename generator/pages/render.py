@@ -67,6 +67,7 @@ def environment() -> Environment:
         "point": views.point_text,
         "tex": tex,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
+        "lowered": lambda words: words[:1].lower() + words[1:],
         "capitalised": lambda words: words[:1].upper() + words[1:],
     }
     return env

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.catalogue.formulas import A, A_VEC, LOSS, Y_VEC, Z, I, K
+from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, A, I, K, Z
 from generator.engine import answer, rearrange, rewrites
 from generator.engine import terms as t
 from generator.engine.differentiate import DERIVATIVE_RULES
@@ -55,7 +55,7 @@ def _joining() -> tuple[RuleView, ...]:
         RuleView(
             "insert",
             "insert what was found",
-            rf"u = v \;\Rightarrow\; u w = v w",
+            r"u = v \;\Rightarrow\; u w = v w",
             equation(t.D(A, Z), t.mul(A, t.add(t.ONE, t.neg(A)))),
         ),
         RuleView(

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """A page of Markdown. ``source`` is the file to edit, from the root of the repository; ``folder`` its nav section."""
+    """A page of Markdown. ``source`` is the file to edit, seen from the root of the repository.
+
+    ``folder`` is the section of the navigation that it belongs to, if any.
+    """
 
     uri: str
     title: str

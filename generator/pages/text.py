@@ -10,13 +10,14 @@ import sympy as sp
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]#|$~^<>&]")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SPACE = re.compile(r"[ \t\r\n]+")
 SMALL, LARGE = 0.01, 100
 MAX_DESCRIPTION = 250
 
 
 def escape(text: str) -> str:
-    """Return text that Markdown and HTML show as it is; a backslash would not do, for ``\\(`` opens a formula."""
-    return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
+    r"""Return text that Markdown and HTML show as it is; a backslash would not do, for ``\(`` opens a formula."""
+    return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", SPACE.sub(" ", text.strip()))
 
 
 def display(tex: str, label: str = "") -> str:
@@ -52,7 +53,7 @@ def within(name: str, where: sp.Set) -> str:
         return f"{name} lies in {where}"
     low = "" if where.start == -sp.oo else f"{_bound(where.start)} {'<' if where.left_open else '≤'} "
     high = "" if where.end == sp.oo else f" {'<' if where.right_open else '≤'} {_bound(where.end)}"
-    return f"{low}{name}{high}" if low or not high else f"{name}{high}"
+    return f"{low}{name}{high}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _bound(value: sp.Expr) -> str:

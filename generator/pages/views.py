@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engine.records import Derivation, Line, Phase, Step
-from generator.engine.rules import Rule
 from generator.engine.terms import D, Path, Term, at, children
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, plural, scientific
@@ -89,7 +88,7 @@ def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
 
 
 def _common_place(step: Step) -> Path:
-    """Return the innermost place around the change that both terms have: a minus before a number becomes one with it."""
+    """Return the innermost place around the change that both terms have; a minus and a number become one."""
     place = step.place
     while place and not _has(step.after, place):
         place = place[:-1]
@@ -104,19 +103,17 @@ def proof_text(proof: Proof) -> str:
     """Say in a few words why a step holds."""
     if proof.method == "exact":
         return "proved exactly"
-    return f"agrees to {proof.digits} digits at {plural(proof.points, 'point')}, worst difference {scientific(proof.worst)}"
+    worst = f", largest difference {scientific(proof.worst)}" if proof.worst else ""
+    return f"agrees to {proof.digits} digits at {plural(proof.points, 'point')}{worst}"
 
 
 def point_text(point: Point) -> str:
-    """Return a point as ``z = −1.5, y = 0.25``."""
-    return ", ".join(f"{name} = {value.replace('-', '−')}" for name, value in point)
-
-
-def statement(rule: Rule) -> str:
-    """Return the equality that a rule stands for."""
-    return equation(rule.before, rule.after)
-
-
-def example(rule: Rule) -> str:
-    """Return an equality that one firing of the rule makes."""
-    return equation(*rule.fires)
+    """Return a point to four digits: ``z = −1.5, y = 0.25``, or ``z = (−1.5, 2), i = 1`` where z is a vector."""
+    letters: dict[str, list[str]] = {}
+    for name, value in point:
+        letters.setdefault(name.partition("[")[0], []).append(f"{float(value):.4g}".replace("-", "−"))
+    vectors = {name.partition("[")[0] for name, _ in point if "[" in name}
+    return ", ".join(
+        f"{name} = ({', '.join(values)})" if name in vectors else f"{name} = {values[0]}"
+        for name, values in letters.items()
+    )

@@ -1,0 +1,160 @@
+"""What can one do from a terminal? ``python -m generator``, also installed as ``dldz``.
+
+Data goes to standard output, progress and errors to standard error. The exit status is 1 where ``check`` finds
+something short, and 2 with one line for anything that a user can mend. A newcomer adds a command as a function below.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from generator import __version__, work
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss
+from generator.errors import DldzError, ExpressionError
+from generator.pages.data import checked, listed, shown
+from generator.pages.records import Proved
+from generator.pages.site import fill
+from generator.progress import tracked
+from generator.terminal import derivation_lines, entry_table, write
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dldz")
+def cli() -> None:
+    """Derive, prove and measure the gradients of backpropagation."""
+
+
+@cli.command("list")
+@as_json
+def list_entries(*, as_json: bool) -> None:
+    """List all entries."""
+    entries = Catalogue().entries
+    if as_json:
+        _print_json([listed(entry) for entry in entries])
+    else:
+        entry_table(entries, _console())
+
+
+@cli.command("show")
+@click.argument("name", metavar="ID")
+@as_json
+def show(name: str, *, as_json: bool) -> None:
+    """Show the derivation of one entry, with its proofs and its receipt."""
+    _print_proved(work.prove(Catalogue().find(name)), as_json=as_json)
+
+
+@cli.command("derive")
+@click.option("--activation", metavar="FORMULA", help='a as a formula in z, such as "atan(z)".')
+@click.option("--loss", metavar="FORMULA", help='L as a formula in a and y, such as "(a - y)**2/2".')
+@as_json
+def derive(activation: str | None, loss: str | None, *, as_json: bool) -> None:
+    """Derive the gradient of formulas that are in no catalogue: an activation, a loss, or one after the other."""
+    _print_proved(work.prove(_entry(activation, loss)), as_json=as_json)
+
+
+@cli.command("check")
+@click.argument("names", metavar="[ID]...", nargs=-1)
+@as_json
+def check(names: tuple[str, ...], *, as_json: bool) -> None:
+    """Prove and measure entries, all of them if none is named."""
+    catalogue = Catalogue()
+    entries = [catalogue.find(name) for name in names] or catalogue.entries
+    results = [_check(entry) for entry in tracked(entries, "proving", lambda entry: entry.id)]
+    if as_json:
+        _print_json(results)
+    else:
+        write(map(_verdict, results), _console())
+    sys.exit(0 if all(result["ok"] for result in results) else 1)
+
+
+@cli.command("write")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--docs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of hand-written pages and assets to write too, with the tables filled in.",
+)
+@as_json
+def write_pages(folder: Path, docs: Path | None, *, as_json: bool) -> None:
+    """Write all pages as Markdown files, for any builder."""
+    site = work.make_site()
+    texts = {page.uri: page.text for page in site.pages}
+    if docs:
+        shutil.copytree(docs, folder, dirs_exist_ok=True)
+        texts |= {
+            file.relative_to(docs).as_posix(): fill(file.read_text("utf-8"), site.tables) for file in docs.rglob("*.md")
+        }
+    for uri, text in texts.items():
+        target = folder / uri
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    if as_json:
+        _print_json(sorted(texts))
+    else:
+        write(sorted(texts), _console())
+
+
+def _entry(activation: str | None, loss: str | None) -> Activation | Loss | Case:
+    """Return an entry for formulas from outside. Raises ``ExpressionError`` where they do not fit together."""
+    if activation is None and loss is None:
+        raise ExpressionError("nothing to derive · give --activation, --loss or both")
+    inner = None if activation is None else Activation("activation", activation, activation, ())
+    outer = None if loss is None else Loss("loss", loss, loss, ())
+    if inner is None or outer is None:
+        return inner or outer  # type: ignore[return-value] # one of them is there
+    if inner.vector != outer.vector:
+        raise ExpressionError("one formula is for vectors, z[i], and the other for numbers, z · write both in one way")
+    return Case(inner, outer)
+
+
+def _check(entry: Activation | Loss | Case) -> dict[str, Any]:
+    try:
+        return checked(entry.id, work.prove(entry))
+    except DldzError as error:
+        return checked(entry.id, None, str(error))
+
+
+def _verdict(result: dict[str, Any]) -> str:
+    if not result["ok"]:
+        return f"{result['id']}: FALLS SHORT: {result['error']}"
+    return (
+        f"{result['id']}: {result['steps']} steps proved, {result['points']} points, "
+        f"largest error {result['worst_relative_error']:.1e}, {result['rejected_variants']} wrong variants rejected"
+    )
+
+
+def _print_proved(proved: Proved, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(shown(proved))
+    else:
+        write(derivation_lines(proved), _console())
+
+
+def _print_json(data: Iterable[Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _console() -> Console:
+    return Console(file=sys.stdout)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in one line."""
+    try:
+        cli()
+    except DldzError as error:
+        click.echo(f"dldz: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""How do an entry, its derivation and its evidence look as JSON?
+
+The keys are a contract with other people's programs: they may grow, and never change.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from generator.engine.tex import tex
+from generator.pages.facts import Entry
+from generator.pages.records import Proved
+from generator.pages.snippet import python_of
+from generator.verify.records import Receipt, Variant
+
+Json = dict[str, Any]
+
+
+def listed(entry: Entry) -> Json:
+    """Return one row of the list of entries; ``url`` is seen from the root of the site."""
+    return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": f"{entry.uri}/"}
+
+
+def shown(proved: Proved) -> Json:
+    """Return a derivation with all its evidence; formulas are TeX, ``python`` an expression in a, y, z and ``np``."""
+    return {
+        "id": proved.id,
+        "title": proved.entry.title,
+        "steps": list(_steps(proved)),
+        "result": {"tex": tex(proved.derivation.result), "python": python_of(proved.derivation)},
+        "receipt": _receipt(proved.evidence.receipt),
+    }
+
+
+def _steps(proved: Proved) -> list[Json]:
+    proofs = iter(proved.evidence.proofs)
+    return [
+        {
+            "phase": phase.title,
+            "rule": step.rule,
+            "before": tex(step.before),
+            "after": tex(step.after),
+            "proof": asdict(next(proofs)),
+        }
+        for phase in proved.derivation.phases
+        for step in phase.steps
+    ]
+
+
+def _receipt(receipt: Receipt) -> Json:
+    return {
+        "points": receipt.points,
+        "worst_relative_error": receipt.worst_relative_error,
+        "worst_point": dict(receipt.worst_point),
+        "digits": receipt.digits,
+        "oracles": [asdict(oracle) for oracle in receipt.oracles],
+        "rejected_variants": [_variant(variant) for variant in receipt.rejected_variants],
+        "same_function": [_variant(variant) for variant in receipt.same_function],
+    }
+
+
+def _variant(variant: Variant) -> Json:
+    return {
+        "name": variant.name,
+        "says": variant.says,
+        "tex": tex(variant.term),
+        "rejected_by": dict(variant.rejected_by),
+        "error": variant.error,
+    }
+
+
+def checked(name: str, proved: Proved | None, error: str = "") -> Json:
+    """Return what ``check`` found out about one entry."""
+    if proved is None:
+        return {"id": name, "ok": False, "error": error}
+    receipt = proved.evidence.receipt
+    return {
+        "id": name,
+        "ok": True,
+        "steps": len(proved.derivation.steps),
+        "points": receipt.points,
+        "worst_relative_error": receipt.worst_relative_error,
+        "rejected_variants": len(receipt.rejected_variants),
+    }

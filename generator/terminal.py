@@ -1,0 +1,74 @@
+"""How does a derivation look in a terminal? The same words as on its page, with formulas on one line.
+
+Everything is written through ``rich`` without markup, so that text from outside is shown as it is; a table has a frame
+on a terminal, and is plain columns elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator.engine.oneline import plain, plain_equation
+from generator.engine.records import Phase
+from generator.pages.facts import Entry
+from generator.pages.records import Proved
+from generator.pages.rules import LEMMA, sections, titles
+from generator.pages.snippet import python_of
+from generator.pages.text import plural, scientific
+from generator.pages.views import point_text, proof_text
+from generator.verify.records import Proof, Receipt
+
+
+def write(lines: Iterable[str], console: Console) -> None:
+    """Write lines as they are: no markup, no colours of numbers, no folding."""
+    for line in lines:
+        console.out(line, highlight=False)
+
+
+def entry_table(entries: Iterable[Entry], console: Console) -> None:
+    """Write the list of entries."""
+    rows = [(entry.id, entry.kind, entry.title) for entry in entries]
+    if not console.is_terminal:
+        return write(("\t".join(row) for row in rows), console)
+    table = Table("id", "kind", "title", box=SIMPLE)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return console.print(table)
+
+
+def derivation_lines(proved: Proved) -> Iterator[str]:
+    """Yield a derivation with its proofs, its result and its receipt."""
+    known = titles(sections())
+    proofs = iter(proved.evidence.proofs)
+    yield proved.entry.title
+    for phase in proved.derivation.phases:
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    yield ""
+    yield f"Result: {proved.plain}"
+    yield f"NumPy:  {python_of(proved.derivation)}"
+    yield ""
+    yield from receipt_lines(proved.evidence.receipt)
+
+
+def _phase_lines(phase: Phase, proofs: Iterator[Proof], known: Mapping[str, str]) -> Iterator[str]:
+    yield phase.title
+    yield f"  {plain_equation(phase.goal, phase.start)}"
+    for step in phase.steps:
+        lemma = f"lemma {step.rule.removeprefix(LEMMA)}"
+        rule = lemma if step.rule.startswith(LEMMA) else known[step.rule]
+        yield f"    = {plain(step.after)}"
+        yield f"      {rule}; {proof_text(next(proofs))}"
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[str]:
+    """Yield what was measured, and which wrong formulas the same check rejects."""
+    worst = f"{scientific(receipt.worst_relative_error)} at {point_text(receipt.worst_point)}"
+    yield f"Receipt: {plural(receipt.points, 'point')}, largest relative error {worst}"
+    for oracle in receipt.oracles:
+        yield f"  {oracle.name}: {scientific(oracle.worst)} (allowed {scientific(oracle.tolerance)})"
+    for variant in receipt.rejected_variants:
+        yield f"  rejected: {plain(variant.term)}: {variant.says}"
