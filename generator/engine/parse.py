@@ -44,10 +44,12 @@ def parse(text: str, names: Mapping[str, Term], functions: Mapping[str, Callable
     if len(text) > MAX_LENGTH:
         message = f"formula of {len(text)} characters · at most {MAX_LENGTH} are read"
         raise ExpressionError(message)
+    text = text.strip()
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        message = f"{_shown(text)} · not a formula: {getattr(error, 'msg', None) or error}"
+        what, column = getattr(error, "msg", None) or error, getattr(error, "offset", None) or 1
+        message = f"{_shown(text)} · not a formula: {what} · column {column}"
         raise ExpressionError(message) from None
     return _Reader(text, names, functions or {}).read(tree, 0)
 
@@ -90,7 +92,7 @@ class _Reader:
         raise self.fail(node, f"{type(node).__name__} has no meaning in a formula")
 
     def number(self, node: ast.Constant) -> Term:
-        text = ast.get_source_segment(self.text.strip(), node) or ""
+        text = ast.get_source_segment(self.text, node) or ""
         if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
             raise self.fail(node, f"{node.value!r} is not a number")
         if len(text) > MAX_DIGITS:
@@ -170,8 +172,10 @@ class _Reader:
     def sum(self, node: ast.Call, depth: int) -> Term:
         self.expect(node, "Sum", 2)
         index = self.index(node.args[1])
-        self.names.setdefault(str(index), index)
-        return t.total(self.read(node.args[0], depth), index)
+        outside, self.names = self.names, {str(index): index} | self.names
+        body = self.read(node.args[0], depth)
+        self.names = outside
+        return t.total(body, index)
 
     def delta(self, node: ast.Call, _depth: int) -> Term:
         self.expect(node, "delta", 2)
