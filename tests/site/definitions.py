@@ -1,0 +1,76 @@
+"""What the entries' functions are, written or taken from elsewhere: nothing of the generator has a part in it.
+
+Scalar formulas are read by SymPy's own parser, so a new entry needs nothing here. Vector formulas are plain Python over
+lists. JAX has its own functions where it (or optax) has them at all: a newcomer who knows one adds it to ``JAX``.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import optax
+import sympy as sp
+from sympy.parsing.sympy_parser import parse_expr
+
+from generator.catalogue.records import Activation, Case, Loss
+
+Number = Any
+Function = Callable[..., Number]
+
+LETTERS = {name: sp.Symbol(name, real=True) for name in "ayz"}
+SPELLINGS = {"abs": sp.Abs, "max": sp.Max, "min": sp.Min}
+
+
+def _softmax(exp: Function, _log: Function, z: Sequence[Number]) -> list[Number]:
+    raised = [exp(component) for component in z]
+    return [component / sum(raised) for component in raised]
+
+
+def _cross_entropy(_exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return -sum(target * log(output) for output, target in zip(a, y, strict=True))
+
+
+VECTORS: dict[str, Function] = {"softmax": _softmax, "cross-entropy": _cross_entropy}
+
+JAX: dict[str, Function] = {
+    "identity": lambda z: z,
+    "sigmoid": jax.nn.sigmoid,
+    "softmax": jax.nn.softmax,
+    "half-squared-error": optax.l2_loss,
+    "cross-entropy": lambda a, y: -jnp.sum(y * jnp.log(a)),
+    "linear-mse": optax.l2_loss,
+    "sigmoid-logistic": optax.sigmoid_binary_cross_entropy,
+    "softmax-cross-entropy": optax.softmax_cross_entropy,
+}
+
+
+def definition(entry: Activation | Loss | Case, module: Any) -> Function:  # noqa: ANN401 - numpy or mpmath
+    """Return the entry's function with the numbers of a module (``numpy`` or ``mpmath``).
+
+    An activation takes z, a loss a and y, a case z and y; vectors are lists.
+    """
+    if isinstance(entry, Case):
+        inner, outer = definition(entry.activation, module), definition(entry.loss, module)
+        return lambda z, y: outer(inner(z), y)
+    if entry.vector:
+        function = VECTORS[entry.id]
+        return lambda *vectors: function(module.exp, module.log, *vectors)
+    return _scalar(entry, module.__name__)
+
+
+def jax_definition(entry: Activation | Loss | Case) -> Function:
+    """Return the entry's function for JAX, its own where it has one."""
+    if entry.id in JAX:
+        return JAX[entry.id]
+    if isinstance(entry, Case):
+        inner, outer = jax_definition(entry.activation), jax_definition(entry.loss)
+        return lambda z, y: outer(inner(z), y)
+    return _scalar(entry, "jax")
+
+
+def _scalar(entry: Activation | Loss, module: str) -> Function:
+    letters = "z" if isinstance(entry, Activation) else "ay"
+    value = parse_expr(entry.value, local_dict=LETTERS | SPELLINGS)
+    function: Function = sp.lambdify([LETTERS[name] for name in letters], value, modules=module)
+    return function

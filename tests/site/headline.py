@@ -1,0 +1,89 @@
+r"""What does the headline formula of a built page say, as numbers?
+
+The TeX is read from the page's own HTML and parsed by ``latex2sympy2_extended``, which had no part in writing it.
+Settings: ``\log`` is natural on this site and so is read as ``\ln``; a subscript is part of a letter's name; a case
+distinction, which the parser does not know, is read branch by branch.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import product
+from pathlib import Path
+
+import sympy as sp
+from bs4 import BeautifulSoup
+from latex2sympy2_extended import latex2sympy
+
+CASES = re.compile(r"^\\begin\{cases\}(?P<rows>.*)\\end\{cases\}$", re.DOTALL)
+SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
+
+
+def headline(page: Path) -> str:
+    """Return the TeX of the formula with the id ``result``."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+    (element,) = soup.find_all(id="result")
+    return str(element["data-tex"])
+
+
+def read(tex: str) -> sp.Expr:
+    """Return the right-hand side of a formula."""
+    _, _, right = tex.rpartition(" = ") if CASES.search(tex) is None else tex.partition(" = ")
+    found = CASES.match(right.strip())
+    return _cases(found["rows"]) if found else _parsed(right)
+
+
+def _parsed(tex: str) -> sp.Expr:
+    return latex2sympy(tex.replace(r"\log", r"\ln").strip())
+
+
+def _cases(rows: str) -> sp.Expr:
+    branches = []
+    for row in rows.split(r"\\"):
+        value, _, condition = row.partition("&")
+        words = condition.replace(r"\text{if }", "").strip()
+        branches.append((_parsed(value), sp.true if "otherwise" in words else _parsed(words)))
+    return sp.Piecewise(*branches)
+
+
+def indices(formula: sp.Expr) -> tuple[str, ...]:
+    """Return the free indices of the formula, in alphabetical order."""
+    bound = {str(limits[0]) for part in formula.atoms(sp.Sum) for limits in part.limits}
+    letters = {letter for symbol in formula.free_symbols for letter in _letters(symbol)}
+    return tuple(sorted(letters - bound))
+
+
+def _letters(symbol: sp.Symbol) -> tuple[str, ...]:
+    found = SUBSCRIPT.search(symbol.name)
+    return tuple(found[1]) if found else ()
+
+
+def value(formula: sp.Expr, numbers: Mapping[str, object], place: Mapping[str, int], digits: int = 30) -> sp.Float:
+    """Return the formula's value; ``numbers`` has scalars and lists, ``place`` a number from 0 for each free index."""
+    size = next((len(entry) for entry in numbers.values() if isinstance(entry, list)), 0)
+    whole = formula.replace(sp.Sum, lambda body, limits: _added(body, str(limits[0]), size))
+    table = {symbol: _number(symbol, numbers, place) for symbol in whole.free_symbols}
+    return sp.N(whole.subs(table), digits)
+
+
+def _added(body: sp.Expr, index: str, size: int) -> sp.Expr:
+    def component(symbol: sp.Symbol, n: int) -> sp.Symbol:
+        return sp.Symbol(re.sub(rf"_\{{?{index}\}}?$", f"_{{#{n}}}", symbol.name))
+
+    return sp.Add(*(body.subs({s: component(s, n) for s in body.free_symbols}) for n in range(size)))
+
+
+def _number(symbol: sp.Symbol, numbers: Mapping[str, object], place: Mapping[str, int]) -> object:
+    numbered = re.fullmatch(r"(\w)_\{#(\d+)\}", symbol.name)
+    if numbered:
+        return numbers[numbered[1]][int(numbered[2])]  # type: ignore[index]
+    letters = [place[letter] for letter in _letters(symbol)]
+    if symbol.name.lstrip("\\").startswith("delta"):
+        return int(letters[0] == letters[1])
+    entry = numbers[symbol.name.split("_")[0]]
+    return entry[letters[0]] if isinstance(entry, list) else entry
+
+
+def places(formula: sp.Expr, size: int) -> list[dict[str, int]]:
+    """Return every way of giving numbers 0..size-1 to the free indices."""
+    free = indices(formula)
+    return [dict(zip(free, choice, strict=True)) for choice in product(range(size), repeat=len(free))]

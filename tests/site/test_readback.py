@@ -1,0 +1,153 @@
+"""Does every headline formula, read back from the built page, agree with the numeric gradient of the definition?
+
+Three judges that share nothing with the generator: central differences in float64, mpmath at 50 digits, and JAX.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jax
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss
+from tests.site import headline
+from tests.site.definitions import definition, jax_definition
+
+jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]  # JAX ships this one untyped
+
+ENTRIES = Catalogue().entries
+EVERY_PAGE = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+POINTS, SIZE = 6, 4
+Entry = Activation | Loss | Case
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where to look: the arguments of the entry's function, and every letter that the formula may use."""
+
+    arguments: tuple[Any, ...]
+    letters: dict[str, Any]
+
+
+def inside(wanted: sp.Set, rng: np.random.Generator, size: int | None) -> Any:  # noqa: ANN401 - number or list
+    low, high = (float(sp.Min(sp.Max(end, -3), 3)) for end in (wanted.inf, wanted.sup))
+    margin = 0.02 * (high - low)
+    numbers = rng.uniform(low + margin, high - margin, size)
+    return float(numbers) if size is None else [float(number) for number in numbers]
+
+
+def targets(loss: Loss, rng: np.random.Generator, size: int | None) -> Any:  # noqa: ANN401 - number or list
+    if loss.condition is None or size is None:
+        return inside(loss.targets, rng, size)
+    # Parts of 1024 are exact in binary, so that the targets sum to one to the last digit.
+    return [float(part + 1) / 1024 for part in rng.multinomial(1024 - size, [1 / size] * size)]
+
+
+def points(entry: Entry) -> list[Point]:
+    """Return points drawn from the entry's sets, the same ones in every run."""
+    rng = np.random.default_rng(int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8]))
+    with mpmath.workdps(50):
+        return [point(entry, rng) for _ in range(POINTS)]
+
+
+def point(entry: Entry, rng: np.random.Generator) -> Point:
+    size = SIZE if entry.vector else None
+    if isinstance(entry, Loss):
+        a, y = inside(entry.domain, rng, size), targets(entry, rng, size)
+        return Point((a, y), {"a": a, "y": y})
+    activation = entry.activation if isinstance(entry, Case) else entry
+    z = inside(activation.sample, rng, size)
+    a = definition(activation, mpmath)(mpf(z))
+    if isinstance(entry, Activation):
+        return Point((z,), {"z": z, "a": a})
+    y = targets(entry.loss, rng, size)
+    return Point((z, y), {"z": z, "a": a, "y": y})
+
+
+@EVERY_PAGE
+def test_the_headline_formula_agrees_with_the_numeric_gradient(entry: Entry, site_dir: Path) -> None:
+    formula = headline.read(headline.headline(site_dir / entry.uri / "index.html"))
+    with mpmath.workdps(50):
+        for where in points(entry):
+            published = formula_values(formula, where)
+            assert_near(published, mpmath_gradient(entry, where), 1e-25)
+            assert_near(published, central_differences(entry, where), 1e-7)
+            assert_near(published, jax_gradient(entry, where), 1e-10)
+
+
+def formula_values(formula: sp.Expr, where: Point) -> np.ndarray:
+    """Return the formula's value for every index, row by row: one number, a gradient, or a Jacobian."""
+    size = len(where.arguments[0]) if isinstance(where.arguments[0], list) else 1
+    letters = {name: exact(number) for name, number in where.letters.items()}
+    values = [headline.value(formula, letters, place) for place in headline.places(formula, size)]
+    return np.array([mpmath.mpf(str(number)) for number in values], dtype=object)
+
+
+def exact(number: Any) -> Any:  # noqa: ANN401 - number or list
+    if isinstance(number, list):
+        return [exact(component) for component in number]
+    return (
+        sp.Float(mpmath.nstr(number, 45), 45)
+        if isinstance(number, mpmath.mpf)
+        else sp.Rational(*number.as_integer_ratio())
+    )
+
+
+def moved(x: Any, n: int, step: Any) -> Any:  # noqa: ANN401 - number or list
+    return x + step if not isinstance(x, list) else [*x[:n], x[n] + step, *x[n + 1 :]]
+
+
+def rows(value: Any) -> list[Any]:  # noqa: ANN401 - number or list
+    return list(value) if isinstance(value, (list, tuple, np.ndarray)) else [value]
+
+
+def gradient(function: Callable[..., Any], where: Point, slope: Callable[..., Any]) -> np.ndarray:
+    """Return the derivative of every component of the value by every component of the first argument."""
+    first, *others = where.arguments
+    columns = range(len(first)) if isinstance(first, list) else range(1)
+    count = len(rows(function(*where.arguments)))
+    along = [
+        [slope(lambda step, n=n, m=m: rows(function(moved(first, n, step), *others))[m]) for n in columns]
+        for m in range(count)
+    ]
+    return np.array([entry for row in along for entry in row], dtype=object)
+
+
+def mpmath_gradient(entry: Entry, where: Point) -> np.ndarray:
+    precise = Point(tuple(mpf(argument) for argument in where.arguments), where.letters)
+    return gradient(definition(entry, mpmath), precise, lambda f: mpmath.diff(f, 0))
+
+
+def mpf(x: Any) -> Any:  # noqa: ANN401 - number or list
+    return [mpmath.mpf(component) for component in x] if isinstance(x, list) else mpmath.mpf(x)
+
+
+def central_differences(entry: Entry, where: Point) -> np.ndarray:
+    step = np.cbrt(np.finfo(float).eps)  # balances rounding and truncation: Numerical Recipes, section 5.7
+    return gradient(definition(entry, np), where, lambda f: (f(step) - f(-step)) / (2 * step))
+
+
+def jax_gradient(entry: Entry, where: Point) -> np.ndarray:
+    derivative = jax.jacobian(jax_definition(entry))
+    return np.asarray(derivative(*map(np.asarray, where.arguments)), dtype=float).ravel()
+
+
+def assert_near(found: np.ndarray, expected: np.ndarray, tolerance: float) -> None:
+    assert len(found) == len(expected)
+    for ours, theirs in zip(found, expected, strict=True):
+        assert abs(ours - mpmath.mpf(theirs)) <= tolerance * max(1, abs(ours)), (ours, theirs)
+
+
+@EVERY_PAGE
+def test_the_same_formula_with_its_sign_flipped_disagrees(entry: Entry, site_dir: Path) -> None:
+    formula = headline.read(headline.headline(site_dir / entry.uri / "index.html"))
+    where = points(entry)[0]
+    with mpmath.workdps(50), pytest.raises(AssertionError):
+        assert_near(formula_values(-formula, where), mpmath_gradient(entry, where), 1e-7)
