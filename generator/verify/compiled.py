@@ -81,9 +81,10 @@ def _sum(x: sp.Sum) -> Compiled:
 def _derivative(x: D) -> Compiled:
     expr, variable = x.args
     body, place = compiled(expr), compiled(variable)
+    named = isinstance(expr, (sp.Symbol, sp.Indexed, AppliedUndef))
 
     def slope(w: "World", i: Indices) -> Real:
-        if not w.knows(expr):
+        if named and not w.knows(expr):
             return _stated(w, x, i)
         return MP.diff(lambda value: body(w.moved(variable, i, value), i), place(w, i))
 

@@ -54,6 +54,12 @@ def _equal_beside(first: Term, second: Term, where: Definitions, signs: Signs) -
     return bool(difference == 0 or (_small(difference) and _numerator(difference) == 0))
 
 
+def partial(x: Term) -> frozenset[Term]:
+    """Return the parts without a value for some arguments, which algebra never asks about: exp(log(z)) is z."""
+    roots = {power for power in x.atoms(sp.Pow) if not power.exp.is_Integer}
+    return frozenset(roots | x.atoms(sp.log, sp.asin, sp.acos))
+
+
 def built(x: Term, where: Definitions, signs: Signs) -> Term:
     """Return the term as SymPy builds it, with definitions put in and scalar derivatives taken by ``sympy.diff``.
 
@@ -148,4 +154,5 @@ def _mild(part: sp.Basic) -> bool:
     if not isinstance(part, sp.Pow):
         return True
     nested = not part.base.free_symbols and not part.base.is_Atom
-    return not nested and (not part.exp.is_number or (part.exp.is_Rational and abs(part.exp) <= _MAX_EXPONENT))
+    largest = 1 if nested else _MAX_EXPONENT
+    return not part.exp.is_number or bool(part.exp.is_Rational and abs(part.exp) <= largest)

@@ -15,7 +15,7 @@ from generator.engine.records import Phase, Step
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.compare import Comparison, check, places, sampled, spoken
-from generator.verify.exact import same
+from generator.verify.exact import partial, same
 from generator.verify.records import Proof
 from generator.verify.sampling import REQUIRED, Sampling, scene_of, worlds
 from generator.verify.text import number, shown
@@ -42,7 +42,7 @@ def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], seed: str) -> Pr
     last = Comparison(0, 0)
     for before, after in _readings(step):
         whole = before is step.before
-        if _exactly(before, after, phase, drawn[0]):
+        if _exactly(before, after, phase, drawn):
             return Proof("exact", scope="whole" if whole else "part")
         last = _numerically(before, after, drawn, phase)
         if last.agrees and last.points >= REQUIRED:
@@ -68,9 +68,13 @@ def _transparent(step: Step) -> bool:
     return not any(isinstance(context, (D, sp.Piecewise)) for context in above)
 
 
-def _exactly(before: Term, after: Term, phase: Phase, world: World) -> bool:
+def _exactly(before: Term, after: Term, phase: Phase, drawn: tuple[World, ...]) -> bool:
+    """Tell whether algebra proves the step, and the two sides have values in the same places."""
     inert = before.atoms(D) | after.atoms(D)
-    return all(world.knows(x.args[0]) for x in inert) and same(before, after, phase.where)
+    if not all(drawn[0].knows(x.args[0]) for x in inert) or not same(before, after, phase.where):
+        return False
+    few = drawn if partial(before) != partial(after) else drawn[:1]
+    return all(world.attempt(x) is not None for world in few for x in (before, after))
 
 
 def _numerically(before: Term, after: Term, drawn: tuple[World, ...], phase: Phase) -> Comparison:
