@@ -1,0 +1,119 @@
+"""NumPy code means what the term means: it is run, and compared with the judge's own arithmetic at 50 digits."""
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, Y, Z
+from generator.engine import terms as t
+from generator.engine.code import numpy_expression
+from generator.engine.oneline import plain, plain_equation
+from generator.engine.parse import parse
+from generator.engine.terms import Term
+from generator.errors import DerivationError
+from generator.verify.arithmetic import MP
+from generator.verify.indices import free_indices
+from generator.verify.world import World
+
+SCALARS = (
+    # formula · NumPy · Unicode
+    ("a - y", "a - y", "a − y"),
+    ("(a - y)*a*(1 - a)", "(a - y)*a*(1 - a)", "(a − y) a (1 − a)"),
+    ("(a - y)/(a*(1 - a))", "(a - y)/(a*(1 - a))", "(a − y)/(a (1 − a))"),
+    ("-(y*log(a) + (1 - y)*log(1 - a))", "-(y*np.log(a) + (1 - y)*np.log(1 - a))", "−(y ln(a) + (1 − y) ln(1 − a))"),
+    ("1/(1 + exp(-z))", "1/(1 + np.exp(-z))", "1/(1 + e^(−z))"),
+    ("(a - y)**2/2", "(a - y)**2/2", "(a − y)²/2"),
+    ("-a/y + 2/3*z", "-a/y + 2/3*z", "−a/y + 2/3 · z"),
+    ("a - (y - z)", "a - (y - z)", "a − (y − z)"),
+    ("a*(y/z)/(a/y)", "a*(y/z)/(a/y)", "a · y/z/(a/y)"),
+    ("-2*z + pi", "-2*z + np.pi", "−2 z + π"),
+    ("2**(-z)*a**2.5", "2**(-z)*a**(5/2)", "2^(−z) a^(5/2)"),
+    ("sqrt(1 + z**2)", "np.sqrt(1 + z**2)", "√(1 + z²)"),
+    ("atan(z) + asin(a) - acos(a)", "np.arctan(z) + np.arcsin(a) - np.arccos(a)", "atan(z) + asin(a) − acos(a)"),
+    ("abs(z)*sign(a - y)", "np.abs(z)*np.sign(a - y)", "|z| sign(a − y)"),
+    ("max(z, a)", "np.maximum(a, z)", "max(a, z)"),
+    ("erf(z)", "np.vectorize(math.erf)(z)", "erf(z)"),
+    (
+        "piecewise(z, z > 0, a, z > -1, 0)",
+        "np.where(z > 0, z, np.where(z > -1, a, 0))",
+        "{z if z > 0; a if z > -1; 0 otherwise}",
+    ),
+)
+
+VECTORS = (
+    ("a[i]*Sum(y[k], k) - y[i]", "a*np.sum(y) - y", "aᵢ (Σₖ yₖ) − yᵢ"),
+    ("exp(z[i])/Sum(exp(z[k]), k)", "np.exp(z)/np.sum(np.exp(z))", "e^zᵢ/(Σₖ e^zₖ)"),
+    ("a[i]*(delta(i, j) - a[j])", "a[:, None]*(np.eye(len(a)) - a[None, :])", "aᵢ (δᵢⱼ − aⱼ)"),
+    ("-Sum(y[k]*log(a[k]), k)", "-np.sum(y*np.log(a))", "−(Σₖ yₖ ln(aₖ))"),
+    ("Sum(y[k]*(delta(k, i) - a[i]), k)", "np.sum(y[None, :]*(np.eye(len(y)) - a[:, None]), axis=-1)",
+     "Σₖ yₖ (δₖᵢ − aᵢ)"),
+    ("a[i]*Sum(delta(i, k)*y[k], k)*z[j]",
+     "a[:, None]*np.sum(np.eye(len(a))*y[None, :], axis=-1)[:, None]*z[None, :]", "aᵢ (Σₖ δᵢₖ yₖ) zⱼ"),
+    ("Sum(a[i], k)", "len(a)*a", "Σₖ aᵢ"),
+)  # fmt: skip
+
+
+def read(formula: str) -> Term:
+    """Read a formula of the tables above."""
+    vector = "[" in formula
+    letters = {"a": A_VEC, "y": Y_VEC, "z": Z_VEC} if vector else {"a": A, "y": Y, "z": Z, "pi": sp.pi}
+    return parse(formula, letters)
+
+
+def run(expression: str, **values: object) -> np.ndarray:
+    """Run an expression that this project wrote."""
+    return np.asarray(eval(expression, {"np": np, "math": math, **values}))  # noqa: S307 - our own output
+
+
+@pytest.mark.parametrize(("formula", "code", "text"), SCALARS + VECTORS)
+def test_a_term_is_written_in_the_order_in_which_it_stands(formula: str, code: str, text: str) -> None:
+    assert (numpy_expression(read(formula)), plain(read(formula))) == (code, text)
+
+
+@pytest.mark.parametrize("formula", [row[0] for row in SCALARS])
+def test_scalar_code_has_the_terms_value_at_every_element(formula: str) -> None:
+    term = read(formula)
+    a, y, z = np.array([[0.2, 0.7, 0.9], [0.31, 0.42, 0.53]]), np.full((2, 3), 0.6), np.array([[0.4, -0.5, -2.0]] * 2)
+    if formula.startswith("sqrt"):
+        z = np.abs(z)
+    points = zip(a.flat, y.flat, z.flat, strict=True)
+    expected = [float(World((), dict(zip((A, Y, Z), map(MP.mpf, point), strict=True))).value(term)) for point in points]
+    assert np.allclose(np.reshape(expected, a.shape), run(numpy_expression(term), a=a, y=y, z=z), rtol=1e-14)
+
+
+@pytest.mark.parametrize("formula", [row[0] for row in VECTORS])
+def test_vector_code_has_the_terms_value_at_every_index(formula: str) -> None:
+    term = read(formula)
+    a, y, z = (0.2, 0.5, 0.3, 0.9), (1.0, 0.25, -0.5, 2.0), (0.1, -1.0, 2.0, 0.7)
+    world = World((), {base: tuple(map(MP.mpf, v)) for base, v in ((A_VEC, a), (Y_VEC, y), (Z_VEC, z))}, size=4)
+    axes = [index for index in (I, J) if index in free_indices(term)]
+    got = run(numpy_expression(term, axes), a=np.array(a), y=np.array(y), z=np.array(z))
+    assert got.shape == (4,) * len(axes)
+    for place in product(range(4), repeat=len(axes)):
+        indices = {index: n + 1 for index, n in zip(axes, place, strict=True)}
+        assert math.isclose(float(world.value(term, indices)), got[place], rel_tol=1e-14)
+
+
+def test_the_axes_stand_in_the_order_asked_for() -> None:
+    term = read("a[i]*y[j]")
+    a, y = np.array([1.0, 2.0]), np.array([3.0, 5.0])
+    assert np.array_equal(np.outer(a, y), run(numpy_expression(term, (I, J)), a=a, y=y))
+    assert np.array_equal(np.outer(a, y).T, run(numpy_expression(term, (J, I)), a=a, y=y))
+
+
+def test_the_error_function_is_written_as_asked_for() -> None:
+    assert numpy_expression(read("erf(z/2)"), erf="erf") == "erf(z/2)"
+
+
+def test_a_derivative_has_a_name_in_text_and_none_in_numpy() -> None:
+    loss = sp.Symbol("L", real=True)
+    assert plain_equation(t.D(loss, Z), read("a - y")) == "dL/dz = a − y"
+    assert plain(t.D(A_VEC[I], Z_VEC[J])) == "∂aᵢ/∂zⱼ"
+    assert plain(t.D(read("log(a)"), A)) == "d/da (ln(a))"
+    with pytest.raises(DerivationError, match=r"D · .* cannot be written as NumPy"):
+        numpy_expression(t.D(loss, Z))
+    with pytest.raises(DerivationError, match="cannot be written as plain text"):
+        plain(sp.Integral(Z, Z))

@@ -1,0 +1,115 @@
+"""Every page is there, says its result first, and leads to the pages that belong to it."""
+
+import re
+from collections import Counter
+
+import pytest
+import yaml
+
+from generator.catalogue.index import Catalogue
+from generator.errors import PageError
+from generator.pages.entry import uses
+from generator.pages.records import Proved
+from generator.pages.rules import linker, sections
+from generator.pages.site import Page, Site, fill
+
+LINK = re.compile(r"\]\(([^)#]+)(?:#([^)]+))?\)")
+ANCHOR = re.compile(r"\{ #(\S+) \}")
+
+
+def front_matter(page: Page) -> dict[str, str]:
+    """Return the data at the head of a page."""
+    data: dict[str, str] = yaml.safe_load(page.text.split("---")[1])
+    return data
+
+
+def entry_pages(pages: dict[str, Page]) -> dict[str, Page]:
+    """Return the pages of entries."""
+    return {uri: page for uri, page in pages.items() if page.folder and not uri.endswith("index.md")}
+
+
+def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> None:
+    entries = Catalogue().entries
+    assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
+    assert set(pages) - set(entry_pages(pages)) == {*(f"{entry.folder}/index.md" for entry in entries), "rules.md"}
+
+
+def test_the_title_carries_the_result_in_unicode(pages: dict[str, Page]) -> None:
+    assert front_matter(pages["cases/sigmoid-logistic.md"])["title"] == "Sigmoid with logistic loss: dL/dz = a − y"
+    assert front_matter(pages["activations/softmax.md"])["title"] == "Softmax: ∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ)"
+
+
+def test_descriptions_are_short_and_free_of_tex(pages: dict[str, Page]) -> None:
+    descriptions = [front_matter(page)["description"] for page in pages.values()]
+    assert [text for text in descriptions if not 0 < len(text) <= 250 or "\\" in text or "$" in text] == []
+
+
+def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
+    for one in proved.values():
+        page = pages[f"{one.entry.uri}.md"]
+        body = page.text.split("---", 2)[2].strip()
+        assert body.splitlines()[2:5] == ["$$", rf"\label{{result}} {one.tex}", "$$"]
+        assert page.text.count(r"\label{result}") == 1
+
+
+def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
+    for one in proved.values():
+        text = pages[f"{one.entry.uri}.md"].text
+        assert text.count("{ .proof }") == len(one.derivation.steps) == len(one.evidence.proofs)
+
+
+def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(pages: dict[str, Page]) -> None:
+    anchors = {uri: set(ANCHOR.findall(page.text)) for uri, page in pages.items()}
+    for uri, page in pages.items():
+        for target, anchor in LINK.findall(page.text):
+            root = target.startswith("../") or "/" not in uri
+            place = target.removeprefix("../") if root else f"{uri.rpartition('/')[0]}/{target}"
+            assert place in pages
+            assert not anchor or anchor in anchors[place]
+
+
+def test_uses_and_used_by_mirror_each_other(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
+    def named(one: Proved, words: str) -> set[str]:
+        line = next(x for x in pages[f"{one.entry.uri}.md"].text.splitlines() if x.startswith(f"{words}:"))
+        return {target.removeprefix("../").removesuffix(".md") for target, _ in LINK.findall(line)}
+
+    forward = {(one.entry.uri, other) for one in proved.values() for other in named(one, "Uses")}
+    backward = {(other, one.entry.uri) for one in proved.values() for other in named(one, "Used by")}
+    assert forward == backward
+    assert ("cases/sigmoid-logistic", "activations/sigmoid") in forward
+
+
+def test_a_case_uses_its_parts_and_its_lemmas_once_each(proved: dict[str, Proved]) -> None:
+    assert uses(proved["sigmoid-mse"]) == ("sigmoid", "half-squared-error")
+
+
+def test_the_rules_page_has_every_rule_once(pages: dict[str, Page]) -> None:
+    ids = [rule.id for section in sections() for rule in section.rules]
+    assert [name for name, count in Counter(ids).items() if count > 1] == []
+    assert ANCHOR.findall(pages["rules.md"].text) == ids
+
+
+def test_the_rules_page_tells_who_uses_a_rule(pages: dict[str, Page]) -> None:
+    part = pages["rules.md"].text.split("{ #cancel-terms }")[1].split("###")[0]
+    assert "[Sigmoid with logistic loss](cases/sigmoid-logistic.md)" in part
+
+
+def test_a_step_with_a_rule_that_stands_in_no_table_is_an_error() -> None:
+    with pytest.raises(PageError, match="magic · a step names a rule that stands in no table"):
+        linker(sections(), {}, "rules.md")("magic")
+
+
+def test_a_lemma_without_a_page_is_named_and_not_linked() -> None:
+    assert linker(sections(), {}, "rules.md")("lemma:activation") == ("lemma activation", "")
+
+
+def test_hand_written_pages_get_their_tables(site: Site) -> None:
+    page = fill("before\n\n<!-- table: cases -->\n\nafter", site.tables)
+    assert "| [Sigmoid with logistic loss](cases/sigmoid-logistic.md) | $\\frac{dL}{dz} = a - y$ |" in page
+    assert page.startswith("before")
+    assert page.endswith("after")
+
+
+def test_the_table_of_cases_is_the_same_on_the_page_of_the_section(site: Site, pages: dict[str, Page]) -> None:
+    table = next(table.text for table in site.tables if "cases" in table.mark)
+    assert table.replace("](", "](../") in pages["cases/index.md"].text

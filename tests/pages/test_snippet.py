@@ -1,0 +1,84 @@
+"""The code on a page runs as it stands there, and its gradient is the slope of its own definition."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator import work
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Loss
+from generator.pages.records import Proved
+from generator.pages.snippet import python_of, snippet
+
+ENTRIES = [entry.id for entry in Catalogue().entries]
+Z = np.array([-1.3, -0.2, 0.7, 1.9])
+A = np.array([0.1, 0.2, 0.3, 0.4])
+Y = np.array([0.0, 0.75, 0.25, 0.0])
+STEP = 1e-6
+
+
+def run(code: str) -> dict[str, Any]:
+    """Run a snippet with nothing but what it imports itself, and return its functions."""
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own output
+    return names
+
+
+def slope(function: Callable[[np.ndarray], Any], at: np.ndarray) -> np.ndarray:
+    """Return central differences: one column a component, and for a function of numbers their diagonal."""
+    columns = []
+    for n in range(len(at)):
+        move = np.zeros(len(at))
+        move[n] = STEP
+        columns.append((np.asarray(function(at + move)) - np.asarray(function(at - move))) / (2 * STEP))
+    return np.stack(columns, axis=-1)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_the_gradient_is_the_slope_of_the_definition_beside_it(name: str, proved: dict[str, Proved]) -> None:
+    entry = proved[name].entry
+    names = run(snippet(entry, proved[name].derivation))
+    if isinstance(entry, Activation):
+        got, expected = names["gradient"](Z), slope(names["activation"], Z)
+    else:
+        at = A if isinstance(entry, Loss) else Z
+        got, expected = names["gradient"](at, Y), slope(lambda x: names["loss"](x, Y), at)
+    if not entry.vector:
+        expected = np.diagonal(expected)
+    assert np.shape(got) == expected.shape
+    assert np.allclose(expected, got, rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_the_one_line_expression_is_what_the_function_returns(name: str, proved: dict[str, Proved]) -> None:
+    entry, derivation = proved[name].entry, proved[name].derivation
+    names = run(snippet(entry, derivation))
+    a = A if isinstance(entry, Loss) else names["activation"](Z)
+    arguments = {"activation": (Z,), "loss": (A, Y), "case": (Z, Y)}[entry.kind]
+    value = eval(python_of(derivation), {"np": np, "a": a, "y": Y, "z": Z})  # noqa: S307 - our own output
+    assert np.array_equal(names["gradient"](*arguments), value + 0 * names["gradient"](*arguments))
+
+
+def test_the_sum_of_the_targets_counts_as_the_general_form_says(proved: dict[str, Proved]) -> None:
+    """``a - y`` holds where the targets sum to one, and nowhere else: both sides of the condition."""
+    entry = proved["softmax-cross-entropy"]
+    names = run(snippet(entry.entry, entry.derivation))
+    for y, holds in ((Y, True), (Y + 0.1, False)):
+        expected = slope(lambda z, y=y: names["loss"](z, y), Z)  # type: ignore[misc]
+        assert np.allclose(expected, names["gradient"](Z, y), atol=1e-8) is holds
+
+
+def test_a_gradient_that_is_constant_has_the_shape_of_its_argument() -> None:
+    double = work.prove(Activation("activation", "2*z", "2*z", ()))
+    assert np.array_equal([2.0] * 4, run(snippet(double.entry, double.derivation))["gradient"](Z))
+
+
+def test_code_with_the_error_function_brings_it_along() -> None:
+    gelu = work.prove(Activation("activation", "GELU", "z*(1 + erf(z/sqrt(2)))/2", ()))
+    names = run(snippet(gelu.entry, gelu.derivation))
+    expected = np.diagonal(slope(names["activation"], Z))
+    assert np.allclose(expected, names["gradient"](Z), rtol=1e-8)
+    expression = python_of(gelu.derivation)
+    assert np.allclose(expected, eval(expression, {"np": np, "z": Z, "a": names["activation"](Z)}))  # noqa: S307

@@ -1,0 +1,54 @@
+"""A derivation looks to a template as it is: which part changed, how it was proved, where a point lies."""
+
+from generator.catalogue.formulas import Z
+from generator.engine import terms as t
+from generator.engine.records import Derivation, Line, Phase, Step
+from generator.pages.views import phases_of, point_text, proof_text
+from generator.verify.records import Evidence, Proof, Receipt
+
+RECEIPT = Receipt(1, 0.0, (), 50, (), ())
+
+
+def test_a_step_shows_the_part_that_changed() -> None:
+    before, after = t.add(t.D(Z, Z), t.ONE), t.add(t.ONE, t.ONE)
+    (step,) = _steps(Step(before, after, "variable", (0,)))
+    assert (step.part, step.became, step.after) == (r"\frac{dz}{dz}", "1", "1 + 1")
+
+
+def test_a_minus_before_a_number_becomes_one_with_it() -> None:
+    before, after = t.add(Z, t.neg(t.D(Z, Z))), t.add(Z, t.MINUS_ONE)
+    (step,) = _steps(Step(before, after, "variable", (1, 0)))
+    assert (step.part, step.became) == (r"-\frac{dz}{dz}", "-1")
+
+
+def test_a_step_that_changes_everything_shows_no_part() -> None:
+    (step,) = _steps(Step(t.D(Z, Z), t.ONE, "variable"))
+    assert (step.part, step.became) == ("", "")
+
+
+def _steps(step: Step) -> tuple:  # type: ignore[type-arg]
+    phase = Phase("Phase", t.D(Z, Z), step.before, (Line("A line", (step,)),))
+    derivation = Derivation("id", "Title", phase.goal, Z, Z, (phase,), step.after)
+    (view,) = phases_of(derivation, Evidence("id", (Proof("exact"),), RECEIPT), lambda name: (name, ""))
+    assert view.lines[0].summary == "1 step, proved"
+    return view.lines[0].steps
+
+
+def test_a_phase_that_starts_from_its_goal_does_not_say_so_twice() -> None:
+    phase = Phase("Phase", t.D(Z, Z), t.D(Z, Z), ())
+    derivation = Derivation("id", "Title", phase.goal, Z, Z, (phase,), Z)
+    (view,) = phases_of(derivation, Evidence("id", (), RECEIPT), lambda name: (name, ""))
+    assert view.first == r"\frac{dz}{dz}"
+
+
+def test_proofs_are_told_in_a_few_words() -> None:
+    assert proof_text(Proof("exact")) == "proved exactly"
+    assert proof_text(Proof("numeric", 60, 0.0, 50)) == "agrees to 50 digits at 60 points"
+    assert proof_text(Proof("numeric", 60, 1e-49, 48)) == (
+        "agrees to 48 digits at 60 points, largest difference 1.0 × 10⁻⁴⁹"
+    )
+
+
+def test_points_are_told_with_vectors_in_one_piece() -> None:
+    assert point_text((("z", "-1.25"), ("y", "0.123456"))) == "z = −1.25, y = 0.1235"
+    assert point_text((("z[1]", "-1"), ("z[2]", "2"), ("i", "1"))) == "z = (−1, 2), i = 1"
