@@ -126,14 +126,16 @@ def _diagonal_phases(function: Named, jacobian: Term) -> list[Phase]:
     on, off = ((delta, t.ONE),), ((delta, t.ZERO),)
     same = t.substitute(t.substitute(jacobian, {delta: t.ONE}), {j: i})
     return [
-        _assumed("On the diagonal, i = j", function.goal, jacobian, same, on),
-        _assumed("Off the diagonal, i ≠ j", function.goal, jacobian, t.substitute(jacobian, {delta: t.ZERO}), off),
+        _assumed("On the diagonal, i = j", function, (jacobian, same), on),
+        _assumed("Off the diagonal, i ≠ j", function, (jacobian, t.substitute(jacobian, {delta: t.ZERO})), off),
     ]
 
 
-def _assumed(title: str, goal: Term, start: Term, new: Term, assuming: Definitions) -> Phase:
+def _assumed(title: str, function: Named, change: tuple[Term, Term], assuming: Definitions) -> Phase:
+    start, new = change
     line = Line("Put the value in", (Step(start, new, "precondition"),))
-    return Phase(title, goal, start, (line, *simplify(new)), assuming=assuming)
+    where = ((function.name, function.value),)
+    return Phase(title, function.goal, start, (line, *simplify(new)), where, assuming)
 
 
 # One after the other.
@@ -246,7 +248,7 @@ def _special_phase(pair: Composite, goal: Term, general: Term) -> Phase | None:
 def _same_sum(x: Term, y: Term) -> bool:
     """Tell whether two sums differ in the letter of their index only."""
     if not isinstance(x, sp.Sum) or not isinstance(y, sp.Sum):
-        return x == y
+        return bool(x == y)
     renamed: Term = t.substitute(x.args[0], {x.args[1][0]: y.args[1][0]})
     return bool(renamed == y.args[0])
 

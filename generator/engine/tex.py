@@ -4,23 +4,26 @@ SymPy's LaTeX printer sorts; this one prints arguments as they stand. A newcomer
 what has no method below is printed by SymPy's own.
 """
 
+from collections.abc import Callable
+
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from generator.engine import terms as t
+from generator.engine.notation import LEIBNIZ, Notation
 from generator.engine.terms import Term
 
 _TALL = (r"\frac", r"\sum", r"\begin", r"\left")
 
 
-def tex(term: Term) -> str:
-    """Return the term as TeX for math mode, without delimiters."""
-    return str(_Printer({"order": "none"}).doprint(term))
+def tex(term: Term, notation: Notation = LEIBNIZ) -> str:
+    """Return the term as TeX for math mode, without delimiters, in one author's notation."""
+    return str(_Printer(notation).doprint(term))
 
 
-def equation(left: Term, right: Term) -> str:
+def equation(left: Term, right: Term, notation: Notation = LEIBNIZ) -> str:
     """Return ``left = right`` as TeX."""
-    return f"{tex(left)} = {tex(right)}"
+    return f"{tex(left, notation)} = {tex(right, notation)}"
 
 
 def bracketed(inner: str) -> str:
@@ -30,6 +33,14 @@ def bracketed(inner: str) -> str:
 
 class _Printer(LatexPrinter):
     """Prints unevaluated terms; the method names are SymPy's."""
+
+    def __init__(self, notation: Notation) -> None:
+        super().__init__({"order": "none"})
+        self.notation = notation
+
+    def _print_Symbol(self, term: sp.Symbol) -> str:
+        spelled = self.notation.letter(term.name)
+        return spelled if spelled != term.name else str(super()._print_Symbol(term))
 
     def _print_Add(self, term: Term, order: str | None = None) -> str:  # noqa: ARG002 - SymPy's interface
         first = term.args[0]
@@ -75,11 +86,10 @@ class _Printer(LatexPrinter):
         exponent = self._print(term.exp)
         if isinstance(term.base, sp.Function) and not isinstance(term.base, (sp.exp, sp.Abs, sp.KroneckerDelta)):
             return self._called(term.base, exponent)
-        plain = term.base.is_Symbol or (term.base.is_Integer and not term.base.is_negative)
         base = self._print(term.base)
-        if isinstance(term.base, sp.Indexed):
-            return f"{base}^{{{exponent}}}"
-        return f"{base if plain or isinstance(term.base, sp.Abs) else bracketed(base)}^{{{exponent}}}"
+        letter = isinstance(term.base, (sp.Symbol, sp.Indexed)) and "^" not in base
+        plain = letter or isinstance(term.base, sp.Abs) or (term.base.is_Integer and not term.base.is_negative)
+        return f"{base if plain else bracketed(base)}^{{{exponent}}}"
 
     def _called(self, term: sp.Function, exponent: str = "") -> str:
         raised = f"^{{{exponent}}}" if exponent else ""
@@ -109,12 +119,22 @@ class _Printer(LatexPrinter):
 
     def _print_D(self, term: t.D) -> str:
         body, variable = term.args
-        sign = r"\partial" if isinstance(variable, sp.Indexed) or isinstance(body, sp.Indexed) else "d"
-        space = " " if sign != "d" else ""
+        named = self._named(body, variable)
+        if named is not None:
+            return named
+        components = isinstance(variable, sp.Indexed) or isinstance(body, sp.Indexed) or self.notation.index
+        sign, space = (r"\partial", " ") if components else ("d", "")
         below = f"{sign}{space}{self._print(variable)}"
         if isinstance(body, (sp.Symbol, sp.Indexed)):
             return rf"\frac{{{sign}{space}{self._print(body)}}}{{{below}}}"
         return rf"\frac{{{sign}}}{{{below}}} {bracketed(self._print(body))}"
+
+    def _named(self, body: Term, variable: Term) -> str | None:
+        """Return the author's own name for a derivative of one letter by another."""
+        if isinstance(body, sp.Symbol):
+            name, index = _letter_and_index(variable, self._print)
+            return self.notation.derivative(body.name, name, index)
+        return None
 
     def _print_Sum(self, term: sp.Sum) -> str:
         body, (index, low, high) = term.args
@@ -123,7 +143,8 @@ class _Printer(LatexPrinter):
         return rf"\sum_{{{self._print(index)}={low}}}^{{{self._print(high)}}} {inner}"
 
     def _print_Indexed(self, term: sp.Indexed) -> str:
-        return f"{self._print(term.base)}_{{{','.join(self._print(i) for i in term.indices)}}}"
+        name, index = _letter_and_index(term, self._print)
+        return self.notation.letter(name, index)
 
     def _print_KroneckerDelta(self, term: sp.KroneckerDelta, exp: str | None = None) -> str:
         text = rf"\delta_{{{self._print(term.args[0])}{self._print(term.args[1])}}}"
@@ -136,6 +157,14 @@ class _Printer(LatexPrinter):
             for value, when in term.args
         ]
         return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
+
+
+def _letter_and_index(x: Term, write: Callable[[Term], str]) -> tuple[str, str]:
+    """Return a letter and the TeX of its index, which is empty for a scalar."""
+    if not isinstance(x, sp.Indexed):
+        return str(x), ""
+    joined = "" if all(len(str(i)) == 1 for i in x.indices) else ","
+    return str(x.base.label), joined.join(map(write, x.indices))
 
 
 def _needs_dot(left: Term, right: Term) -> bool:
