@@ -187,7 +187,10 @@ def _by_solving(answer: Answer, term: Term) -> Iterator[Line]:
     if kernel is None:
         return
     shape = sp.Dummy("k", positive=True)
-    found = sp.solve(t.evaluated(answer.value).subs(t.evaluated(kernel), shape) - answer.name, shape)
+    try:
+        found = sp.solve(t.evaluated(answer.value).subs(t.evaluated(kernel), shape) - answer.name, shape)
+    except NotImplementedError:  # SymPy knows no way to solve this one, so neither do we
+        return
     if len(found) != 1:
         return
     solved = human(found[0])

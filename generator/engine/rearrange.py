@@ -13,7 +13,7 @@ from generator.engine import terms as t
 from generator.engine.human import human
 from generator.engine.rules import Rule, rule
 from generator.engine.terms import Term
-from generator.engine.views import Power, Ratio, kind, monomial, number, opposite, powers, ratio, summands
+from generator.engine.views import Power, Ratio, kind, monomial, number, opposite, powers, ratio, summands, swap
 
 # Fractions together.
 
@@ -190,7 +190,7 @@ def positive_first(x: Term) -> Term | None:
     if not x.is_Add or not t.is_neg(x.args[0]):
         return None
     positive = next((part for part in x.args if not t.is_neg(part)), None)
-    return None if positive is None else t.add(positive, *(part for part in x.args if part is not positive))
+    return None if positive is None else t.add(positive, *swap(tuple(x.args), positive))
 
 
 def minus_in_front(x: Term) -> Term | None:
@@ -207,7 +207,7 @@ def opposite_factor(x: Term) -> Term | None:
     for factor_above in parts.above:
         turned = opposite(factor_above) if factor_above.is_Add else None
         if turned is not None and kind(turned) in below:
-            above = tuple(below[kind(turned)].base if f is factor_above else f for f in parts.above)
+            above = swap(parts.above, factor_above, below[kind(turned)].base)
             return Ratio(-parts.sign, above, parts.below).term
     return None
 
@@ -257,7 +257,7 @@ def collapse(x: Term) -> Term | None:
     if found is None:
         return None
     other = next(letter for letter in found.args if letter != index)
-    rest = Ratio(parts.sign, tuple(f for f in parts.above if f is not found), parts.below).term
+    rest = Ratio(parts.sign, swap(parts.above, found), parts.below).term
     return t.substitute(rest, {index: other})
 
 
@@ -282,7 +282,7 @@ def into_branches(x: Term) -> Term | None:
         return None
 
     def branch(value: Term) -> Term:
-        rest = Ratio(parts.sign, tuple(f for f in parts.above if f is not found), parts.below)
+        rest = Ratio(parts.sign, swap(parts.above, found), parts.below)
         return rest.times(ratio(value)).term
 
     return t.cases(*((branch(value), when) for value, when in found.args))

@@ -7,6 +7,7 @@ that stays. ``derive`` decides which phases are worth their lines.
 """
 
 from collections.abc import Mapping
+from functools import reduce
 
 import sympy as sp
 
@@ -14,7 +15,7 @@ from generator.engine import terms as t
 from generator.engine.human import human
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Power, Ratio, in_order, kind, number, opposite, powers, ratio, summands
+from generator.engine.views import Power, Ratio, in_order, kind, number, opposite, powers, ratio, summands, swap
 
 # Tidying: what a person does without writing a line of its own.
 
@@ -203,8 +204,9 @@ def join_exponentials(x: Term) -> Term | None:
     joined = human(sum((t.evaluated(f.args[0]) for f in found), t.ZERO))
     if len(found) < 2 or t.leaves(joined) >= sum(t.leaves(f.args[0]) for f in found):  # noqa: PLR2004 - two can be joined
         return None
-    above = tuple(t.call(sp.exp, joined) if f is found[0] else f for f in parts.above if f not in found[1:])
-    return Ratio(parts.sign, above, parts.below).term
+    first, *rest = found
+    above = swap(parts.above, first, t.call(sp.exp, joined))
+    return Ratio(parts.sign, reduce(swap, rest, above), parts.below).term
 
 
 def exponential_below(x: Term) -> Term | None:
@@ -216,7 +218,7 @@ def exponential_below(x: Term) -> Term | None:
     if found is None:
         return None
     turned = t.call(sp.exp, opposite(found.args[0]))
-    return Ratio(parts.sign, (*parts.above, turned), tuple(f for f in parts.below if f is not found)).term
+    return Ratio(parts.sign, (*parts.above, turned), swap(parts.below, found)).term
 
 
 _QUOTIENTS = {(sp.sinh, sp.cosh): sp.tanh, (sp.sin, sp.cos): sp.tan}
@@ -231,8 +233,8 @@ def known_quotient(x: Term) -> Term | None:
         for below in parts.below:
             name = _QUOTIENTS.get((above.func, below.func))
             if name is not None and above.args == below.args:
-                rest = tuple(f for f in parts.above if f is not above), tuple(f for f in parts.below if f is not below)
-                return Ratio(parts.sign, (*rest[0], t.call(name, *above.args)), rest[1]).term
+                rest = swap(parts.above, above)
+                return Ratio(parts.sign, (*rest, t.call(name, *above.args)), swap(parts.below, below)).term
     return None
 
 
@@ -244,8 +246,7 @@ def sign_times(x: Term) -> Term | None:
     found = next((f for f in x.args if kind(f) in signs), None)
     if found is None:
         return None
-    size = t.call(sp.Abs, found)
-    return t.mul(*(size if f is found else f for f in x.args if f is not signs[kind(found)]))
+    return t.mul(*swap(swap(tuple(x.args), signs[kind(found)]), found, t.call(sp.Abs, found)))
 
 
 def cancel(x: Term) -> Term | None:

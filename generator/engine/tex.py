@@ -45,9 +45,9 @@ class _Printer(LatexPrinter):
     def _print_Add(self, term: Term, order: str | None = None) -> str:  # noqa: ARG002 - SymPy's interface
         first = term.args[0]
         text = self._print(first) if t.is_neg(first) else self._term(first, last=False)
-        for part in term.args[1:]:
+        for n, part in enumerate(term.args[1:], start=2):
             sign, body = (" - ", t.without_sign(part)) if t.is_neg(part) else (" + ", part)
-            text += sign + self._term(body, last=part is term.args[-1])
+            text += sign + self._term(body, last=n == len(term.args))
         return text
 
     def _term(self, part: Term, *, last: bool) -> str:

@@ -131,6 +131,12 @@ def summands(x: Term) -> tuple[Term, ...]:
     return tuple(x.args) if x.is_Add else (x,)
 
 
+def swap(parts: tuple[Term, ...], old: Term, *new: Term) -> tuple[Term, ...]:
+    """Return the parts with the first ``old`` among them replaced, by nothing if nothing is given."""
+    place = parts.index(old)
+    return (*parts[:place], *new, *parts[place + 1 :])
+
+
 def opposite(x: Term) -> Term:
     """Return -x without a double minus; a sum changes the sign of every term."""
     if x.is_Add:
