@@ -4,6 +4,7 @@ Cases are not listed anywhere: an activation and a loss make a case where both a
 the range of the one lies in the domain of the other.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ def source_file(entry: Entry | Case) -> str:
     return f"generator/catalogue/{folder}.py"
 
 
+_KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def _check_ids(catalogue: Catalogue) -> None:
     owners = [(entry.id, source_file(entry)) for entry in catalogue.entries]
     for name, count in Counter(name for name, _ in owners).items():
@@ -68,7 +72,7 @@ def _check_ids(catalogue: Catalogue) -> None:
             files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
             message = f"duplicate id {name!r} in {files}"
             raise CatalogueError(message)
-        if not all((part.isalnum() and part.islower()) or part.isdigit() for part in name.split("-")):
+        if not _KEBAB.fullmatch(name):
             message = f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}"
             raise CatalogueError(message)
 
