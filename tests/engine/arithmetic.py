@@ -100,7 +100,7 @@ class Point:
                 body, (letter, _, _) = x.args
                 return MP.fsum(self.at(letter, n).value(body) for n in range(1, self.size + 1))
             case sp.Piecewise():
-                return self.value(next(value for value, when in x.args if self._holds(when)))
+                return self.value(self._branch(x))
             case D():
                 return MP.diff(lambda moved: self.having(x.args[1], moved).value(x.args[0]), self.value(x.args[1]))
         return self._function(x)
@@ -129,6 +129,12 @@ class Point:
             return self.numbers[x.base][place - 1]
         name, value = next((n, v) for n, v in self.where if isinstance(n, sp.Indexed) and n.base == x.base)
         return replace(self, indices={name.indices[0]: place}).value(value)
+
+    def _branch(self, x: Term) -> Term:
+        for value, when in x.args:
+            if self._holds(when):
+                return value
+        raise NoValueError
 
     def _holds(self, when: sp.Basic) -> bool:
         if when in {sp.true, sp.false}:

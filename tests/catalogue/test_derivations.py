@@ -1,0 +1,55 @@
+"""Every entry of the catalogue has a derivation that ends in a formula in the letters of its page."""
+
+import pytest
+
+from generator.catalogue.derivations import derivation_of
+from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.terms import D
+from generator.errors import ExpressionError
+
+CATALOGUE = Catalogue()
+by_entry = pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)
+
+
+@by_entry
+def test_every_entry_derives_under_its_own_id_and_title(entry: Activation | Loss | Case) -> None:
+    derivation = derivation_of(entry)
+    assert (derivation.id, derivation.title) == (entry.id, entry.title)
+    assert derivation.phases
+    assert not derivation.result.has(D)
+
+
+@by_entry
+def test_a_gradient_is_taken_by_the_variable_of_the_entry(entry: Activation | Loss | Case) -> None:
+    variable = derivation_of(entry).variable
+    letters = {A, A_VEC} if isinstance(entry, Loss) else {Z, Z_VEC}
+    assert variable.has(*letters)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.cases, ids=lambda entry: entry.id)
+def test_a_case_uses_its_activation_and_its_loss_as_lemmas(entry: Case) -> None:
+    assert set(derivation_of(entry).uses) == {entry.activation.id, entry.loss.id}
+
+
+@by_entry
+def test_a_result_holds_no_letter_that_its_page_does_not_know(entry: Activation | Loss | Case) -> None:
+    known = {A, A_VEC, Z, Z_VEC} | (set() if isinstance(entry, Activation) else {Y, Y_VEC})
+    found = {letter for letter in (A, Y, Z, A_VEC, Y_VEC, Z_VEC) if derivation_of(entry).result.has(letter)}
+    assert found <= known
+
+
+@by_entry
+def test_two_derivations_of_one_entry_are_the_same(entry: Activation | Loss | Case) -> None:
+    assert derivation_of(entry) == derivation_of(entry)
+
+
+def test_what_is_no_entry_has_no_derivation() -> None:
+    with pytest.raises(TypeError):
+        derivation_of("sigmoid")  # type: ignore[arg-type]
+
+
+def test_a_formula_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(ExpressionError, match="unknown function 'swish'"):
+        derivation_of(Activation("f", "F", "swish(z)", ()))
