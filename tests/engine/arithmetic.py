@@ -139,6 +139,8 @@ class Point:
     def _holds(self, when: sp.Basic) -> bool:
         if when in {sp.true, sp.false}:
             return bool(when)
+        if isinstance(when, (sp.And, sp.Or)):
+            return (all if isinstance(when, sp.And) else any)(map(self._holds, when.args))
         left, right = map(self.value, when.args)
         return bool({"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[when.rel_op])
 

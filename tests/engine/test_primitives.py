@@ -1,0 +1,102 @@
+"""Every row of the table of derivatives is right on its own domain and on both sides of its kinks."""
+
+from collections.abc import Iterator
+
+import mpmath
+import pytest
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.parse import FUNCTIONS
+from generator.engine.primitives import PRIMITIVES, Primitive, U, primitive_of
+from tests.engine.arithmetic import MP, Number, Point, close, dice
+
+DRAWN, MARGIN, FAR = 12, 0.05, 3.0
+
+by_row = pytest.mark.parametrize("row", PRIMITIVES, ids=lambda row: row.id)
+
+
+def arguments(row: Primitive) -> Iterator[Number]:
+    """Yield points of the row's domain away from its edges and kinks, and close by on both sides of every kink."""
+    low = max(float(row.domain.inf), -FAR)
+    high = min(float(row.domain.sup), FAR)
+    draw = dice(row.id)
+    for _ in range(DRAWN):
+        u = draw.uniform(low + MARGIN, high - MARGIN)
+        if all(abs(u - kink) > MARGIN for kink in row.kinks):
+            yield MP.mpf(u)
+    for kink in row.kinks:
+        yield from (kink - MP.mpf(MARGIN), kink + MP.mpf(MARGIN))
+
+
+def slope(row: Primitive, u: Number) -> Number:
+    """Return the derivative that the row gives at u."""
+    return Point({U: u}).value(row.slope(U))
+
+
+@by_row
+def test_a_row_agrees_with_sympy(row: Primitive) -> None:
+    derivative = sp.diff(t.evaluated(row.function), U)
+    for u in arguments(row):
+        assert close(MP.mpf(sp.N(derivative.subs(U, sp.Float(str(u), 30)), 25)), slope(row, u)), u
+
+
+@by_row
+def test_a_row_agrees_with_numeric_differentiation(row: Primitive) -> None:
+    for u in arguments(row):
+        assert close(MP.diff(lambda moved: Point({U: moved}).value(row.function), u), slope(row, u)), u
+
+
+@by_row
+def test_the_domain_of_a_row_is_no_wider_than_its_derivative(row: Primitive) -> None:
+    for edge in (row.domain.inf, row.domain.sup):
+        if edge.is_finite:
+            assert row.domain.contains(edge) == sp.false
+            here = MP.mpf(sp.N(edge, 30))
+            near = [abs(slope(row, here + way * MP.mpf(10) ** -12)) for way in (1, -1) if inside(row, edge, way)]
+            assert near
+            assert min(near) > 10**4
+
+
+def inside(row: Primitive, edge: sp.Expr, way: int) -> bool:
+    """Tell whether the domain lies on this side of its edge."""
+    return bool(row.domain.contains(edge + way * sp.Rational(1, 100)))
+
+
+@pytest.mark.parametrize("row", [row for row in PRIMITIVES if row.kinks], ids=lambda row: row.id)
+def test_at_a_kink_the_two_sides_differ(row: Primitive) -> None:
+    for kink in row.kinks:
+        step = MP.mpf(10) ** -9
+        left, here, right = (Point({U: u}).value(row.function) for u in (kink - step, MP.mpf(kink), kink + step))
+        assert not close((here - left) / step, (right - here) / step) or abs(right - left) > 1
+
+
+@by_row
+def test_a_row_is_found_by_its_function(row: Primitive) -> None:
+    assert primitive_of(row.function) is row
+
+
+def test_every_function_that_a_formula_may_call_has_a_row_but_maximum_and_minimum() -> None:
+    heads = {row.function.func for row in PRIMITIVES}
+    assert {name for name, head in FUNCTIONS.items() if head not in heads} == {"max", "min"}
+
+
+def test_a_sum_has_no_row() -> None:
+    assert primitive_of(t.add(U, t.ONE)) is None
+    assert primitive_of(t.power(U, 3)) is None
+
+
+def test_the_argument_stands_in_the_place_of_u_and_the_answer_in_that_of_y() -> None:
+    row = next(row for row in PRIMITIVES if row.id == "tanh")
+    inner = t.mul(sp.Integer(2), U)
+    assert row.slope(inner) == t.add(t.ONE, t.neg(t.power(t.call(sp.tanh, inner), 2)))
+
+
+def test_the_condition_of_a_row_is_told_in_words() -> None:
+    said = {row.id: row.when for row in PRIMITIVES}
+    assert (said["exp"], said["abs"], said["log"]) == ("", "u is not 0", "u lies in Interval.open(0, oo)")
+
+
+def test_the_two_oracles_are_not_one() -> None:
+    assert close(MP.diff(MP.exp, MP.mpf(1)), +MP.e)
+    assert MP is not mpmath.mp
