@@ -67,7 +67,7 @@ def derive(activation: str | None, loss: str | None, *, as_json: bool) -> None:
 def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     catalogue = Catalogue()
-    entries = [catalogue.find(name) for name in names] or catalogue.entries
+    entries = [catalogue.find(name) for name in names] or work.parts_first(catalogue)
     results = [_check(entry) for entry in tracked(entries, "proving", lambda entry: entry.id)]
     if as_json:
         _print_json(results)

@@ -32,7 +32,8 @@ def entry_table(entries: Iterable[Entry], console: Console) -> None:
     """Write the list of entries."""
     rows = [(entry.id, entry.kind, entry.title) for entry in entries]
     if not console.is_terminal:
-        return write(("\t".join(row) for row in rows), console)
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return write(("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows), console)
     table = Table("id", "kind", "title", box=SIMPLE)
     for row in rows:
         table.add_row(*map(Text, row))

@@ -19,6 +19,7 @@ from generator.errors import DldzError
 from generator.pages.site import Page, Site, Table
 
 if TYPE_CHECKING:
+    from generator.catalogue.index import Catalogue
     from generator.catalogue.records import Activation, Case, Loss
     from generator.pages.records import Proved
 
@@ -49,8 +50,15 @@ def make_site(*, quiet: bool = False) -> Site:
     from generator.progress import tracked  # noqa: PLC0415
 
     catalogue = Catalogue()
-    entries = catalogue.entries if quiet else tracked(catalogue.entries, "proving", lambda entry: entry.id)
-    return render(catalogue, tuple(map(prove, entries)))
+    entries = parts_first(catalogue)
+    return render(
+        catalogue, tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
+    )
+
+
+def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
+    """Return all entries, the cases last: what is wrong with an activation is told of it, and not of its cases."""
+    return (*catalogue.activations, *catalogue.losses, *catalogue.cases)
 
 
 def site(cache: Path, *, quiet: bool = False) -> Site:

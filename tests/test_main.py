@@ -1,0 +1,194 @@
+"""The command line: data on standard output, one line for a mistake, and JSON that other programs can rely on."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from generator import __main__ as commands
+from generator import work
+from generator.catalogue.index import Catalogue
+from generator.errors import ProofError
+from generator.pages.records import Proved
+
+TEXT, NUMBER, LIST = {"type": "string"}, {"type": "number"}, {"type": "array"}
+
+
+def record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - a JSON Schema
+    """Return the schema of an object that has at least these properties."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+SHOWN = record(
+    id=TEXT,
+    title=TEXT,
+    steps={"type": "array", "minItems": 1, "items": record(
+        phase=TEXT, rule=TEXT, before=TEXT, after=TEXT, proof=record(method={"enum": ["exact", "numeric"]}))},
+    result=record(tex=TEXT, python=TEXT),
+    receipt=record(points=NUMBER, worst_relative_error=NUMBER, oracles=LIST, rejected_variants=LIST),
+)  # fmt: skip
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Run a command as somebody would, and return its exit status, standard output and standard error."""
+    command = [sys.executable, "-m", "generator", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def data(*arguments: str) -> Any:  # noqa: ANN401 - whatever the command prints
+    """Run a command within this process and return what it prints as JSON."""
+    done = CliRunner().invoke(commands.cli, [*arguments, "--json"], catch_exceptions=False)
+    assert done.exit_code == 0
+    return json.loads(done.stdout)
+
+
+def text(*arguments: str) -> str:
+    """Run a command within this process and return what it prints."""
+    done = CliRunner().invoke(commands.cli, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def test_list_names_every_entry_and_its_page() -> None:
+    rows = data("list")
+    jsonschema.validate(rows, {"type": "array", "items": record(id=TEXT, kind=TEXT, title=TEXT, url=TEXT)})
+    assert {"id": "sigmoid", "kind": "activation", "title": "Sigmoid", "url": "activations/sigmoid/"} in rows
+    assert len(text("list").splitlines()) == len(rows)
+    assert ["sigmoid-mse", "case", "Sigmoid with half squared error"] in [
+        line.split(maxsplit=2) for line in text("list").splitlines()
+    ]
+
+
+def test_show_tells_steps_result_and_receipt() -> None:
+    shown = data("show", "sigmoid-logistic")
+    jsonschema.validate(shown, SHOWN)
+    assert shown["result"] == {"tex": "a - y", "python": "a - y"}
+    lines = text("show", "sigmoid-logistic").splitlines()
+    assert lines[0] == "Sigmoid with logistic loss"
+    assert "Result: dL/dz = a − y" in lines
+    assert sum(line.startswith("    = ") for line in lines) == len(shown["steps"])
+
+
+def test_derive_does_what_nobody_thought_of() -> None:
+    derived = data("derive", "--activation", "atan(z)", "--loss", "log(1 + (a - y)**2)/2")
+    jsonschema.validate(derived, SHOWN)
+    z, y = 0.7, 0.2
+    a = np.arctan(z)
+    got = eval(derived["result"]["python"], {"np": np, "a": a, "y": y, "z": z})  # noqa: S307 - our own output
+    assert np.isclose((a - y) / (1 + (a - y) ** 2) / (1 + z**2), got, rtol=1e-14)
+    assert derived["receipt"]["worst_relative_error"] < 1e-30
+    assert derived["receipt"]["rejected_variants"]
+
+
+@pytest.mark.parametrize(("option", "formula"), [("--activation", "tanh(z)"), ("--loss", "abs(a - y)")])
+def test_derive_takes_one_formula_alone(option: str, formula: str) -> None:
+    assert data("derive", option, formula)["title"] == formula
+
+
+def test_derive_takes_vectors() -> None:
+    derived = data("derive", "--activation", "exp(z[i])/Sum(exp(z[k]), k)")
+    assert derived["result"]["python"] == "a[:, None]*(np.eye(len(a)) - a[None, :])"
+
+
+def test_text_from_outside_is_shown_as_it_is() -> None:
+    """Square brackets mean colours to the library that writes to the terminal; not here."""
+    assert text("derive", "--loss", "-Sum(y[k]*log(a[k]), k)").startswith("-Sum(y[k]*log(a[k]), k)\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("show", "sigmoyd"), "sigmoyd · no such entry"),
+        (("check", "sigmoyd"), "sigmoyd · no such entry"),
+        (("derive", "--activation", "foo(z)"), "unknown function 'foo'"),
+        (("derive", "--activation", "z +"), "not a formula"),
+        (("derive", "--loss", "a - q"), "unknown name 'q'"),
+        (("derive", "--activation", "__import__('os').system('true')"), "only plain calls"),
+        (("derive",), "nothing to derive"),
+        (("derive", "--activation", "z", "--loss", "-Sum(y[k]*log(a[k]), k)"), "write both in one way"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(arguments: tuple[str, ...], says: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert says in err
+
+
+def test_a_command_that_is_none_is_told_too() -> None:
+    status, out, err = run("prove")
+    assert (status, out) == (2, "")
+    assert "No such command 'prove'" in err
+
+
+def test_check_passes_what_is_right() -> None:
+    status, out, err = run("check", "sigmoid", "logistic", "--json")
+    assert status == 0
+    assert [(row["id"], row["ok"]) for row in json.loads(out)] == [("sigmoid", True), ("logistic", True)]
+    assert err.splitlines() == ["proving sigmoid (1 of 2)", "proving logistic (2 of 2)"]
+
+
+def test_check_fails_on_what_falls_short(monkeypatch: pytest.MonkeyPatch, proved_identity: Proved) -> None:
+    def prove(entry: Any) -> Proved:  # noqa: ANN401 - any entry
+        if entry.id == "sigmoid":
+            raise ProofError("sigmoid · off by 2 at z = 1 · generator/catalogue/activations.py")
+        return proved_identity
+
+    monkeypatch.setattr(work, "prove", prove)
+    done = CliRunner().invoke(commands.cli, ["check", "identity", "sigmoid"])
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0].startswith("identity: 1 step")
+    assert done.stdout.splitlines()[1] == (
+        "sigmoid: FALLS SHORT: sigmoid · off by 2 at z = 1 · generator/catalogue/activations.py"
+    )
+    rows = json.loads(CliRunner().invoke(commands.cli, ["check", "--json"]).stdout)
+    assert [row["id"] for row in rows if not row["ok"]] == ["sigmoid"]
+
+
+@pytest.fixture
+def proved_identity() -> Proved:
+    """Return the simplest entry that there is, proved."""
+    return work.prove(Catalogue().find("identity"))
+
+
+def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
+    status, out, err = run("write", str(tmp_path), "--docs", str(root / "docs"))
+    assert status == 0
+    written = {file.relative_to(tmp_path).as_posix(): file for file in tmp_path.rglob("*.md")}
+    assert sorted(written) == out.splitlines()
+    assert "activations/sigmoid.md" in written
+    assert "](cases/sigmoid-logistic.md)" in written["index.md"].read_text("utf-8")
+    assert (tmp_path / "assets/site.css").is_file()
+    assert "proving sigmoid (" in err
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    command = f"{sys.executable} -m generator show sigmoid-logistic | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - a pipe
+    assert (done.stdout, done.stderr) == ("Sigmoid with logistic loss\n", "")
+
+
+def test_a_terminal_gets_a_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setattr(sys, "argv", ["dldz", "list"])
+    with pytest.raises(SystemExit) as end:
+        commands.main()
+    assert end.value.code == 0
+    assert "─" in capsys.readouterr().out
+
+
+def test_the_console_script_ends_with_status_2_on_a_mistake(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dldz", "show", "nobody"])
+    with pytest.raises(SystemExit) as end:
+        commands.main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("dldz: nobody · no such entry")
