@@ -1,0 +1,64 @@
+"""The lines of a simplification lead to the form at which a person would stop, and no line is wasted."""
+
+import pytest
+
+from generator.engine.rules import reading
+from generator.engine.simplify import ROUTES, cost, simplify, walk_route
+from generator.engine.tex import tex
+
+ENDS = (
+    ("a - y", "a - y"),
+    ("-y + a", "a - y"),
+    ("a*1 + 0", "a"),
+    ("2*(a - y)/2", "a - y"),
+    ("-(y/a) + (1 - y)/(1 - a)", r"\frac{a - y}{a (1 - a)}"),
+    ("(a - y)/(a*(1 - a))*a*(1 - a)", "a - y"),
+    ("u*v + u*w", "u (v + w)"),
+    ("(u - v)/(v - u)", "-1"),
+    ("u**2/u", "u"),
+    ("exp(u)*exp(-u)", "1"),
+    ("1/u + 1/u", r"\frac{2}{u}"),
+    ("(u + v)*(u - v) - u**2", "-v^{2}"),
+    ("u - u", "0"),
+    ("-(v - u)", "u - v"),
+    ("-(-1/(1 + z))", r"\frac{1}{1 + z}"),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), ENDS)
+def test_a_term_ends_in_the_form_that_a_person_writes(text: str, expected: str) -> None:
+    lines = simplify(reading(text))
+    assert tex(lines[-1].after if lines else reading(text)) == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ENDS])
+def test_the_lines_join_and_every_line_changes_something(text: str) -> None:
+    lines = simplify(reading(text))
+    ends = [reading(text), *(line.after for line in lines)]
+    assert [line.before for line in lines] == ends[:-1]
+    assert len(set(ends)) == len(ends)
+
+
+@pytest.mark.parametrize("text", ["a - y", "u", "u*v", "1 - u", "exp(u)", "u/v", "a*(1 - a)"])
+def test_what_is_short_already_gets_no_line(text: str) -> None:
+    assert simplify(reading(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"),
+    [
+        ("a - y", "-y + a"),
+        ("u", "u*v"),
+        ("u/v", "u/v/w"),
+        ("u", "-u"),
+        ("u**2", "u*u*u"),
+        ("u*(1 - u)", "u - u**2 + v"),
+    ],
+)
+def test_what_is_easier_to_read_costs_less(shorter: str, longer: str) -> None:
+    assert cost(reading(shorter)) < cost(reading(longer))
+
+
+def test_a_route_without_an_end_has_no_lines() -> None:
+    huge = "*".join(f"(u + v + {n})" for n in range(8))
+    assert all(isinstance(walk_route(reading(huge), route), tuple) for route in ROUTES)
