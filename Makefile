@@ -37,7 +37,7 @@ lint: $(TESTS) $(PACKAGE)
 	$(BIN)/mypy
 
 bench: $(TESTS) $(PACKAGE) $(NODE) browser
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 browser: $(TESTS)
 	@$(BIN)/python tools/browser.py

@@ -1,0 +1,91 @@
+"""The benchmark measures what it says. How fast anything is depends on the machine, so no test asks that."""
+
+import gzip
+import os
+import re
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from generator.mathjax.typeset import Formula
+from generator.pages.site import Page, Site, Table
+from tools.bench import formulas, memory, page, settings
+from tools.bench.build import PARTS, Build, build
+from tools.bench.clock import Clock
+from tools.bench.report import Target
+from tools.bench.server import serving
+
+FORMULAS = (Formula("a", display=True), Formula("b"), Formula("c", display=True), Formula("d"))
+
+
+def test_the_page_has_as_many_formulas_as_it_says() -> None:
+    text = page.markdown(FORMULAS)
+    assert len(re.findall(r"^\$\$\n[ac]\n\$\$$", text, re.MULTILINE)) == page.DISPLAY
+    assert len(re.findall(r"(?<!\$)\$[bd]\$(?!\$)", text)) == page.INLINE
+
+
+def test_the_formulas_of_a_site_are_found_once_each(tmp_path: Path) -> None:
+    text = '<p><span class="tex" data-tex="a &lt; b"></span><span class="tex" data-tex="a &lt; b"></span></p>'
+    (tmp_path / "index.html").write_text(text + '<div class="tex tex-display" data-tex="c"></div>', "utf-8")
+    assert formulas.shown(tmp_path) == (Formula("a < b"), Formula("c", display=True))
+
+
+def test_the_pages_of_this_site_become_a_folder_of_markdown(tmp_path: Path) -> None:
+    site = Site((Page("cases/one.md", "One", "the text", "source.py"),), (Table("<!-- table: cases -->", "| table |"),))
+    folder = page.written(site, tmp_path / "docs")
+    assert (folder / "cases" / "one.md").read_text("utf-8") == "the text"
+    assert "| table |" in (folder / "index.md").read_text("utf-8")
+
+
+def test_a_build_that_is_compared_differs_in_the_formulas_alone(tmp_path: Path) -> None:
+    ours, theirs = (
+        settings.without_generator(tmp_path, tmp_path, tex)["markdown_extensions"]
+        for tex in (settings.TEX, settings.CLIENT_TEX)
+    )
+    assert [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]] == [
+        (settings.TEX, settings.CLIENT_TEX)
+    ]
+
+
+def test_a_build_with_our_formulas_spends_time_in_the_typesetter(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    tex = {settings.TEX: {"cache_dir": str(tmp_path / "cache")}}
+    done = build(settings.without_generator(tmp_path / "site", tmp_path / "docs", tex), tmp_path)
+    assert 0 < done.share < 1
+    assert set(done.parts) <= set(PARTS)
+
+
+def test_a_build_that_fails_is_no_figure(tmp_path: Path) -> None:
+    broken = settings.without_generator(tmp_path / "site", tmp_path / "missing", settings.CLIENT_TEX)
+    with pytest.raises(RuntimeError, match="missing"):
+        build(broken, tmp_path)
+
+
+def test_the_share_is_that_of_all_parts() -> None:
+    assert Build(4.0, {"one": 1.0, "other": 2.0}, 0).share == 0.75
+
+
+def test_the_clock_counts_what_runs_inside_of_a_timed_call_once() -> None:
+    clock = Clock()
+    inner = clock.timed("inner", lambda: "done")
+    assert clock.timed("outer", inner)() == "done"
+    assert list(clock.seconds) == ["outer"]
+
+
+@pytest.mark.skipif(not memory.PROC.is_dir(), reason="only Linux tells")
+def test_memory_is_that_of_the_process_and_its_children() -> None:
+    assert memory.resident(os.getpid()) > 1
+
+
+def test_a_target_says_whether_it_is_met() -> None:
+    assert Target("share", 0.049, 0.05, percent=True).row() == ("share", "4.9 %", "5.0 %", "pass")
+    assert Target("ratio", 1.21, 1.2).row() == ("ratio", "1.21", "1.20", "MISSED")
+
+
+def test_the_server_compresses_text(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("a page", "utf-8")
+    with serving(tmp_path) as url, urlopen(url) as answer:  # noqa: S310 - our own server
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.read()) == b"a page"

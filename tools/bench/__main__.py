@@ -1,0 +1,137 @@
+"""How fast are the generator and its pages? ``make bench``, or ``python -m tools.bench --runs 5``.
+
+Everything is measured in one run on one machine; every figure is the median of some runs, and what is compared with one
+another takes turns. Seconds depend on the machine, ratios hardly do, so the targets are ratios. A target that is
+missed is printed as missed; the exit status stays 0, because a busy machine is no fault of the code.
+
+    build      seconds of a build, cold, warm and without the generator; the generator's share; memory
+    entries    seconds to derive, and to prove and measure, each entry
+    formulas   formulas typeset in a second
+    page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
+    paint      when that page's first screen is there (``paint.js`` watches), served by ``server``
+    settings, clock, memory, report    what those share
+"""
+
+import argparse
+from pathlib import Path
+from statistics import median as _middle
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser
+
+from generator.mathjax.typeset import Formula
+from generator.work import site as generated_pages
+from tools import browser as chromium
+from tools.bench import formulas, page, paint, report
+from tools.bench.build import PARTS, Build, build
+from tools.bench.entries import entries
+from tools.bench.report import Target, seconds, share, table
+from tools.bench.server import serving
+from tools.bench.settings import CLIENT_TEX, generated, without_generator
+
+RUNS = 3
+WARM_SHARE, COLD_SHARE, FIRST_SCREEN = 0.05, 0.50, 1.2
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure the generator and its pages.")
+    parser.add_argument("--runs", type=int, default=RUNS, help="how often each figure is taken (default: %(default)s)")
+    runs = parser.parse_args().runs
+    with TemporaryDirectory(prefix="dldz-bench-") as folder:
+        targets = _measure(Path(folder), runs)
+    table("Targets", "ratio | measured | limit |", (target.row() for target in targets))
+
+
+def _measure(folder: Path, runs: int) -> list[Target]:
+    _entries(runs)
+    targets = _builds(folder, runs)
+    shown = formulas.shown(folder / "site")
+    _formulas(shown, runs)
+    return targets + _page(folder, shown, runs)
+
+
+def _entries(runs: int) -> None:
+    load, found = entries(runs)
+    rows = [(one.id, seconds(one.derive), seconds(one.judge)) for one in found]
+    derived, judged = sum(one.derive for one in found), sum(one.judge for one in found)
+    rows.append(("all", seconds(derived), seconds(judged)))
+    table("Entries", "entry | derive | prove and measure", rows, f"loading the mathematics once: {seconds(load)}")
+
+
+def _builds(folder: Path, runs: int) -> list[Target]:
+    cold, warm, bare = zip(*(_round(folder, number) for number in range(runs)), strict=True)
+    kinds = (cold, warm, bare)
+    rows = [
+        ("whole", *(seconds(_middle(one.seconds for one in same)) for same in kinds)),
+        *(
+            (f"  {part}", *(seconds(_middle(one.parts.get(part, 0.0) for one in same)) for same in kinds))
+            for part in PARTS
+        ),
+        ("generator's share", *(share(_middle(one.share for one in same)) for same in kinds)),
+        ("times the build without", *(f"{_middle(map(_times, same, bare)):.2f}" for same in kinds)),
+        ("peak memory", *(f"{max(one.megabytes for one in same):.0f} MB" for same in kinds)),
+    ]
+    table("mkdocs build", " | cold, no cache | warm | same pages, no generator", rows)
+    return [
+        Target("generator's share of a warm build", _middle(one.share for one in warm), WARM_SHARE, percent=True),
+        Target("generator's share of a cold build", _middle(one.share for one in cold), COLD_SHARE, percent=True),
+    ]
+
+
+def _times(one: Build, other: Build) -> float:
+    return one.seconds / other.seconds
+
+
+def _round(folder: Path, number: int) -> tuple[Build, Build, Build]:
+    """Build cold, then warm, then the same pages without the generator."""
+    cache = folder / f"cache-{number}"
+    settings = generated(folder / "site", cache)
+    cold, warm = build(settings, folder), build(settings, folder)
+    plain = page.written(generated_pages(cache / "dldz"), folder / f"plain-{number}")
+    return cold, warm, build(without_generator(folder / "plain-site", plain, CLIENT_TEX), folder)
+
+
+def _formulas(shown: tuple[Formula, ...], runs: int) -> None:
+    taken = [formulas.speed(shown) for _ in range(runs)]
+    figures = (
+        ("different formulas on the site", str(len(shown))),
+        ("Node's start and the first one", seconds(_middle(one.first for one in taken))),
+        ("formulas per second after that", f"{_middle(one.steady for one in taken):.0f}"),
+        ("formulas per second, start included", f"{_middle(one.per_second for one in taken):.0f}"),
+    )
+    table("Typesetting, no cache, one Node process", "|", figures)
+
+
+def _page(folder: Path, shown: tuple[Formula, ...], runs: int) -> list[Target]:
+    path = None if chromium.skipping() else chromium.find()
+    if path is None:
+        report.say(f"The page in a browser is left out: {chromium.MISSING}")
+        return []
+    report.say(
+        f"The page: {page.DISPLAY} display and {page.INLINE} inline formulas, on a screen of {paint.SIZE} pixels"
+    )
+    text = page.markdown(shown)
+    sites = {
+        "static SVG": page.static(text, folder / "static"),
+        "client-side MathJax": page.client(text, folder / "client"),
+    }
+    with chromium.launched(path) as browser:
+        return [_network(browser, network, sites, runs) for network in paint.NETWORKS]
+
+
+def _network(browser: Browser, network: paint.Network, sites: dict[str, Path], runs: int) -> Target:
+    views: dict[str, list[paint.View]] = {name: [] for name in sites}
+    for _ in range(runs):
+        for name, site in sites.items():
+            with serving(site) as url:
+                views[name].append(paint.view(browser, url, network))
+    rows = zip(paint.FIGURES, *(paint.middle(same).column() for same in views.values()), strict=True)
+    heads = " | ".join(("", *views))
+    table(f"The page on {network.name}, processor slowed {paint.SLOWER} times", heads, rows)
+    ours = next(iter(views.values()))
+    return Target(f"first screen's mathematics / first paint, {network.name}", paint.middle(ours).ratio, FIRST_SCREEN)
+
+
+if __name__ == "__main__":
+    main()
