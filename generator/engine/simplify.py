@@ -135,9 +135,12 @@ def _lines(term: Term, route: tuple[Stage, ...]) -> Iterator[Line]:
 
 def _heading(line: Line) -> str:
     """Return the rule's own title where a line fires, apart from tidying, one rule only."""
-    fired = {step.rule for step in line.steps} - {row.id for row in TIDY}
-    alone = [row.title for row in _ALL if fired == {row.id}]
-    return alone[0].capitalize() if alone else line.title
+    fired = {step.rule for step in line.steps}
+    telling = fired - {row.id for row in TIDY} or fired
+    alone = [row.title for row in _ALL if telling == {row.id}]
+    if alone:
+        return alone[0].capitalize()
+    return "Tidy up" if telling <= {row.id for row in TIDY} else line.title
 
 
 def _trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
