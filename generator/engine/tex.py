@@ -69,8 +69,13 @@ class _Printer(LatexPrinter):
         shown = [self._factor(f, last=n == len(factors) - 1, first=n == 0) for n, f in enumerate(factors)]
         text = shown[0]
         for left, right, piece in zip(factors, factors[1:], shown[1:], strict=False):
-            text += (r" \cdot " if _needs_dot(left, right) else " ") + piece
+            text += self._between(left, right) + piece
         return text
+
+    def _between(self, left: Term, right: Term) -> str:
+        if self.notation.times and not (left.is_Number or right.is_Number):
+            return self.notation.times
+        return r" \cdot " if _needs_dot(left, right) else " "
 
     def _factor(self, part: Term, *, last: bool, first: bool = False) -> str:
         text = self._print(part)
@@ -102,6 +107,8 @@ class _Printer(LatexPrinter):
         if isinstance(term, sp.core.function.AppliedUndef):
             return name
         plain = rf"\{name}" if name in {"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"} else ""
+        if name == "log":
+            return self.notation.log
         return known.get(name) or plain or rf"\operatorname{{{name}}}"
 
     def _print_Function(self, term: sp.Function, exp: str | None = None) -> str:
@@ -125,7 +132,8 @@ class _Printer(LatexPrinter):
         components = isinstance(variable, sp.Indexed) or isinstance(body, sp.Indexed) or self.notation.index
         sign, space = (r"\partial", " ") if components else ("d", "")
         below = f"{sign}{space}{self._print(variable)}"
-        if isinstance(body, (sp.Symbol, sp.Indexed)):
+        pun = body == variable and self.notation.derivatives  # where dz is dL/dz, dz/dz would be read as something else
+        if isinstance(body, (sp.Symbol, sp.Indexed)) and not pun:
             return rf"\frac{{{sign}{space}{self._print(body)}}}{{{below}}}"
         return rf"\frac{{{sign}}}{{{below}}} {bracketed(self._print(body))}"
 

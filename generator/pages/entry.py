@@ -5,7 +5,9 @@ from typing import Any
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Case
+from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
+from generator.pages.authors import form_of, result_of
 from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
 from generator.pages.records import Proved
 from generator.pages.snippet import fenced, snippet
@@ -27,14 +29,14 @@ def context(
         "title": entry.title,
         "heading": f"{entry.title}: {proved.plain}",
         "description": description(proved),
-        "headline": proved.tex,
+        "headlines": result_of(derivation),
         "steps": len(derivation.steps),
         "prose": getattr(entry, "prose", ""),
         "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],
         "conventions": conventions(entry),
         "assumptions": assumptions(entry),
         "phases": phases_of(derivation, proved.evidence, link),
-        "forms": [_form(derivation.goal, form) for form in derivation.forms],
+        "forms": [_form(derivation, form) for form in derivation.forms],
         "receipt": receipt,
         "sampled": sampled(entry),
         "code": fenced(snippet(entry, derivation)),
@@ -49,10 +51,10 @@ def _own(part: Entry, entry: Entry) -> Link | None:
     return None if part is entry else (escape(part.title), f"{UP}{part.uri}.md")
 
 
-def _form(goal: Any, form: Any) -> Mapping[str, Any]:  # noqa: ANN401 - SymPy ships no types
+def _form(derivation: Derivation, form: Form) -> Mapping[str, Any]:
     return {
         "title": form.title[:1].upper() + form.title[1:],
-        "tex": equation(goal, form.term),
+        "headlines": form_of(derivation, form),
         "assuming": [equation(*pair) for pair in form.assuming],
     }
 

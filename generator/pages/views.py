@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.engine.anchors import anchor
+from generator.engine.notation import NOTATIONS
 from generator.engine.records import Derivation, Line, Phase, Step
-from generator.engine.terms import D, Path, Term, at, children
-from generator.engine.tex import equation, tex
+from generator.engine.terms import Path, Term, at, children
+from generator.engine.tex import tex
+from generator.pages.authors import Spelling, spelled, spellings
 from generator.pages.text import escape, plural, scientific
 from generator.verify.records import Evidence, Point, Proof
 
@@ -26,8 +29,9 @@ class StepView:
 
 @dataclass(frozen=True)
 class LineView:
-    """One line on paper, with its fine steps."""
+    """One line on paper, with its fine steps; ``anchor`` is its id on the page."""
 
+    anchor: str
     title: str
     before: str
     after: str
@@ -43,37 +47,35 @@ class LineView:
 class PhaseView:
     """One headed part: its first formula is ``goal = start``, those of its lines go on with ``= ...``.
 
-    ``earlier`` are the results of other phases that it builds on, ``assuming`` its preconditions.
+    ``own`` holds what is not in its lines, in the notation that a page shows first; ``others`` are all other notations.
     """
 
     title: str
-    first: str
+    anchor: str
+    own: Spelling
     lines: tuple[LineView, ...]
-    earlier: tuple[str, ...]
-    assuming: tuple[str, ...]
+    others: tuple[Spelling, ...]
 
 
 def phases_of(derivation: Derivation, evidence: Evidence, link: Callable[[str], Link]) -> tuple[PhaseView, ...]:
     """Return the phases; ``link`` turns the id in a step's ``rule`` into words and an address."""
     proofs = iter(evidence.proofs)
-    return tuple(_phase(phase, proofs, link) for phase in derivation.phases)
+    return tuple(_phase(number, phase, proofs, link) for number, phase in enumerate(derivation.phases, 1))
 
 
-def _phase(phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
-    lines = tuple(_line(line, proofs, link) for line in phase.lines)
-    earlier = tuple(equation(*pair) for pair in phase.where if isinstance(pair[0], D))
+def _phase(number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
     return PhaseView(
         title=phase.title,
-        first=tex(phase.goal) if phase.goal == phase.start else equation(phase.goal, phase.start),
-        lines=lines,
-        earlier=earlier,
-        assuming=tuple(equation(*pair) for pair in phase.assuming),
+        anchor=anchor(number, 0),
+        own=spelled(phase, NOTATIONS[0]),
+        lines=tuple(_line(anchor(number, n), line, proofs, link) for n, line in enumerate(phase.lines, 1)),
+        others=spellings(phase),
     )
 
 
-def _line(line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
+def _line(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
     steps = tuple(_step(step, next(proofs), link) for step in line.steps)
-    return LineView(escape(line.title), tex(line.before), tex(line.after), steps)
+    return LineView(name, escape(line.title), tex(line.before), tex(line.after), steps)
 
 
 def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:

@@ -47,8 +47,8 @@ def test_descriptions_are_short_and_free_of_tex(pages: dict[str, Page]) -> None:
 def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
     for one in proved.values():
         page = pages[f"{one.entry.uri}.md"]
-        body = page.text.split("---", 2)[2].strip()
-        assert body.splitlines()[2:5] == ["$$", rf"\label{{result}} {one.tex}", "$$"]
+        lines = [line.strip() for line in page.text.split("---", 2)[2].splitlines() if line.strip()]
+        assert lines[1:5] == ['=== "Leibniz"', "$$", rf"\label{{result}} {one.tex}", "$$"]
         assert page.text.count(r"\label{result}") == 1
 
 

@@ -38,7 +38,7 @@ def test_a_phase_that_starts_from_its_goal_does_not_say_so_twice() -> None:
     phase = Phase("Phase", t.D(Z, Z), t.D(Z, Z), ())
     derivation = Derivation("id", "Title", phase.goal, Z, Z, (phase,), Z)
     (view,) = phases_of(derivation, Evidence("id", (), RECEIPT), lambda name: (name, ""))
-    assert view.first == r"\frac{dz}{dz}"
+    assert view.own.first == r"\frac{dz}{dz}"
 
 
 def test_proofs_are_told_in_a_few_words() -> None:

@@ -1,5 +1,5 @@
 // What is wrong with the formulas of this page? One sentence for each that a reader cannot see.
-// Formulas inside folded steps count too, so everything is unfolded first.
+// Formulas inside folded steps and behind tabs count too, so everything is unfolded first.
 () => {
   const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
@@ -41,6 +41,7 @@
   };
 
   for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const block of document.querySelectorAll(".tabbed-block")) block.style.display = "block";
   return [...document.querySelectorAll(".tex")]
     .map((formula) => [formula.dataset.tex, fault(formula)])
     .filter(([, reason]) => reason)
