@@ -21,4 +21,10 @@ REFERENCES = (
     Reference(
         "nielsen-2015", "M. A. Nielsen, *Neural Networks and Deep Learning*, Determination Press, 2015", "chapter 3"
     ),
+    Reference(
+        "rumelhart-1986",
+        "D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by back-propagating errors*, "
+        "Nature 323, 1986",
+        "equations 4 to 6",
+    ),
 )

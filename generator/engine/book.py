@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.engine import answer, rearrange, rewrites
 from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.layers import SAME_INDEX
 from generator.engine.rules import Rule
 from generator.errors import DerivationError
 
@@ -30,6 +31,8 @@ PRINCIPLES = (
     Principle("lemma", "lemma", "a result that another page derives and measures is used as it stands there"),
     Principle("answer", "name the answer", "the value of a function may be written under its name: 1/(1 + e^-z) is a"),
     Principle("solve", "solve the definition", "a = f(z) is solved for the exponential in f, which is then replaced"),
+    Principle("elementwise", "function of each element", "D(g(u)) = g'(u) D(u), whichever function of one number g is"),
+    Principle("mean", "derivative of a mean", "the derivative of a mean is the mean of the derivatives"),
     Principle(
         "precondition", "use the precondition", "what the page assumes, such as a sum of targets that is one, is put in"
     ),
@@ -37,6 +40,7 @@ PRINCIPLES = (
 
 SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Derivatives", DERIVATIVE_RULES),
+    ("Layers", (SAME_INDEX,)),
     ("Tidying", rewrites.TIDY),
     ("Products and fractions", rewrites.PRODUCTS + rewrites.POWERS_OF_PRODUCTS),
     ("Sums", rearrange.EXPAND + rearrange.COLLECT + rearrange.FACTOR + rearrange.FACTOR_FULLY + rearrange.ORDER),

@@ -9,6 +9,7 @@ from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, A, I, K, Z
 from generator.engine import answer, rearrange, rewrites
 from generator.engine import terms as t
 from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.layers import LAYER_RULES
 from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.engine.tex import equation
@@ -64,8 +65,17 @@ def _joining() -> tuple[RuleView, ...]:
             equation(A, sigma),
             equation(sigma, t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, t.neg(Z))))),
         ),
+        RuleView("mean", "derivative of a mean", *_mean()),
         RuleView("precondition", "use the precondition", targets, targets),
     )
+
+
+def _mean() -> tuple[str, str]:
+    mean, one, count = sp.Symbol("J", real=True), sp.IndexedBase("L", real=True), sp.Symbol("m", integer=True)
+    weight = sp.Symbol("w", real=True)
+    slopes = t.mul(t.over(t.ONE, count), t.total(t.D(one[K], weight), K, count))
+    defined = equation(mean, t.mul(t.over(t.ONE, count), t.total(one[K], K, count)))
+    return rf"{defined} \;\Rightarrow\; {equation(t.D(mean, weight), slopes)}", equation(t.D(mean, weight), slopes)
 
 
 def _z(index: sp.Symbol) -> t.Term:
@@ -80,7 +90,7 @@ def sections() -> tuple[Section, ...]:
         Section(
             "Derivatives",
             "Each takes one derivative, or hands it on to smaller parts.",
-            tuple(map(_view, DERIVATIVE_RULES)),
+            tuple(map(_view, DERIVATIVE_RULES + LAYER_RULES)),
         ),
         Section("Rewrites", "Each changes the form of a term, and never its value.", tuple(map(_view, rows))),
         Section("Joining the parts", "These bring definitions and earlier results into a line.", _joining()),
