@@ -94,7 +94,7 @@ def places(
 
 
 def _allowed(x: sp.Tuple, world: World, bound: Definitions) -> tuple[Indices, ...]:
-    every = assignments(x, world.size)
+    every = assignments(x, world.size, world.count)
     return tuple(i for i in every if all(world.value(term, i) == world.value(wanted, i) for term, wanted in bound))
 
 
@@ -112,7 +112,7 @@ def described(world: World, indices: Indices) -> Point:
 
 def _spelled(name: str, value: Real) -> Point:
     if isinstance(value, tuple):
-        return tuple((f"{name}[{n}]", number(part)) for n, part in enumerate(value, 1))
+        return tuple(pair for n, part in enumerate(value, 1) for pair in _spelled(f"{name}[{n}]", part))
     return ((name, number(value)),)
 
 

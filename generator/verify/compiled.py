@@ -61,8 +61,8 @@ def _symbol(x: sp.Symbol) -> Compiled:
 
 
 def _indexed(x: sp.Indexed) -> Compiled:
-    base, index = x.base, x.indices[0]
-    return lambda w, i: w.component(base, place_of(index, i))
+    base, indices = x.base, x.indices
+    return lambda w, i: w.component(base, *(place_of(index, i) for index in indices))
 
 
 def _delta(x: sp.KroneckerDelta) -> Compiled:
@@ -72,10 +72,10 @@ def _delta(x: sp.KroneckerDelta) -> Compiled:
 
 def _sum(x: sp.Sum) -> Compiled:
     body, (index, low, high) = compiled(x.args[0]), x.args[1]
-    if (low, high) != (t.ONE, t.SIZE):
-        message = f"{shown(x)} · a sum runs from 1 to N"
+    if low != t.ONE:
+        message = f"{shown(x)} · a sum runs from 1"
         raise ProofError(message)
-    return _remembered(x, lambda w, i: total(body(w, {**i, index: n}) for n in range(1, w.size + 1)))
+    return _remembered(x, lambda w, i: total(body(w, {**i, index: n}) for n in range(1, w.count(high) + 1)))
 
 
 def _derivative(x: D) -> Compiled:

@@ -1,6 +1,6 @@
 """Which indices does a term have, and which numbers may they be?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
@@ -36,7 +36,20 @@ def _free(x: Term) -> frozenset[sp.Symbol]:
     return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
 
 
-def assignments(x: Term, size: int) -> tuple[Indices, ...]:
-    """Return every way of giving numbers 1..size to the free indices of the term: one empty way if it has none."""
-    free = free_indices(x)
-    return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(range(1, size + 1), repeat=len(free)))
+def assignments(x: Term, size: int, count: Callable[[sp.Basic], int] | None = None) -> tuple[Indices, ...]:
+    """Return every way of giving numbers to the free indices of the term: one empty way if it has none.
+
+    An index runs to ``size`` or, where it stands in an array that has a shape, to the ``count`` of that axis.
+    """
+    free, axes = free_indices(x), _axes(x)
+    ends = (count(axes[index]) if count and index in axes else size for index in free)
+    ranges = (range(1, end + 1) for end in ends)
+    return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(*ranges))
+
+
+@lru_cache(maxsize=8192)
+def _axes(x: Term) -> Mapping[sp.Basic, sp.Basic]:
+    """Return the length of the axis on which each index stands, where arrays tell it."""
+    parts = sorted(x.atoms(sp.Indexed), key=str)
+    pairs = (pair for part in parts if part.base.shape for pair in zip(part.indices, part.base.shape, strict=True))
+    return dict(pairs)

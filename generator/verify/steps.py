@@ -32,10 +32,14 @@ def prove(step: Step, phase: Phase, sampling: Sampling) -> Proof:
 
 def prove_phase(phase: Phase, sampling: Sampling) -> tuple[Proof, ...]:
     """Prove all steps of a phase, that they join, and its premises. Raises ``ProofError``."""
-    drawn = worlds(sampling, scene_of(phase))
-    _check_joins(phase, sampling.seed)
-    _check_premises(phase, drawn, sampling.seed)
-    return tuple(_proved(step, phase, drawn, sampling.seed) for step in phase.steps)
+    return prove_at(phase, worlds(sampling, scene_of(phase)), sampling.seed)
+
+
+def prove_at(phase: Phase, drawn: tuple[World, ...], seed: str) -> tuple[Proof, ...]:
+    """Prove all steps of a phase at points that have been drawn for it. Raises ``ProofError``."""
+    _check_joins(phase, seed)
+    _check_premises(phase, drawn, seed)
+    return tuple(_proved(step, phase, drawn, seed) for step in phase.steps)
 
 
 def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], seed: str) -> Proof:

@@ -6,14 +6,14 @@ A name without a number of its own is computed from its definition, which holds 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from typing import TypeAlias
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine.records import Definitions
-from generator.engine.terms import Term
+from generator.engine.terms import SIZE, Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import NoValueError, Real, real
 from generator.verify.compiled import compiled, head_of
@@ -24,7 +24,7 @@ Key: TypeAlias = tuple[sp.Basic, tuple[Real, ...]]
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """One point. ``given`` holds a number for a symbol, a tuple of N numbers for a vector."""
+    """One point. ``given`` holds a number for a symbol, a tuple of numbers for a vector, one of rows for a matrix."""
 
     where: Definitions
     given: Mapping[sp.Basic, Real]
@@ -54,9 +54,15 @@ class World:
         """Return the value of a symbol."""
         return self.given[name] if name in self.given else self._defined((name, ()))
 
-    def component(self, base: sp.Basic, n: int) -> Real:
-        """Return a component of a vector, counted from 1."""
-        return self.given[base][n - 1] if base in self.given else self._defined((base, (n,)))
+    def count(self, size: sp.Basic) -> int:
+        """Return how many values an index of this size has; N is the number of classes."""
+        return self.size if size == SIZE else int(self.scalar(size))
+
+    def component(self, base: sp.Basic, *places: int) -> Real:
+        """Return a component of a vector or a matrix, counted from 1."""
+        if base not in self.given:
+            return self._defined((base, places))
+        return reduce(lambda part, n: part[n - 1], places, self.given[base])
 
     def applied(self, function: sp.Basic, arguments: tuple[Real, ...]) -> Real:
         """Return the value of a named function."""
@@ -66,9 +72,17 @@ class World:
         """Return the world in which the variable, and all that is defined through it, has moved to this value."""
         if not isinstance(variable, sp.Indexed):
             return World(self.where, {**self.given, variable: value}, self.size)
-        whole = [self.component(variable.base, n + 1) for n in range(self.size)]
-        whole[place_of(variable.indices[0], indices) - 1] = value
-        return World(self.where, {**self.given, variable.base: tuple(whole)}, self.size)
+        at = tuple(place_of(index, indices) for index in variable.indices)
+        whole = self._moved_array(variable.base, at, value, ())
+        return World(self.where, {**self.given, variable.base: whole}, self.size)
+
+    def _moved_array(self, base: sp.IndexedBase, at: tuple[int, ...], value: Real, row: tuple[int, ...]) -> Real:
+        """Return the components of a vector or a matrix, from this row inwards, one of them moved."""
+        if len(row) == len(at):
+            return value if row == at else self.component(base, *row)
+        sizes = base.shape or (SIZE,)
+        places = range(1, self.count(sizes[len(row)]) + 1)
+        return tuple(self._moved_array(base, at, value, (*row, n)) for n in places)
 
     def knows(self, x: Term) -> bool:
         """Tell whether every name in the term has a number or a definition."""
@@ -88,7 +102,7 @@ class World:
 
     def _from_definition(self, name: Term, term: Term, arguments: tuple[Real, ...]) -> Real:
         if isinstance(name, sp.Indexed):
-            return compiled(term)(self, {name.indices[0]: arguments[0]})
+            return compiled(term)(self, dict(zip(name.indices, arguments, strict=True)))
         if isinstance(name, AppliedUndef):
             moved = {**self.given, **dict(zip(name.args, arguments, strict=True))}
             return compiled(term)(World(self.where, moved, self.size), NOWHERE)
