@@ -1,0 +1,1 @@
+"""Garbled posts, their formulas found, restored and judged."""

@@ -1,0 +1,73 @@
+"""How is a counter-example told: where the two sides differ, and by what numbers?"""
+
+from generator.errors import RestoreError
+from generator.restore.nodes import Big, Equation, Slope, names_in, walk
+from generator.restore.values import Array, World, measured
+
+DIGITS = 4
+
+
+def plain(x: object) -> str:
+    """Return a number to four digits, with a real minus."""
+    return f"{float(x):.{DIGITS}g}".replace("-", "−")  # type: ignore[arg-type]
+
+
+def counter_example(formula: Equation, world: World, left: Array, right: Array) -> str:
+    """Return where and by how much two sides differ."""
+    entry = next(place for place in _places(left) if abs(left[place] - right[place]) > 0)
+    where = "" if not left.shape else f" in entry {', '.join(str(n + 1) for n in entry)}"
+    at = point(formula, world)
+    numbers = f"{plain(left[entry])} on the left{where}, {plain(right[entry])} on the right"
+    return f"at {at}: {numbers}" if at else numbers
+
+
+def _places(x: Array) -> tuple[tuple[int, ...], ...]:
+    flat = range(x.size)
+    return tuple(tuple(int(i) for i in _unravel(n, x.shape)) for n in flat)
+
+
+def _unravel(n: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    found: list[int] = []
+    for size in reversed(shape):
+        found.insert(0, n % size)
+        n //= size
+    return tuple(found)
+
+
+def point(formula: Equation, world: World) -> str:
+    """Return the values of the letters that occur, and of those that they follow from."""
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    letters = tuple(letter for letter in names_in(formula) if letter not in bound)
+    if world.depth is not None:
+        return f"a random network of {world.depth} layers"
+    wanted = [*letters, *(letter for letter in ("z", "y") if ("L", None) in world.rules and letter not in letters)]
+    return ", ".join(text for letter in wanted if (text := _letter(letter, world)))
+
+
+def _letter(letter: str, world: World) -> str:
+    key = (letter, None)
+    if letter in world.indices:
+        return f"{letter} = {world.indices[letter]}"
+    if letter in {"L", "N"} or (key not in world.known and key not in world.rules) or letter in {r"\delta"}:
+        return ""
+    try:
+        found = world.at(key)
+    except RestoreError:
+        return ""
+    text = plain(found[()]) if not found.shape else f"({', '.join(map(plain, found.flat))})"
+    return f"{letter.lstrip(chr(92))} = {text}"
+
+
+def entry_text(formula: Equation, world: World) -> str:
+    """Return numbers for a square Jacobian that was set equal to a vector: its diagonal against the vector."""
+    if not any(isinstance(x, Slope) for x in walk(formula)):
+        return ""
+    try:
+        first, *rest = (measured(side, world) for side in formula.sides)
+    except RestoreError:
+        return ""
+    other = next((x for x in rest if x.shape != first.shape), None)
+    if other is None or first.ndim != 2 or other.shape != first.shape[:1]:  # noqa: PLR2004 - a matrix
+        return ""
+    numbers = f"even on its diagonal {plain(first[0, 0])} stands against {plain(other[0])}"
+    return f"; at {point(formula, world)} {numbers}"

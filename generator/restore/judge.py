@@ -1,0 +1,324 @@
+"""Is this formula true in its place, and if not, where does it fail?
+
+Numbers decide: an equation is compared at points that are drawn from its text. The verdict is ``true``, ``true when``
+with what must hold, ``false`` with a counter-example, ``definition``, ``fragment`` or ``garbled``; none is written down
+anywhere. A newcomer who adds a kind of world adds it to ``_outcomes``.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from generator.catalogue.records import Loss
+from generator.errors import RestoreError
+from generator.restore import worlds
+from generator.restore.counter import counter_example, entry_text
+from generator.restore.integrals import CLOSE, between
+from generator.restore.nodes import (
+    Big,
+    Call,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Open,
+    Operation,
+    Slope,
+    names_in,
+    parts_of,
+    walk,
+)
+from generator.restore.settings import Setting, defines, settings
+from generator.restore.values import EXACT, ShapeError, World, measured, number, same, value
+
+NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}
+"""Letters that only a network has."""
+SCALAR = {"a", "y", "z", "w", "x", "b", "m", "L", "C", "J", "E", r"\delta", "y hat", "i", "j", "k", "N", "h"}
+NEUTRAL = {"e", r"\pi", r"\infty", "T"}
+POINTS = 4
+_TRUE, _UNDECIDED = "", "?"
+
+
+@dataclass(frozen=True)
+class Local:
+    """A function that the post itself defines: ``g(x) = 1 - a``."""
+
+    parameters: tuple[Name, ...]
+    node: Node
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands: its setting, the functions defined around it, and the seed of its points."""
+
+    setting: Setting = Setting()
+    local: tuple[tuple[str, Local], ...] = ()
+    seed: str = field(default="")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict and why."""
+
+    verdict: str
+    why: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the formula is true, perhaps under a condition."""
+        return self.verdict.startswith("true")
+
+
+def judge(formula: Formula, place: Place) -> Finding:
+    """Return the verdict on a formula that can be read."""
+    if _of_nothing(formula):
+        return Finding("garbled", "a derivative is taken of nothing")
+    if not isinstance(formula, Equation):
+        return _no_statement(formula)
+    if set(formula.relations) != {"="} or any(isinstance(x, Open) and "=" not in x.text for x in walk(formula)):
+        return Finding("fragment", "a condition or an unfinished formula: it states no equality to check")
+    if _is_definition(formula):
+        return _definition(formula, place)
+    return _statement(formula, place)
+
+
+def _of_nothing(node: object) -> bool:
+    """Tell whether an operator d/dz stands alone: before a factor it may be in a bracket, as in Laplace's operator."""
+    if isinstance(node, Slope) and node.of is None:
+        return True
+    inner = parts_of(node)
+    if isinstance(node, Operation) and node.kind == "product":
+        inner = tuple(part for n, part in enumerate(inner) if not _operators(part) or n == len(inner) - 1)
+    return any(map(_of_nothing, inner))
+
+
+def _operators(node: object) -> bool:
+    """Tell whether a bracket holds operators and nothing else."""
+    if isinstance(node, Operation) and node.kind in {"sum", "negative"}:
+        return all(map(_operators, node.parts))
+    return isinstance(node, Slope) and node.of is None
+
+
+def _no_statement(node: Node) -> Finding:
+    if isinstance(node, Open):
+        return Finding("fragment", "begun and not finished: nothing is stated")
+    kind = "a quantity" if isinstance(node, (Slope, Name, Differential, Call)) else "an expression"
+    return Finding("fragment", f"{kind}, set equal to nothing: there is no statement to check")
+
+
+def _is_definition(formula: Equation) -> bool:
+    head = formula.sides[0]
+    if isinstance(head, Call) and not head.primes:
+        return all(isinstance(x, Name) for x in head.arguments)
+    return isinstance(head, Name) and head.letter != r"\delta"
+
+
+def _definition(formula: Equation, place: Place) -> Finding:
+    """Return ``definition``, unless the sides after the name contradict each other."""
+    head = names_in(formula.sides[0])[0]
+    if len(formula.sides) > 2:  # noqa: PLR2004 - a name and what it is, twice
+        rest = _statement(Equation(formula.sides[1:], formula.relations[1:]), place)
+        if rest.verdict == "false":
+            return rest
+    return Finding("definition", f"says what {head.lstrip(chr(92))} stands for: there is nothing to prove")
+
+
+def _statement(formula: Equation, place: Place) -> Finding:
+    letters = set(names_in(formula)) - NEUTRAL - _functions(formula)
+    if letters & NETWORK:
+        return _in_cases(formula, place, settings())
+    if (
+        letters <= SCALAR
+        and letters & (SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"})
+        and not place_has(formula, place)
+    ):
+        known = place.setting
+        return _in_case(formula, place) if known.complete else _in_cases(formula, place, _possible(known))
+    return _in_letters(formula, place)
+
+
+def place_has(formula: Formula, place: Place) -> bool:
+    """Tell whether a function in the formula is defined by the post itself."""
+    return bool(_functions(formula) & {letter for letter, _ in place.local})
+
+
+def _functions(formula: Formula) -> set[str]:
+    return {x.function.letter for x in walk(formula) if isinstance(x, Call)} - {"a", "L"}
+
+
+def _possible(known: Setting) -> tuple[Setting, ...]:
+    return tuple(
+        case for case in settings() if known.activation in (None, case.activation) and known.loss in (None, case.loss)
+    ) or (known,)
+
+
+def _in_case(formula: Equation, place: Place) -> Finding:
+    found = _outcome(formula, place, place.setting)
+    if found == _UNDECIDED:
+        return Finding("fragment", "has no value in the case that the post is about")
+    if found != _TRUE:
+        return Finding("false", found)
+    if place.setting.vector and _outcome(formula, place, place.setting, normed=False) != _TRUE:
+        return Finding(f"true when {condition_of(place.setting)}", "measured at random points, with and without")
+    return Finding("true", f"both sides agree at random points of {_title(place.setting)}")
+
+
+def condition_of(setting: Setting) -> str:
+    """Return the precondition of the loss, in words."""
+    entry = setting.loss.entry if setting.loss else None
+    return entry.condition_text if isinstance(entry, Loss) else "a precondition holds"
+
+
+def _title(setting: Setting) -> str:
+    slots = [slot for slot in (setting.activation, setting.loss) if slot]
+    return " with ".join(slot.entry.title.lower() if slot.entry else "the post's own definition" for slot in slots)
+
+
+def _in_cases(formula: Equation, place: Place, cases: tuple[Setting, ...]) -> Finding:
+    found = [(case, _outcome(formula, place, case)) for case in cases]
+    decided = [(case, outcome) for case, outcome in found if outcome != _UNDECIDED]
+    true = [_title(case) for case, outcome in decided if outcome == _TRUE]
+    if not decided:
+        return Finding("fragment", "has no value in any case of the catalogue")
+    if len(true) == len(decided):
+        return Finding("true", f"both sides agree at random points of {len(true)} cases")
+    case, outcome = next(pair for pair in decided if pair[1] != _TRUE)
+    failing = f"for {_title(case)}: {outcome}"
+    return Finding("true when the case is " + " or ".join(true), failing) if true else Finding("false", failing)
+
+
+def _outcome(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
+    """Return nothing where the equation holds, a counter-example where it does not, ``?`` where nothing decides."""
+    decided = False
+    for world in _outcomes(formula, place, setting, normed=normed):
+        found = compared(formula, world)
+        if found not in {_TRUE, _UNDECIDED}:
+            return found
+        decided |= found == _TRUE
+    return _TRUE if decided else _UNDECIDED
+
+
+def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool) -> Iterator[World]:
+    if set(names_in(formula)) & NETWORK:
+        yield from (network(setting, depth) for depth in (2, 3))
+        return
+    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
+    if not setting.vector:
+        yield from (worlds.of_numbers(setting, rng) for _ in range(POINTS))
+        return
+    for size in (3, 4):
+        yield from _at_all(worlds.indices_of(formula), worlds.of_vectors(setting, rng, normed=normed, size=size), size)
+
+
+def _at_all(indices: tuple[str, ...], world: World, size: int) -> Iterator[World]:
+    if not indices:
+        yield world
+        return
+    for n in range(1, size + 1):
+        yield from _at_all(indices[1:], world.running(indices[0], n), size)
+
+
+@lru_cache(maxsize=16)
+def network(setting: Setting, depth: int) -> World:
+    """Return the network of a case; it remembers the gradients that it has measured."""
+    return worlds.of_layers(setting, random.Random(f"network {depth}"), depth)  # noqa: S311 - points, not secrets
+
+
+def compared(formula: Equation, world: World) -> str:
+    """Return nothing, a counter-example, or ``?``, for one world."""
+    tolerance = CLOSE if any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula)) else EXACT
+    try:
+        first, *rest = (measured(side, world) for side in formula.sides)
+        if all(same(first, other, tolerance) for other in rest):
+            return _TRUE
+        other = next(other for other in rest if not same(first, other, tolerance))
+        return counter_example(formula, world, first, other)
+    except ShapeError as error:
+        return f"{error}{entry_text(formula, world)}"
+    except RestoreError:
+        return _UNDECIDED
+
+
+def _in_letters(formula: Equation, place: Place) -> Finding:
+    unknown = _unknown_functions(formula)
+    if unknown:
+        return Finding(
+            "definition",
+            f"{unknown.lstrip(chr(92))} is an unknown function: the equation says which, and is no identity",
+        )
+    constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))  # noqa: PLR2004 - two sides
+    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
+    found = {compared_free(formula, place, rng, constant=constant) for _ in range(POINTS)}
+    failing = sorted(found - {_TRUE, _UNDECIDED})
+    if failing:
+        return _not_an_identity(formula, failing[0])
+    if found == {_UNDECIDED}:
+        return Finding("definition", "cannot be computed from the letters alone: it sets a condition, or defines")
+    if constant:
+        return Finding("true when an arbitrary constant is allowed for", "both sides have the same differences")
+    return Finding("true", "both sides agree at random values of all letters")
+
+
+def _not_an_identity(formula: Equation, failing: str) -> Finding:
+    """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
+    plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
+    left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
+    if plain and len(formula.sides) == 2 and left and right and not left & right:  # noqa: PLR2004 - two sides
+        condition = "the letters are related in this way"
+        return Finding(f"true when {condition}", f"a relation between letters, not an identity: {failing}")
+    return Finding("false", failing)
+
+
+def compared_free(formula: Equation, place: Place, rng: random.Random, *, constant: bool) -> str:
+    """Compare the sides in a world of free letters; where a constant is free, their differences between two places."""
+    world = worlds.of_letters(_with_bodies(formula, place), rng, {})
+    world = replace(world, functions={**world.functions, **_local(world, place)})
+    if not constant:
+        return compared(formula, world)
+    integral = next(side for side in formula.sides if isinstance(side, Big) and _indefinite(side))
+    return _differences(formula, integral, world)
+
+
+def _with_bodies(formula: Equation, place: Place) -> Equation:
+    used = _functions(formula)
+    bodies = tuple(local.node for letter, local in place.local if letter in used)
+    return Equation((*formula.sides, *bodies), formula.relations)
+
+
+def _local(world: World, place: Place) -> dict[str, Callable[..., object]]:
+    def function(local: Local) -> Callable[..., object]:
+        def at(*arguments: object) -> object:
+            inner = world
+            for name, x in zip(local.parameters, arguments, strict=False):
+                inner = inner.moved((name.letter, None), x)
+            return value(local.node, inner)
+
+        return at
+
+    return {letter: function(local) for letter, local in place.local}
+
+
+def _unknown_functions(formula: Equation) -> str:
+    """Return a letter that is differentiated without being known as anything: u in the heat equation."""
+    for x in walk(formula):
+        if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by:
+            return x.of.letter
+    return ""
+
+
+def _indefinite(side: Node) -> bool:
+    return isinstance(side, Big) and side.kind == "integral" and side.bounds == ((None, None),)
+
+
+def _differences(formula: Equation, integral: Big, world: World) -> str:
+    key = (integral.variables[0].letter, None)
+    low = world.moved(key, number("0.2"))
+    other = next(side for side in formula.sides if side is not integral)
+    try:
+        area = number(between(integral, low.at(key)[()], world.at(key)[()], world))
+        rise = number(measured(other, world)[()] - measured(other, low)[()])
+    except RestoreError:
+        return _UNDECIDED
+    return _TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)

@@ -1,0 +1,143 @@
+r"""How are formulas put together again that a copy took apart?
+
+Copied MathML leaves its fractions on three lines (numerator, denominator, a blank), and each letter as a mathematical
+glyph; copied KaTeX leaves a formula three times (glyphs, TeX, glyphs). Both are recognised by their shape alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.restore.tokens import to_tex
+
+PLACES = (0xE000, 0xF8FF)
+"""Private letters stand for characters that may have been several."""
+_GLYPH = "\U0001d400-\U0001d7ff\ue000-\uf8ffα-ω∂∑∫∇ℒ"
+_SIGN = r"−×=+*/<>≤≥·⋅⊙|^_\d()\[\]\s,.!" + "\u2061-\u2064"
+_RUN = re.compile(rf"(?:\\frac\{{[^{{}}]*\}}\{{[^{{}}]*\}}|[{_GLYPH}{_SIGN}])+")
+_TELLING = re.compile(rf"\\frac|[{_GLYPH}]|−\d")
+_LINE = re.compile(rf"(?:[{_GLYPH}{_SIGN}-]|(?<![A-Za-z])d?[A-Za-z](?![A-Za-z]))+")
+_MARKS = re.compile("[\u200b-\u200f\u2061-\u2064\ufeff\\s]")
+LONGEST = 400
+"""The longest run of text in which a formula is looked for three times."""
+
+
+class Mapped(NamedTuple):
+    """A text and, for each of its characters, where it stood before."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def cut(self, start: int, end: int) -> "Mapped":
+        """Return a part of the text."""
+        return Mapped(self.text[start:end], self.places[start:end])
+
+
+def has_glyphs(text: str) -> bool:
+    """Tell whether the text holds letters of the mathematical alphabets."""
+    return re.search(rf"[{_GLYPH}−]", text) is not None
+
+
+def joined(text: str, start: int) -> Mapped:
+    """Return a block of lines as one, with fractions that stood on three lines written in TeX."""
+    lines = _lines(text, start)
+    parts: list[tuple[str, int]] = []
+    n = 0
+    while n < len(lines):
+        (line, at) = lines[n]
+        if _is_fraction(lines, n):
+            below, place = lines[n + 1]
+            parts += [(r"\frac{", at), (line, at), ("}{", place), (below, place), ("}", place + len(below) - 1)]
+            n += 3
+        else:
+            parts += [(line, at), (" ", at + len(line))]
+            n += 1
+    return _mapped(parts)
+
+
+def _lines(text: str, start: int) -> list[tuple[str, int]]:
+    found = []
+    for line in text.split("\n"):
+        found.append((line, start))
+        start += len(line) + 1
+    return found
+
+
+def _is_fraction(lines: list[tuple[str, int]], n: int) -> bool:
+    if n + 2 >= len(lines):
+        return False
+    above, below, blank = (lines[n + k][0] for k in range(3))
+    plain = all(_LINE.fullmatch(line) and line.strip() for line in (above, below))
+    return bool(plain) and blank != "" and not blank.strip()
+
+
+def _mapped(parts: list[tuple[str, int]]) -> Mapped:
+    text = "".join(part for part, _ in parts)
+    literal = {r"\frac{", "}{", "}"}
+    places = (at if part in literal else at + n for part, at in parts for n in range(len(part)))
+    return Mapped(text, tuple(places))
+
+
+def runs(block: Mapped) -> Iterator[tuple[int, int]]:
+    """Yield where formulas of glyphs begin and end in a block."""
+    for match in _RUN.finditer(block.text):
+        if _TELLING.search(match[0]):
+            start, end = trimmed(block.text, *match.span())
+            if start < end and _TELLING.search(block.text[start:end]):
+                yield start, end
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without spaces, stops and brackets that are not closed or not opened in it."""
+    while start < end:
+        piece = text[start:end]
+        if piece[-1] in " \n\t,.;:" or (piece[-1] in "([" and len(piece) > 0):
+            end -= 1
+        elif piece[-1] in ")]" and _open(piece) < 0:
+            end -= 1
+        elif piece[0] in " \n\t,.;:)]" or (piece[0] in "([" and _open(piece) > 0):
+            start += 1
+        else:
+            break
+    return start, end
+
+
+def _open(piece: str) -> int:
+    count = Counter(piece)
+    return count["("] + count["["] - count[")"] - count["]"]
+
+
+def undoubled(text: str) -> str | None:
+    r"""Return the TeX in ``dLda\frac{dL}{da}dadL``, or None where a formula does not stand there three times."""
+    if len(text) > LONGEST:
+        return None
+    for first in range(1, len(text) // 2):
+        if text[first - 1] == "\\":
+            break
+        glyphs = _flat(text[:first])
+        last = _tail(text, first, len(glyphs))
+        if last and _same(glyphs, text[first:last], text[last:]):
+            return text[first:last].strip()
+    return None
+
+
+def _tail(text: str, first: int, size: int) -> int:
+    """Return where the last copy begins: it has as many marks as the first."""
+    end = len(text)
+    while end > first and size > 0:
+        end -= 1
+        size -= not _MARKS.match(text[end])
+    return end if size == 0 else 0
+
+
+def _same(glyphs: str, tex: str, tail: str) -> bool:
+    return bool(glyphs) and glyphs == _flat(tex) and Counter(glyphs) == Counter(_flat(tail))
+
+
+def _flat(text: str) -> str:
+    """Return the marks that a reader sees: no commands, braces or spaces."""
+    plain = re.sub(
+        r"\\(?:frac|left|right|mathrm|operatorname|text)(?![A-Za-z])|[{}_^]", "", to_tex(_MARKS.sub("", text))
+    )
+    return re.sub(r"\\([A-Za-z]+)", r"\1", plain).replace(" ", "").replace("\\", "")

@@ -1,0 +1,143 @@
+"""Which true lines stand in the derivations of the catalogue, and which is nearest to a formula?
+
+Distance is counted in marks that have to be changed, added or taken away. Every line is proved by the judge of the
+derivations; its address is that of the formula on its page. Equations of a network are nearest to the lines of
+``network_lines``, which are offered only where the numbers confirm them.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.catalogue.derivations import derivation_of
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.records import Derivation, Phase
+from generator.engine.terms import D
+from generator.engine.tex import equation, tex
+from generator.restore.settings import Setting
+from generator.restore.tokens import Token, tokens
+
+FAR = 0.75
+"""The share of marks that may differ: beyond it nothing is near."""
+
+
+@dataclass(frozen=True)
+class TrueLine:
+    """A line of a derivation: what it is equal to, as TeX, and where it stands."""
+
+    tex: str
+    goal: str
+    where: str
+
+
+def anchor(shown: str) -> str:
+    """Return the id that a display formula has on its page: the same digits of its TeX as in ``mathjax.ids``."""
+    return f"f-{hashlib.sha256(shown.encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=4)
+def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
+    """Return the true lines about a setting: of its case, its activation and its loss."""
+    wanted = {slot.entry.id for slot in (setting.activation, setting.loss) if slot and slot.entry}
+    return tuple(line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
+
+
+def _about(entry: Activation | Loss | Case, wanted: set[str]) -> bool:
+    if not wanted:
+        return True
+    return {entry.activation.id, entry.loss.id} == wanted if isinstance(entry, Case) else entry.id in wanted
+
+
+def _lines(entry: Activation | Loss | Case) -> Iterator[TrueLine]:
+    derivation = derivation_of(entry)
+    for phase in derivation.phases:
+        goal = tex(phase.goal)
+        if phase.start != phase.goal:
+            yield TrueLine(
+                equation(phase.goal, phase.start), goal, f"{entry.uri}/#{anchor(equation(phase.goal, phase.start))}"
+            )
+        yield from _named(phase, derivation, entry.uri)
+        for line in phase.lines:
+            yield TrueLine(equation(phase.goal, line.after), goal, f"{entry.uri}/#{anchor('= ' + tex(line.after))}")
+
+
+def _named(phase: Phase, derivation: Derivation, uri: str) -> Iterator[TrueLine]:
+    """Yield what the name of a function allows to say: da/dz = d/dz sigma(z), and that it is sigma (1 - sigma)."""
+    calls = [name for name, _ in phase.where if getattr(name, "is_Function", False)]
+    for name in calls:
+        slope = tex(D(name, derivation.variable))
+        yield TrueLine(
+            f"{tex(phase.goal)} = {slope}", tex(phase.goal), f"{uri}/#{anchor(equation(phase.goal, phase.start))}"
+        )
+        for line in phase.lines:
+            yield TrueLine(f"{slope} = {tex(line.after)}", slope, f"{uri}/#{anchor('= ' + tex(line.after))}")
+
+
+def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
+    """Return the line with the fewest differing marks, of those with the goal if there are any."""
+    same = [line for line in lines if goal and _plain(line.goal) == goal] or list(lines)
+    found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
+    if not found:
+        return None
+    far, place = min(found)
+    return same[place] if far <= FAR * max(len(text), len(_plain_marks(same[place].tex))) else None
+
+
+_ALIKE = {
+    r"\partial": "d",
+    r"\ln": r"\log",
+    "log": r"\log",
+    "ln": r"\log",
+    r"\times": "",
+    r"\cdot": "",
+    "{": "",
+    "}": "",
+    "*": "",
+}
+
+
+def _marks(marks: tuple[Token, ...]) -> tuple[str, ...]:
+    return tuple(text for mark in marks if (text := _ALIKE.get(mark.text, mark.text)))
+
+
+@lru_cache(maxsize=2048)
+def _plain_marks(text: str) -> tuple[str, ...]:
+    return _marks(tokens(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_plain_marks(text))
+
+
+def goal_of(text: str) -> str:
+    """Return the left side of an equation in the spelling in which goals are compared."""
+    return _plain(text.split("=")[0])
+
+
+def distance(first: tuple[str, ...], second: tuple[str, ...]) -> int:
+    """Return how many marks are changed, added or taken away between the two (Levenshtein 1966)."""
+    row = list(range(len(second) + 1))
+    for n, left in enumerate(first, start=1):
+        above, row = row, [n]
+        for k, right in enumerate(second, start=1):
+            row.append(min(above[k] + 1, row[k - 1] + 1, above[k - 1] + (left != right)))
+    return row[-1]
+
+
+_BACKWARD = (
+    r"dZ^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]} \odot g'^{[l-1]}(Z^{[l-1]})",
+    r"dA^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]}",
+    r"dW^{[l]} = \frac{1}{m} dZ^{[l]} {A^{[l-1]}}^{T}",
+    r"db^{[l]} = \frac{1}{m} \operatorname{np.sum}(dZ^{[l]}, \operatorname{axis}=1, \operatorname{keepdims}=\operatorname{True})",
+    r"dZ^{[L]} = A^{[L]} - Y",
+)
+"""What is looked for in a network; each is offered only after the numbers have confirmed it."""
+
+
+def network_lines(layer: str) -> tuple[TrueLine, ...]:
+    """Return the equations of a network at a layer, ``L`` or a number, not yet judged."""
+    below = str(int(layer) - 1) if layer.isdecimal() else f"{layer}-1"
+    spelled = (line.replace("[l-1]", f"[{below}]").replace("[l]", f"[{layer}]") for line in _BACKWARD)
+    return tuple(TrueLine(line, line.split(" =")[0], "") for line in spelled)

@@ -1,0 +1,209 @@
+"""How is a formula put right that is wrong or unreadable as it stands?
+
+By the smallest repair that the check finds true; by cutting a chain in which several ran together; else by the nearest
+true line. ``definition`` and ``slip`` look at definitions, which are right where they are those of an entry.
+"""
+
+import re
+from dataclasses import dataclass
+
+from generator.errors import RestoreError
+from generator.restore.closed import closed_form
+from generator.restore.grammar import read
+from generator.restore.judge import NETWORK, Finding, Place, judge
+from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest, network_lines
+from generator.restore.nodes import Differential, Equation, Formula, Name, names_in
+from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
+from generator.restore.repair import as_tex, cuts, equations, repairs
+from generator.restore.settings import Event, defines
+from generator.restore.tokens import tokens
+
+_RELATION = "true when the letters"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A restored formula: its TeX, how it was found, what else was weighed, and where it is proved."""
+
+    tex: str
+    how: str
+    candidates: tuple[str, ...] = ()
+    where: str = ""
+
+
+def mended(tex: str, place: Place) -> Mended:
+    """Return the formula put right, or say that it is not restored."""
+    try:
+        return _repaired(tex, place) or _nearest(tex, place) or Mended("", NOT_RESTORED)
+    except RestoreError:
+        return Mended("", NOT_RESTORED)
+
+
+def _repaired(tex: str, place: Place) -> Mended | None:
+    """Return what the smallest repairs make of it that the check finds true."""
+    best, found = 0, dict[str, None]()
+    for count, marks, formula in repairs(tex):
+        if best and count > best:
+            break
+        if _right(formula, place):
+            best, found[as_tex(marks)] = count, None
+    if len(found) > 1:
+        found = {text: None for text in found if _is_line(text, place)} or found
+    if not found:
+        return None
+    return Mended(next(iter(found)), CHOSEN, tuple(found)) if len(found) == 1 else Mended("", AMBIGUOUS, tuple(found))
+
+
+def _right(formula: Formula, place: Place) -> bool:
+    try:
+        finding = judge(formula, place)
+    except RestoreError:
+        return False
+    if finding.verdict == "definition":
+        event = defines(formula, 0)
+        return event is not None and event.slot.entry is not None
+    return finding.holds and not finding.verdict.startswith(_RELATION)
+
+
+def _is_line(text: str, place: Place) -> bool:
+    line = nearest(tokens(text), lines_of(place.setting), goal_of(text))
+    return line is not None and goal_of(line.tex) == goal_of(text) and _apart(text, line) == 0
+
+
+def _apart(text: str, line: TrueLine) -> int:
+    plain = tuple(goal_of(text.replace("=", " ")).split())
+    return distance(plain, tuple(goal_of(line.tex.replace("=", " ")).split()))
+
+
+def _nearest(tex: str, place: Place) -> Mended | None:
+    """Return the nearest true line: of a network, of a sum, or of the derivations about the setting."""
+    formula = _read(tex)
+    if isinstance(formula, Equation):
+        closed = closed_form(formula)
+        if closed is not None:
+            return _confirmed(
+                f"{tex.split('=')[0].strip() if '=' not in _lower(tex) else _left(tex)} = {closed}", place
+            )
+        if set(names_in(formula)) & NETWORK:
+            return _in_network(tex, formula, place)
+    line = nearest(tokens(tex), lines_of(place.setting), goal_of(tex))
+    return None if line is None else Mended(line.tex, NEAREST, (line.tex,), line.where)
+
+
+def _lower(tex: str) -> str:
+    found = re.search(r"_\{[^{}]*\}", tex)
+    return found[0] if found else ""
+
+
+def _left(tex: str) -> str:
+    """Return what stands before the first equals sign outside braces."""
+    depth = 0
+    for n, mark in enumerate(tex):
+        depth += (mark == "{") - (mark == "}")
+        if mark == "=" and depth == 0:
+            return tex[:n].strip()
+    return tex
+
+
+def _confirmed(tex: str, place: Place) -> Mended | None:
+    return Mended(tex, NEAREST, (tex,)) if judge(read(tex), place).holds else None
+
+
+def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
+    head = formula.sides[0]
+    if not isinstance(head, Differential) or head.name.layer is None:
+        return None
+    layer = re.search(r"\[([^\[\]]*)\]", tex)
+    number = layer[1].replace(" ", "") if layer else "L"
+    for wanted in dict.fromkeys((number, "L", "2")):
+        lines = tuple(line for line in network_lines(wanted) if read(line.goal) == head)
+        line = nearest(tokens(tex), lines)
+        if line is not None and judge(read(line.tex), place).holds:
+            return Mended(line.tex, NEAREST, (line.tex,))
+    return None
+
+
+def cut(tex: str, place: Place) -> tuple[str, ...]:
+    """Return the formulas that ran together into one, or nothing where no cut leaves only right ones."""
+    try:
+        for pieces in cuts(tex):
+            found = equations(pieces)
+            if found and all(_stands(formula, place) for formula in found):
+                return tuple(map(as_tex, pieces))
+    except RestoreError:
+        return ()
+    return ()
+
+
+def _stands(formula: Formula, place: Place) -> bool:
+    verdict = judge(formula, place).verdict
+    return verdict.startswith("true") or (verdict == "definition" and isinstance(formula, Equation) and _named(formula))
+
+
+def _named(formula: Equation) -> bool:
+    return isinstance(formula.sides[0], Name)
+
+
+def part_of(found: str, piece: str) -> str:
+    """Return the part of the text as found that a piece of its marks is."""
+    marks = [re.escape(mark.text) for mark in tokens(piece)]
+    match = re.search(r"[\s]*".join(marks), found) if marks else None
+    return match[0] if match else found
+
+
+def _read(tex: str) -> Formula | None:
+    try:
+        return read(tex)
+    except RestoreError:
+        return None
+
+
+def definition(tex: str, at: int) -> Event | None:
+    """Return the definition that a formula puts in force; one that a small repair makes an entry's is that entry's."""
+    formula = _read(tex)
+    event = defines(formula, at) if formula is not None else None
+    if event is not None and event.slot.entry is None:
+        return _entry_by_repair(tex, at) or event
+    return event
+
+
+def _entry_by_repair(tex: str, at: int) -> Event | None:
+    events = (defines(formula, at) for _, _, formula in repairs(tex))
+    return next((event for event in events if event is not None and event.slot.entry), None)
+
+
+def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
+    """Return ``false`` for a definition that is an entry's but for a slip: ``(1y) log(1a)``."""
+    if finding.verdict != "definition":
+        return None
+    formula = _read(tex)
+    event = defines(formula, 0) if formula is not None else None
+    better = _entry_by_repair(tex, 0) if event is not None and event.slot.entry is None else None
+    if better is None or better.slot.entry is None or not isinstance(formula, Equation):
+        return None
+    claimed = Equation((better.slot.node, formula.sides[-1]), ("=",))
+    rest = judge(claimed, place)
+    return Finding(
+        "false", f"it is not the {better.slot.entry.title.lower()}, from which a sign is missing: {rest.why}"
+    )
+
+
+def proof(tex: str, place: Place, finding: Finding) -> str:
+    """Return the address of the line that proves a true formula, or of the entry that a definition is of."""
+    formula = _read(tex) if tex else None
+    if formula is None:
+        return ""
+    if finding.verdict == "definition":
+        event = defines(formula, 0)
+        return f"{event.slot.entry.uri}/" if event and event.slot.entry else ""
+    if not finding.holds or set(names_in(formula)) & NETWORK or not isinstance(formula, Equation):
+        return ""
+    goal = _goal(goal_of(tex))
+    line = nearest(tokens(tex), tuple(x for x in lines_of(place.setting) if goal_of(x.goal) == goal))
+    return line.where if line else ""
+
+
+def _goal(spelled: str) -> str:
+    """Return the goal that a short notation means: dz is dL/dz."""
+    marks = spelled.split()
+    return r"\frac d L d " + marks[1] if len(marks) == 2 and marks[0] == "d" else spelled  # noqa: PLR2004 - d and z

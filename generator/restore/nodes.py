@@ -1,0 +1,116 @@
+"""What does a formula consist of, once it is read?
+
+Records only: a formula from outside is never anything else, so nothing in it can be executed. A newcomer who teaches
+``grammar`` a new notation adds its record here and its value to ``values``.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is written."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A letter with its layer ``^{[l]}`` and its index ``_i``."""
+
+    letter: str
+    layer: "Node | None" = None
+    index: "Node | None" = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One of sum, product, entrywise, quotient, power, negative, transpose, absolute, norm, factorial, determinant."""
+
+    kind: str
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of arguments; ``primes`` counts the derivatives taken."""
+
+    function: Name
+    arguments: tuple["Node", ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The derivative of something by a name; with nothing above, the bare operator d/dz."""
+
+    of: "Node | None"
+    by: Name
+    order: int = 1
+
+
+@dataclass(frozen=True)
+class Differential:
+    """``dz``: in one author's notation the derivative of the loss by z, under an integral the variable."""
+
+    name: Name
+
+
+@dataclass(frozen=True)
+class Big:
+    """A sum or an integral; ``bounds`` hold (lower, upper) as written, ``variables`` what runs."""
+
+    kind: str
+    variables: tuple[Name, ...]
+    bounds: tuple[tuple["Node | Equation | None", "Node | None"], ...]
+    body: "Node"
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that is begun and not finished, or that only marks a place: a limit of nothing, dots."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Sides joined by relations."""
+
+    sides: tuple["Node", ...]
+    relations: tuple[str, ...]
+
+
+Node: TypeAlias = Number | Name | Operation | Call | Slope | Differential | Big | Open
+Formula: TypeAlias = Node | Equation
+
+
+def parts_of(node: object) -> tuple[object, ...]:
+    """Return the nodes directly inside a node."""
+    match node:
+        case Operation(parts=parts):
+            return parts
+        case Call(function, arguments):
+            return (function, *arguments)
+        case Slope(of, by):
+            return (by,) if of is None else (of, by)
+        case Differential(name):
+            return (name,)
+        case Big(variables=variables, bounds=bounds, body=body):
+            return (*variables, *(x for pair in bounds for x in pair if x is not None), body)
+        case Equation(sides=sides):
+            return sides
+        case Name(layer=layer, index=index):
+            return tuple(x for x in (layer, index) if x is not None)
+    return ()
+
+
+def walk(node: object) -> tuple[object, ...]:
+    """Return a node and all that is inside it, from the outside in."""
+    return (node, *(inner for part in parts_of(node) for inner in walk(part)))
+
+
+def names_in(node: object) -> tuple[str, ...]:
+    """Return the letters that occur, each once."""
+    return tuple(dict.fromkeys(x.letter for x in walk(node) if isinstance(x, Name)))

@@ -1,0 +1,171 @@
+r"""What may a wrong or unreadable formula have been before it was damaged?
+
+Each kind of damage is a row of ``DAMAGES``: which marks it leaves, and what they were. Repairs are tried from the
+smallest on; the judge decides among them. A newcomer adds a kind of damage as one function and one row.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from generator.errors import RestoreError
+from generator.restore.grammar import parse
+from generator.restore.nodes import Equation, Formula, Slope, walk
+from generator.restore.tokens import Token, tokens, written
+
+Marks = tuple[Token, ...]
+Edit = tuple[int, int, Marks]
+"""Replace the marks from here to there by these."""
+
+MOST = 300
+"""How many repairs of one formula are tried."""
+TOGETHER = 3
+"""How many repairs are made at once."""
+
+
+def _t(*texts: str) -> Marks:
+    return tuple(Token(text) for text in texts)
+
+
+def dropped_minus(marks: Marks) -> Iterator[Edit]:
+    """``1y`` was ``1-y``: a number stands right before a letter."""
+    for n, (left, right) in enumerate(zip(marks, marks[1:], strict=False)):
+        if left.text[:1].isdigit() and right.text.isalpha() and len(right.text) == 1:
+            yield n + 1, n + 1, _t("-")
+
+
+def sigma_misread(marks: Marks) -> Iterator[Edit]:
+    r"""``\sin``, a sum sign without limits and ``\simeq`` were sigma."""
+    for n, mark in enumerate(marks):
+        bare = mark.text == r"\sum" and (n + 1 == len(marks) or marks[n + 1].text not in {"_", "^"})
+        if bare or mark.text in {r"\sin", "sin", r"\simeq", r"\Sigma"}:
+            yield n, n + 1, _t(r"\sigma")
+
+
+def letter_misread(marks: Marks) -> Iterator[Edit]:
+    """``dz/dz`` was ``da/dz``: two letters of a derivative look alike."""
+    for n in range(1, len(marks)):
+        if marks[n - 1].text in {"d", r"\partial"} and marks[n].text in {"a", "z"}:
+            yield n, n + 1, _t("z" if marks[n].text == "a" else "a")
+
+
+def flat_power(marks: Marks) -> Iterator[Edit]:
+    """``(a - y)2`` and ``e-z`` were powers."""
+    for n, mark in enumerate(marks):
+        before = marks[n - 1].text if n else ""
+        if mark.text[:1].isdigit() and mark.glued and (before == ")" or (before.isalpha() and len(before) == 1)):
+            yield n, n + 1, _t("^", mark.text)
+        if mark.text == "e" and n + 2 < len(marks) and marks[n + 1].text == "-" and marks[n + 1].glued:
+            yield n + 1, n + 3, _t("^", "{", "-", marks[n + 2].text, "}")
+
+
+def flat_index(marks: Marks) -> Iterator[Edit]:
+    """``ai`` was ``a_i``: an index stands right behind a letter."""
+    for n in range(1, len(marks)):
+        if marks[n].text in {"i", "j", "k"} and marks[n].glued and marks[n - 1].text in {"a", "y", "z"}:
+            yield n, n + 1, _t("_", marks[n].text)
+
+
+DAMAGES: tuple[Callable[[Marks], Iterator[Edit]], ...] = (
+    dropped_minus,
+    sigma_misread,
+    letter_misread,
+    flat_power,
+    flat_index,
+)
+
+
+def repairs(text: str) -> Iterator[tuple[int, Marks, Formula]]:
+    """Yield what the text may have been, with the number of repairs, the fewest first."""
+    marks = tokens(text)
+    edits = [list(damage(marks)) for damage in DAMAGES]
+    tried, seen = 0, set[Formula]()
+    for count, chosen in _choices(edits):
+        tried += 1
+        formula = _read(repaired := _applied(marks, chosen))
+        if tried > MOST:
+            return
+        if formula is not None and formula not in seen and not _absurd(formula):
+            seen.add(formula)
+            yield count, repaired, formula
+
+
+def _choices(edits: list[list[Edit]]) -> Iterator[tuple[int, tuple[Edit, ...]]]:
+    """Yield all places of one kind at once, then every choice of few places."""
+    for kind in edits:
+        if len(kind) > 1:
+            yield 1, tuple(kind)
+    single = [edit for kind in edits for edit in kind]
+    for count in range(1, TOGETHER + 1):
+        for chosen in combinations(single, count):
+            yield count, chosen
+
+
+def _applied(marks: Marks, edits: tuple[Edit, ...]) -> Marks:
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1]), reverse=True):
+        marks = (*marks[:start], *new, *marks[end:])
+    return marks
+
+
+def _read(marks: Marks) -> Formula | None:
+    try:
+        return parse(marks)
+    except RestoreError:
+        return None
+
+
+def _absurd(formula: Formula) -> bool:
+    """Tell whether something is differentiated by itself, which nobody writes."""
+    return any(isinstance(x, Slope) and x.of == x.by for x in walk(formula))
+
+
+def cuts(text: str) -> Iterator[tuple[Marks, ...]]:
+    """Yield the ways to cut a chain of equations apart where several ran together: between two factors of a side."""
+    marks = tokens(text)
+    signs = [n for n, mark in enumerate(marks) if mark.text == "=" and _depth(marks, n) == 0]
+    inner = list(zip(signs, signs[1:], strict=False))
+    if not inner or len(inner) > TOGETHER:
+        return
+    for places in _products([[None, *_places(marks, low, high)] for low, high in inner]):
+        bounds = [0, *(place for place in places if place is not None), len(marks)]
+        if len(bounds) > 2:  # noqa: PLR2004 - cut at least once
+            yield tuple(marks[low:high] for low, high in zip(bounds, bounds[1:], strict=False))
+
+
+def _products(choices: list[list[int | None]]) -> Iterator[tuple[int | None, ...]]:
+    """Yield every choice of one place a side, the most cuts first."""
+    if not choices:
+        yield ()
+        return
+    for first in reversed(choices[0]):
+        for rest in _products(choices[1:]):
+            yield (first, *rest)
+
+
+def _places(marks: Marks, low: int, high: int) -> list[int]:
+    """Return where a side may be cut: outside brackets, not after a sign, not inside a command's argument."""
+    found = []
+    for n in range(low + 2, high):
+        before, mark = marks[n - 1].text, marks[n].text
+        open_ended = before in {"+", "-", "=", "^", "_", "("} or before.startswith("\\")
+        closed = mark in {"+", "-", "^", "_", "}", ")", "!", "'", "{", "(", "|"}
+        if not open_ended and not closed and _depth(marks, n) == 0:
+            found.append(n)
+    return found
+
+
+def _depth(marks: Marks, at: int) -> int:
+    opened = sum(mark.text in {"{", "(", "["} or mark.text == r"\begin" for mark in marks[:at])
+    return opened - sum(mark.text in {"}", ")", "]"} or mark.text == r"\end" for mark in marks[:at])
+
+
+def as_tex(marks: Marks) -> str:
+    """Return marks as TeX."""
+    return written(marks)
+
+
+def equations(pieces: tuple[Marks, ...]) -> tuple[Equation, ...] | None:
+    """Return the pieces as equations of two sides, or None where one is not."""
+    found = [_read(piece) for piece in pieces]
+    if all(isinstance(x, Equation) and len(x.sides) == 2 and x.relations == ("=",) for x in found):  # noqa: PLR2004
+        return tuple(x for x in found if isinstance(x, Equation))
+    return None

@@ -1,0 +1,204 @@
+"""What does every formula of a post say, is it right, and what ought it to say?
+
+``restore`` is the whole way: bytes, layout, formulas, readings, the judge, and for what is wrong the nearest true line.
+Nothing is guessed in silence: a reading that the check did not single out is ``ambiguous``, with all candidates.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from generator.errors import RestoreError
+from generator.restore import mend
+from generator.restore.judge import Finding, Local, Place, judge
+from generator.restore.mend import Mended
+from generator.restore.nodes import Call, Equation, Formula, Name
+from generator.restore.grammar import read
+from generator.restore.posts import Draft, Post, read_post
+from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
+from generator.restore.settings import Event, defines, named, setting_at
+from generator.restore.tokens import to_tex
+from generator.restore.values import FUEL
+
+WORK, ALL_WORK = 300_000, 2_000_000
+"""How many nodes are evaluated for one formula, and for a whole post."""
+SHOWN = 12
+"""How many candidates a claim lists."""
+
+
+@dataclass
+class _Reader:
+    """The post while it is read: definitions in force, and how often each doubtful letter was decided."""
+
+    post: Post
+    events: tuple[Event, ...]
+    local: tuple[tuple[int, str, Local], ...]
+    votes: dict[str, dict[str, int]] = field(default_factory=dict)
+    work: int = ALL_WORK
+
+
+def restore(text: str | bytes) -> tuple[Claim, ...]:
+    """Return a claim for every formula of a post, in order. Raises ``RestoreError`` for a post that is too large."""
+    post = read_post(text)
+    reader = _Reader(post, tuple(_events(post)), tuple(_locals(post)))
+    for draft in post.drafts:
+        if post.doubtful(draft.tex):
+            _limited(reader, partial(_vote, reader, draft))
+    return tuple(claim for draft in post.drafts for claim in _claims(reader, draft))
+
+
+def _limited(reader: _Reader, work: "partial[object]") -> object:
+    """Do one formula's work with the fuel that is left for it."""
+    FUEL.left = granted = max(0, min(WORK, reader.work))
+    try:
+        return work()
+    finally:
+        reader.work -= granted - max(0, FUEL.left)
+        FUEL.left = None
+
+
+def _events(post: Post) -> Iterator[Event]:
+    """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
+    yield from named(post.text)
+    for draft in post.drafts:
+        for _, tex in post.readings(draft.tex):
+            event = mend.definition(tex, draft.at)
+            if event is not None and (event.slot.entry or not post.doubtful(draft.tex)):
+                yield event
+                break
+
+
+def _locals(post: Post) -> Iterator[tuple[int, str, Local]]:
+    for draft in post.drafts:
+        formula = _read(draft.tex)
+        if isinstance(formula, Equation) and len(formula.sides) == 2:  # noqa: PLR2004 - a name and what it is
+            head = formula.sides[0]
+            if isinstance(head, Call) and not head.primes and head.function.letter in {"f", "g", "h"}:
+                names = tuple(x for x in head.arguments if isinstance(x, Name))
+                if len(names) == len(head.arguments):
+                    yield draft.at, head.function.letter, Local(names, formula.sides[1])
+
+
+def _read(tex: str) -> Formula | None:
+    try:
+        return read(tex)
+    except RestoreError:
+        return None
+
+
+def _place(reader: _Reader, draft: Draft) -> Place:
+    local = {letter: function for at, letter, function in reader.local if at < draft.at}
+    return Place(setting_at(reader.events, draft.at), tuple(local.items()), draft.tex)
+
+
+def _judged(tex: str, place: Place) -> Finding:
+    try:
+        return judge(read(tex), place)
+    except RestoreError as error:
+        return Finding("garbled", f"it is no formula: {error}")
+    except RecursionError:
+        return Finding("garbled", "it is nested too deep to be read")
+
+
+def _vote(reader: _Reader, draft: Draft) -> None:
+    """Let the readings of a formula that the check singles out decide what its doubtful letters are."""
+    for table, _ in _good(reader, draft):
+        for mark, letter in table.items():
+            votes = reader.votes.setdefault(mark, {})
+            votes[letter] = votes.get(letter, 0) + 1
+
+
+def _good(reader: _Reader, draft: Draft) -> list[tuple[dict[str, str], str]]:
+    place = _place(reader, draft)
+    return [(dict(table), tex) for table, tex in reader.post.readings(draft.tex) if _confirmed(tex, place)]
+
+
+def _confirmed(tex: str, place: Place) -> bool:
+    found = _judged(tex, place)
+    if found.verdict == "definition":
+        event = mend.definition(tex, 0)
+        return event is not None and event.slot.entry is not None
+    return found.holds and not found.verdict.startswith("true when the letters")
+
+
+def _claims(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
+    found = _limited(reader, partial(_claims_of, reader, draft))
+    return found if isinstance(found, tuple) else ()
+
+
+def _claims_of(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
+    place = _place(reader, draft)
+    if reader.post.doubtful(draft.tex):
+        return (_doubtful(reader, draft, place),)
+    finding = _judged(draft.tex, place)
+    whole = mend.slip(draft.tex, finding, place)
+    if whole is not None:
+        finding = whole
+    if draft.damaged:
+        return (_damaged(draft, place, finding),)
+    if finding.verdict not in {"false", "garbled"}:
+        return (_claim(draft, place, Mended(_clean(draft.tex), AS_IT_STANDS), finding),)
+    pieces = mend.cut(draft.tex, place)
+    if pieces:
+        return tuple(_piece(draft, place, tex) for tex in pieces)
+    return (_claim(draft, place, mend.mended(draft.tex, place), finding),)
+
+
+def _piece(draft: Draft, place: Place, tex: str) -> Claim:
+    finding = _judged(tex, place)
+    part = replace(draft, found=mend.part_of(draft.found, tex), tex=tex)
+    if finding.verdict == "false":
+        return _claim(part, place, mend.mended(tex, place), finding)
+    why = replace(finding, why=f"it had run together with its neighbours; {finding.why}")
+    return _claim(part, place, Mended(tex, CHOSEN), why)
+
+
+def _damaged(draft: Draft, place: Place, finding: Finding) -> Claim:
+    """Return the claim of a formula whose bytes or layout were damaged, and came back in one way only."""
+    if finding.verdict in {"false", "garbled"}:
+        better = mend.mended(draft.tex, place)
+        if better.how != NOT_RESTORED:
+            return _claim(
+                draft, place, better, Finding("garbled", f"the copy is damaged; what is left is {finding.verdict}")
+            )
+    why = Finding("garbled", f"the copy is damaged; restored it is {finding.verdict}: {finding.why}")
+    return _claim(draft, place, Mended(_clean(draft.tex), UNIQUE), why)
+
+
+def _doubtful(reader: _Reader, draft: Draft, place: Place) -> Claim:
+    """Return the claim of a formula in which bytes are missing: the check decides, else the post as a whole."""
+    readings = [(dict(table), tex) for table, tex in reader.post.readings(draft.tex) if _read(tex) is not None]
+    chosen = [reading for reading in readings if _confirmed(reading[1], place)]
+    if len(chosen) != 1:
+        chosen = [reading for reading in chosen or readings if _voted(reader, reading[0])]
+    listed = tuple(_clean(tex) for _, tex in readings[:SHOWN])
+    if len(chosen) != 1:
+        how = AMBIGUOUS if readings else NOT_RESTORED
+        return _claim(
+            draft, place, Mended("", how, listed), Finding("garbled", "bytes are missing, and nothing decides")
+        )
+    finding = _judged(chosen[0][1], place)
+    how = UNIQUE if len(readings) == 1 else CHOSEN
+    why = f"bytes are missing; restored it is {finding.verdict}: {finding.why}"
+    return _claim(draft, place, Mended(_clean(chosen[0][1]), how, listed), Finding("garbled", why))
+
+
+def _voted(reader: _Reader, table: dict[str, str]) -> bool:
+    """Tell whether every letter is the one that the rest of the post was found to have."""
+    return all(letter == _winner(reader.votes.get(mark, {})) for mark, letter in table.items())
+
+
+def _winner(votes: dict[str, int]) -> str:
+    return max(votes, key=lambda letter: votes[letter]) if votes else ""
+
+
+def _clean(tex: str) -> str:
+    return " ".join(to_tex(tex).replace("&", "").split()).rstrip(" .,;")
+
+
+def _claim(draft: Draft, place: Place, mended: Mended, finding: Finding) -> Claim:
+    proof = mend.proof(mended.tex, place, _judged(mended.tex, place) if mended.tex else finding)
+    candidates = mended.candidates or ((mended.tex,) if mended.tex else ())
+    return Claim(
+        draft.line, draft.found, mended.tex, mended.how, candidates, finding.verdict, finding.why, mended.where or proof
+    )

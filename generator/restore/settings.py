@@ -1,0 +1,172 @@
+"""In which case is a formula meant: which activation, which loss?
+
+A post says so in words ("binary cross entropy", any name that an entry of the catalogue has) or by a formula that has
+the values of an entry. The last one before a formula counts, else the first one after it. Nothing is added here for a
+new activation or loss: its entry is enough.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.formulas import value_of
+from generator.catalogue.losses import LOSSES
+from generator.catalogue.records import Activation, Loss
+from generator.engine.tex import tex
+from generator.errors import RestoreError
+from generator.restore.grammar import read
+from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in
+from generator.restore.values import Array, World, entrywise, measured, number, same
+from generator.verify.arithmetic import MP
+
+Entry = Activation | Loss
+_POINTS = ((0.3, 0.6, -0.7), (0.8, 0.45, 1.9), (0.55, 0.15, 0.4))
+LOSS_LETTERS = {"L", "C", "J", "E"}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A definition in force: the node that it says, and the entry that it is, if any."""
+
+    node: Node
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The activation and the loss that a formula is about, where the post tells."""
+
+    activation: Slot | None = None
+    loss: Slot | None = None
+
+    @property
+    def vector(self) -> bool:
+        """Whether the activation acts on whole vectors."""
+        return bool(self.activation and self.activation.entry and self.activation.entry.vector)
+
+    @property
+    def complete(self) -> bool:
+        """Whether both are told."""
+        return self.activation is not None and self.loss is not None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A place in the post from which a definition is in force."""
+
+    at: int
+    slot: Slot
+    is_loss: bool
+
+
+@cache
+def slot_of(entry: Entry) -> Slot:
+    """Return the definition of an entry, read from the TeX that its page prints."""
+    found = read(tex(value_of(entry)))
+    if isinstance(found, Equation):
+        message = f"{entry.id} · its definition is an equation"
+        raise RestoreError(message)
+    return Slot(found, entry)
+
+
+def settings() -> tuple[Setting, ...]:
+    """Return the setting of every case of the catalogue that could be meant where a post does not tell."""
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - checks the whole catalogue when it is made
+
+    return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in Catalogue().cases)
+
+
+@cache
+def _names() -> tuple[tuple[str, Entry], ...]:
+    found = [
+        (name.lower(), entry)
+        for entry in (*ACTIVATIONS, *LOSSES)
+        for name in (entry.title, entry.id, entry.id.replace("-", " "), *entry.names)
+    ]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(re.escape(name) for name, _ in _names()) + r")\b", re.IGNORECASE)
+
+
+def named(text: str, start: int = 0) -> Iterator[Event]:
+    """Yield the entries that a piece of prose names."""
+    known = dict(reversed(_names()))
+    for match in _pattern().finditer(text):
+        entry = known[match[0].lower()]
+        yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss))
+
+
+def words(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of a text that name an entry, with their places: all that is read of prose."""
+    return tuple((match.start(), match[0]) for match in _pattern().finditer(text))
+
+
+def setting_at(events: Iterable[Event], at: int) -> Setting:
+    """Return the setting at a place of the post."""
+    ordered = sorted(events, key=lambda event: event.at)
+    return Setting(*(_nearest([e for e in ordered if e.is_loss == is_loss], at) for is_loss in (False, True)))
+
+
+def _nearest(events: list[Event], at: int) -> Slot | None:
+    before = [event for event in events if event.at <= at]
+    return before[-1].slot if before else events[0].slot if events else None
+
+
+def defines(formula: Formula, at: int) -> Event | None:
+    """Return the definition that a formula puts in force: ``a = ...`` in z, ``L = ...`` in a and y, or a bare loss."""
+    if not isinstance(formula, Equation):
+        entry = entry_with_values(formula, LOSSES)
+        return Event(at, slot_of(entry), is_loss=True) if entry else None
+    head = formula.sides[0]
+    letter = head.function.letter if isinstance(head, Call) and not head.primes else getattr(head, "letter", "")
+    if letter == "a" and isinstance(head, (Name, Call)):
+        return _event(formula.sides[1:], ACTIVATIONS, {"z"}, at)
+    if letter in LOSS_LETTERS and isinstance(head, (Name, Call)):
+        return _event(formula.sides[1:], LOSSES, {"a", "y"}, at)
+    return None
+
+
+def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], letters: set[str], at: int) -> Event | None:
+    for side in sides:
+        entry = entry_with_values(side, entries)
+        if entry:
+            return Event(at, slot_of(entry), isinstance(entry, Loss))
+    last = sides[-1]
+    own = letters | {"e", r"\log", r"\ln", "log", "ln", "exp", r"\exp", r"\pi", "tanh", r"\tanh", r"\sin", r"\cos"}
+    if set(names_in(last)) <= own and letters & set(names_in(last)):
+        return Event(at, Slot(last), is_loss="a" in letters)
+    return None
+
+
+def entry_with_values(node: Node, entries: tuple[Entry, ...]) -> Entry | None:
+    """Return the entry of numbers whose values the node has at a few points, if it is a formula in its letters."""
+    for entry in entries:
+        if not entry.vector and _agree(node, slot_of(entry).node, entry.variable):
+            return entry
+    return None
+
+
+def _agree(node: Node, other: Node, variable: str) -> bool:
+    if variable not in names_in(node):
+        return False
+    try:
+        return all(same(measured(node, _point(place)), measured(other, _point(place))) for place in _POINTS)
+    except RestoreError:
+        return False
+
+
+def _point(place: tuple[float, float, float]) -> World:
+    known: dict[tuple[str, int | None], Array] = {
+        (letter, None): number(MP.mpf(x)) for letter, x in zip("ayz", place, strict=True)
+    }
+    return World(known, functions={r"\sigma": sigmoid})
+
+
+def sigmoid(x: Array) -> Array:
+    """Return the sigmoid of every number: what sigma means wherever a post does not say otherwise."""
+    return entrywise(lambda u: 1 / (1 + MP.exp(-u)), x)

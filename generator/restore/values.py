@@ -1,0 +1,450 @@
+"""Which value has a formula in a world where every letter has one?
+
+Values are arrays of 50-digit numbers: a number, a vector of components, a matrix with examples in columns. A world
+knows its letters, some by value and some by a rule; a slope is measured by moving a letter and following the rules,
+never by differentiating, so what is judged here is judged by the definitions alone.
+
+A newcomer adds the value of a new node as one row of ``_VALUES``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from generator.errors import RestoreError
+from generator.restore.nodes import Big, Call, Differential, Name, Node, Number, Open, Operation, Slope
+from generator.verify.arithmetic import MP
+
+Array: TypeAlias = Any
+"""A NumPy array of dtype object that holds mpmath numbers."""
+Key: TypeAlias = tuple[str, int | None]
+"""A letter and its layer."""
+STEP = MP.mpf(10) ** -15
+"""How far a letter is moved: the error of the difference is near its square."""
+EXACT = MP.mpf(10) ** -15
+"""Numbers of 50 digits, slopes of some 28: below this relative difference two are the same."""
+_LARGEST = 10**200
+"""The largest exponent: mpmath holds e to that power in a few words of memory."""
+MOST = 200
+"""The largest number of terms in a sum."""
+
+
+class UnknownNameError(RestoreError):
+    """A letter that has no value here."""
+
+
+class ShapeError(RestoreError):
+    """Arrays whose shapes do not fit."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Letters with their values, and rules for those that follow from others.
+
+    ``functions`` take arrays; ``indices`` are the values of running letters; ``depth`` is the number of layers, and
+    ``gradient`` says what ``dz`` is in this world.
+    """
+
+    known: Mapping[Key, Array]
+    rules: Mapping[Key, Callable[["World"], Array]] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Array]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    indices: Mapping[str, int] = field(default_factory=dict)
+    depth: int | None = None
+    loss: Key = ("L", None)
+    memo: dict[Key, Array] = field(default_factory=dict)
+
+    def at(self, key: Key) -> Array:
+        """Return a letter's value. Raises ``UnknownNameError``."""
+        if key in self.known:
+            return self.known[key]
+        if key not in self.rules:
+            message = f"{key[0]} has no value here"
+            raise UnknownNameError(message)
+        if key not in self.memo:
+            self.memo[key] = self.rules[key](self)
+        return self.memo[key]
+
+    def moved(self, key: Key, value: Array) -> "World":
+        """Return the world in which a letter has another value, and all that follows from it follows."""
+        return self._with(known={**self.known, key: value})
+
+    def running(self, letter: str, value: int) -> "World":
+        """Return the world in which an index has a value."""
+        return self._with(indices={**self.indices, letter: value})
+
+    def _with(self, **changes: Mapping[Any, Any]) -> "World":
+        same = {"known": self.known, "indices": self.indices, **changes}
+        return World(same["known"], self.rules, self.functions, self.aliases, same["indices"], self.depth, self.loss)
+
+
+def number(x: object) -> Array:
+    """Return a single number as an array."""
+    found = np.empty((), dtype=object)
+    found[()] = MP.mpf(x) if not isinstance(x, MP.mpc) else x
+    return found
+
+
+def array(values: object) -> Array:
+    """Return numbers as an array."""
+    plain = np.asarray(values, dtype=object)
+    return np.vectorize(MP.mpf, otypes=[object])(plain) if plain.size else plain
+
+
+def entrywise(function: Callable[[Any], Any], x: Array) -> Array:
+    """Return the function of every number."""
+    found = np.empty(x.shape, dtype=object)
+    for place in np.ndindex(x.shape):
+        found[place] = function(x[place])
+    return found
+
+
+def measured(node: Node, world: World) -> Array:
+    """Return the value of a whole side, where anything that cannot be computed is a ``RestoreError``."""
+    try:
+        return value(node, world)
+    except (ArithmeticError, ValueError, TypeError, IndexError, RecursionError, MP.NoConvergence) as error:
+        message = f"cannot be computed: {error}"
+        raise RestoreError(message) from error
+
+
+class Fuel:
+    """How many nodes may still be evaluated: a formula from outside can ask for any amount of work."""
+
+    def __init__(self) -> None:
+        """Start empty: without a limit."""
+        self.left: int | None = None
+
+    def burn(self) -> None:
+        """Use up one unit. Raises ``RestoreError`` where none is left."""
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                message = "too much work for one formula"
+                raise RestoreError(message)
+
+
+FUEL = Fuel()
+
+
+def value(node: Node, world: World) -> Array:
+    """Return the value of a node. Raises ``RestoreError`` where it has none."""
+    FUEL.burn()
+    for kind, build in _VALUES:
+        if isinstance(node, kind):
+            return build(node, world)
+    message = f"{type(node).__name__} has no value"
+    raise RestoreError(message)
+
+
+def key_of(name: Name, world: World) -> Key:
+    """Return which letter of the world a name means."""
+    letter = world.aliases.get(name.letter, name.letter)
+    layer = None if name.layer is None or world.depth is None else _layer(name.layer, world)
+    return letter, layer
+
+
+def _layer(node: Node, world: World) -> int:
+    found = value(node, world.moved(("L", None), number(world.depth)))
+    if found.shape or found[()] != MP.nint(found[()]):
+        message = "a layer that is no whole number"
+        raise RestoreError(message)
+    return int(found[()])
+
+
+def _name(node: Name, world: World) -> Array:
+    if node.letter in world.indices and node.layer is None:
+        return number(world.indices[node.letter])
+    if node.letter == r"\delta" and isinstance(node.index, Operation):
+        first, second = (value(x, world)[()] for x in node.index.parts)
+        return number(first == second)
+    found = world.at(key_of(node, world)) if node.letter not in _CONSTANTS or _has(node, world) else None
+    if found is None:
+        return number(_CONSTANTS[node.letter]())
+    return found if node.index is None else _component(found, node.index, world)
+
+
+def _has(node: Name, world: World) -> bool:
+    key = key_of(node, world)
+    return key in world.known or key in world.rules
+
+
+def _component(found: Array, index: Node, world: World) -> Array:
+    if not found.shape:
+        return found
+    place = value(index, world)
+    if not 1 <= int(place[()]) <= len(found):
+        message = "an index out of range"
+        raise RestoreError(message)
+    return number(found[int(place[()]) - 1])
+
+
+def _operation(node: Operation, world: World) -> Array:
+    parts = [value(part, world) for part in node.parts]
+    try:
+        return _OPERATIONS[node.kind](*parts)
+    except (ZeroDivisionError, OverflowError) as error:
+        message = "no value at this point"
+        raise RestoreError(message) from error
+
+
+def _sum(*parts: Array) -> Array:
+    total = parts[0]
+    for part in parts[1:]:
+        total = _boxed(_fitting(total, part, "+") + part)
+    return total
+
+
+def _boxed(x: Any) -> Array:  # noqa: ANN401 - NumPy unpacks arrays of one number
+    return x if isinstance(x, np.ndarray) else number(x)
+
+
+def _fitting(left: Array, right: Array, sign: str) -> Array:
+    same = left.shape == right.shape or not left.shape or not right.shape
+    column = left.ndim == right.ndim == 2 and left.shape[0] == right.shape[0] and 1 in {left.shape[1], right.shape[1]}  # noqa: PLR2004
+    if not same and not column:
+        message = f"{shape(left)} {sign} {shape(right)}: the shapes do not fit"
+        raise ShapeError(message)
+    return left
+
+
+def shape(x: Array) -> str:
+    """Return the shape in words: ``2 × 5``."""
+    return " × ".join(map(str, x.shape)) if x.ndim > 1 else f"{len(x)}-vector" if x.ndim else "a number"
+
+
+def _product(*parts: Array) -> Array:
+    total = parts[0]
+    for part in parts[1:]:
+        total = _times(total, part)
+    return total
+
+
+def _times(left: Array, right: Array) -> Array:
+    if not left.shape or not right.shape or left.ndim == right.ndim == 1:
+        return _boxed(_fitting(left, right, "·") * right)
+    if left.shape[-1] != right.shape[0]:
+        message = f"{shape(left)} times {shape(right)}: the shapes do not fit"
+        raise ShapeError(message)
+    return _boxed(left @ right)
+
+
+def _entries(*parts: Array) -> Array:
+    left, right = parts
+    return _boxed(_fitting(left, right, "*") * right)
+
+
+def _quotient(above: Array, below: Array) -> Array:
+    return _boxed(_fitting(above, below, "/") / below)
+
+
+def _power(base: Array, exponent: Array) -> Array:
+    if any(abs(x) > _LARGEST for x in exponent.flat):
+        message = "an exponent that cannot be used"
+        raise RestoreError(message)
+    if not exponent.shape:
+        return entrywise(lambda x: _real(MP.power(x, exponent[()])), base)
+    if base.shape:
+        message = "an array raised to an array"
+        raise ShapeError(message)
+    return entrywise(lambda x: _real(MP.power(base[()], x)), exponent)
+
+
+def _real(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
+    if isinstance(x, MP.mpc):
+        message = "no real value at this point"
+        raise RestoreError(message)
+    return x
+
+
+def _factorial(x: Array) -> Array:
+    if x.shape or abs(x[()]) > MOST:
+        message = "a factorial that is too large"
+        raise RestoreError(message)
+    return number(MP.gamma(x[()] + 1))
+
+
+def _determinant(*cells: Array) -> Array:
+    size = int(len(cells) ** 0.5)
+    return number(MP.det(_matrix(cells, size)))
+
+
+def _matrix(cells: tuple[Array, ...], size: int) -> Any:  # noqa: ANN401 - mpmath ships no types
+    return MP.matrix([[cells[row * size + column][()] for column in range(size)] for row in range(size)])
+
+
+_OPERATIONS: Mapping[str, Callable[..., Array]] = {
+    "sum": _sum,
+    "product": _product,
+    "entrywise": _entries,
+    "quotient": _quotient,
+    "power": _power,
+    "negative": lambda x: _boxed(-x),
+    "transpose": lambda x: x.T,
+    "absolute": lambda x: entrywise(abs, x),
+    "norm": lambda x: number(MP.sqrt(sum(entry**2 for entry in x.flat))),
+    "factorial": _factorial,
+    "determinant": _determinant,
+}
+
+
+def _moderate(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
+    if abs(x) > _LARGEST:
+        message = "a function of a number that is too large"
+        raise RestoreError(message)
+    return x
+
+
+def _log(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
+    if x <= 0:
+        message = "a logarithm of nothing positive"
+        raise RestoreError(message)
+    return MP.log(x)
+
+
+_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "log": _log, "ln": _log, "exp": MP.exp, "sin": MP.sin, "cos": MP.cos, "tan": MP.tan, "tanh": MP.tanh,
+    "arctan": MP.atan, "sigmoid": lambda x: 1 / (1 + MP.exp(-x)), "relu": lambda x: max(x, MP.mpf(0)),
+}  # fmt: skip
+_CONSTANTS: Mapping[str, Callable[[], Any]] = {
+    "e": lambda: MP.e + 0, r"\pi": lambda: MP.pi + 0, r"\infty": lambda: MP.inf,
+}  # fmt: skip
+
+
+def _call(node: Call, world: World) -> Array:
+    letter = node.function.letter
+    name = _function_name(node.function, world)
+    if name == "np.sum":
+        return _row_sum(node, world)
+    arguments = [value(x, world) for x in node.arguments if not isinstance(x, Open)]
+    if name in world.functions and arguments:
+        function = world.functions[name]
+        return function(*arguments) if not node.primes else slope_of(function, arguments[0], node.primes)
+    plain = _FUNCTIONS.get(name.removeprefix("\\"))
+    if plain is None or len(arguments) != 1:
+        if node.primes or not arguments:
+            message = f"{letter} is no function here"
+            raise UnknownNameError(message)
+        return _name(node.function, world)
+    own = lambda x: entrywise(lambda u: plain(_moderate(u)), x)  # noqa: E731 - the function on arrays
+    return own(arguments[0]) if not node.primes else slope_of(own, arguments[0], node.primes)
+
+
+def _function_name(function: Name, world: World) -> str:
+    letter = world.aliases.get(function.letter, function.letter)
+    layered = function.layer is not None and world.depth is not None
+    return f"{letter} {_layer(function.layer, world)}" if layered else letter  # type: ignore[arg-type]
+
+
+def _row_sum(node: Call, world: World) -> Array:
+    inner = value(node.arguments[0], world)
+    rows = inner.ndim == 2 and Open("axis=1") in node.arguments  # noqa: PLR2004 - a matrix
+    if not rows:
+        return number(sum(inner.flat))
+    found = inner.sum(axis=1, keepdims=Open("keepdims=True") in node.arguments)
+    return _boxed(found)
+
+
+def slope_of(function: Callable[[Array], Array], x: Array, order: int = 1) -> Array:
+    """Return the entrywise slope of a function of one number, by central differences."""
+    if order > 1:
+        return slope_of(lambda u: slope_of(function, u, order - 1), x)
+    return _boxed((_boxed(function(_boxed(x + STEP))) - _boxed(function(_boxed(x - STEP)))) / (2 * STEP))
+
+
+def _slope(node: Slope, world: World) -> Array:
+    if node.of is None:
+        message = "a derivative of nothing"
+        raise RestoreError(message)
+    of = node.of
+    key = key_of(node.by, world)
+    base = world.at(key)
+    if node.by.index is not None and base.shape:
+        column = int(value(node.by.index, world)[()]) - 1
+        return _take_last(gradient(lambda w: value(of, w), key, world), column)
+    if node.order > 1:
+        lower = Slope(node.of, node.by, node.order - 1)
+        return gradient(lambda w: _slope(lower, w), key, world)
+    return gradient(lambda w: value(of, w), key, world)
+
+
+def _take_last(x: Array, column: int) -> Array:
+    return _boxed(x[..., column])
+
+
+def gradient(function: Callable[[World], Array], key: Key, world: World) -> Array:
+    """Return the derivative of what the function finds by a letter: the shape of the value, then that of the letter."""
+    base = world.at(key)
+    slopes = [_moved(function, key, base, place, world) for place in np.ndindex(base.shape)]
+    shape_of = slopes[0].shape
+    found = np.empty((*shape_of, len(slopes)), dtype=object)
+    for n, one in enumerate(slopes):
+        found[..., n] = one
+    return found.reshape((*shape_of, *base.shape)) if base.shape else _boxed(found[..., 0])
+
+
+def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tuple[int, ...], world: World) -> Array:
+    def at(step: Any) -> Array:  # noqa: ANN401 - mpmath ships no types
+        moved = base.copy()
+        moved[place] = moved[place] + step
+        return function(world.moved(key, moved))
+
+    return _boxed((at(STEP) - at(-STEP)) / (2 * STEP))
+
+
+def _differential(node: Differential, world: World) -> Array:
+    key = key_of(node.name, world)
+    if ("d" + key[0], key[1]) in world.rules:
+        return world.at(("d" + key[0], key[1]))
+    found = gradient(lambda w: w.at(w.loss), key, world)
+    return found if node.name.index is None else _component(found, node.name.index, world)
+
+
+def _big(node: Big, world: World) -> Array:
+    from generator.restore.integrals import integral  # noqa: PLC0415 - the two halves of one recursion
+
+    if node.kind == "integral":
+        return integral(node, world)
+    (lower, upper), letter = node.bounds[0], node.variables[0].letter
+    first = 1 if lower is None else int(value(lower, world)[()])  # type: ignore[arg-type]
+    last = _size(world) if upper is None else int(value(upper, world)[()])
+    if last - first > MOST:
+        message = "a sum that is too long"
+        raise RestoreError(message)
+    total = number(0)
+    for n in range(first, last + 1):
+        total = _sum(total, value(node.body, world.running(letter, n)))
+    return total
+
+
+def _size(world: World) -> int:
+    return int(world.at(("N", None))[()])
+
+
+def _nothing(node: Open, _world: World) -> Array:
+    message = f"{node.text} has no value"
+    raise RestoreError(message)
+
+
+_VALUES: tuple[tuple[type, Callable[[Any, World], Array]], ...] = (
+    (Number, lambda node, _world: number(node.text)),
+    (Name, _name),
+    (Operation, _operation),
+    (Call, _call),
+    (Slope, _slope),
+    (Differential, _differential),
+    (Big, _big),
+    (Open, _nothing),
+)
+"""Which function finds the value of which node."""
+
+
+def same(left: Array, right: Array, tolerance: Any = EXACT) -> bool:  # noqa: ANN401 - mpmath ships no types
+    """Tell whether two values are the same. Raises ``ShapeError`` where their shapes differ."""
+    if left.shape != right.shape and (left.size > 1 or right.size > 1):
+        message = f"{shape(left)} on the left, {shape(right)} on the right"
+        raise ShapeError(message)
+    pairs = zip(left.flat, right.flat, strict=True)
+    return all(abs(u - v) <= tolerance * (1 + abs(u) + abs(v)) for u, v in pairs)
