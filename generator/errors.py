@@ -6,6 +6,7 @@
     ├── DerivationError        no rule applies, or a strategy does not come to an end
     ├── ProofError             a step or a final formula that the judge rejects or cannot decide
     ├── TypesetError           TeX that MathJax rejects, or no way to run MathJax at all
+    ├── RestoreError           text that is no formula, or a post too large to be read
     └── PageError              a page that cannot be written
 
 A message names what failed, the numbers, and the file to edit, in this order:
@@ -35,6 +36,10 @@ class ProofError(DldzError):
 
 class TypesetError(DldzError):
     """TeX that MathJax rejects, or a machine on which MathJax cannot run."""
+
+
+class RestoreError(DldzError):
+    """Text that is no formula, or a post that is too large to be read."""
 
 
 class PageError(DldzError):
