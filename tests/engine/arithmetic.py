@@ -121,7 +121,13 @@ class Point:
             return self.numbers[x]
         if x in self.indices:
             return MP.mpf(self.indices[x])
-        return self.value(dict(self.where)[x])
+        where = dict(self.where)
+        return self.value(where[x]) if x in where or not x.args else self._stand_in(x)
+
+    def _stand_in(self, x: Term) -> Number:
+        """Read a function that nobody defined, g, as one that is like no other, and g' as its slope."""
+        argument = self.value(x.args[0])
+        return MP.diff(_unlike, argument) if "'" in x.func.__name__ else _unlike(argument)
 
     def _component(self, x: Term) -> Number:
         place = self.index(x.indices[0])
@@ -143,6 +149,10 @@ class Point:
             return (all if isinstance(when, sp.And) else any)(map(self._holds, when.args))
         left, right = map(self.value, when.args)
         return bool({"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[when.rel_op])
+
+
+def _unlike(x: Number) -> Number:
+    return MP.sin(x) + x**2 / 3
 
 
 def dice(seed: str) -> Random:
