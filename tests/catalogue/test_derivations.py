@@ -36,7 +36,8 @@ def test_a_case_uses_its_activation_and_its_loss_as_lemmas(entry: Case) -> None:
 @by_entry
 def test_a_result_holds_no_letter_that_its_page_does_not_know(entry: Activation | Loss | Case) -> None:
     known = {A, A_VEC, Z, Z_VEC} | (set() if isinstance(entry, Activation) else {Y, Y_VEC})
-    found = {letter for letter in (A, Y, Z, A_VEC, Y_VEC, Z_VEC) if derivation_of(entry).result.has(letter)}
+    result = derivation_of(entry).result
+    found = {letter for letter in (A, Y, Z, A_VEC, Y_VEC, Z_VEC) if result.has(letter)}
     assert found <= known
 
 
