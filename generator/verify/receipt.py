@@ -5,9 +5,9 @@ same comparison rejects the wrong variants and, where there is a precondition, t
 """
 
 from generator.engine.records import Definitions, Derivation, Form
-from generator.engine.terms import Term
+from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.compare import TOLERANCE, Comparison, Sample, check, spoken
+from generator.verify.compare import TOLERANCE, Comparison, Sample, check, places, sampled, spoken
 from generator.verify.exact import same
 from generator.verify.kinks import kink, sides
 from generator.verify.oracles import float_oracles, numeric_gradient
@@ -102,13 +102,31 @@ class _Bench:
         term = row.term(self.derivation)
         if term is None:
             return None
-        found = check(term, self.samples(self.derivation.assuming))
+        slope = row.of(self.derivation) if row.of else None
+        found = check(term, self.expected_of(row, slope))
         if not found.agrees:
-            return Variant(row.name, row.says, term, found.point, float(found.worst))
+            return Variant(
+                row.id,
+                row.name,
+                row.says,
+                term,
+                found.point,
+                float(found.worst),
+                value=number(found.got),
+                expected=number(found.expected),
+                of=slope,
+            )
         domain = tuple(sample.place[0] for sample in self.samples(self.derivation.assuming))
         if not same(term, self.derivation.result, self.derivation.where, domain):
             raise self.failure(f"the wrong variant {row.name!r} passes: {shown(term)}")
-        return Variant(row.name, row.says, term, same_function=True)
+        return Variant(row.id, row.name, row.says, term, same_function=True)
+
+    def expected_of(self, row: Row, slope: D | None) -> tuple[Sample, ...]:
+        """Return what the formula of a row is compared with: the gradient, or another derivative that it claims."""
+        assuming = () if row.anywhere else self.derivation.assuming
+        if slope is None:
+            return self.samples(assuming)
+        return sampled(slope, places(self.drawn(assuming), slope, assuming=assuming))
 
     def beside_kinks(self) -> tuple[tuple[World, World], ...]:
         """Return the points beside each kink, at which the result has been found right."""

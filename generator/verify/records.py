@@ -44,15 +44,21 @@ class Variant:
     """A wrong formula that people write.
 
     It is rejected at ``rejected_by`` with relative error ``error`` there, or it is ``same_function``: proved to equal
-    the right one in this entry (sigma' left away where sigma' = 1), and then rejected nowhere.
+    the right one in this entry (sigma' left away where sigma' = 1), and then rejected nowhere. ``id`` is the address of
+    the page about this mistake, ``value`` the wrong formula's at that point (empty where it has none), ``expected`` the
+    gradient's; ``of`` is what the formula is taken for, where that is not the entry's own derivative.
     """
 
+    id: str
     name: str
     says: str
     term: Term
     rejected_by: Point = ()
     error: float = 0.0
     same_function: bool = False
+    value: str = ""
+    expected: str = ""
+    of: Term | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Which wrong formulas do people write?
 
 One table for all entries: each row builds its mistake from the derivation, or gives None where the mistake cannot be
-made. Receipts show that the check rejects every one of them; pages about mistakes are written from the same rows.
+made. Receipts show that the check rejects every one of them; the pages about mistakes are written from the same rows.
 
-A newcomer adds a row at the end: a name, one sentence on how it comes about, and a function of the derivation.
+A newcomer adds a row at the end, and its function to ``wrong``. An id is the address of a page: it never changes.
 """
 
 from collections.abc import Callable
@@ -11,170 +11,107 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.catalogue.formulas import A_VEC, Y_VEC, A, Y
 from generator.engine import terms as t
-from generator.engine.records import Derivation, Phase, Step
+from generator.engine.records import Derivation
 from generator.engine.terms import D, Term
-from generator.verify.chain import chained, factors, fresh_index, own_phase
-from generator.verify.compiled import head_of
+from generator.verify import wrong as s
 
 
 @dataclass(frozen=True)
 class Row:
-    """A mistake: its name, how it comes about, and the wrong formula, which may hold inert derivatives."""
+    """A mistake.
 
+    ``name`` is what receipts call it, ``title`` the heading of its page; ``said`` is what people say who make it, and
+    ``says`` how it comes about. ``term`` is the wrong formula, ``of`` the derivative that it is taken for where that
+    is not the entry's own. One that is made ``anywhere`` is judged where the entry's preconditions need not hold.
+    """
+
+    id: str
     name: str
+    title: str
+    said: str
     says: str
     term: Callable[[Derivation], Term | None]
-
-
-def _times(factor: Term) -> Callable[[Derivation], Term | None]:
-    return lambda d: t.mul(factor, d.result)
-
-
-def _without_inner(d: Derivation) -> Term | None:
-    """dL/dz = dL/da."""
-    found = factors(d)
-    return chained(d, found.outer, t.ONE) if found else None
-
-
-def _without_outer(d: Derivation) -> Term | None:
-    """dL/dz = da/dz, for vectors its column sums."""
-    found = factors(d)
-    if not found:
-        return None
-    return chained(d, t.ONE, found.inner)
-
-
-def _inner_twice(d: Derivation) -> Term | None:
-    """dL/dz = dL/da (da/dz)^2."""
-    found = factors(d)
-    return chained(d, found.outer, t.power(found.inner, 2)) if found else None
-
-
-def _diagonal_chain(d: Derivation) -> Term | None:
-    """dL/dz_i = dL/da_i da_i/dz_i."""
-    found = factors(d)
-    if not found or not isinstance(d.variable, sp.Indexed):
-        return None
-    return t.mul(found.at(d.variable.indices[0], found.outer), found.on_diagonal(d.variable.indices[0]))
-
-
-def _answer_for_target(d: Derivation) -> Term | None:
-    """Exchange a and y."""
-    if not (d.result.has(A, A_VEC) and d.result.has(Y, Y_VEC)):
-        return None
-    other = {A: Y, Y: A, A_VEC: Y_VEC, Y_VEC: A_VEC}
-    parts = d.result.atoms(sp.Indexed) or d.result.atoms(sp.Symbol)
-    exchanged = {x: _with_head(x, other[head_of(x)]) for x in parts if head_of(x) in other}
-    return t.substitute(d.result, exchanged)
-
-
-def _with_head(x: Term, head: sp.Basic) -> Term:
-    return head[x.indices] if isinstance(x, sp.Indexed) else head
-
-
-def _chain_step(phase: Phase) -> tuple[Step, Term, D] | None:
-    """Return a firing of the chain rule: the step, the part it wrote, and the inner derivative in it."""
-    for step in phase.steps:
-        if not isinstance(step.part, D) or not isinstance(step.part.args[0], (sp.Function, sp.Pow)):
-            continue
-        after = t.at(step.after, step.place)
-        inner = [part for _, part in t.walk(after) if isinstance(part, D)]
-        if len(inner) == 1 and inner[0].args[0] != step.part.args[0]:
-            return step, after, inner[0]
-    return None
-
-
-def _inner_derivative_missing(d: Derivation) -> Term | None:
-    """D(f(u)) = f'(u)."""
-    return _rewritten(d, lambda after, inner: t.substitute(after, {inner: t.ONE}))
-
-
-def _outer_derivative_missing(d: Derivation) -> Term | None:
-    """D(f(u)) = D(u)."""
-    return _rewritten(d, lambda _, inner: inner)
-
-
-def _rewritten(d: Derivation, wrong: Callable[[Term, D], Term]) -> Term | None:
-    found, phase = factors(d), own_phase(d)
-    fired = _chain_step(phase)
-    if fired is None:
-        return None
-    step, after, inner = fired
-    term = t.put(step.before, step.place, wrong(after, inner))
-    return chained(d, term, found.inner) if found else term
-
-
-def _delta_dropped(d: Derivation) -> Term | None:
-    """delta_ij = 0 everywhere."""
-    deltas = d.result.atoms(sp.KroneckerDelta)
-    return t.substitute(d.result, dict.fromkeys(deltas, t.ZERO)) if deltas else None
-
-
-def _diagonal_only(d: Derivation) -> Term | None:
-    """da_i/dz_j = 0 for i != j."""
-    pair = _row_and_column(d)
-    return t.mul(t.delta(*pair), d.result) if pair else None
-
-
-def _one_index(d: Derivation) -> Term | None:
-    """Write i for j in every component."""
-    pair = _row_and_column(d)
-    if not pair:
-        return None
-    i, j = pair
-    parts = d.result.atoms(sp.Indexed)
-    return t.substitute(d.result, {x: t.substitute(x, {j: i}) for x in parts if j in x.indices})
-
-
-def _row_and_column(d: Derivation) -> tuple[Term, Term] | None:
-    """Return the two indices of a Jacobian."""
-    above, below = d.goal.args
-    if isinstance(above, sp.Indexed) and isinstance(below, sp.Indexed):
-        return above.indices[0], below.indices[0]
-    return None
-
-
-def _sum_dropped(d: Derivation) -> Term | None:
-    """sum_k u_k = u_i, in the first spelling of the result that has a sum."""
-    if not isinstance(d.variable, sp.Indexed):
-        return None
-    spelling = next((x for x in (d.result, *(form.term for form in d.forms)) if x.has(sp.Sum)), None)
-    if spelling is None:
-        return None
-    i = d.variable.indices[0]
-    return t.substitute(spelling, {x: t.substitute(x.args[0], {x.args[1][0]: i}) for x in spelling.atoms(sp.Sum)})
-
-
-def _all_targets(d: Derivation) -> Term | None:
-    """Subtract the sum of all targets where y_i belongs."""
-    targets = [x for x in d.result.atoms(sp.Indexed) if x.base == Y_VEC]
-    if len(targets) != 1 or d.result.has(sp.Sum) or not isinstance(d.variable, sp.Indexed):
-        return None
-    k = fresh_index(d.result)
-    return t.substitute(d.result, {targets[0]: t.total(targets[0].base[k], k)})
+    of: Callable[[Derivation], D] | None = None
+    anywhere: bool = False
 
 
 VARIANTS = (
-    Row("sign flipped", "The minus of the loss, or of an inner derivative, is lost.", _times(t.MINUS_ONE)),
-    Row("factor 2", "The square is differentiated and the half in front of it forgotten.", _times(sp.Integer(2))),
-    Row("factor 1/2", "A half is put in front that the definition does not have.", _times(t.HALF)),
-    Row("activation's derivative missing", "The chain stops at dL/da, as if da/dz were 1.", _without_inner),
-    Row("activation's derivative doubled", "da/dz is multiplied in once more after it was.", _inner_twice),
-    Row("loss's derivative missing", "The chain starts at da/dz, as if dL/da were 1.", _without_outer),
-    Row(
-        "a and y exchanged",
+    Row("sign-flipped", "sign flipped", "The sign flipped",
+        "The minus signs cancel.",
+        "The minus of the loss, or of an inner derivative, is lost.",
+        s.times(t.MINUS_ONE)),
+    Row("factor-two", "factor 2", "A factor 2 from the square",
+        "The derivative of the square brings a factor 2.",
+        "The square is differentiated and the half in front of it forgotten.",
+        s.times(sp.Integer(2))),
+    Row("factor-half", "factor 1/2", "A factor 1/2 from nowhere",
+        "There is always a half in front of a loss.",
+        "A half is put in front that the definition does not have.",
+        s.times(t.HALF)),
+    Row("activation-slope-missing", "activation's derivative missing", "The activation's derivative missing",
+        "The error of the last layer is the derivative of the loss.",
+        "The chain stops at dL/da, as if da/dz were 1.",
+        s.without_inner),
+    Row("activation-slope-twice", "activation's derivative doubled", "a − y times σ′",
+        "dz is a − y times σ′, for the activation has to be differentiated too.",
+        "da/dz is multiplied in once more after it was.",
+        s.inner_twice),
+    Row("loss-slope-missing", "loss's derivative missing", "The loss's derivative missing",
+        "The gradient is the derivative of the activation.",
+        "The chain starts at da/dz, as if dL/da were 1.",
+        s.without_outer),
+    Row("y-minus-a", "a and y exchanged", "y − a for a − y",
+        "The error is the target minus the answer.",
         "The target stands where the answer belongs, and the reverse.",
-        _answer_for_target,
-    ),
-    Row("inner derivative missing", "The chain rule is left half done: f'(u) without D(u).", _inner_derivative_missing),
-    Row("outer derivative missing", "The chain rule is left half done: D(u) without f'(u).", _outer_derivative_missing),
-    Row("diagonal of the chain only", "z_i is taken to act on a_i alone, not on the other answers.", _diagonal_chain),
-    Row("diagonal lost", "The Kronecker delta is dropped, as if i were never j.", _delta_dropped),
-    Row("diagonal only", "The vector function is differentiated component by component.", _diagonal_only),
-    Row("one index for both", "i is written for j, so that the column no longer shows.", _one_index),
-    Row("sum dropped", "One term is kept where the sum over all of them belongs.", _sum_dropped),
-    Row("sum for a component", "All targets are added up where one of them belongs.", _all_targets),
-)
+        s.answer_for_target),
+    Row("inner-derivative-missing", "inner derivative missing", "The inner derivative missing",
+        "The derivative of f(u) is f′(u).",
+        "The chain rule is left half done: f'(u) without D(u).",
+        s.inner_derivative_missing),
+    Row("outer-derivative-missing", "outer derivative missing", "The outer derivative missing",
+        "The derivative of f(u) is the derivative of u.",
+        "The chain rule is left half done: D(u) without f'(u).",
+        s.outer_derivative_missing),
+    Row("diagonal-of-the-chain", "diagonal of the chain only", "Softmax taken for one number at a time",
+        "The chain rule is dL/da times da/dz, for a vector too.",
+        "z_i is taken to act on a_i alone, not on the other answers.",
+        s.diagonal_chain),
+    Row("diagonal-lost", "diagonal lost", "The Kronecker delta lost",
+        "Different components do not depend on each other.",
+        "The Kronecker delta is dropped, as if i were never j.",
+        s.delta_dropped),
+    Row("diagonal-only", "diagonal only", "Softmax differentiated on its diagonal only",
+        "The derivative of softmax is a (1 − a), as for the sigmoid.",
+        "The vector function is differentiated component by component.",
+        s.diagonal_only),
+    Row("one-index", "one index for both", "One index where two belong",
+        "The indices are only names.",
+        "i is written for j, so that the column no longer shows.",
+        s.one_index),
+    Row("sum-dropped", "sum dropped", "A sum dropped",
+        "Only the own component counts.",
+        "One term is kept where the sum over all of them belongs.",
+        s.sum_dropped),
+    Row("sum-for-a-component", "sum for a component", "A sum where one component belongs",
+        "The loss adds up all targets, and so does the gradient.",
+        "All targets are added up where one of them belongs.",
+        s.all_targets),
+    Row("targets-not-one", "precondition ignored", "a − y where the targets do not sum to one",
+        "With softmax and cross entropy the gradient is always a − y.",
+        "The sum of the targets is taken for 1, although they are weights, several labels at once, or all zero.",
+        s.as_it_stands, anywhere=True),
+    Row("slope-at-a", "slope taken at the answer", "f′ taken of a where z belongs",
+        "I stored a, so I call the derivative with a.",
+        "The function that differentiates expects z, and is given a, to which the activation was applied already.",
+        s.slope_at_answer),
+    Row("slope-with-z", "slope written in a, taken of z", "z (1 − z) for a (1 − a)",
+        "The derivative of the sigmoid is x (1 − x).",
+        "The formula is written in the activation's answer, and is given its argument.",
+        s.argument_for_answer),
+    Row("made-to-fit", "slope made to fit", "Softmax differentiated so that the product comes out",
+        "The slope of softmax is a (y − a) / y.",
+        "da/dz is taken to be whatever makes the product a − y; but the slope of an activation knows no target.",
+        s.made_to_fit, of=s.own_slope),
+)  # fmt: skip
 """Every mistake that is tried on every entry, in the order in which receipts list them."""

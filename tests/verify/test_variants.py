@@ -5,7 +5,10 @@ from functools import cache
 import pytest
 
 from generator.catalogue.derivations import derivation_of
+from generator.catalogue.formulas import A_VEC, Y_VEC
 from generator.catalogue.index import Catalogue
+from generator.engine import terms as t
+from generator.engine.parse import INDICES
 from generator.engine.terms import Term
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
@@ -40,6 +43,10 @@ def rejected(entry: str) -> frozenset[str]:
         ("a and y exchanged", "softmax-cross-entropy", "y[i] - a[i]"),
         ("outer derivative missing", "half-squared-error", "D(a - y, a)/2"),
         ("sum for a component", "softmax-cross-entropy", "a[i] - Sum(y[n], n)"),
+        ("precondition ignored", "softmax-cross-entropy", "a[i] - y[i]"),
+        ("slope taken at the answer", "sigmoid", "(1/(1 + exp(-a)))*(1 - 1/(1 + exp(-a)))"),
+        ("slope written in a, taken of z", "sigmoid-mse", "(a - y)*(z*(1 - z))"),
+        ("slope made to fit", "softmax-cross-entropy", "-(a[i] - y[i])*a[i]/y[i]"),
     ],
 )
 def test_a_row_makes_the_mistake_that_it_names(row: str, entry: str, wrong: str) -> None:
@@ -62,6 +69,11 @@ def test_a_row_makes_the_mistake_that_it_names(row: str, entry: str, wrong: str)
         ("one index for both", "cross-entropy"),
         ("sum dropped", "sigmoid"),
         ("sum for a component", "linear-mse"),
+        ("precondition ignored", "sigmoid-logistic"),
+        ("slope taken at the answer", "softmax-cross-entropy"),
+        ("slope taken at the answer", "half-squared-error"),
+        ("slope written in a, taken of z", "linear-mse"),
+        ("slope made to fit", "sigmoid-logistic"),
     ],
 )
 def test_a_mistake_that_cannot_be_made_is_not_made(row: str, entry: str) -> None:
@@ -75,7 +87,55 @@ def test_the_jacobian_of_softmax_is_told_from_its_misprints(row: str) -> None:
 
 def test_every_row_has_a_name_of_its_own_and_a_sentence() -> None:
     assert len({row.name for row in VARIANTS}) == len(VARIANTS)
-    assert all(row.says.endswith(".") for row in VARIANTS)
+    assert len({row.title for row in VARIANTS}) == len(VARIANTS)
+    assert all(row.says.endswith(".") and row.said.endswith(".") for row in VARIANTS)
+
+
+PUBLISHED = (
+    "sign-flipped",
+    "factor-two",
+    "factor-half",
+    "activation-slope-missing",
+    "activation-slope-twice",
+    "loss-slope-missing",
+    "y-minus-a",
+    "inner-derivative-missing",
+    "outer-derivative-missing",
+    "diagonal-of-the-chain",
+    "diagonal-lost",
+    "diagonal-only",
+    "one-index",
+    "sum-dropped",
+    "sum-for-a-component",
+    "targets-not-one",
+    "slope-at-a",
+    "slope-with-z",
+    "made-to-fit",
+)
+"""Addresses of pages. This list only ever grows: somebody has linked to each of them."""
+
+
+def test_the_address_of_a_mistake_is_permanent() -> None:
+    ids = [row.id for row in VARIANTS]
+    assert len(set(ids)) == len(ids)
+    assert sorted(PUBLISHED) == sorted(ids)
+
+
+def test_the_slope_made_to_fit_is_right_where_the_target_is_one_and_nowhere_else() -> None:
+    """There -(a - y) a/y is a (1 - a), the diagonal of the Jacobian: the reason why nobody noticed."""
+    term = made("slope made to fit", "softmax-cross-entropy")
+    i = INDICES["i"]
+    assert t.substitute(term, {Y_VEC[i]: t.ONE}).equals(A_VEC[i] * (1 - A_VEC[i]))
+    assert "slope made to fit" in rejected("softmax-cross-entropy")
+
+
+def test_a_rejected_variant_tells_both_values_where_it_fails() -> None:
+    entry = CATALOGUE.find("linear-mse")
+    variants = {row.name: row for row in measure(derivation_of(entry), sampling_for(entry)).rejected_variants}
+    found = variants["factor 2"]
+    point = {name: float(value) for name, value in found.rejected_by}
+    assert float(found.expected) == pytest.approx(point["z"] - point["y"])
+    assert float(found.value) == pytest.approx(2 * (point["z"] - point["y"]))
 
 
 def test_every_row_rejects_something_in_the_catalogue() -> None:
