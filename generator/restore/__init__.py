@@ -1,1 +1,1 @@
-"""Garbled posts, their formulas found, restored and judged."""
+"""Garbled posts, their formulas found, restored and judged: ``restore(text)`` returns a ``Claim`` for each formula."""

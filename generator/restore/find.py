@@ -159,7 +159,9 @@ def _in_block(text: str, start: int, end: int) -> list[Span]:
     block = text[start:end]
     if not block.strip():
         return []
-    found = _glyphs(block, start) if has_glyphs(block) or "\n \n" in block + "\n" else []
+    found = _thrice(text, start, end)
+    if not found and (has_glyphs(block) or "\n \n" in block + "\n"):
+        found = _glyphs(block, start)
     at = start
     spans: list[Span] = []
     for span in [*found, Span(end, end, "")]:
@@ -167,6 +169,15 @@ def _in_block(text: str, start: int, end: int) -> list[Span]:
         spans += [span] if span.tex else []
         at = span.end
     return spans
+
+
+def _thrice(text: str, start: int, end: int) -> list[Span]:
+    """Return the formulas that stand three times, in a block of their own lines or within a line."""
+    first, last = trimmed(text, start, end)
+    whole = undoubled(text[first:last]) if "\\" in text[first:last] else None
+    if whole is not None:
+        return [Span(first, last, whole, mended=True)]
+    return [span for span in _plain(text, start, end) if span.mended]
 
 
 def _glyphs(block: str, start: int) -> list[Span]:

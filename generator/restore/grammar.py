@@ -120,6 +120,9 @@ class Reader:
             if sign:
                 self.take()
             right = self.signed(self.factor) if sign else self.factor()
+            if kind == "quotient" and isinstance(result, Differential) and isinstance(right, Differential):
+                result = Slope(result.name, right.name)
+                continue
             joined = result.parts if isinstance(result, Operation) and result.kind == kind == "product" else (result,)
             result = Operation(kind, (*joined, right))
         return result

@@ -30,14 +30,17 @@ from generator.restore.nodes import (
     parts_of,
     walk,
 )
-from generator.restore.settings import Setting, defines, settings
+from generator.restore.settings import Setting, settings
 from generator.restore.values import EXACT, ShapeError, World, measured, number, same, value
 
 NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}
 """Letters that only a network has."""
 SCALAR = {"a", "y", "z", "w", "x", "b", "m", "L", "C", "J", "E", r"\delta", "y hat", "i", "j", "k", "N", "h"}
+_TELLING = SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"}
+"""Letters that tell of a case; the others stand in any formula."""
 NEUTRAL = {"e", r"\pi", r"\infty", "T"}
 POINTS = 4
+DEPTHS = (2, 3)
 _TRUE, _UNDECIDED = "", "?"
 
 
@@ -118,6 +121,10 @@ def _is_definition(formula: Equation) -> bool:
 def _definition(formula: Equation, place: Place) -> Finding:
     """Return ``definition``, unless the sides after the name contradict each other."""
     head = names_in(formula.sides[0])[0]
+    if head in NETWORK:
+        found = _statement(formula, place)
+        if found.verdict == "false":
+            return found
     if len(formula.sides) > 2:  # noqa: PLR2004 - a name and what it is, twice
         rest = _statement(Equation(formula.sides[1:], formula.relations[1:]), place)
         if rest.verdict == "false":
@@ -126,22 +133,22 @@ def _definition(formula: Equation, place: Place) -> Finding:
 
 
 def _statement(formula: Equation, place: Place) -> Finding:
+    kind = about(formula, place)
+    if kind == "network":
+        return _in_cases(formula, place, settings())
+    if kind == "letters":
+        return _in_letters(formula, place)
+    known = place.setting
+    return _in_case(formula, place) if known.complete else _in_cases(formula, place, _possible(known))
+
+
+def about(formula: Formula, place: Place) -> str:
+    """Return what a formula is about: a ``network``, a ``case`` of one layer, or free ``letters``."""
     letters = set(names_in(formula)) - NEUTRAL - _functions(formula)
     if letters & NETWORK:
-        return _in_cases(formula, place, settings())
-    if (
-        letters <= SCALAR
-        and letters & (SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"})
-        and not place_has(formula, place)
-    ):
-        known = place.setting
-        return _in_case(formula, place) if known.complete else _in_cases(formula, place, _possible(known))
-    return _in_letters(formula, place)
-
-
-def place_has(formula: Formula, place: Place) -> bool:
-    """Tell whether a function in the formula is defined by the post itself."""
-    return bool(_functions(formula) & {letter for letter, _ in place.local})
+        return "network"
+    local = _functions(formula) & {letter for letter, _ in place.local}
+    return "case" if letters <= SCALAR and letters & _TELLING and not local else "letters"
 
 
 def _functions(formula: Formula) -> set[str]:
@@ -202,7 +209,7 @@ def _outcome(formula: Equation, place: Place, setting: Setting, *, normed: bool 
 
 def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool) -> Iterator[World]:
     if set(names_in(formula)) & NETWORK:
-        yield from (network(setting, depth) for depth in (2, 3))
+        yield from (network(setting, depth) for depth in _depths(formula))
         return
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     if not setting.vector:
@@ -210,6 +217,15 @@ def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool
         return
     for size in (3, 4):
         yield from _at_all(worlds.indices_of(formula), worlds.of_vectors(setting, rng, normed=normed, size=size), size)
+
+
+def _depths(formula: Equation) -> tuple[int, ...]:
+    """Return how deep the networks are: a numbered layer beside the targets is the last one."""
+    layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
+    numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
+    last = max(numbered, default=0)
+    targets = {"Y", "Y hat"} & set(names_in(formula))
+    return (last,) if targets and len(numbered) == len(layers) and last in DEPTHS else DEPTHS
 
 
 def _at_all(indices: tuple[str, ...], world: World, size: int) -> Iterator[World]:
@@ -236,7 +252,7 @@ def compared(formula: Equation, world: World) -> str:
         other = next(other for other in rest if not same(first, other, tolerance))
         return counter_example(formula, world, first, other)
     except ShapeError as error:
-        return f"{error}{entry_text(formula, world)}"
+        return f"the shapes differ: {error}{entry_text(formula, world)}"
     except RestoreError:
         return _UNDECIDED
 
@@ -266,7 +282,7 @@ def _not_an_identity(formula: Equation, failing: str) -> Finding:
     plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
     left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
     if plain and len(formula.sides) == 2 and left and right and not left & right:  # noqa: PLR2004 - two sides
-        condition = "the letters are related in this way"
+        condition = "the letters are so related"
         return Finding(f"true when {condition}", f"a relation between letters, not an identity: {failing}")
     return Finding("false", failing)
 

@@ -6,6 +6,7 @@ derivations; its address is that of the formula on its page. Equations of a netw
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,12 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
 from generator.engine.terms import D
 from generator.engine.tex import equation, tex
+from generator.errors import RestoreError
+from generator.restore.grammar import read
+from generator.restore.judge import Place, judge
 from generator.restore.settings import Setting
 from generator.restore.tokens import Token, tokens
+from generator.restore.values import FUEL
 
 FAR = 0.75
 """The share of marks that may differ: beyond it nothing is near."""
@@ -41,7 +46,17 @@ def anchor(shown: str) -> str:
 def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
     """Return the true lines about a setting: of its case, its activation and its loss."""
     wanted = {slot.entry.id for slot in (setting.activation, setting.loss) if slot and slot.entry}
-    return tuple(line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
+    lines = (line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
+    with FUEL.granted(None):
+        return tuple(line for line in lines if _holds(line, setting))
+
+
+def _holds(line: TrueLine, setting: Setting) -> bool:
+    """Tell whether a line is true without more: those about i = j alone are not."""
+    try:
+        return judge(read(line.tex), Place(setting, seed=line.tex)).holds
+    except RestoreError:
+        return False
 
 
 def _about(entry: Activation | Loss | Case, wanted: set[str]) -> bool:
@@ -77,7 +92,7 @@ def _named(phase: Phase, derivation: Derivation, uri: str) -> Iterator[TrueLine]
 
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
     """Return the line with the fewest differing marks, of those with the goal if there are any."""
-    same = [line for line in lines if goal and _plain(line.goal) == goal] or list(lines)
+    same = [line for line in lines if goal and goal_of(line.goal) == goal] or list(lines)
     found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
     if not found:
         return None
@@ -107,13 +122,17 @@ def _plain_marks(text: str) -> tuple[str, ...]:
     return _marks(tokens(text))
 
 
-def _plain(text: str) -> str:
-    return " ".join(_plain_marks(text))
-
-
 def goal_of(text: str) -> str:
-    """Return the left side of an equation in the spelling in which goals are compared."""
-    return _plain(text.split("=")[0])
+    """Return the left side of an equation in the spelling in which goals are compared: no indices, no brackets."""
+    marks = _plain_marks(text.split("=")[0])
+    kept = (mark for n, mark in enumerate(marks) if mark not in {"_", "(", ")"} and (not n or marks[n - 1] != "_"))
+    spelled = " ".join(kept)
+    plain = re.fullmatch(r"d (\S+) / d (\S+)", spelled)
+    return rf"\frac d {plain[1]} d {plain[2]}" if plain else _SHORT.get(spelled, spelled)
+
+
+_SHORT = {"d z": r"\frac d L d z", "d a": r"\frac d L d a", r"\delta ^ L": r"\frac d L d z"}
+"""Short notations of one author, and the goal that they mean."""
 
 
 def distance(first: tuple[str, ...], second: tuple[str, ...]) -> int:

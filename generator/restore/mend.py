@@ -6,13 +6,14 @@ true line. ``definition`` and ``slip`` look at definitions, which are right wher
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from generator.errors import RestoreError
 from generator.restore.closed import closed_form
 from generator.restore.grammar import read
-from generator.restore.judge import NETWORK, Finding, Place, judge
+from generator.restore.judge import NETWORK, Finding, Place, about, judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest, network_lines
-from generator.restore.nodes import Differential, Equation, Formula, Name, names_in
+from generator.restore.nodes import Call, Differential, Equation, Formula, Name, names_in
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
 from generator.restore.repair import as_tex, cuts, equations, repairs
 from generator.restore.settings import Event, defines
@@ -86,6 +87,8 @@ def _nearest(tex: str, place: Place) -> Mended | None:
             )
         if set(names_in(formula)) & NETWORK:
             return _in_network(tex, formula, place)
+        if about(formula, place) == "letters":
+            return None
     line = nearest(tokens(tex), lines_of(place.setting), goal_of(tex))
     return None if line is None else Mended(line.tex, NEAREST, (line.tex,), line.where)
 
@@ -125,14 +128,22 @@ def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
 
 def cut(tex: str, place: Place) -> tuple[str, ...]:
     """Return the formulas that ran together into one, or nothing where no cut leaves only right ones."""
+    formula = _read(tex)
+    if isinstance(formula, Equation) and isinstance(formula.sides[0], (Name, Call)) and _said(formula, place):
+        return ()
+    stands = lru_cache(partial(_stands, place=place))
     try:
         for pieces in cuts(tex):
             found = equations(pieces)
-            if found and all(_stands(formula, place) for formula in found):
+            if found and all(map(stands, found)):
                 return tuple(map(as_tex, pieces))
     except RestoreError:
         return ()
     return ()
+
+
+def _said(formula: Equation, place: Place) -> bool:
+    return judge(formula, place).verdict == "definition"
 
 
 def _stands(formula: Formula, place: Place) -> bool:
@@ -188,22 +199,25 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
     )
 
 
+def bare(tex: str, finding: Finding) -> Finding | None:
+    """Return ``definition`` for an expression with the values of an entry's, though no name is set equal to it."""
+    formula = _read(tex) if finding.verdict == "fragment" else None
+    event = defines(formula, 0) if formula is not None else None
+    if event is None or event.slot.entry is None:
+        return None
+    return Finding("definition", f"it has the values of the {event.slot.entry.title.lower()}")
+
+
 def proof(tex: str, place: Place, finding: Finding) -> str:
     """Return the address of the line that proves a true formula, or of the entry that a definition is of."""
     formula = _read(tex) if tex else None
     if formula is None:
         return ""
-    if finding.verdict == "definition":
+    if finding.verdict == "definition" or not isinstance(formula, Equation):
         event = defines(formula, 0)
         return f"{event.slot.entry.uri}/" if event and event.slot.entry else ""
     if not finding.holds or set(names_in(formula)) & NETWORK or not isinstance(formula, Equation):
         return ""
-    goal = _goal(goal_of(tex))
+    goal = goal_of(tex)
     line = nearest(tokens(tex), tuple(x for x in lines_of(place.setting) if goal_of(x.goal) == goal))
     return line.where if line else ""
-
-
-def _goal(spelled: str) -> str:
-    """Return the goal that a short notation means: dz is dL/dz."""
-    marks = spelled.split()
-    return r"\frac d L d " + marks[1] if len(marks) == 2 and marks[0] == "d" else spelled  # noqa: PLR2004 - d and z

@@ -18,6 +18,8 @@ _DIFFERENTIAL = re.compile(r"d[zawbWZAb](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
 _SIGNS = {"=", "+", "-", "−", "×", "*", "/", "⋅", "·", "≤", "<", ">", "≈"}
 _SIGNED = re.compile(r"[-−]\d+")
+_SAID = {"sigmoid", "softmax", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det"}
+"""Words that are mathematics in front of a bracket, and prose on their own."""
 _NEVER = re.compile(r"https?:|www\.|@|://|\]\(")
 
 
@@ -65,6 +67,8 @@ def _may(word: str) -> bool:
     core = word.strip("\"“”'‘’,.;:?")
     if "\\" in core or core in _SIGNS:
         return True
+    if core in _SAID:
+        return False
     known = re.sub("|".join(map(re.escape, WORDS)), " ", core)
     letters = _LETTERS.findall(known)
     return (

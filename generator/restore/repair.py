@@ -5,7 +5,7 @@ smallest on; the judge decides among them. A newcomer adds a kind of damage as o
 """
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from generator.errors import RestoreError
 from generator.restore.grammar import parse
@@ -16,6 +16,25 @@ Marks = tuple[Token, ...]
 Edit = tuple[int, int, Marks]
 """Replace the marks from here to there by these."""
 
+GREEK = {
+    rf"\{name}"
+    for name in (
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "theta",
+        "lambda",
+        "mu",
+        "pi",
+        "phi",
+        "psi",
+        "tau",
+        "sigma",
+        "infty",
+    )
+}
+"""Commands that are letters, behind which something new may begin."""
 MOST = 300
 """How many repairs of one formula are tried."""
 TOGETHER = 3
@@ -23,7 +42,7 @@ TOGETHER = 3
 
 
 def _t(*texts: str) -> Marks:
-    return tuple(Token(text) for text in texts)
+    return tuple(Token(text, glued=True) for text in texts)
 
 
 def dropped_minus(marks: Marks) -> Iterator[Edit]:
@@ -43,8 +62,9 @@ def sigma_misread(marks: Marks) -> Iterator[Edit]:
 
 def letter_misread(marks: Marks) -> Iterator[Edit]:
     """``dz/dz`` was ``da/dz``: two letters of a derivative look alike."""
-    for n in range(1, len(marks)):
-        if marks[n - 1].text in {"d", r"\partial"} and marks[n].text in {"a", "z"}:
+    for n in range(2, len(marks)):
+        slope = marks[n - 1].text in {"d", r"\partial"} and marks[n - 2].text in {"{", "/"}
+        if slope and marks[n].text in {"a", "z"}:
             yield n, n + 1, _t("z" if marks[n].text == "a" else "a")
 
 
@@ -65,12 +85,22 @@ def flat_index(marks: Marks) -> Iterator[Edit]:
             yield n, n + 1, _t("_", marks[n].text)
 
 
+def lost_argument(marks: Marks) -> Iterator[Edit]:
+    """``f'(x) g'(x)`` was ``f'(g(x)) g'(x)``: a slope is taken where the inner function's value belongs."""
+    texts = [mark.text for mark in marks]
+    inner = {tuple(texts[n : n + 4]) for n in range(len(texts) - 5) if texts[n - 1] == "(" and texts[n + 1] == "("}
+    for n in range(2, len(marks)):
+        if texts[n - 2 : n] == ["'", "("]:
+            yield from ((n, n + 1, _t(*call)) for call in sorted(inner) if call[2:] == (texts[n], ")"))
+
+
 DAMAGES: tuple[Callable[[Marks], Iterator[Edit]], ...] = (
     dropped_minus,
     sigma_misread,
     letter_misread,
     flat_power,
     flat_index,
+    lost_argument,
 )
 
 
@@ -125,7 +155,7 @@ def cuts(text: str) -> Iterator[tuple[Marks, ...]]:
     inner = list(zip(signs, signs[1:], strict=False))
     if not inner or len(inner) > TOGETHER:
         return
-    for places in _products([[None, *_places(marks, low, high)] for low, high in inner]):
+    for places in islice(_products([[None, *_places(marks, low, high)] for low, high in inner]), MOST):
         bounds = [0, *(place for place in places if place is not None), len(marks)]
         if len(bounds) > 2:  # noqa: PLR2004 - cut at least once
             yield tuple(marks[low:high] for low, high in zip(bounds, bounds[1:], strict=False))
@@ -146,7 +176,7 @@ def _places(marks: Marks, low: int, high: int) -> list[int]:
     found = []
     for n in range(low + 2, high):
         before, mark = marks[n - 1].text, marks[n].text
-        open_ended = before in {"+", "-", "=", "^", "_", "("} or before.startswith("\\")
+        open_ended = before in {"+", "-", "=", "^", "_", "("} or (before.startswith("\\") and before not in GREEK)
         closed = mark in {"+", "-", "^", "_", "}", ")", "!", "'", "{", "(", "|"}
         if not open_ended and not closed and _depth(marks, n) == 0:
             found.append(n)

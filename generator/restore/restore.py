@@ -4,6 +4,7 @@
 Nothing is guessed in silence: a reading that the check did not single out is ``ambiguous``, with all candidates.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +17,7 @@ from generator.restore.nodes import Call, Equation, Formula, Name
 from generator.restore.grammar import read
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
-from generator.restore.settings import Event, defines, named, setting_at
+from generator.restore.settings import Event, named, setting_at
 from generator.restore.tokens import to_tex
 from generator.restore.values import FUEL
 
@@ -49,12 +50,11 @@ def restore(text: str | bytes) -> tuple[Claim, ...]:
 
 def _limited(reader: _Reader, work: "partial[object]") -> object:
     """Do one formula's work with the fuel that is left for it."""
-    FUEL.left = granted = max(0, min(WORK, reader.work))
-    try:
-        return work()
-    finally:
-        reader.work -= granted - max(0, FUEL.left)
-        FUEL.left = None
+    granted = max(0, min(WORK, reader.work))
+    with FUEL.granted(granted):
+        done = work()
+        reader.work -= granted - max(0, FUEL.left or 0)
+    return done
 
 
 def _events(post: Post) -> Iterator[Event]:
@@ -131,26 +131,24 @@ def _claims_of(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
     if reader.post.doubtful(draft.tex):
         return (_doubtful(reader, draft, place),)
     finding = _judged(draft.tex, place)
-    whole = mend.slip(draft.tex, finding, place)
-    if whole is not None:
-        finding = whole
+    finding = mend.slip(draft.tex, finding, place) or mend.bare(draft.tex, finding) or finding
     if draft.damaged:
         return (_damaged(draft, place, finding),)
-    if finding.verdict not in {"false", "garbled"}:
-        return (_claim(draft, place, Mended(_clean(draft.tex), AS_IT_STANDS), finding),)
-    pieces = mend.cut(draft.tex, place)
+    pieces = mend.cut(draft.tex, place) if finding.verdict in {"false", "garbled", "definition"} else ()
     if pieces:
         return tuple(_piece(draft, place, tex) for tex in pieces)
+    if finding.verdict not in {"false", "garbled"}:
+        tex = _raised(_clean(draft.tex))
+        how = AS_IT_STANDS if tex == _clean(draft.tex) else UNIQUE
+        return (_claim(draft, place, Mended(tex, how), finding),)
     return (_claim(draft, place, mend.mended(draft.tex, place), finding),)
 
 
 def _piece(draft: Draft, place: Place, tex: str) -> Claim:
+    found = mend.part_of(draft.found, tex)
     finding = _judged(tex, place)
-    part = replace(draft, found=mend.part_of(draft.found, tex), tex=tex)
-    if finding.verdict == "false":
-        return _claim(part, place, mend.mended(tex, place), finding)
     why = replace(finding, why=f"it had run together with its neighbours; {finding.why}")
-    return _claim(part, place, Mended(tex, CHOSEN), why)
+    return _claim(replace(draft, found=found), place, Mended(_clean(found), CHOSEN), why)
 
 
 def _damaged(draft: Draft, place: Place, finding: Finding) -> Claim:
@@ -193,7 +191,16 @@ def _winner(votes: dict[str, int]) -> str:
 
 
 def _clean(tex: str) -> str:
-    return " ".join(to_tex(tex).replace("&", "").split()).rstrip(" .,;")
+    plain = to_tex(tex) if "vmatrix" in tex else to_tex(tex).replace("&", "")
+    return " ".join(plain.split()).replace(" }", "}").rstrip(" .,;")
+
+
+def _raised(tex: str) -> str:
+    """Return the TeX with layers raised again that a copy put on the line: ``Z[1]`` is ``Z^{[1]}``."""
+    return _FLAT.sub(r"\1^{[\2]}", tex)
+
+
+_FLAT = re.compile(r"(?<![A-Za-z\\][A-Za-z])(\bd?[A-Za-z])\[([0-9lL](?:[-+]1)?)\]")
 
 
 def _claim(draft: Draft, place: Place, mended: Mended, finding: Finding) -> Claim:

@@ -6,7 +6,7 @@ new activation or loss: its entry is enough.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +17,11 @@ from generator.catalogue.records import Activation, Loss
 from generator.engine.tex import tex
 from generator.errors import RestoreError
 from generator.restore.grammar import read
-from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in
-from generator.restore.values import Array, World, entrywise, measured, number, same
+from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in, walk
+from generator.restore.values import Array, World, array, entrywise, measured, number, same
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss
-_POINTS = ((0.3, 0.6, -0.7), (0.8, 0.45, 1.9), (0.55, 0.15, 0.4))
 LOSS_LETTERS = {"L", "C", "J", "E"}
 
 
@@ -144,27 +143,41 @@ def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], letters: set[str
 
 
 def entry_with_values(node: Node, entries: tuple[Entry, ...]) -> Entry | None:
-    """Return the entry of numbers whose values the node has at a few points, if it is a formula in its letters."""
+    """Return the entry whose values the node has at a few points, if it is a formula in its letters."""
     for entry in entries:
-        if not entry.vector and _agree(node, slot_of(entry).node, entry.variable):
+        points = _VECTORS if entry.vector else _POINTS
+        if entry.variable in names_in(node) and _agree(node, slot_of(entry).node, points):
             return entry
     return None
 
 
-def _agree(node: Node, other: Node, variable: str) -> bool:
-    if variable not in names_in(node):
-        return False
+def _agree(node: Node, other: Node, points: tuple[Mapping[str, Array], ...]) -> bool:
+    """Tell whether two nodes agree; of vectors their sums count, for a loss is often written without its sum."""
     try:
-        return all(same(measured(node, _point(place)), measured(other, _point(place))) for place in _POINTS)
+        return all(same(_total(node, point), _total(other, point)) for point in points)
     except RestoreError:
         return False
 
 
-def _point(place: tuple[float, float, float]) -> World:
-    known: dict[tuple[str, int | None], Array] = {
-        (letter, None): number(MP.mpf(x)) for letter, x in zip("ayz", place, strict=True)
-    }
-    return World(known, functions={r"\sigma": sigmoid})
+def _total(node: Node, point: Mapping[str, Array]) -> Array:
+    world = World({(letter, None): x for letter, x in point.items()}, functions={r"\sigma": sigmoid})
+    for letter in sorted({x.index.letter for x in walk(node) if isinstance(x, Name) and isinstance(x.index, Name)}):
+        world = world.running(letter, 2)
+    found = measured(node, world)
+    return number(sum(found.flat)) if "N" in point else found
+
+
+_POINTS: tuple[Mapping[str, Array], ...] = tuple(
+    {letter: number(x) for letter, x in zip("ayz", place, strict=True)}
+    for place in (("0.3", "0.6", "-0.7"), ("0.8", "0.45", "1.9"), ("0.55", "0.15", "0.4"))
+)
+_VECTORS: tuple[Mapping[str, Array], ...] = tuple(
+    {"N": number(3), "a": array(a), "y": array(y), "z": array(z)}
+    for a, y, z in (
+        (("0.3", "0.6", "0.1"), ("0.2", "0.5", "0.3"), ("-0.7", "1.1", "0.4")),
+        (("0.15", "0.4", "0.45"), ("0.9", "0.05", "0.05"), ("2.1", "0.3", "-1.4")),
+    )
+)
 
 
 def sigmoid(x: Array) -> Array:

@@ -76,17 +76,25 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def written(marks: tuple[Token, ...]) -> str:
-    """Return the marks as TeX again, with one space where two would be read as one and nowhere else."""
-    text = ""
+    """Return the marks as TeX again: spaces around signs, and where two marks would be read as one."""
+    text, before = "", ""
     for mark in marks:
-        name = (
-            rf"\operatorname{{{mark.text}}}"
-            if mark.text in {"np.sum", "sigmoid", "axis", "keepdims", "True"}
-            else (rf"\{mark.text}" if mark.text in WORDS else mark.text)
-        )
-        apart = name[:1].isalnum() and re.search(r"\\[A-Za-z]+$", text)
-        text += (" " if apart or name in _SPACED or text.endswith(_SPACED) else "") + name
-    return re.sub(r"\s+", " ", re.sub(r"(^|[=({,] ?|\[) ?([-+]) ", r"\1\2", text)).strip()
+        name = _spelled(mark.text)
+        unary = name in {"+", "-"} and (not before or before in _OPENING or before in _SPACED)
+        spaced = (name in _SPACED and not unary) or (before in _SPACED and text.endswith(" ")) or before == ","
+        apart = name[:1].isalnum() and (re.search(r"\\[A-Za-z]+$", text) or (text[-1:].isalnum() and not mark.glued))
+        text = text.rstrip() if name == "," else text
+        text += (" " if (spaced or apart) and not text.endswith(" ") else "") + name
+        text += " " if name in _SPACED and not unary else ""
+        before = name
+    return text.strip()
 
 
-_SPACED = ("=", "+", "-", r"\times", r"\cdot", r"\odot", ",")
+def _spelled(mark: str) -> str:
+    if mark in {"np.sum", "sigmoid", "axis", "keepdims", "True", "softmax", "relu"}:
+        return rf"\operatorname{{{mark}}}"
+    return rf"\{mark}" if mark in WORDS else mark
+
+
+_OPENING = {"(", "[", "{", "^", "_"}
+_SPACED = {"=", "+", "-", r"\times", r"\cdot", r"\odot"}

@@ -7,8 +7,9 @@ never by differentiating, so what is judged here is judged by the definitions al
 A newcomer adds the value of a new node as one row of ``_VALUES``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -69,15 +70,11 @@ class World:
 
     def moved(self, key: Key, value: Array) -> "World":
         """Return the world in which a letter has another value, and all that follows from it follows."""
-        return self._with(known={**self.known, key: value})
+        return replace(self, known={**self.known, key: value}, memo={})
 
     def running(self, letter: str, value: int) -> "World":
-        """Return the world in which an index has a value."""
-        return self._with(indices={**self.indices, letter: value})
-
-    def _with(self, **changes: Mapping[Any, Any]) -> "World":
-        same = {"known": self.known, "indices": self.indices, **changes}
-        return World(same["known"], self.rules, self.functions, self.aliases, same["indices"], self.depth, self.loss)
+        """Return the world in which an index has a value; what was worked out stays."""
+        return replace(self, indices={**self.indices, letter: value})
 
 
 def number(x: object) -> Array:
@@ -124,6 +121,15 @@ class Fuel:
             if self.left < 0:
                 message = "too much work for one formula"
                 raise RestoreError(message)
+
+    @contextmanager
+    def granted(self, units: int | None) -> Iterator[None]:
+        """Allow this much work, or any amount with None, and then what was allowed before."""
+        before, self.left = self.left, units
+        try:
+            yield
+        finally:
+            self.left = before
 
 
 FUEL = Fuel()
@@ -362,16 +368,12 @@ def _slope(node: Slope, world: World) -> Array:
     key = key_of(node.by, world)
     base = world.at(key)
     if node.by.index is not None and base.shape:
-        column = int(value(node.by.index, world)[()]) - 1
-        return _take_last(gradient(lambda w: value(of, w), key, world), column)
+        place = (int(value(node.by.index, world)[()]) - 1,)
+        return _moved(lambda w: value(of, w), key, base, place, world)
     if node.order > 1:
         lower = Slope(node.of, node.by, node.order - 1)
         return gradient(lambda w: _slope(lower, w), key, world)
     return gradient(lambda w: value(of, w), key, world)
-
-
-def _take_last(x: Array, column: int) -> Array:
-    return _boxed(x[..., column])
 
 
 def gradient(function: Callable[[World], Array], key: Key, world: World) -> Array:

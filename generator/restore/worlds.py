@@ -49,7 +49,7 @@ def _numeric(rules: Mapping[Key, Callable[[World], Array]]) -> dict[Key, Callabl
 
 def of_vectors(setting: Setting, rng: random.Random, *, normed: bool = True, size: int = 3) -> World:
     """Return the world of a case that acts on vectors; ``normed`` targets sum to one."""
-    targets = [MP.mpf(rng.randint(100, 900)) / 1000 for _ in range(size)]
+    targets = [MP.mpf(rng.randint(50, 950 // size)) / 1000 for _ in range(size)]
     if normed:
         targets[-1] = 1 - sum(targets[:-1])
     known: dict[Key, Array] = {

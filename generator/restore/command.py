@@ -1,0 +1,39 @@
+"""The command ``restore``: a post in, its formulas with their verdicts out."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.errors import RestoreError
+
+
+@click.command()
+@click.argument("post", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--json", "as_data", is_flag=True, help="Print an array of claims instead of Markdown.")
+def restore(post: Path, *, as_data: bool) -> None:
+    """Find, restore and judge every formula of the file POST.
+
+    Markdown goes to standard output, a table of verdicts to standard error. The exit status is 1 if a formula stayed
+    ambiguous, 2 if the post cannot be read.
+    """
+    from generator.restore.records import AMBIGUOUS  # noqa: PLC0415 - mathematics takes a second to load
+    from generator.restore.report import as_json, as_markdown, as_table  # noqa: PLC0415 - as above
+    from generator.restore.restore import restore as restored  # noqa: PLC0415 - as above
+
+    try:
+        claims = restored(_read(post))
+    except RestoreError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    click.echo(as_json(claims) if as_data else as_markdown(claims))
+    click.echo(as_table(claims), err=True)
+    sys.exit(1 if any(claim.how == AMBIGUOUS for claim in claims) else 0)
+
+
+def _read(post: Path) -> bytes:
+    """Return the start of the file: a little more than is read, so that a larger one is told from one that fits."""
+    from generator.restore.posts import LARGEST  # noqa: PLC0415 - as above
+
+    with click.open_file(str(post), "rb") as file:
+        return bytes(file.read(LARGEST + 1))
