@@ -71,9 +71,7 @@ def _continues(text: str, last: _Part, part: _Part) -> bool:
         and not last.display
         and bool(mark)
         and len(between) < 20
-        and (  # noqa: PLR2004 - a sign or two
-            mark == "=" or (set(mark) <= set("=[]().*+ ") and set(mark) - set(". "))
-        )
+        and (mark == "=" or (set(mark) <= set("=[]().*+ ") and set(mark) - set(". ")))
     )
 
 

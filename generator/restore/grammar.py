@@ -9,7 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from generator.errors import RestoreError
-from generator.restore.nodes import Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope
+from generator.restore.nodes import (
+    Call,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Slope,
+    is_deeper,
+)
 from generator.restore.tokens import Token, tokens
 
 DEPTH = 40
@@ -44,6 +56,9 @@ def parse(marks: tuple[Token, ...]) -> Formula:
         raise RestoreError(message) from error
     if not reader.done:
         message = f"unexpected {reader.next!r}"
+        raise RestoreError(message)
+    if is_deeper(formula, 2 * DEPTH):
+        message = f"nested more than {DEPTH} deep"
         raise RestoreError(message)
     return formula
 

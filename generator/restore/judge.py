@@ -23,6 +23,7 @@ from generator.restore.nodes import (
     Formula,
     Name,
     Node,
+    Number,
     Open,
     Operation,
     Slope,
@@ -216,7 +217,7 @@ def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool
         yield from (worlds.of_numbers(setting, rng) for _ in range(POINTS))
         return
     for size in (3, 4):
-        yield from _at_all(worlds.indices_of(formula), worlds.of_vectors(setting, rng, normed=normed, size=size), size)
+        yield from _at_all(worlds.indices_of(formula), worlds.of_vectors(setting, rng, normed=normed, size=size))
 
 
 def _depths(formula: Equation) -> tuple[int, ...]:
@@ -228,12 +229,13 @@ def _depths(formula: Equation) -> tuple[int, ...]:
     return (last,) if targets and len(numbered) == len(layers) and last in DEPTHS else DEPTHS
 
 
-def _at_all(indices: tuple[str, ...], world: World, size: int) -> Iterator[World]:
+def _at_all(indices: tuple[str, ...], world: World) -> Iterator[World]:
+    """Yield the world with each index at two places: by symmetry that is i = j, and i other than j."""
     if not indices:
         yield world
         return
-    for n in range(1, size + 1):
-        yield from _at_all(indices[1:], world.running(indices[0], n), size)
+    for n in (1, 2):
+        yield from _at_all(indices[1:], world.running(indices[0], n))
 
 
 @lru_cache(maxsize=16)

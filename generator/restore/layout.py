@@ -92,9 +92,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without spaces, stops and brackets that are not closed or not opened in it."""
     while start < end:
         piece = text[start:end]
-        if piece[-1] in " \n\t,.;:" or (piece[-1] in "([" and len(piece) > 0):
-            end -= 1
-        elif piece[-1] in ")]" and _open(piece) < 0:
+        if (
+            piece[-1] in " \n\t,.;:"
+            or (piece[-1] in "([" and len(piece) > 0)
+            or (piece[-1] in ")]" and _open(piece) < 0)
+        ):
             end -= 1
         elif piece[0] in " \n\t,.;:)]" or (piece[0] in "([" and _open(piece) > 0):
             start += 1

@@ -20,10 +20,14 @@ from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
 from generator.restore.grammar import read
 from generator.restore.judge import Place, judge
-from generator.restore.settings import Setting
+from generator.restore.settings import Setting, settings
 from generator.restore.tokens import Token, tokens
 from generator.restore.values import FUEL
 
+CASES = 4
+"""The lines of how many cases are looked at where a post does not tell which is meant."""
+LONGEST = 200
+"""The most marks of a formula that is compared with lines."""
 FAR = 0.75
 """The share of marks that may differ: beyond it nothing is near."""
 
@@ -45,7 +49,8 @@ def anchor(shown: str) -> str:
 @lru_cache(maxsize=4)
 def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
     """Return the true lines about a setting: of its case, its activation and its loss."""
-    wanted = {slot.entry.id for slot in (setting.activation, setting.loss) if slot and slot.entry}
+    meant = (setting,) if setting.activation or setting.loss else settings()[:CASES]
+    wanted = {slot.entry.id for case in meant for slot in (case.activation, case.loss) if slot and slot.entry}
     lines = (line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
     with FUEL.granted(None):
         return tuple(line for line in lines if _holds(line, setting))
@@ -60,9 +65,7 @@ def _holds(line: TrueLine, setting: Setting) -> bool:
 
 
 def _about(entry: Activation | Loss | Case, wanted: set[str]) -> bool:
-    if not wanted:
-        return True
-    return {entry.activation.id, entry.loss.id} == wanted if isinstance(entry, Case) else entry.id in wanted
+    return {entry.activation.id, entry.loss.id} <= wanted if isinstance(entry, Case) else entry.id in wanted
 
 
 def _lines(entry: Activation | Loss | Case) -> Iterator[TrueLine]:
@@ -93,9 +96,9 @@ def _named(phase: Phase, derivation: Derivation, uri: str) -> Iterator[TrueLine]
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
     """Return the line with the fewest differing marks, of those with the goal if there are any."""
     same = [line for line in lines if goal and goal_of(line.goal) == goal] or list(lines)
-    found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
-    if not found:
+    if not same or len(text) > LONGEST:
         return None
+    found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
     far, place = min(found)
     return same[place] if far <= FAR * max(len(text), len(_plain_marks(same[place].tex))) else None
 
@@ -124,7 +127,7 @@ def _plain_marks(text: str) -> tuple[str, ...]:
 
 def goal_of(text: str) -> str:
     """Return the left side of an equation in the spelling in which goals are compared: no indices, no brackets."""
-    marks = _plain_marks(text.split("=")[0])
+    marks = _plain_marks(text.split("=", maxsplit=1)[0])
     kept = (mark for n, mark in enumerate(marks) if mark not in {"_", "(", ")"} and (not n or marks[n - 1] != "_"))
     spelled = " ".join(kept)
     plain = re.fullmatch(r"d (\S+) / d (\S+)", spelled)

@@ -83,7 +83,7 @@ def _nearest(tex: str, place: Place) -> Mended | None:
         closed = closed_form(formula)
         if closed is not None:
             return _confirmed(
-                f"{tex.split('=')[0].strip() if '=' not in _lower(tex) else _left(tex)} = {closed}", place
+                f"{tex.split('=', maxsplit=1)[0].strip() if '=' not in _lower(tex) else _left(tex)} = {closed}", place
             )
         if set(names_in(formula)) & NETWORK:
             return _in_network(tex, formula, place)

@@ -114,3 +114,13 @@ def walk(node: object) -> tuple[object, ...]:
 def names_in(node: object) -> tuple[str, ...]:
     """Return the letters that occur, each once."""
     return tuple(dict.fromkeys(x.letter for x in walk(node) if isinstance(x, Name)))
+
+
+def is_deeper(node: object, depth: int) -> bool:
+    """Tell whether a node is nested deeper than this, without going deep to find out."""
+    level = [node]
+    for _ in range(depth):
+        level = [part for x in level for part in parts_of(x)]
+        if not level:
+            return False
+    return True

@@ -14,19 +14,23 @@ from generator.restore.layout import PLACES
 from generator.restore.mojibake import Cell, is_damaged, lattice
 from generator.restore.tokens import to_tex
 
-LARGEST = 1_000_000
+LARGEST = 300_000
 """The largest post, in bytes or characters."""
-MOST = 1000
+MOST = 500
 """The largest number of formulas in a post."""
-READINGS = 240
-"""How many readings of one formula are weighed."""
+READINGS, LONG = 240, 200
+"""How many readings of one formula are weighed; of a long one half as many, or a third."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A formula as found: the line, the piece of the post, and what it says, with private letters in doubt."""
+    """A formula as found: its line, its span in the post, and what it says, with private letters in doubt.
+
+    ``at`` is its place in the mended text, where definitions are looked for.
+    """
 
     line: int
+    span: tuple[int, int]
     at: int
     found: str
     tex: str
@@ -49,7 +53,8 @@ class Post:
         """Return what a formula may say: a private letter reads the same throughout it."""
         marks = self.doubtful(tex)
         choices = product(*(self.doubts[mark] for mark in marks))
-        tables = (dict(zip(marks, chosen, strict=True)) for chosen in islice(choices, READINGS))
+        most = READINGS // (1 + len(tex) // LONG)
+        tables = (dict(zip(marks, chosen, strict=True)) for chosen in islice(choices, most))
         return tuple((table, tex.translate(str.maketrans(table))) for table in tables)
 
 
@@ -72,7 +77,7 @@ def _as_text(source: str | bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         "\ufffd" if PLACES[0] <= ord(mark) <= PLACES[1] or 0xD800 <= ord(mark) < 0xE000 else mark for mark in text
-    )  # noqa: PLR2004
+    )
 
 
 def _mended(text: str) -> tuple[str, tuple[int, ...] | None, dict[str, tuple[str, ...]]]:
@@ -102,4 +107,4 @@ def _drafts(text: str, mended: str, places: tuple[int, ...] | None, spans: tuple
         found = text[start:end].strip()
         line, at = line + text.count("\n", at, start), start
         changed = places is not None and found != mended[span.start : span.end].strip()
-        yield Draft(line, span.start, found, span.tex, span.mended or changed)
+        yield Draft(line, (start, end), span.start, found, span.tex, span.mended or changed)

@@ -35,6 +35,8 @@ GREEK = {
     )
 }
 """Commands that are letters, behind which something new may begin."""
+LONGEST = 300
+"""The most marks of a formula that is repaired or cut."""
 MOST = 300
 """How many repairs of one formula are tried."""
 TOGETHER = 3
@@ -107,6 +109,8 @@ DAMAGES: tuple[Callable[[Marks], Iterator[Edit]], ...] = (
 def repairs(text: str) -> Iterator[tuple[int, Marks, Formula]]:
     """Yield what the text may have been, with the number of repairs, the fewest first."""
     marks = tokens(text)
+    if len(marks) > LONGEST:
+        return
     edits = [list(damage(marks)) for damage in DAMAGES]
     tried, seen = 0, set[Formula]()
     for count, chosen in _choices(edits):
@@ -151,6 +155,8 @@ def _absurd(formula: Formula) -> bool:
 def cuts(text: str) -> Iterator[tuple[Marks, ...]]:
     """Yield the ways to cut a chain of equations apart where several ran together: between two factors of a side."""
     marks = tokens(text)
+    if len(marks) > LONGEST:
+        return
     signs = [n for n, mark in enumerate(marks) if mark.text == "=" and _depth(marks, n) == 0]
     inner = list(zip(signs, signs[1:], strict=False))
     if not inner or len(inner) > TOGETHER:

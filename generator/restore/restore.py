@@ -11,10 +11,10 @@ from functools import partial
 
 from generator.errors import RestoreError
 from generator.restore import mend
+from generator.restore.grammar import read
 from generator.restore.judge import Finding, Local, Place, judge
 from generator.restore.mend import Mended
 from generator.restore.nodes import Call, Equation, Formula, Name
-from generator.restore.grammar import read
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
 from generator.restore.settings import Event, named, setting_at
@@ -41,7 +41,8 @@ class _Reader:
 def restore(text: str | bytes) -> tuple[Claim, ...]:
     """Return a claim for every formula of a post, in order. Raises ``RestoreError`` for a post that is too large."""
     post = read_post(text)
-    reader = _Reader(post, tuple(_events(post)), tuple(_locals(post)))
+    with FUEL.granted(ALL_WORK):
+        reader = _Reader(post, tuple(_events(post)), tuple(_locals(post)))
     for draft in post.drafts:
         if post.doubtful(draft.tex):
             _limited(reader, partial(_vote, reader, draft))

@@ -22,6 +22,8 @@ from generator.restore.values import Array, World, array, entrywise, measured, n
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss
+CASES = 12
+"""In how many cases a formula is judged whose post does not tell which is meant."""
 LOSS_LETTERS = {"L", "C", "J", "E"}
 
 
@@ -70,11 +72,14 @@ def slot_of(entry: Entry) -> Slot:
     return Slot(found, entry)
 
 
+@cache
 def settings() -> tuple[Setting, ...]:
-    """Return the setting of every case of the catalogue that could be meant where a post does not tell."""
+    """Return the settings that could be meant where a post does not tell: the first cases of the catalogue."""
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - checks the whole catalogue when it is made
 
-    return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in Catalogue().cases)
+    places = {entry.id: n for entries in (ACTIVATIONS, LOSSES) for n, entry in enumerate(entries)}
+    cases = sorted(Catalogue().cases, key=lambda case: places[case.activation.id] + places[case.loss.id])
+    return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in cases[:CASES])
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.errors import RestoreError
 
-LIMIT = 4000
+LIMIT = 2000
 """The longest formula, in characters; a longer one is reported and not read."""
 
 SIGNS = {

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from generator.errors import RestoreError
-from generator.restore.nodes import Big, Call, Equation, Formula, Name, Node, Operation, names_in, walk
+from generator.restore.nodes import Big, Call, Formula, Name, Node, Operation, names_in, walk
 from generator.restore.settings import LOSS_LETTERS, Setting, sigmoid
 from generator.restore.values import Array, Key, World, array, gradient, number, value
 from generator.verify.arithmetic import MP
 
-_ALIASES = {letter: "L" for letter in LOSS_LETTERS} | {"y hat": "a", "h": "a"}
+_ALIASES = dict.fromkeys(LOSS_LETTERS, "L") | {"y hat": "a", "h": "a"}
 _WIDTHS = {2: (3, 4, 2), 3: (3, 4, 5, 2)}
 _EXAMPLES = 3
 

@@ -1,0 +1,94 @@
+"""The judge tells true from false by numbers, and says where a false formula fails."""
+
+import pytest
+
+from generator.restore.grammar import read
+from generator.restore.judge import Finding, Place, judge
+from generator.restore.settings import Setting, settings
+
+
+def setting(activation: str, loss: str) -> Setting:
+    """Return the setting of one case."""
+    return next(
+        s
+        for s in settings()
+        if s.activation and s.activation.entry and s.activation.entry.id == activation
+        and s.loss and s.loss.entry and s.loss.entry.id == loss
+    )  # fmt: skip
+
+
+LOGISTIC = setting("sigmoid", "logistic")
+SQUARED = setting("sigmoid", "half-squared-error")
+SOFTMAX = setting("softmax", "cross-entropy")
+
+
+def found(text: str, where: Setting | None = None) -> Finding:
+    """Return the verdict on a formula."""
+    return judge(read(text), Place(where or Setting(), seed=text))
+
+
+def test_what_is_true_with_one_loss_is_false_with_another() -> None:
+    assert found("dz = a - y", LOGISTIC).verdict == "true"
+    assert found("dz = a - y", SQUARED).verdict == "false"
+    assert found("dz = (a - y)a(1 - a)", SQUARED).verdict == "true"
+
+
+def test_a_false_formula_gets_numbers() -> None:
+    assert "on the left" in found(r"\frac{dL}{da} = \frac{y - a}{a(1-a)}", LOGISTIC).why
+
+
+def test_without_a_setting_the_cases_in_which_it_holds_are_named() -> None:
+    verdict = found("dz = a - y").verdict
+    assert verdict.startswith("true when")
+    assert "sigmoid with logistic loss" in verdict
+    assert "sigmoid with half squared error" not in verdict
+
+
+def test_the_softmax_needs_targets_that_sum_to_one() -> None:
+    assert found(r"\frac{\partial L}{\partial z} = a - y", SOFTMAX).verdict.startswith(
+        "true when the targets sum to one"
+    )
+    assert found(r"\frac{\partial L}{\partial a} = \frac{-y}{a}", SOFTMAX).verdict == "true"
+    assert found(r"\frac{\partial a}{\partial z} = \frac{a(y-a)}{y}", SOFTMAX).verdict == "false"
+    assert found(r"\frac{\partial a_i}{\partial z_j} = a_i(\delta_{ij} - a_j)", SOFTMAX).verdict == "true"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"dW^{[L]} = \frac1m dZ^{[L]} {A^{[L-1]}}^T", "true"),
+        (r"dW^{[L]} = \frac1m dZ^{[L]} {A^{[L]}}^T", "false"),
+        (r"dW^{[1]} = \frac1m dZ^{[1]} X^T", "true"),
+        (r"dW^{[1]} = dZ^{[1]} X^T", "false"),
+        (r"db^{[1]} = \frac1m \operatorname{np.sum}(dZ^{[1]}, axis=1, keepdims=True)", "true"),
+        (r"dZ^{[1]} = {W^{[2]}}^T dZ^{[2]} \odot g'^{[1]}(Z^{[1]})", "true"),
+        (r"dZ^{[1]} = {dW^{[2]}}^T dZ^{[2]} \odot g'^{[1]}(Z^{[1]})", "false"),
+        (r"Z^{[1]} = W^{[1]}X + b^{[1]}", "definition"),
+        (r"Z^{[1]} = W^{[1]}A^{[1]} + b^{[1]}", "false"),
+    ],
+)
+def test_the_equations_of_a_network_are_measured(text: str, verdict: str) -> None:
+    assert found(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix} = ad - bc", "true"),
+        (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix} = ad + bc", "false"),
+        (r"\sum_{k=1}^n k^2 = \frac{1}{2}n(n+1)", "false"),
+        (r"\sum_{k=1}^n k^2 = \frac{1}{6}n(n+1)(2n+1)", "true"),
+        (r"\int_0^{+\infty} x^n e^{-x} dx = n!", "true"),
+        (r"\int \cos\theta d\theta = \sin\theta", "true when an arbitrary constant is allowed for"),
+        (r"\int \cos\theta d\theta = \cos\theta", "false"),
+        (r"\frac{d f(g(x))}{dx} = f'(x) g'(x)", "false"),
+        (r"\frac{d f(g(x))}{dx} = f'(g(x)) g'(x)", "true"),
+        (r"\frac{\partial u}{\partial t} = h^2 \frac{\partial^2 u}{\partial x^2}", "definition"),
+        (r"\int_{x^2+y^2 \leq R^2} f(x, y) dx dy = \int_{\theta=0}^{2\pi} \int_{r=0}^R f(r\cos\theta, r\sin\theta) r dr d\theta", "true"),
+        (r"\int_a^b f(x) dx", "fragment"),
+        (r"\lim_{x \rightarrow +\infty}, \inf_{x > s}", "fragment"),
+        (r"\frac{d}{dz} = \frac{d}{dz} \cdot \sin(z)", "garbled"),
+    ],
+)  # fmt: skip
+def test_general_formulas_are_judged_in_free_letters(text: str, verdict: str) -> None:
+    assert found(text).verdict == verdict
