@@ -15,6 +15,7 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
+    ("progress", "terminal", "work"),
     ("plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""

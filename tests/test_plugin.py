@@ -112,7 +112,7 @@ def test_two_builds_are_the_same_to_the_byte(project: Path, tmp_path: Path) -> N
 PAGES = (
     Page("cases/index.md", "Cases", "# Cases\n", "generator/pages/templates/index.md.jinja", "cases"),
     Page("cases/one.md", "One", "# One\n\n[the rules](../rules.md)\n", "generator/catalogue/losses.py", "cases"),
-    Page("rules.md", "Rules", "# Rules\n", "generator/engine/rewrites.py"),
+    Page("rules.md", "Rules", "# Rules\n", "generator/engine/book.py"),
 )
 CONFIG = """
 site_name: Small

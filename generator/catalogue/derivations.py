@@ -10,7 +10,8 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, LOSS, Z_VEC, A, I, J, Z, condition_of, value_of
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.derive import Composite, Named, derive_composite, derive_function, derive_outer
+from generator.engine.composite import Composite, derive_composite
+from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.records import Derivation
 
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.engine import rearrange as r
+from generator.engine import rewrites as r
 from generator.engine import terms as t
 from generator.engine.human import human
 from generator.engine.records import Line, Step
-from generator.engine.rewrites import PRODUCTS, TIDY
 from generator.engine.rules import Rule, exhaust, rule
 from generator.engine.simplify import simplify
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, kind, powers, ratio
+from generator.engine.views import Ratio, kind, powers, ratio, without
 
 
 def split_square(x: Term) -> Term | None:
@@ -117,22 +116,15 @@ def _as_factor(x: Term, name: Term, value: Term) -> Term | None:
     if not part.below or not all(_contains(w, p) for w, p in ((whole.above, part.above), (whole.below, part.below))):
         return None
     return Ratio(
-        whole.sign * part.sign, (*_without(whole.above, part.above), name), _without(whole.below, part.below)
+        whole.sign * part.sign,
+        (*without(whole.above, powers(part.above)), name),
+        without(whole.below, powers(part.below)),
     ).term
 
 
 def _contains(whole: tuple[Term, ...], part: tuple[Term, ...]) -> bool:
     have = powers(whole)
     return all(k in have and have[k].exponent >= p.exponent for k, p in powers(part).items())
-
-
-def _without(whole: tuple[Term, ...], part: tuple[Term, ...]) -> tuple[Term, ...]:
-    taken = powers(part)
-    kept = [f for f in whole if f.is_Number]
-    for name, power in powers(whole).items():
-        exponent = power.exponent - (taken[name].exponent if name in taken else 0)
-        kept += [t.power(power.base, exponent)] if exponent else []
-    return tuple(kept)
 
 
 def _line(term: Term, title: str, *tables: tuple[Rule, ...]) -> tuple[Line, ...]:
@@ -176,7 +168,7 @@ def _by_dividing(answer: Answer, term: Term) -> Iterator[Line]:
     """Divide every term, and take the answer out of each: the way of the softmax."""
     yield from _chain(
         term,
-        ("Divide each term", r.SUMS + r.APART + TIDY + PRODUCTS),
+        ("Divide each term", r.SUMS + r.APART + r.TIDY + r.PRODUCTS),
         ("Name the answer", (naming(answer),)),
     )
 

@@ -7,9 +7,10 @@ equality between two forms, such as putting in a result that has been derived be
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engine import answer, rearrange, rewrites
+from generator.engine import answer, rewrites
 from generator.engine.differentiate import DERIVATIVE_RULES
-from generator.engine.layers import SAME_INDEX
+from generator.engine.layers import ELEMENTWISE, SAME_INDEX
+from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.errors import DerivationError
 
@@ -31,7 +32,6 @@ PRINCIPLES = (
     Principle("lemma", "lemma", "a result that another page derives and measures is used as it stands there"),
     Principle("answer", "name the answer", "the value of a function may be written under its name: 1/(1 + e^-z) is a"),
     Principle("solve", "solve the definition", "a = f(z) is solved for the exponential in f, which is then replaced"),
-    Principle("elementwise", "function of each element", "D(g(u)) = g'(u) D(u), whichever function of one number g is"),
     Principle("mean", "derivative of a mean", "the derivative of a mean is the mean of the derivatives"),
     Principle(
         "precondition", "use the precondition", "what the page assumes, such as a sum of targets that is one, is put in"
@@ -39,14 +39,13 @@ PRINCIPLES = (
 )
 
 SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("Derivatives", DERIVATIVE_RULES),
-    ("Layers", (SAME_INDEX,)),
+    ("Derivatives", (*DERIVATIVE_RULES, ELEMENTWISE)),
     ("Tidying", rewrites.TIDY),
     ("Products and fractions", rewrites.PRODUCTS + rewrites.POWERS_OF_PRODUCTS),
-    ("Sums", rearrange.EXPAND + rearrange.COLLECT + rearrange.FACTOR + rearrange.FACTOR_FULLY + rearrange.ORDER),
-    ("Fractions together and apart", rearrange.TOGETHER + rearrange.APART + rearrange.OPPOSITE),
-    ("Sums over an index", rearrange.SUMS),
-    ("Branches", rearrange.BRANCHES),
+    ("Sums", rewrites.EXPAND + rewrites.COLLECT + rewrites.FACTOR + rewrites.FACTOR_FULLY + rewrites.ORDER),
+    ("Fractions together and apart", rewrites.TOGETHER + rewrites.APART + rewrites.OPPOSITE),
+    ("Sums over an index", (*rewrites.SUMS, SAME_INDEX)),
+    ("Branches", rewrites.BRANCHES),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""
@@ -54,6 +53,17 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 _BY_ID: Mapping[str, Rule | Principle] = {row.id: row for _, table in SECTIONS for row in table} | {
     row.id: row for row in PRINCIPLES
 }
+
+
+def source_file(name: str) -> str:
+    """Return the file in which the rule with this id stands."""
+    if name in {row.id for row in PRIMITIVES}:
+        return "generator/engine/primitives.py"
+    row = find(name)
+    if isinstance(row, Principle):
+        return "generator/engine/derive.py"
+    module = getattr(row.apply, "func", row.apply).__module__
+    return f"{module.replace('.', '/')}.py"
 
 
 def find(name: str) -> Rule | Principle:

@@ -1,8 +1,8 @@
-"""How does a definition become a derivation: of a function, of a loss, and of one after the other?
+"""How does a definition become a derivation, of a function and of a loss?
 
 ``derive_function`` differentiates a function and writes the derivative in terms of its own value where it can;
-``derive_outer`` differentiates a function of the answer (a loss); ``derive_composite`` joins both by the chain rule.
-All three know scalars and vectors; none knows which functions it is given.
+``derive_outer`` differentiates a function of the answer (a loss). Both know scalars and vectors; neither knows which
+functions it is given. ``composite`` puts one after the other.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,11 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.answer import Answer, in_terms_of
 from generator.engine.differentiate import differentiate
-from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
-from generator.engine.simplify import cost, simplify
+from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
-from generator.errors import DerivationError
 
 
 @dataclass(frozen=True)
@@ -136,157 +134,3 @@ def _assumed(title: str, function: Named, change: tuple[Term, Term], assuming: D
     line = Line("Put the value in", (Step(start, new, "precondition"),))
     where = ((function.name, function.value),)
     return Phase(title, function.goal, start, (line, *simplify(new)), where, assuming)
-
-
-# One after the other.
-
-
-@dataclass(frozen=True)
-class Composite:
-    """An inner function a = f(z), an outer L(a, y), their derivations, and a precondition on the outer's data."""
-
-    inner: Named
-    outer: Named
-    inner_slope: Derivation
-    outer_slope: Derivation
-    condition: Definitions = ()
-    condition_text: str = ""
-
-
-def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
-    """Return the derivation of dL/dz in three steps: dL/da, da/dz, and their product.
-
-    With a precondition the general result is derived first and kept as a form; the result is what it becomes.
-    """
-    goal = D(pair.outer.name, _own_variable(pair))
-    first = pair.outer_slope.phases[0]
-    step1 = Phase(f"Step 1: {_name(first.goal)}", first.goal, first.start, first.lines, uses=(pair.outer_slope.id,))
-    choices = [_product(pair, goal, slope) for slope in _slopes(pair.inner_slope)]
-    step2, step3 = min(choices, key=lambda phases: _reading_cost(phases[1].result, pair))
-    special = _special_phase(pair, goal, step3.result)
-    last = special or step3
-    phases = (step1, step2, step3) if special is None else (step1, step2, step3, special)
-    forms = () if special is None else (Form("for any targets", step3.result),)
-    where = ((pair.inner.name, pair.inner.value),)
-    definition = _composed(pair)
-    variable = goal.args[1]
-    return Derivation(name, title, goal, definition, variable, phases, last.result, where, last.assuming, forms)
-
-
-def _own_variable(pair: Composite) -> Term:
-    variable = pair.inner.variable
-    if not isinstance(variable, sp.Indexed):
-        return variable
-    return variable.base[pair.inner.name.indices[0]]
-
-
-def _slopes(inner: Derivation) -> tuple[Term, ...]:
-    """Return the derivative of the inner function in all its unconditional spellings."""
-    return (inner.result, *(form.term for form in inner.forms if not form.assuming))
-
-
-def _reading_cost(x: Term, pair: Composite) -> float:
-    """Prefer what is short and needs the answer only, as a backward pass does."""
-    both = t.depends(x, pair.inner.variable)
-    return cost(x) + 2.0 * both
-
-
-def _product(pair: Composite, goal: Term, slope: Term) -> tuple[Phase, Phase]:
-    """Return steps 2 and 3: the lemma da/dz, and the product with dL/da."""
-    inner_goal = pair.inner.goal
-    start = D(pair.inner.value, pair.inner.variable)
-    lemma = Line("By the lemma", (Step(start, slope, f"lemma:{pair.inner_slope.id}"),))
-    names: Definitions = ((pair.inner.name, pair.inner.value),)
-    step2 = Phase(f"Step 2: {_name(inner_goal)}", inner_goal, start, (lemma,), names, uses=(pair.inner_slope.id,))
-    factors, product, values, filled = _chain(pair, slope)
-    chain = Line("Chain rule", (Step(goal, product, "chain"),))
-    insert = Line("Insert steps 1 and 2", (Step(product, filled, "insert"),))
-    where = (*zip(factors, values, strict=True), (pair.outer.name, pair.outer.value), *names)
-    lines = (chain, insert, *simplify(filled))
-    return step2, Phase(f"Step 3: {_name(goal)}", goal, goal, lines, where)
-
-
-def _chain(pair: Composite, slope: Term) -> tuple[tuple[Term, Term], Term, tuple[Term, Term], Term]:
-    """Return the two factors of the chain rule, their product, their values, and the product of the values."""
-    outer, inner = pair.outer.goal, pair.inner.goal
-    values = pair.outer_slope.result, slope
-    if not isinstance(inner.args[0], sp.Indexed):
-        return (outer, inner), t.mul(outer, inner), values, _times(*values)
-    i, j = inner.args[0].indices[0], inner.args[1].indices[0]
-    k = _fresh(*values)
-    to_k, to_ki = {i: k}, {i: k, j: i}
-    factors = t.substitute(outer, to_k), t.substitute(inner, to_ki)
-    values = t.substitute(values[0], to_k), t.substitute(values[1], to_ki)
-    return factors, t.total(t.mul(*factors), k), values, t.total(_times(*values), k)
-
-
-def _times(left: Term, right: Term) -> Term:
-    return t.mul(*(part for x in (left, right) for part in (x.args if t.is_product(x) else (x,))))
-
-
-def _fresh(*terms: Term) -> sp.Symbol:
-    """Return an index letter that no sum in the terms runs over and that is not free in them."""
-    taken = {symbol for term in terms for symbol in term.atoms(sp.Symbol)}
-    free = next((letter for name, letter in INDICES.items() if name in "kln" and letter not in taken), None)
-    if free is None:
-        message = "no index letter is left for the chain rule · generator/engine/parse.py"
-        raise DerivationError(message)
-    return free
-
-
-def _special_phase(pair: Composite, goal: Term, general: Term) -> Phase | None:
-    """Use the precondition, where the general result contains its left side."""
-    for term, value in pair.condition:
-        for path, part in t.walk(general):
-            if _same_sum(part, term):
-                new = t.put(general, path, value)
-                line = Line(f"Where {pair.condition_text}", (Step(general, new, "precondition", path),))
-                return Phase("Use the precondition", goal, general, (line, *simplify(new)), assuming=pair.condition)
-    return None
-
-
-def _same_sum(x: Term, y: Term) -> bool:
-    """Tell whether two sums differ in the letter of their index only."""
-    if not isinstance(x, sp.Sum) or not isinstance(y, sp.Sum):
-        return bool(x == y)
-    renamed: Term = t.substitute(x.args[0], {x.args[1][0]: y.args[1][0]})
-    return bool(renamed == y.args[0])
-
-
-def _composed(pair: Composite) -> Term:
-    """Return the outer function with the definition of the inner one put in, for every index."""
-    name, value = pair.inner.name, pair.inner.value
-    if not isinstance(name, sp.Indexed):
-        return t.substitute(pair.outer.value, {name: value})
-    own = name.indices[0]
-    table = {}
-    for part in pair.outer.value.atoms(sp.Indexed):
-        if part.base == name.base:
-            table[part] = t.substitute(_renamed(value, part.indices[0]), {own: part.indices[0]})
-    return t.substitute(pair.outer.value, table)
-
-
-def _renamed(value: Term, taken: Term) -> Term:
-    """Return the value with its bound index renamed where it would capture the given letter."""
-    for part in value.atoms(sp.Sum):
-        index = part.args[1][0]
-        if index == taken:
-            fresh = _fresh(value)
-            value = t.substitute(value, {part: t.total(t.substitute(part.args[0], {index: fresh}), fresh)})
-    return value
-
-
-def _name(goal: Term) -> str:
-    """Return dL/da in plain letters, for a heading."""
-    above, below = goal.args
-    mark = "∂" if isinstance(below, sp.Indexed) else "d"
-    return f"{mark}{_plain(above)}/{mark}{_plain(below)}"
-
-
-_SUBSCRIPTS = str.maketrans("ijkln", "ᵢⱼₖₗₙ")
-
-
-def _plain(x: Term) -> str:
-    if isinstance(x, sp.Indexed):
-        return f"{x.base}{''.join(str(i) for i in x.indices).translate(_SUBSCRIPTS)}"
-    return str(x)

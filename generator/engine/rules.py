@@ -85,7 +85,7 @@ def exhaust(term: Term, rules: Iterable[Rule], title: str) -> Line:
         term = step.after
         if len(steps) > MAX_STEPS or t.leaves(term) > MAX_LEAVES:
             message = (
-                f"{title} · no end after {len(steps)} steps and {t.leaves(term)} leaves · generator/engine/rewrites.py"
+                f"{title} · no end after {len(steps)} steps and {t.leaves(term)} leaves · generator/engine/simplify.py"
             )
             raise DerivationError(message)
     return Line(title, tuple(steps))

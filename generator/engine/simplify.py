@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.engine import rearrange as r
+from generator.engine import rewrites as r
 from generator.engine import terms as t
 from generator.engine.records import Line
-from generator.engine.rewrites import POWERS_OF_PRODUCTS, PRODUCTS, TIDY
 from generator.engine.rules import Rule, exhaust
 from generator.engine.terms import Term
 from generator.errors import DerivationError
@@ -31,24 +30,24 @@ def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
     return tuple(row for row in table if row.id in names)
 
 
-_SIGNS = _only(PRODUCTS, "minus-into-sum")
-MERGE = Stage("Multiply signs and fractions", TIDY + tuple(row for row in PRODUCTS if row.id != "cancel"))
+_SIGNS = _only(r.PRODUCTS, "minus-into-sum")
+MERGE = Stage("Multiply signs and fractions", r.TIDY + tuple(row for row in r.PRODUCTS if row.id != "cancel"))
 TOGETHER = Stage(
-    "Common denominator", r.TOGETHER + TIDY + _only(PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
+    "Common denominator", r.TOGETHER + r.TIDY + _only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
 )
 EXPAND = Stage(
-    "Multiply out", r.EXPAND + _SIGNS + TIDY + _only(PRODUCTS, "pull-signs", "multiply-numbers", "join-powers")
+    "Multiply out", r.EXPAND + _SIGNS + r.TIDY + _only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers")
 )
-COLLECT = Stage("Collect the terms, some cancel", r.COLLECT + r.ORDER + TIDY)
-FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + TIDY)
-FACTOR_FULLY = Stage("Factor", r.FACTOR_FULLY + TIDY)
-CANCEL = Stage("Cancel common factors", r.OPPOSITE + TIDY + PRODUCTS)
+COLLECT = Stage("Collect the terms, some cancel", r.COLLECT + r.ORDER + r.TIDY)
+FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + r.TIDY)
+FACTOR_FULLY = Stage("Factor", r.FACTOR_FULLY + r.TIDY)
+CANCEL = Stage("Cancel common factors", r.OPPOSITE + r.TIDY + r.PRODUCTS)
 CLEAN = (MERGE, CANCEL)
-SUMS = Stage("Work out the sums", r.SUMS + TIDY + PRODUCTS)
-ORDER = Stage("Put the terms in order", r.ORDER + TIDY)
-BRANCHES = Stage("Multiply each branch", r.BRANCHES + TIDY + PRODUCTS)
-RAISE = Stage("Write powers factor by factor", POWERS_OF_PRODUCTS + TIDY + PRODUCTS)
-APART = Stage("Divide each term", r.APART + TIDY + PRODUCTS)
+SUMS = Stage("Work out the sums", r.SUMS + r.TIDY + r.PRODUCTS)
+ORDER = Stage("Put the terms in order", r.ORDER + r.TIDY)
+BRANCHES = Stage("Multiply each branch", r.BRANCHES + r.TIDY + r.PRODUCTS)
+RAISE = Stage("Write powers factor by factor", r.POWERS_OF_PRODUCTS + r.TIDY + r.PRODUCTS)
+APART = Stage("Divide each term", r.APART + r.TIDY + r.PRODUCTS)
 
 ROUTES: tuple[tuple[Stage, ...], ...] = (
     CLEAN,
@@ -136,11 +135,11 @@ def _lines(term: Term, route: tuple[Stage, ...]) -> Iterator[Line]:
 def _heading(line: Line) -> str:
     """Return the rule's own title where a line fires, apart from tidying, one rule only."""
     fired = {step.rule for step in line.steps}
-    telling = fired - {row.id for row in TIDY} or fired
+    telling = fired - {row.id for row in r.TIDY} or fired
     alone = [row.title for row in _ALL if telling == {row.id}]
     if alone:
         return alone[0].capitalize()
-    return "Tidy up" if telling <= {row.id for row in TIDY} else line.title
+    return "Tidy up" if telling <= {row.id for row in r.TIDY} else line.title
 
 
 def _trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ A ``Ratio`` is a product taken apart: nested products, fractions and minus signs
 ``Monomial`` tells which terms of a sum are alike. Both keep the order in which the factors stand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import prod
@@ -97,6 +98,22 @@ def powers(factors: tuple[Term, ...]) -> dict[Term, Power]:
         old = found.get(kind(new.base), Power(new.base, t.ZERO))
         found[kind(new.base)] = Power(old.base, old.exponent + new.exponent)
     return found
+
+
+def without(factors: tuple[Term, ...], taken: Mapping[Term, Power]) -> tuple[Term, ...]:
+    """Return what is left when these powers are taken away: numbers stay, and no exponent falls below zero."""
+    kept = [f for f in factors if f.is_Number]
+    for name, power in powers(factors).items():
+        rest = power.exponent - (taken[name].exponent if name in taken else 0)
+        kept += [Power(power.base, rest).term] if rest > 0 else []
+    return tuple(kept)
+
+
+def divided(whole: tuple[Term, ...], part: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the factors of a whole divided by a part that it contains, numbers included."""
+    numbers = number(whole) / number(part)
+    letters = tuple(f for f in whole if not f.is_Number)
+    return (*(() if numbers == 1 else (numbers,)), *without(letters, powers(part)))
 
 
 def number(factors: tuple[Term, ...]) -> sp.Rational:

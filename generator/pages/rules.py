@@ -6,17 +6,23 @@ from dataclasses import dataclass
 import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, A, I, K, Z
-from generator.engine import answer, rearrange, rewrites
+from generator.catalogue.network import Formula
 from generator.engine import terms as t
-from generator.engine.differentiate import DERIVATIVE_RULES
-from generator.engine.layers import LAYER_RULES
+from generator.engine.book import SECTIONS
 from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.engine.tex import equation
 from generator.errors import PageError
+from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 
 LEMMA = "lemma:"
+
+INTROS = {
+    "Derivatives": "Each takes one derivative, or hands it on to smaller parts.",
+    "Tidying": "Each is used in passing, without a line of its own. Like all that follow, it never changes a value.",
+}
+"""What is said under the heading of a section of the book, where there is something to say."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +90,9 @@ def _z(index: sp.Symbol) -> t.Term:
 
 def sections() -> tuple[Section, ...]:
     """Return all rules in their groups."""
-    tables = (rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, *rearrange.TABLES, *answer.TABLES)
-    rows = dict.fromkeys(row for table in tables for row in table)
+    groups = tuple(Section(title, INTROS.get(title, ""), tuple(map(_view, table))) for title, table in SECTIONS)
     return (
-        Section(
-            "Derivatives",
-            "Each takes one derivative, or hands it on to smaller parts.",
-            tuple(map(_view, DERIVATIVE_RULES + LAYER_RULES)),
-        ),
-        Section("Rewrites", "Each changes the form of a term, and never its value.", tuple(map(_view, rows))),
+        *groups,
         Section("Joining the parts", "These bring definitions and earlier results into a line.", _joining()),
     )
 
@@ -105,6 +105,12 @@ def titles(groups: Iterable[Section]) -> Mapping[str, str]:
 def users(rule: str, proved: Iterable[Proved]) -> tuple[Proved, ...]:
     """Return the entries whose derivation fires the rule."""
     return tuple(work for work in proved if any(step.rule == rule for step in work.derivation.steps))
+
+
+def formulas_with(rule: str, formulas: Iterable[ProvedFormula]) -> tuple[Formula, ...]:
+    """Return the formulas of the network whose derivation fires the rule."""
+    found = ((one, one.found.derivation) for one in formulas)
+    return tuple(one.entry for one, way in found if way and any(step.rule == rule for step in way.steps))
 
 
 def linker(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.differentiate import DERIVATIVE_RULES
+from generator.engine.book import source_file
 from generator.engine.records import Phase, Step
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
@@ -111,12 +111,8 @@ def _check_premises(phase: Phase, drawn: tuple[World, ...], seed: str) -> None:
 def _failure(step: Step, phase: Phase, found: Comparison, seed: str) -> ProofError:
     claim = f"{seed} · {phase.title} · {step.rule}: {shown(step.before)} → {shown(step.after)}"
     if found.agrees:
-        return ProofError(f"{claim} · undecided: {found.points} of {REQUIRED} points have a value · {_file_of(step)}")
+        return ProofError(
+            f"{claim} · undecided: {found.points} of {REQUIRED} points have a value · {source_file(step.rule)}"
+        )
     values = f"{number(found.expected)} became {number(found.got)}"
-    return ProofError(f"{claim} · not equal: {values} at {spoken(found.point)} · {_file_of(step)}")
-
-
-def _file_of(step: Step) -> str:
-    """Return the file in which the rule stands."""
-    taking = any(rule.id == step.rule for rule in DERIVATIVE_RULES)
-    return f"generator/engine/{'differentiate' if taking else 'rewrites'}.py"
+    return ProofError(f"{claim} · not equal: {values} at {spoken(found.point)} · {source_file(step.rule)}")

@@ -5,7 +5,7 @@ import sympy as sp
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.engine import rearrange, rewrites
+from generator.engine import rewrites
 from generator.engine import terms as t
 from generator.engine.answer import COMPLEMENT, SPLIT
 from generator.engine.rules import Rule, reading
@@ -14,9 +14,9 @@ from generator.engine.tex import equation
 from tests.engine.arithmetic import MP, NoValueError, Point, close
 
 TABLES = (
-    rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rearrange.TOGETHER, rearrange.APART,
-    rearrange.EXPAND, rearrange.COLLECT, rearrange.FACTOR, rearrange.FACTOR_FULLY, rearrange.ORDER,
-    rearrange.OPPOSITE, rearrange.BRANCHES, SPLIT, COMPLEMENT,
+    rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rewrites.TOGETHER, rewrites.APART,
+    rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_FULLY, rewrites.ORDER,
+    rewrites.OPPOSITE, rewrites.BRANCHES, SPLIT, COMPLEMENT,
 )  # fmt: skip
 RULES: list[Rule] = [row for table in TABLES for row in table]
 

@@ -97,12 +97,12 @@ def test_a_wrong_step_says_what_where_and_which_file() -> None:
     assert text.startswith("test · A phase · expand: (z - y)**2 → z**2 - y**2 · not equal: ")
     assert " became " in text
     assert "z = " in text
-    assert text.endswith("generator/engine/rewrites.py")
+    assert text.endswith("generator/engine/rewrites/sums.py")
 
 
-def test_a_wrong_rule_of_differentiation_is_looked_for_in_its_own_file() -> None:
+def test_a_wrong_derivative_of_a_primitive_is_looked_for_in_the_table() -> None:
     held = phase("D(exp(-z))", "exp(-z)", rule="exp")
-    with pytest.raises(ProofError, match=r"generator/engine/differentiate\.py$"):
+    with pytest.raises(ProofError, match=r"generator/engine/primitives\.py$"):
         prove_phase(held, SAMPLING)
 
 

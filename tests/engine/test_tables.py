@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.engine import rearrange as r
+from generator.engine import rewrites as r
 from generator.engine.rules import Rule, exhaust, reading
 from generator.engine.tex import tex
 
@@ -34,8 +34,3 @@ def test_nobody_expands_a_denominator() -> None:
 def test_a_factor_goes_into_every_branch() -> None:
     line = exhaust(reading("-u*piecewise(v, x > 0, w)"), r.BRANCHES, "test")
     assert line.after == reading("piecewise(-u*v, x > 0, -u*w)")
-
-
-def test_the_tables_hold_every_rule_once() -> None:
-    ids = [row.id for table in r.TABLES for row in table]
-    assert sorted(set(ids)) == sorted(ids)

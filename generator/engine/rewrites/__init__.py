@@ -1,0 +1,30 @@
+"""Which equalities change the form of a term and not its value?
+
+Each module holds functions that apply one named equality to the outermost operation of a term and return the new term,
+or None where it does not apply, and tables of them, which are phases of simplification and compose with ``+``. A
+newcomer adds a function, and right below it its row: id, title, function, the equality, an example that fires and one
+that stays. ``surface`` rows apply to numerators and terms only: nobody expands a denominator. ``simplify`` decides
+which phases are worth their lines.
+"""
+
+from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
+from generator.engine.rewrites.indexed import BRANCHES, SUMS
+from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
+from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
+from generator.engine.rewrites.tidy import TIDY
+
+__all__ = [
+    "APART",
+    "BRANCHES",
+    "COLLECT",
+    "EXPAND",
+    "FACTOR",
+    "FACTOR_FULLY",
+    "OPPOSITE",
+    "ORDER",
+    "POWERS_OF_PRODUCTS",
+    "PRODUCTS",
+    "SUMS",
+    "TIDY",
+    "TOGETHER",
+]

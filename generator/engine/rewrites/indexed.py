@@ -1,0 +1,78 @@
+"""Which equalities work on sums over an index and on branches?"""
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import Ratio, ratio, swap
+
+
+def split_sum(x: Term) -> Term | None:
+    """sum_k (u_k + v_k) = sum_k u_k + sum_k v_k."""
+    if not isinstance(x, sp.Sum) or not x.args[0].is_Add:
+        return None
+    parts = x.args[0].args
+    return t.add(*(t.neg(t.resum(x, t.without_sign(p))) if t.is_neg(p) else t.resum(x, p) for p in parts))
+
+
+def constant_out(x: Term) -> Term | None:
+    """sum_k c u_k = c sum_k u_k."""
+    if not isinstance(x, sp.Sum):
+        return None
+    index = x.args[1][0]
+    parts = ratio(x.args[0])
+    fixed = [tuple(f for f in side if not f.has(index)) for side in (parts.above, parts.below)]
+    moving = [tuple(f for f in side if f.has(index)) for side in (parts.above, parts.below)]
+    if not any(moving) or (parts.sign > 0 and not any(fixed)):
+        return None
+    inner = t.resum(x, Ratio(1, *moving).term)
+    return Ratio(parts.sign, (*fixed[0], inner), fixed[1]).term
+
+
+def collapse(x: Term) -> Term | None:
+    """sum_k u_k delta_ki = u_i."""
+    if not isinstance(x, sp.Sum):
+        return None
+    index = x.args[1][0]
+    parts = ratio(x.args[0])
+    found = next((f for f in parts.above if isinstance(f, sp.KroneckerDelta) and index in f.args), None)
+    if found is None:
+        return None
+    other = next(letter for letter in found.args if letter != index)
+    rest = Ratio(parts.sign, swap(parts.above, found), parts.below).term
+    return t.substitute(rest, {index: other})
+
+
+SUMS = (
+    rule("collapse", "the delta picks one term", collapse,
+         ("Sum(u[k]*delta(k, i), k)", "u[i]"), ("Sum(exp(z[k])*delta(k, j), k)", "exp(z[j])"), "Sum(u[k], k)"),
+    rule("split-sum", "sum term by term", split_sum,
+         ("Sum(u[k] + v[k], k)", "Sum(u[k], k) + Sum(v[k], k)"), ("Sum(u[k] - v[k], k)", "Sum(u[k], k) - Sum(v[k], k)"),
+         "Sum(u[k]*v[k], k)"),
+    rule("constant-out", "constant out of the sum", constant_out,
+         ("Sum(c*u[k], k)", "c*Sum(u[k], k)"), ("Sum(-u[k], k)", "-Sum(u[k], k)"), "Sum(u[k]*v[k], k)"),
+)  # fmt: skip
+
+
+def into_branches(x: Term) -> Term | None:
+    """u (v if c else w) = u v if c else u w."""
+    if not t.is_product(x) and not t.is_quotient(x) and not t.is_neg(x):
+        return None
+    parts = ratio(x)
+    found = next((f for f in parts.above if isinstance(f, sp.Piecewise)), None)
+    if found is None:
+        return None
+
+    def branch(value: Term) -> Term:
+        rest = Ratio(parts.sign, swap(parts.above, found), parts.below)
+        return rest.times(ratio(value)).term
+
+    return t.cases(*((branch(value), when) for value, when in found.args))
+
+
+BRANCHES = (
+    rule("into-branches", "multiply each branch", into_branches,
+         ("u*piecewise(v, x > 0, w)", "piecewise(u*v, x > 0, u*w)"),
+         ("u*piecewise(1, x > 0, 0)", "piecewise(u, x > 0, 0*u)"), "u*v"),
+)  # fmt: skip

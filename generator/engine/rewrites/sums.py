@@ -1,0 +1,130 @@
+"""Which equalities multiply sums out, collect their terms, factor them and put them in order?"""
+
+from itertools import product
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.human import human
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import Power, Ratio, divided, monomial, number, opposite, powers, ratio, summands, swap
+
+_MAX_TERMS, _MAX_POWER = 40, 3
+
+
+def expand(x: Term) -> Term | None:
+    """u (v + w) = u v + u w."""
+    factors = tuple(x.args) if t.is_product(x) else (x,)
+    sums = [summands(part) for factor in factors for part in _repeated(factor)]
+    count = sp.prod(len(one) for one in sums)
+    if count == 1 or count > _MAX_TERMS or (len(sums) == 1 and not x.is_Pow):
+        return None
+    return t.add(*(_multiplied(choice) for choice in product(*sums)))
+
+
+def _repeated(factor: Term) -> tuple[Term, ...]:
+    raised = factor.is_Pow and factor.base.is_Add and factor.exp.is_Integer
+    return (factor.base,) * int(factor.exp) if raised and 1 < factor.exp <= _MAX_POWER else (factor,)
+
+
+def _multiplied(factors: tuple[Term, ...]) -> Term:
+    whole = ratio(t.mul(*factors))
+    return Ratio(whole.sign, tuple(sorted(whole.above, key=_letters_first)), whole.below).term
+
+
+def _letters_first(factor: Term) -> tuple[int, str]:
+    """Sort letters alphabetically before everything else, which keeps its order."""
+    return (0, factor.name) if factor.is_Symbol else (1, "")
+
+
+EXPAND = (
+    rule("expand", "multiply out", expand, ("u*(v + w)", "u*v + u*w"), ("u*(1 - v)", "u - u*v"), "u*v", surface=True),
+)  # fmt: skip
+
+
+def cancel_terms(x: Term) -> Term | None:
+    """u - u = 0."""
+    parts = [monomial(part) for part in x.args] if x.is_Add else []
+    for n, one in enumerate(parts):
+        for m in range(n + 1, len(parts)):
+            if one.key == parts[m].key and one.coefficient == -parts[m].coefficient:
+                return t.add(*(part for k, part in enumerate(x.args) if k not in (n, m)))
+    return None
+
+
+def like_terms(x: Term) -> Term | None:
+    """2 u + 3 u = 5 u."""
+    parts = [monomial(part) for part in x.args] if x.is_Add else []
+    for n, one in enumerate(parts):
+        same = [m for m, other in enumerate(parts) if other.key == one.key]
+        if one.key and len(same) > 1:
+            joined = Ratio(1, (one.rest,), ()).times(ratio(sum((parts[m].coefficient for m in same), t.ZERO))).term
+            return t.add(*(joined if m == n else part for m, part in enumerate(x.args) if m == n or m not in same))
+    return None
+
+
+COLLECT = (
+    rule("cancel-terms", "terms that cancel", cancel_terms, ("u + v - u", "v"), ("u*v - v*u + w", "w"), "u - v"),
+    rule("like-terms", "add like terms", like_terms, ("2*u + 3*u", "5*u"), ("u + u", "2*u"), "u + v"),
+)  # fmt: skip
+
+
+def common_factor(x: Term) -> Term | None:
+    """u w + v w = w (u + v)."""
+    if not x.is_Add:
+        return None
+    parts = [ratio(part) for part in x.args]
+    shared = _shared([powers(part.above) for part in parts])
+    numbers = sp.gcd([number(part.above) for part in parts])
+    if not shared and numbers == 1:
+        return None
+    front = (*(() if numbers == 1 else (numbers,)), *(power.term for power in shared.values()))
+    return t.mul(*front, t.add(*(Ratio(p.sign, divided(p.above, front), p.below).term for p in parts)))
+
+
+def _shared(sides: list[dict[Term, Power]]) -> dict[Term, Power]:
+    first, *others = sides
+    return {
+        name: Power(power.base, min(power.exponent, *(side[name].exponent for side in others)))
+        for name, power in first.items()
+        if all(name in side for side in others)
+    }
+
+
+def factor(x: Term) -> Term | None:
+    """u^2 - v^2 = (u - v)(u + v), and whatever else a polynomial splits into."""
+    if not x.is_Add or any(ratio(part).below for part in x.args):
+        return None
+    if len(x.args) > _MAX_TERMS or x.has(sp.Sum, sp.Piecewise, sp.KroneckerDelta, t.D):
+        return None
+    whole = sp.factor(t.evaluated(x))
+    return human(whole) if whole.is_Mul or whole.is_Pow else None
+
+
+FACTOR = (
+    rule("common-factor", "take out the common factor", common_factor,
+         ("u*w + v*w", "w*(u + v)"), ("u - u**2", "u*(1 - u)"), "u + v"),
+)  # fmt: skip
+FACTOR_FULLY = (
+    rule("factor", "factor", factor, ("u**2 - v**2", "(u - v)*(u + v)"), ("u**2 + 2*u + 1", "(1 + u)**2"), "u + v"),
+)  # fmt: skip
+
+
+def positive_first(x: Term) -> Term | None:
+    """-u + v = v - u."""
+    if not x.is_Add or not t.is_neg(x.args[0]):
+        return None
+    positive = next((part for part in x.args if not t.is_neg(part)), None)
+    return None if positive is None else t.add(positive, *swap(tuple(x.args), positive))
+
+
+def minus_in_front(x: Term) -> Term | None:
+    """-u - v = -(u + v)."""
+    return t.neg(opposite(x)) if x.is_Add and all(map(t.is_neg, x.args)) else None
+
+
+ORDER = (
+    rule("positive-first", "positive term first", positive_first, ("-u + v", "v - u"), ("-u + 1", "1 - u"), "u - v"),
+    rule("minus-in-front", "minus in front", minus_in_front, ("-u - v", "-(u + v)"), ("-u - 1", "-(u + 1)"), "u - v"),
+)  # fmt: skip
