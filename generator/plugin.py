@@ -17,13 +17,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -33,6 +32,9 @@ from generator import work
 from generator.errors import DldzError
 from generator.mathjax.extension import PAGE
 from generator.pages.site import Page, Site, fill
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 FIRST, LAST = 100, -100
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -113,7 +115,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         if isinstance(error, DldzError):
             raise Abort("Aborted: the last site stays as it was.")  # MkDocs has told what and where by now
 
-    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", **_: object) -> "LiveReloadServer":
         """Build again when an entry, a template or the engine changes."""
         for folder in work.SOURCES:
             server.watch(str(work.PACKAGE / folder))

@@ -16,10 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from joblib import Memory
-
 from generator.errors import TypesetError
 from generator.mathjax.node import HERE, fingerprint, node_path, require_installed
+from generator.mathjax.store import Store
 
 CACHE_DIR = Path(".cache/mathjax")
 SECONDS_PER_FORMULA = 60.0
@@ -51,10 +50,9 @@ class Typesetter:
     def __init__(self, cache_dir: Path = CACHE_DIR, *, seconds: float = SECONDS_PER_FORMULA) -> None:
         """Keep formulas in ``cache_dir``; give up on one that takes longer than ``seconds``. Starts nothing yet."""
         self._node = _Node(seconds)
-        self._fingerprint = fingerprint()
         self._seen: dict[Formula, Typeset] = {}
         self._lock = threading.Lock()
-        self._look_up = Memory(cache_dir, verbose=0).cache(_ask, ignore=["node"])
+        self._store = Store(cache_dir, fingerprint())
 
     @property
     def started(self) -> int:
@@ -84,8 +82,11 @@ class Typesetter:
 
     def _one(self, formula: Formula) -> Typeset:
         if formula not in self._seen:
-            fields = self._look_up(node=self._node, version=self._fingerprint, **asdict(formula))
-            self._seen[formula] = Typeset(**fields)
+            answer = self._store.get(formula.tex, display=formula.display)
+            if answer is None:
+                answer = _ask(self._node, formula)
+                self._store.put(formula.tex, answer, display=formula.display)
+            self._seen[formula] = Typeset(**answer)
         return self._seen[formula]
 
 
@@ -95,10 +96,10 @@ def shared(cache_dir: Path = CACHE_DIR) -> Typesetter:
     return Typesetter(cache_dir)
 
 
-def _ask(node: "_Node", version: str, tex: str, display: bool) -> dict[str, Any]:  # noqa: ARG001, FBT001 - the cache's key
-    answer = node.ask({"tex": tex, "display": display})
+def _ask(node: "_Node", formula: Formula) -> dict[str, Any]:
+    answer = node.ask(asdict(formula))
     if "error" in answer:
-        message = f"{' '.join(tex.split())} · {answer['error']}"
+        message = f"{' '.join(formula.tex.split())} · {answer['error']}"
         raise TypesetError(message)
     return answer
 

@@ -84,6 +84,6 @@ def test_without_mathjax_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest
 def test_a_cached_formula_is_plain_data(typesetter: Typesetter, tmp_path: Path) -> None:
     """Its keys are the worker's, whose source is in the key: no old record meets a new class."""
     with Typesetter(tmp_path) as other:
-        answer = typeset._ask(other._node, "v", "q", False)  # noqa: SLF001, FBT003 - what the cache stores
+        answer = typeset._ask(other._node, Formula("q"))  # noqa: SLF001 - what the cache stores
     assert json.loads(json.dumps(answer)) == answer
     assert answer["svg"] == typesetter.typeset("q").svg
