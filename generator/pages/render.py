@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import rules, text, views
+from generator.pages import mistakes, rules, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.records import Proved
 from generator.pages.site import Page, Site, Table
@@ -96,6 +96,7 @@ class _Writer:
                 yield self.index(section, members[0].entry.folder)
                 yield from map(self.entry, members)
         yield self.rule_page()
+        yield from mistakes.pages(self.env, self.work)
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site."""

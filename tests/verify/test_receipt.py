@@ -103,7 +103,8 @@ def test_every_rejected_variant_names_the_point_that_rejects_it(case: MakeCase) 
 
 def test_a_wrong_variant_that_passes_unproved_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     disguise = t.add(t.power(parse("sin(z)", {"z": Z}), 2), t.power(parse("cos(z)", {"z": Z}), 2))
-    row = Row("id", "disguised", "Title", "Said.", "It is right, but no algebra sees it.", lambda d: t.mul(disguise, d.result))
+    says = "It is right, but no algebra sees it."
+    row = Row("id", "disguised", "Title", "Said.", says, lambda d: t.mul(disguise, d.result))
     monkeypatch.setattr("generator.verify.receipt.VARIANTS", (row,))
     with pytest.raises(ProofError, match="the wrong variant 'disguised' passes"):
         measured("z**2", "2*z")

@@ -1,0 +1,174 @@
+"""What stands on the pages about wrong formulas that people write?
+
+All of it comes from the rows that the receipts are made with: where a formula fails and with which numbers, in which
+entries it happens to be right, and of what it would be the gradient. Nothing about a verdict is written here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+from jinja2 import Environment
+
+from generator.catalogue.formulas import LOSS, value_of
+from generator.catalogue.records import Activation, Case
+from generator.engine import terms as t
+from generator.engine.simplify import simplify
+from generator.engine.terms import D, Term
+from generator.engine.tex import equation, tex
+from generator.pages.records import Proved
+from generator.pages.site import Page
+from generator.pages.text import escape, shortened
+from generator.pages.views import Link, point_text
+from generator.verify.chain import factors
+from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
+from generator.verify.records import Variant
+from generator.verify.variants import VARIANTS, Row
+
+FOLDER = "mistakes"
+UP = "../"
+SOURCE = "generator/verify/variants.py"
+DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An entry in which a formula is wrong: both sides of what it claims, the numbers against it, the right formula.
+
+    ``gradient_of`` says of what it is the gradient: the words, and the formula of that loss where it is no entry's own.
+    """
+
+    id: str
+    entry: Link
+    left: str
+    wrong: str
+    at: str
+    value: str
+    expected: str
+    error: float
+    right: str
+    gradient_of: "Meaning | None"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Of what a wrong formula is the gradient: an entry, how many times its loss, and that loss as a formula."""
+
+    entry: Link
+    times: str
+    formula: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake with everything that the judge found out about it."""
+
+    row: Row
+    failures: tuple[Failure, ...]
+    harmless: tuple[Link, ...]
+
+    @property
+    def description(self) -> str:
+        """A sentence for previews."""
+        known = f"“{self.row.said}” {self.row.says}"
+        return shortened(f"{known} Where it is wrong, with numbers, and what is right.")
+
+
+def pages(env: Environment, work: Iterable[Proved]) -> Iterator[Page]:
+    """Yield the page that lists all mistakes, and a page for each."""
+    found = mistakes(work)
+    text = env.get_template("mistakes.md.jinja").render(mistakes=found)
+    yield Page(f"{FOLDER}/index.md", "Mistakes", text, SOURCE, FOLDER)
+    for mistake in found:
+        text = env.get_template("mistake.md.jinja").render(mistake=mistake)
+        yield Page(f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER)
+
+
+def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:
+    """Return every mistake of the table, in its order."""
+    entries = tuple(work)
+    return tuple(_mistake(row, entries) for row in VARIANTS)
+
+
+def _mistake(row: Row, work: tuple[Proved, ...]) -> Mistake:
+    failures = tuple(_failure(one, variant, work) for one, variant in _variants(row, work, same=False))
+    return Mistake(row, failures, tuple(_link(one.entry) for one, _ in _variants(row, work, same=True)))
+
+
+def _variants(row: Row, work: tuple[Proved, ...], *, same: bool) -> Iterator[tuple[Proved, Variant]]:
+    for one in work:
+        receipt = one.evidence.receipt
+        for variant in receipt.same_function if same else receipt.rejected_variants:
+            if variant.id == row.id:
+                yield one, variant
+
+
+def _failure(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Failure:
+    return Failure(
+        id=one.id,
+        entry=_link(one.entry),
+        left=tex(variant.of or one.derivation.goal),
+        wrong=wrong_formula(variant.term),
+        at=point_text(variant.rejected_by),
+        value=_number(variant.value),
+        expected=_number(variant.expected),
+        error=variant.error,
+        right=right_formula(one, variant),
+        gradient_of=None if variant.of is not None else _meaning(one, variant, work),
+    )
+
+
+def wrong_formula(term: Term) -> str:
+    """Return the formula as the mistake makes it and, where that is shorter, as people write it."""
+    made = tex(term)
+    lines = () if term.has(sp.Sum, D) else simplify(term)
+    written = tex(lines[-1].after) if lines else made
+    return f"{made} = {written}" if len(written) < len(made) else made
+
+
+def right_formula(one: Proved, variant: Variant) -> str:
+    """Return the formula that belongs in the place of the wrong one."""
+    derivation, found = one.derivation, factors(one.derivation)
+    if variant.of is not None and found:
+        return equation(variant.of, found.on_diagonal(derivation.variable.indices[0]))
+    if variant.term == derivation.result:  # wrong without its precondition only: the form that needs none is right
+        return equation(derivation.goal, next(form.term for form in derivation.forms if not form.assuming))
+    return one.tex
+
+
+def _meaning(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Meaning | None:
+    others = tuple((other.entry, other.derivation) for other in work)
+    found = gradient_of_what(variant.term, (one.entry, one.derivation), others)
+    if found is None:
+        return None
+    times = "" if found.scale == 1 else str(found.scale).replace("-", "−")
+    proof = "proved exactly" if found.exact else f"all digits agree at {found.points} points"
+    return Meaning(_link(found.entry), times, multiple(found), proof)
+
+
+def multiple(found: Lookalike) -> str:
+    """Return the function of which a wrong formula is the derivative, as a formula."""
+    entry = found.entry
+    if isinstance(entry, Activation):
+        return tex(_simple(scaled(found.scale, value_of(entry))))
+    loss = entry.loss if isinstance(entry, Case) else entry
+    return equation(LOSS, _simple(scaled(found.scale, value_of(loss))))
+
+
+def _simple(term: Term) -> Term:
+    """Return the term with its numbers multiplied, where it is no plain definition or its negative."""
+    lines = simplify(term) if t.is_product(term) else ()
+    return lines[-1].after if lines else term
+
+
+def _link(entry: object) -> Link:
+    return escape(getattr(entry, "title", "")), f"{UP}{getattr(entry, 'uri', '')}.md"
+
+
+def _number(text: str) -> str:
+    """Return a number to five digits, and "no value" as it is."""
+    try:
+        return f"{float(text):.{DIGITS}g}".replace("-", "−")
+    except ValueError:
+        return text
