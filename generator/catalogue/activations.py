@@ -6,15 +6,6 @@ from generator.catalogue.records import Activation
 
 ACTIVATIONS = (
     Activation(
-        id="identity",
-        title="Identity",
-        value="z",
-        range=S.Reals,
-        names=("linear", "no activation", "regression output"),
-        case_name="linear",
-        references=("bishop-2006",),
-    ),
-    Activation(
         id="sigmoid",
         title="Sigmoid",
         value="1/(1 + exp(-z))",
@@ -22,6 +13,15 @@ ACTIVATIONS = (
         range=Interval.open(0, 1),
         names=("logistic function", "expit", "sigma"),
         references=("bishop-2006", "nielsen-2015"),
+    ),
+    Activation(
+        id="identity",
+        title="Identity",
+        value="z",
+        range=S.Reals,
+        names=("linear", "no activation", "regression output"),
+        case_name="linear",
+        references=("bishop-2006",),
     ),
     Activation(
         id="softmax",

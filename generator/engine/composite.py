@@ -10,6 +10,7 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.derive import Named
+from generator.engine.oneline import plain
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.simplify import cost, simplify
@@ -36,7 +37,7 @@ def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
     """
     goal = D(pair.outer.name, _own_variable(pair))
     first = pair.outer_slope.phases[0]
-    step1 = Phase(f"Step 1: {_name(first.goal)}", first.goal, first.start, first.lines, uses=(pair.outer_slope.id,))
+    step1 = Phase(f"Step 1: {plain(first.goal)}", first.goal, first.start, first.lines, uses=(pair.outer_slope.id,))
     choices = [_product(pair, goal, slope) for slope in _slopes(pair.inner_slope)]
     step2, step3 = min(choices, key=lambda phases: _reading_cost(phases[1].result, pair))
     special = _special_phase(pair, goal, step3.result)
@@ -73,13 +74,13 @@ def _product(pair: Composite, goal: Term, slope: Term) -> tuple[Phase, Phase]:
     start = D(pair.inner.value, pair.inner.variable)
     lemma = Line("By the lemma", (Step(start, slope, f"lemma:{pair.inner_slope.id}"),))
     names: Definitions = ((pair.inner.name, pair.inner.value),)
-    step2 = Phase(f"Step 2: {_name(inner_goal)}", inner_goal, start, (lemma,), names, uses=(pair.inner_slope.id,))
+    step2 = Phase(f"Step 2: {plain(inner_goal)}", inner_goal, start, (lemma,), names, uses=(pair.inner_slope.id,))
     factors, product, values, filled = _chain(pair, slope)
     chain = Line("Chain rule", (Step(goal, product, "chain"),))
     insert = Line("Insert steps 1 and 2", (Step(product, filled, "insert"),))
     where = (*zip(factors, values, strict=True), (pair.outer.name, pair.outer.value), *names)
     lines = (chain, insert, *simplify(filled))
-    return step2, Phase(f"Step 3: {_name(goal)}", goal, goal, lines, where)
+    return step2, Phase(f"Step 3: {plain(goal)}", goal, goal, lines, where)
 
 
 def _chain(pair: Composite, slope: Term) -> tuple[tuple[Term, Term], Term, tuple[Term, Term], Term]:
@@ -150,19 +151,3 @@ def _renamed(value: Term, taken: Term) -> Term:
             fresh = _fresh(value)
             value = t.substitute(value, {part: t.total(t.substitute(part.args[0], {index: fresh}), fresh)})
     return value
-
-
-def _name(goal: Term) -> str:
-    """Return dL/da in plain letters, for a heading."""
-    above, below = goal.args
-    mark = "∂" if isinstance(below, sp.Indexed) else "d"
-    return f"{mark}{_plain(above)}/{mark}{_plain(below)}"
-
-
-_SUBSCRIPTS = str.maketrans("ijkln", "ᵢⱼₖₗₙ")
-
-
-def _plain(x: Term) -> str:
-    if isinstance(x, sp.Indexed):
-        return f"{x.base}{''.join(str(i) for i in x.indices).translate(_SUBSCRIPTS)}"
-    return str(x)

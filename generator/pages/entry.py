@@ -36,6 +36,7 @@ def context(
         "conventions": conventions(entry),
         "assumptions": assumptions(entry),
         "phases": phases_of(derivation, proved.evidence, link),
+        "provided": [equation(*pair) for pair in derivation.assuming],
         "forms": [_form(derivation, form) for form in derivation.forms],
         "receipt": receipt,
         "sampled": sampled(entry),
