@@ -1,8 +1,9 @@
 """How is a counter-example told: where the two sides differ, and by what numbers?"""
 
 from generator.errors import RestoreError
+from generator.restore.arrays import Array
 from generator.restore.nodes import Big, Equation, Slope, names_in, walk
-from generator.restore.values import Array, World, measured
+from generator.restore.values import World, measured
 
 DIGITS = 4
 
@@ -48,7 +49,7 @@ def _letter(letter: str, world: World) -> str:
     key = (letter, None)
     if letter in world.indices:
         return f"{letter} = {world.indices[letter]}"
-    if letter in {"L", "N"} or (key not in world.known and key not in world.rules) or letter in {r"\delta"}:
+    if letter in {"L", "N"} or (key not in world.known and key not in world.rules) or letter == r"\delta":
         return ""
     try:
         found = world.at(key)

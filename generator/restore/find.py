@@ -13,6 +13,8 @@ from generator.restore.layout import has_glyphs, joined, runs, trimmed, undouble
 from generator.restore.plain import plain_runs
 
 DELIMITERS = (("$$", "$$"), (r"\[", r"\]"), (r"\(", r"\)"), ("$", "$"))
+NEAR = 20
+"""How far apart two pieces of one formula may stand, in characters."""
 _ENVIRONMENT = re.compile(r"\\begin\{((?:align|aligned|equation|gather|eqnarray|multline)\*?)\}")
 _OPENING = re.compile(r"\\begin\{(?:align|aligned|equation|gather|eqnarray|multline)\*?\}|\$\$|\\\[|\\\(|\$")
 _NOTHING = re.compile(r"(?:\\(?:begingroup|endgroup|quad|,|;|!|\\)|&|\s)*")
@@ -64,15 +66,10 @@ def _delimited(text: str) -> Iterator[tuple[_Part, ...]]:
 
 
 def _continues(text: str, last: _Part, part: _Part) -> bool:
-    between = text[last.end : part.start]
-    mark = between.strip()
-    return (
-        not part.display
-        and not last.display
-        and bool(mark)
-        and len(between) < 20
-        and (mark == "=" or (set(mark) <= set("=[]().*+ ") and set(mark) - set(". ")))
-    )
+    between = text[last.end : part.start].strip()
+    if part.display or last.display or not between or part.start - last.end > NEAR:
+        return False
+    return between == "=" or (set(between) <= set("=[]().*+ ") and bool(set(between) - set(". ")))
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -86,7 +83,7 @@ def _parts(text: str) -> Iterator[_Part]:
         if end < 0 or not _proper(text, match, end, opening):
             at = match.end()
             continue
-        part = _Part(match.start(), end + len(closing), match.end(), end, opening != "$" and opening != r"\(")
+        part = _Part(match.start(), end + len(closing), match.end(), end, opening not in {"$", r"\("})
         yield part
         at = part.end
 

@@ -35,7 +35,7 @@ CALLED = {"f", "g", "h", r"\psi", r"\phi"}
 _PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
             ".": "product", "/": "quotient"}  # fmt: skip
 _CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":"}
-_D = {"d", r"\partial"}
+DIFFERENTIALS = {"d", r"\partial"}
 _DOTS = {r"\vdots", r"\dots", r"\ldots", r"\cdots", r"\ddots"}
 
 
@@ -227,7 +227,7 @@ class Reader:
 
     def _operand(self) -> Node:
         parts = [self.factor()]
-        while self._joint() == "product" and self.next.isalnum() and self.next not in FUNCTIONS | _D:
+        while self._joint() == "product" and self.next.isalnum() and self.next not in FUNCTIONS | DIFFERENTIALS:
             parts.append(self.factor())
         return parts[0] if len(parts) == 1 else Operation("product", tuple(parts))
 
@@ -279,44 +279,3 @@ class Reader:
         from generator.restore.atoms import atom  # noqa: PLC0415 - as above
 
         return atom(self)
-
-
-def differential(reader: Reader) -> Node | None:
-    """Read ``dz`` where a d begins one: a letter follows, and no letter stands right before it."""
-    mark = reader.marks[reader.at]
-    before = reader.marks[reader.at - 1].text if reader.at and mark.glued else ""
-    following = reader.ahead(1)
-    letter = (following.isalpha() and len(following) == 1) or following in {r"\theta", r"\phi", r"\mathbf"}
-    if not letter or (len(before) == 1 and before.isalpha() and before != "d"):
-        return None
-    reader.take()
-    return Differential(Name(reader.take()))
-
-
-def slope(above: tuple[Token, ...], below: tuple[Token, ...]) -> Slope | None:
-    """Return the derivative that a fraction with these marks above and below writes, or None for another fraction."""
-    if not above or not below or above[0].text not in _D or below[0].text not in _D or len(below) < 2:  # noqa: PLR2004
-        return None
-    top, order = _order(above[1:])
-    by = parse(_order_less(below[1:]))
-    if not isinstance(by, Name):
-        return None
-    return Slope(None if not top else _node(parse(top)), by, order)
-
-
-def _node(formula: Formula) -> Node:
-    if isinstance(formula, Equation):
-        message = "an equation where a value belongs"
-        raise RestoreError(message)
-    return formula
-
-
-def _order(marks: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
-    if len(marks) > 1 and marks[0].text == "^" and marks[1].text.isdecimal():
-        return marks[2:], min(int(marks[1].text), 4)
-    return marks, 1
-
-
-def _order_less(marks: tuple[Token, ...]) -> tuple[Token, ...]:
-    powered = len(marks) > 2 and marks[-2].text == "^" and marks[-1].text.isdecimal()  # noqa: PLR2004 - x ^ 2
-    return marks[:-2] if powered else marks

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from generator.errors import RestoreError
+from generator.restore.arrays import Array, number
 from generator.restore.nodes import Big, Equation, Name, Node
-from generator.restore.values import Array, World, key_of, number, value
+from generator.restore.values import World, key_of, value
 from generator.verify.arithmetic import MP
 
 Number: TypeAlias = Any

@@ -6,14 +6,15 @@ anywhere. A newcomer who adds a kind of world adds it to ``_outcomes``.
 """
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import replace
 
 from generator.catalogue.records import Loss
 from generator.errors import RestoreError
 from generator.restore import worlds
-from generator.restore.counter import counter_example, entry_text
+from generator.restore.arrays import number, same
+from generator.restore.compare import NETWORK, POINTS, TRUE, UNDECIDED, compared, outcome
+from generator.restore.counter import counter_example
 from generator.restore.integrals import CLOSE, between
 from generator.restore.nodes import (
     Big,
@@ -23,7 +24,6 @@ from generator.restore.nodes import (
     Formula,
     Name,
     Node,
-    Number,
     Open,
     Operation,
     Slope,
@@ -31,48 +31,14 @@ from generator.restore.nodes import (
     parts_of,
     walk,
 )
+from generator.restore.place import Finding, Local, Place
 from generator.restore.settings import Setting, settings
-from generator.restore.values import EXACT, ShapeError, World, measured, number, same, value
+from generator.restore.values import World, measured, value
 
-NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}
-"""Letters that only a network has."""
 SCALAR = {"a", "y", "z", "w", "x", "b", "m", "L", "C", "J", "E", r"\delta", "y hat", "i", "j", "k", "N", "h"}
 _TELLING = SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"}
 """Letters that tell of a case; the others stand in any formula."""
 NEUTRAL = {"e", r"\pi", r"\infty", "T"}
-POINTS = 4
-DEPTHS = (2, 3)
-_TRUE, _UNDECIDED = "", "?"
-
-
-@dataclass(frozen=True)
-class Local:
-    """A function that the post itself defines: ``g(x) = 1 - a``."""
-
-    parameters: tuple[Name, ...]
-    node: Node
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a formula stands: its setting, the functions defined around it, and the seed of its points."""
-
-    setting: Setting = Setting()
-    local: tuple[tuple[str, Local], ...] = ()
-    seed: str = field(default="")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A verdict and why."""
-
-    verdict: str
-    why: str
-
-    @property
-    def holds(self) -> bool:
-        """Whether the formula is true, perhaps under a condition."""
-        return self.verdict.startswith("true")
 
 
 def judge(formula: Formula, place: Place) -> Finding:
@@ -163,12 +129,12 @@ def _possible(known: Setting) -> tuple[Setting, ...]:
 
 
 def _in_case(formula: Equation, place: Place) -> Finding:
-    found = _outcome(formula, place, place.setting)
-    if found == _UNDECIDED:
+    found = outcome(formula, place, place.setting)
+    if found == UNDECIDED:
         return Finding("fragment", "has no value in the case that the post is about")
-    if found != _TRUE:
+    if found != TRUE:
         return Finding("false", found)
-    if place.setting.vector and _outcome(formula, place, place.setting, normed=False) != _TRUE:
+    if place.setting.vector and outcome(formula, place, place.setting, normed=False) != TRUE:
         return Finding(f"true when {condition_of(place.setting)}", "measured at random points, with and without")
     return Finding("true", f"both sides agree at random points of {_title(place.setting)}")
 
@@ -185,78 +151,16 @@ def _title(setting: Setting) -> str:
 
 
 def _in_cases(formula: Equation, place: Place, cases: tuple[Setting, ...]) -> Finding:
-    found = [(case, _outcome(formula, place, case)) for case in cases]
-    decided = [(case, outcome) for case, outcome in found if outcome != _UNDECIDED]
-    true = [_title(case) for case, outcome in decided if outcome == _TRUE]
+    found = [(case, outcome(formula, place, case)) for case in cases]
+    decided = [(case, said) for case, said in found if said != UNDECIDED]
+    true = [_title(case) for case, said in decided if said == TRUE]
     if not decided:
         return Finding("fragment", "has no value in any case of the catalogue")
     if len(true) == len(decided):
         return Finding("true", f"both sides agree at random points of {len(true)} cases")
-    case, outcome = next(pair for pair in decided if pair[1] != _TRUE)
-    failing = f"for {_title(case)}: {outcome}"
+    case, said = next(pair for pair in decided if pair[1] != TRUE)
+    failing = f"for {_title(case)}: {said}"
     return Finding("true when the case is " + " or ".join(true), failing) if true else Finding("false", failing)
-
-
-def _outcome(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
-    """Return nothing where the equation holds, a counter-example where it does not, ``?`` where nothing decides."""
-    decided = False
-    for world in _outcomes(formula, place, setting, normed=normed):
-        found = compared(formula, world)
-        if found not in {_TRUE, _UNDECIDED}:
-            return found
-        decided |= found == _TRUE
-    return _TRUE if decided else _UNDECIDED
-
-
-def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool) -> Iterator[World]:
-    if set(names_in(formula)) & NETWORK:
-        yield from (network(setting, depth) for depth in _depths(formula))
-        return
-    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
-    if not setting.vector:
-        yield from (worlds.of_numbers(setting, rng) for _ in range(POINTS))
-        return
-    for size in (3, 4):
-        yield from _at_all(worlds.indices_of(formula), worlds.of_vectors(setting, rng, normed=normed, size=size))
-
-
-def _depths(formula: Equation) -> tuple[int, ...]:
-    """Return how deep the networks are: a numbered layer beside the targets is the last one."""
-    layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
-    numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
-    last = max(numbered, default=0)
-    targets = {"Y", "Y hat"} & set(names_in(formula))
-    return (last,) if targets and len(numbered) == len(layers) and last in DEPTHS else DEPTHS
-
-
-def _at_all(indices: tuple[str, ...], world: World) -> Iterator[World]:
-    """Yield the world with each index at two places: by symmetry that is i = j, and i other than j."""
-    if not indices:
-        yield world
-        return
-    for n in (1, 2):
-        yield from _at_all(indices[1:], world.running(indices[0], n))
-
-
-@lru_cache(maxsize=16)
-def network(setting: Setting, depth: int) -> World:
-    """Return the network of a case; it remembers the gradients that it has measured."""
-    return worlds.of_layers(setting, random.Random(f"network {depth}"), depth)  # noqa: S311 - points, not secrets
-
-
-def compared(formula: Equation, world: World) -> str:
-    """Return nothing, a counter-example, or ``?``, for one world."""
-    tolerance = CLOSE if any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula)) else EXACT
-    try:
-        first, *rest = (measured(side, world) for side in formula.sides)
-        if all(same(first, other, tolerance) for other in rest):
-            return _TRUE
-        other = next(other for other in rest if not same(first, other, tolerance))
-        return counter_example(formula, world, first, other)
-    except ShapeError as error:
-        return f"the shapes differ: {error}{entry_text(formula, world)}"
-    except RestoreError:
-        return _UNDECIDED
 
 
 def _in_letters(formula: Equation, place: Place) -> Finding:
@@ -269,10 +173,10 @@ def _in_letters(formula: Equation, place: Place) -> Finding:
     constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))  # noqa: PLR2004 - two sides
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     found = {compared_free(formula, place, rng, constant=constant) for _ in range(POINTS)}
-    failing = sorted(found - {_TRUE, _UNDECIDED})
+    failing = sorted(found - {TRUE, UNDECIDED})
     if failing:
         return _not_an_identity(formula, failing[0])
-    if found == {_UNDECIDED}:
+    if found == {UNDECIDED}:
         return Finding("definition", "cannot be computed from the letters alone: it sets a condition, or defines")
     if constant:
         return Finding("true when an arbitrary constant is allowed for", "both sides have the same differences")
@@ -338,5 +242,5 @@ def _differences(formula: Equation, integral: Big, world: World) -> str:
         area = number(between(integral, low.at(key)[()], world.at(key)[()], world))
         rise = number(measured(other, world)[()] - measured(other, low)[()])
     except RestoreError:
-        return _UNDECIDED
-    return _TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)
+        return UNDECIDED
+    return TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)

@@ -19,7 +19,8 @@ from generator.engine.terms import D
 from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
 from generator.restore.grammar import read
-from generator.restore.judge import Place, judge
+from generator.restore.judge import judge
+from generator.restore.place import Place
 from generator.restore.settings import Setting, settings
 from generator.restore.tokens import Token, tokens
 from generator.restore.values import FUEL
@@ -152,7 +153,10 @@ _BACKWARD = (
     r"dZ^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]} \odot g'^{[l-1]}(Z^{[l-1]})",
     r"dA^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]}",
     r"dW^{[l]} = \frac{1}{m} dZ^{[l]} {A^{[l-1]}}^{T}",
-    r"db^{[l]} = \frac{1}{m} \operatorname{np.sum}(dZ^{[l]}, \operatorname{axis}=1, \operatorname{keepdims}=\operatorname{True})",
+    (
+        r"db^{[l]} = \frac{1}{m} \operatorname{np.sum}(dZ^{[l]}, \operatorname{axis}=1, "
+        r"\operatorname{keepdims}=\operatorname{True})"
+    ),
     r"dZ^{[L]} = A^{[L]} - Y",
 )
 """What is looked for in a network; each is offered only after the numbers have confirmed it."""

@@ -10,10 +10,12 @@ from functools import lru_cache, partial
 
 from generator.errors import RestoreError
 from generator.restore.closed import closed_form
+from generator.restore.compare import NETWORK
 from generator.restore.grammar import read
-from generator.restore.judge import NETWORK, Finding, Place, about, judge
+from generator.restore.judge import about, judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest, network_lines
 from generator.restore.nodes import Call, Differential, Equation, Formula, Name, names_in
+from generator.restore.place import Finding, Place
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
 from generator.restore.repair import as_tex, cuts, equations, repairs
 from generator.restore.settings import Event, defines

@@ -14,6 +14,8 @@ from generator.restore.layout import PLACES
 from generator.restore.mojibake import Cell, is_damaged, lattice
 from generator.restore.tokens import to_tex
 
+SURROGATES = (0xD800, 0xDFFF)
+"""Halves of characters, which no text may hold."""
 LARGEST = 300_000
 """The largest post, in bytes or characters."""
 MOST = 500
@@ -55,7 +57,7 @@ class Post:
         choices = product(*(self.doubts[mark] for mark in marks))
         most = READINGS // (1 + len(tex) // LONG)
         tables = (dict(zip(marks, chosen, strict=True)) for chosen in islice(choices, most))
-        return tuple((table, tex.translate(str.maketrans(table))) for table in tables)
+        return tuple((table, tex.translate({ord(mark): letter for mark, letter in table.items()})) for table in tables)
 
 
 def read_post(source: str | bytes) -> Post:
@@ -76,7 +78,8 @@ def _as_text(source: str | bytes) -> str:
     text = source.decode("utf-8-sig", "replace") if isinstance(source, bytes) else source
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
-        "\ufffd" if PLACES[0] <= ord(mark) <= PLACES[1] or 0xD800 <= ord(mark) < 0xE000 else mark for mark in text
+        "\ufffd" if PLACES[0] <= ord(mark) <= PLACES[1] or SURROGATES[0] <= ord(mark) <= SURROGATES[1] else mark
+        for mark in text
     )
 
 

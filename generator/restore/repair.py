@@ -5,7 +5,7 @@ smallest on; the judge decides among them. A newcomer adds a kind of damage as o
 """
 
 from collections.abc import Callable, Iterator
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from generator.errors import RestoreError
 from generator.restore.grammar import parse
@@ -49,7 +49,7 @@ def _t(*texts: str) -> Marks:
 
 def dropped_minus(marks: Marks) -> Iterator[Edit]:
     """``1y`` was ``1-y``: a number stands right before a letter."""
-    for n, (left, right) in enumerate(zip(marks, marks[1:], strict=False)):
+    for n, (left, right) in enumerate(pairwise(marks)):
         if left.text[:1].isdigit() and right.text.isalpha() and len(right.text) == 1:
             yield n + 1, n + 1, _t("-")
 
@@ -71,7 +71,7 @@ def letter_misread(marks: Marks) -> Iterator[Edit]:
 
 
 def flat_power(marks: Marks) -> Iterator[Edit]:
-    """``(a - y)2`` and ``e-z`` were powers."""
+    """Raise what a copy put on the line: ``(a - y)2`` and ``e-z`` were powers."""
     for n, mark in enumerate(marks):
         before = marks[n - 1].text if n else ""
         if mark.text[:1].isdigit() and mark.glued and (before == ")" or (before.isalpha() and len(before) == 1)):
@@ -112,12 +112,9 @@ def repairs(text: str) -> Iterator[tuple[int, Marks, Formula]]:
     if len(marks) > LONGEST:
         return
     edits = [list(damage(marks)) for damage in DAMAGES]
-    tried, seen = 0, set[Formula]()
-    for count, chosen in _choices(edits):
-        tried += 1
+    seen = set[Formula]()
+    for count, chosen in islice(_choices(edits), MOST):
         formula = _read(repaired := _applied(marks, chosen))
-        if tried > MOST:
-            return
         if formula is not None and formula not in seen and not _absurd(formula):
             seen.add(formula)
             yield count, repaired, formula
@@ -158,13 +155,13 @@ def cuts(text: str) -> Iterator[tuple[Marks, ...]]:
     if len(marks) > LONGEST:
         return
     signs = [n for n, mark in enumerate(marks) if mark.text == "=" and _depth(marks, n) == 0]
-    inner = list(zip(signs, signs[1:], strict=False))
+    inner = list(pairwise(signs))
     if not inner or len(inner) > TOGETHER:
         return
     for places in islice(_products([[None, *_places(marks, low, high)] for low, high in inner]), MOST):
         bounds = [0, *(place for place in places if place is not None), len(marks)]
         if len(bounds) > 2:  # noqa: PLR2004 - cut at least once
-            yield tuple(marks[low:high] for low, high in zip(bounds, bounds[1:], strict=False))
+            yield tuple(marks[low:high] for low, high in pairwise(bounds))
 
 
 def _products(choices: list[list[int | None]]) -> Iterator[tuple[int | None, ...]]:

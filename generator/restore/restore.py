@@ -5,22 +5,25 @@ Nothing is guessed in silence: a reading that the check did not single out is ``
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.grammar import read
-from generator.restore.judge import Finding, Local, Place, judge
+from generator.restore.judge import judge
 from generator.restore.mend import Mended
 from generator.restore.nodes import Call, Equation, Formula, Name
+from generator.restore.place import Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
 from generator.restore.settings import Event, named, setting_at
 from generator.restore.tokens import to_tex
 from generator.restore.values import FUEL
 
+T = TypeVar("T")
 WORK, ALL_WORK = 300_000, 2_000_000
 """How many nodes are evaluated for one formula, and for a whole post."""
 SHOWN = 12
@@ -49,7 +52,7 @@ def restore(text: str | bytes) -> tuple[Claim, ...]:
     return tuple(claim for draft in post.drafts for claim in _claims(reader, draft))
 
 
-def _limited(reader: _Reader, work: "partial[object]") -> object:
+def _limited(reader: _Reader, work: Callable[[], T]) -> T:
     """Do one formula's work with the fuel that is left for it."""
     granted = max(0, min(WORK, reader.work))
     with FUEL.granted(granted):
@@ -123,8 +126,7 @@ def _confirmed(tex: str, place: Place) -> bool:
 
 
 def _claims(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
-    found = _limited(reader, partial(_claims_of, reader, draft))
-    return found if isinstance(found, tuple) else ()
+    return _limited(reader, partial(_claims_of, reader, draft))
 
 
 def _claims_of(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:

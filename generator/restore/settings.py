@@ -16,9 +16,10 @@ from generator.catalogue.losses import LOSSES
 from generator.catalogue.records import Activation, Loss
 from generator.engine.tex import tex
 from generator.errors import RestoreError
+from generator.restore.arrays import Array, array, entrywise, number, same
 from generator.restore.grammar import read
 from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in, walk
-from generator.restore.values import Array, World, array, entrywise, measured, number, same
+from generator.restore.values import World, measured
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss

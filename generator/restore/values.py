@@ -10,34 +10,31 @@ A newcomer adds the value of a new node as one row of ``_VALUES``.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from generator.errors import RestoreError
+from generator.restore.arrays import (
+    CONSTANTS,
+    FUNCTIONS,
+    MOST,
+    OPERATIONS,
+    Array,
+    UnknownNameError,
+    boxed,
+    entrywise,
+    number,
+    total,
+)
 from generator.restore.nodes import Big, Call, Differential, Name, Node, Number, Open, Operation, Slope
 from generator.verify.arithmetic import MP
 
-Array: TypeAlias = Any
-"""A NumPy array of dtype object that holds mpmath numbers."""
 Key: TypeAlias = tuple[str, int | None]
 """A letter and its layer."""
 STEP = MP.mpf(10) ** -15
 """How far a letter is moved: the error of the difference is near its square."""
-EXACT = MP.mpf(10) ** -15
-"""Numbers of 50 digits, slopes of some 28: below this relative difference two are the same."""
-_LARGEST = 10**200
-"""The largest exponent: mpmath holds e to that power in a few words of memory."""
-MOST = 200
-"""The largest number of terms in a sum."""
-
-
-class UnknownNameError(RestoreError):
-    """A letter that has no value here."""
-
-
-class ShapeError(RestoreError):
-    """Arrays whose shapes do not fit."""
 
 
 @dataclass(frozen=True)
@@ -75,27 +72,6 @@ class World:
     def running(self, letter: str, value: int) -> "World":
         """Return the world in which an index has a value; what was worked out stays."""
         return replace(self, indices={**self.indices, letter: value})
-
-
-def number(x: object) -> Array:
-    """Return a single number as an array."""
-    found = np.empty((), dtype=object)
-    found[()] = MP.mpf(x) if not isinstance(x, MP.mpc) else x
-    return found
-
-
-def array(values: object) -> Array:
-    """Return numbers as an array."""
-    plain = np.asarray(values, dtype=object)
-    return np.vectorize(MP.mpf, otypes=[object])(plain) if plain.size else plain
-
-
-def entrywise(function: Callable[[Any], Any], x: Array) -> Array:
-    """Return the function of every number."""
-    found = np.empty(x.shape, dtype=object)
-    for place in np.ndindex(x.shape):
-        found[place] = function(x[place])
-    return found
 
 
 def measured(node: Node, world: World) -> Array:
@@ -166,9 +142,9 @@ def _name(node: Name, world: World) -> Array:
     if node.letter == r"\delta" and isinstance(node.index, Operation):
         first, second = (value(x, world)[()] for x in node.index.parts)
         return number(first == second)
-    found = world.at(key_of(node, world)) if node.letter not in _CONSTANTS or _has(node, world) else None
+    found = world.at(key_of(node, world)) if node.letter not in CONSTANTS or _has(node, world) else None
     if found is None:
-        return number(_CONSTANTS[node.letter]())
+        return number(CONSTANTS[node.letter]())
     return found if node.index is None else _component(found, node.index, world)
 
 
@@ -190,133 +166,10 @@ def _component(found: Array, index: Node, world: World) -> Array:
 def _operation(node: Operation, world: World) -> Array:
     parts = [value(part, world) for part in node.parts]
     try:
-        return _OPERATIONS[node.kind](*parts)
+        return OPERATIONS[node.kind](*parts)
     except (ZeroDivisionError, OverflowError) as error:
         message = "no value at this point"
         raise RestoreError(message) from error
-
-
-def _sum(*parts: Array) -> Array:
-    total = parts[0]
-    for part in parts[1:]:
-        total = _boxed(_fitting(total, part, "+") + part)
-    return total
-
-
-def _boxed(x: Any) -> Array:  # noqa: ANN401 - NumPy unpacks arrays of one number
-    return x if isinstance(x, np.ndarray) else number(x)
-
-
-def _fitting(left: Array, right: Array, sign: str) -> Array:
-    same = left.shape == right.shape or not left.shape or not right.shape
-    column = left.ndim == right.ndim == 2 and left.shape[0] == right.shape[0] and 1 in {left.shape[1], right.shape[1]}  # noqa: PLR2004
-    if not same and not column:
-        message = f"{shape(left)} {sign} {shape(right)}: the shapes do not fit"
-        raise ShapeError(message)
-    return left
-
-
-def shape(x: Array) -> str:
-    """Return the shape in words: ``2 × 5``."""
-    return " × ".join(map(str, x.shape)) if x.ndim > 1 else f"{len(x)}-vector" if x.ndim else "a number"
-
-
-def _product(*parts: Array) -> Array:
-    total = parts[0]
-    for part in parts[1:]:
-        total = _times(total, part)
-    return total
-
-
-def _times(left: Array, right: Array) -> Array:
-    if not left.shape or not right.shape or left.ndim == right.ndim == 1:
-        return _boxed(_fitting(left, right, "·") * right)
-    if left.shape[-1] != right.shape[0]:
-        message = f"{shape(left)} times {shape(right)}: the shapes do not fit"
-        raise ShapeError(message)
-    return _boxed(left @ right)
-
-
-def _entries(*parts: Array) -> Array:
-    left, right = parts
-    return _boxed(_fitting(left, right, "*") * right)
-
-
-def _quotient(above: Array, below: Array) -> Array:
-    return _boxed(_fitting(above, below, "/") / below)
-
-
-def _power(base: Array, exponent: Array) -> Array:
-    if any(abs(x) > _LARGEST for x in exponent.flat):
-        message = "an exponent that cannot be used"
-        raise RestoreError(message)
-    if not exponent.shape:
-        return entrywise(lambda x: _real(MP.power(x, exponent[()])), base)
-    if base.shape:
-        message = "an array raised to an array"
-        raise ShapeError(message)
-    return entrywise(lambda x: _real(MP.power(base[()], x)), exponent)
-
-
-def _real(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
-    if isinstance(x, MP.mpc):
-        message = "no real value at this point"
-        raise RestoreError(message)
-    return x
-
-
-def _factorial(x: Array) -> Array:
-    if x.shape or abs(x[()]) > MOST:
-        message = "a factorial that is too large"
-        raise RestoreError(message)
-    return number(MP.gamma(x[()] + 1))
-
-
-def _determinant(*cells: Array) -> Array:
-    size = int(len(cells) ** 0.5)
-    return number(MP.det(_matrix(cells, size)))
-
-
-def _matrix(cells: tuple[Array, ...], size: int) -> Any:  # noqa: ANN401 - mpmath ships no types
-    return MP.matrix([[cells[row * size + column][()] for column in range(size)] for row in range(size)])
-
-
-_OPERATIONS: Mapping[str, Callable[..., Array]] = {
-    "sum": _sum,
-    "product": _product,
-    "entrywise": _entries,
-    "quotient": _quotient,
-    "power": _power,
-    "negative": lambda x: _boxed(-x),
-    "transpose": lambda x: x.T,
-    "absolute": lambda x: entrywise(abs, x),
-    "norm": lambda x: number(MP.sqrt(sum(entry**2 for entry in x.flat))),
-    "factorial": _factorial,
-    "determinant": _determinant,
-}
-
-
-def _moderate(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
-    if abs(x) > _LARGEST:
-        message = "a function of a number that is too large"
-        raise RestoreError(message)
-    return x
-
-
-def _log(x: Any) -> Any:  # noqa: ANN401 - mpmath ships no types
-    if x <= 0:
-        message = "a logarithm of nothing positive"
-        raise RestoreError(message)
-    return MP.log(x)
-
-
-_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
-    "log": _log, "ln": _log, "exp": MP.exp, "sin": MP.sin, "cos": MP.cos, "tan": MP.tan, "tanh": MP.tanh,
-    "arctan": MP.atan, "sigmoid": lambda x: 1 / (1 + MP.exp(-x)), "relu": lambda x: max(x, MP.mpf(0)),
-}  # fmt: skip
-_CONSTANTS: Mapping[str, Callable[[], Any]] = {
-    "e": lambda: MP.e + 0, r"\pi": lambda: MP.pi + 0, r"\infty": lambda: MP.inf,
-}  # fmt: skip
 
 
 def _call(node: Call, world: World) -> Array:
@@ -328,13 +181,13 @@ def _call(node: Call, world: World) -> Array:
     if name in world.functions and arguments:
         function = world.functions[name]
         return function(*arguments) if not node.primes else slope_of(function, arguments[0], node.primes)
-    plain = _FUNCTIONS.get(name.removeprefix("\\"))
+    plain = FUNCTIONS.get(name.removeprefix("\\"))
     if plain is None or len(arguments) != 1:
         if node.primes or not arguments:
             message = f"{letter} is no function here"
             raise UnknownNameError(message)
         return _name(node.function, world)
-    own = lambda x: entrywise(lambda u: plain(_moderate(u)), x)  # noqa: E731 - the function on arrays
+    own = partial(entrywise, plain)
     return own(arguments[0]) if not node.primes else slope_of(own, arguments[0], node.primes)
 
 
@@ -350,14 +203,14 @@ def _row_sum(node: Call, world: World) -> Array:
     if not rows:
         return number(sum(inner.flat))
     found = inner.sum(axis=1, keepdims=Open("keepdims=True") in node.arguments)
-    return _boxed(found)
+    return boxed(found)
 
 
 def slope_of(function: Callable[[Array], Array], x: Array, order: int = 1) -> Array:
     """Return the entrywise slope of a function of one number, by central differences."""
     if order > 1:
         return slope_of(lambda u: slope_of(function, u, order - 1), x)
-    return _boxed((_boxed(function(_boxed(x + STEP))) - _boxed(function(_boxed(x - STEP)))) / (2 * STEP))
+    return boxed((boxed(function(boxed(x + STEP))) - boxed(function(boxed(x - STEP)))) / (2 * STEP))
 
 
 def _slope(node: Slope, world: World) -> Array:
@@ -384,7 +237,7 @@ def gradient(function: Callable[[World], Array], key: Key, world: World) -> Arra
     found = np.empty((*shape_of, len(slopes)), dtype=object)
     for n, one in enumerate(slopes):
         found[..., n] = one
-    return found.reshape((*shape_of, *base.shape)) if base.shape else _boxed(found[..., 0])
+    return found.reshape((*shape_of, *base.shape)) if base.shape else boxed(found[..., 0])
 
 
 def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tuple[int, ...], world: World) -> Array:
@@ -393,7 +246,7 @@ def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tup
         moved[place] = moved[place] + step
         return function(world.moved(key, moved))
 
-    return _boxed((at(STEP) - at(-STEP)) / (2 * STEP))
+    return boxed((at(STEP) - at(-STEP)) / (2 * STEP))
 
 
 def _differential(node: Differential, world: World) -> Array:
@@ -415,10 +268,10 @@ def _big(node: Big, world: World) -> Array:
     if last - first > MOST:
         message = "a sum that is too long"
         raise RestoreError(message)
-    total = number(0)
+    found = number(0)
     for n in range(first, last + 1):
-        total = _sum(total, value(node.body, world.running(letter, n)))
-    return total
+        found = total(found, value(node.body, world.running(letter, n)))
+    return found
 
 
 def _size(world: World) -> int:
@@ -441,12 +294,3 @@ _VALUES: tuple[tuple[type, Callable[[Any, World], Array]], ...] = (
     (Open, _nothing),
 )
 """Which function finds the value of which node."""
-
-
-def same(left: Array, right: Array, tolerance: Any = EXACT) -> bool:  # noqa: ANN401 - mpmath ships no types
-    """Tell whether two values are the same. Raises ``ShapeError`` where their shapes differ."""
-    if left.shape != right.shape and (left.size > 1 or right.size > 1):
-        message = f"{shape(left)} on the left, {shape(right)} on the right"
-        raise ShapeError(message)
-    pairs = zip(left.flat, right.flat, strict=True)
-    return all(abs(u - v) <= tolerance * (1 + abs(u) + abs(v)) for u, v in pairs)

@@ -5,15 +5,18 @@ free letters where the formula is about nothing of these. Values are drawn at ra
 here is a definition of the way forward; what goes backward is measured.
 """
 
+import itertools
 import random
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
 from generator.errors import RestoreError
+from generator.restore.arrays import Array, array, number
 from generator.restore.nodes import Big, Call, Formula, Name, Node, Operation, names_in, walk
 from generator.restore.settings import LOSS_LETTERS, Setting, sigmoid
-from generator.restore.values import Array, Key, World, array, gradient, number, value
+from generator.restore.values import Key, World, gradient, value
 from generator.verify.arithmetic import MP
 
 _ALIASES = dict.fromkeys(LOSS_LETTERS, "L") | {"y hat": "a", "h": "a"}
@@ -44,7 +47,11 @@ def of_numbers(setting: Setting, rng: random.Random) -> World:
 
 
 def _numeric(rules: Mapping[Key, Callable[[World], Array]]) -> dict[Key, Callable[[World], Array]]:
-    return {key: (lambda w, rule=rule: np.asarray(rule(w), dtype=object)) for key, rule in rules.items()}
+    return {key: partial(_boxed, rule) for key, rule in rules.items()}
+
+
+def _boxed(rule: Callable[[World], Array], world: World) -> Array:
+    return np.asarray(rule(world), dtype=object)
 
 
 def of_vectors(setting: Setting, rng: random.Random, *, normed: bool = True, size: int = 3) -> World:
@@ -72,7 +79,7 @@ def _loss_at(world: World) -> Array:
 
 
 def of_layers(setting: Setting, rng: random.Random, depth: int) -> World:
-    """Return a network: sigmoids in the hidden layers, the case's activation and loss at the end, columns of examples."""
+    """Return a network of sigmoids, with the case's activation and loss at its end; examples stand in columns."""
     widths = _WIDTHS[depth]
     known = _weights(widths, rng)
     known[("Y", None)] = _targets(setting, widths[-1], rng)
@@ -82,20 +89,33 @@ def of_layers(setting: Setting, rng: random.Random, depth: int) -> World:
     functions = {f"g {n}": hidden if n < depth else output for n in range(1, depth + 1)}
     rules: dict[Key, Callable[[World], Array]] = {("J", None): _mean_loss(setting, depth)}
     for n in range(1, depth + 1):
-        rules[("Z", n)] = lambda w, n=n: w.at(("W", n)) @ w.at(("A", n - 1)) + w.at(("b", n))
-        rules[("A", n)] = lambda w, n=n: functions[f"g {n}"](w.at(("Z", n)))
+        rules[("Z", n)] = partial(_weighted, n)
+        rules[("A", n)] = partial(_activated, functions[f"g {n}"], n)
         for letter in "Wb":
-            rules[("d" + letter, n)] = lambda w, key=(letter, n): gradient(_loss_at, key, w)
+            rules[("d" + letter, n)] = partial(_mean_slope, (letter, n), 1)
         for letter in "ZA":
-            rules[("d" + letter, n)] = lambda w, key=(letter, n): _EXAMPLES * gradient(_loss_at, key, w)
+            rules[("d" + letter, n)] = partial(_mean_slope, (letter, n), _EXAMPLES)
     rules[("Y hat", None)] = lambda w: w.at(("A", depth))
     rules[("X", None)] = lambda w: w.at(("A", 0))
     return World(known, rules, {**functions, r"\sigma": sigmoid}, {}, {}, depth, ("J", None))
 
 
+def _weighted(layer: int, world: World) -> Array:
+    return world.at(("W", layer)) @ world.at(("A", layer - 1)) + world.at(("b", layer))
+
+
+def _activated(function: Callable[..., Array], layer: int, world: World) -> Array:
+    return function(world.at(("Z", layer)))
+
+
+def _mean_slope(key: Key, times: int, world: World) -> Array:
+    """Return the slope of the mean loss by a letter, times the number of examples where it is meant per example."""
+    return times * gradient(_loss_at, key, world)
+
+
 def _weights(widths: tuple[int, ...], rng: random.Random) -> dict[Key, Array]:
     known: dict[Key, Array] = {("A", 0): _random_matrix(widths[0], _EXAMPLES, rng)}
-    for n, (before, after) in enumerate(zip(widths, widths[1:], strict=False), start=1):
+    for n, (before, after) in enumerate(itertools.pairwise(widths), start=1):
         known[("W", n)] = _random_matrix(after, before, rng)
         known[("b", n)] = _random_matrix(after, 1, rng)
     return known

@@ -36,7 +36,7 @@ def test_a_chain_has_all_its_sides() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "(", "a)", r"\frac{a}", "a +", "__import__('os')", r"\frac{d}{dz}\simeq (z) = \sum (1 - \sum (z))", "(" * 500, r"\hat" * 600,
+    ["", "(", "a)", r"\frac{a}", "a +", "__import__('os')", r"\frac{d}{dz}\simeq (z) = \sum (1 - \sum (z))", "(" * 500, r"\hat" * 600,  # noqa: E501 - one formula a line
      "a/" * 900 + "a", "x" * 3000],
 )  # fmt: skip
 def test_what_is_no_formula_is_refused_in_one_line(text: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from generator.restore.grammar import read
-from generator.restore.judge import Finding, Place, judge
+from generator.restore.judge import judge
+from generator.restore.place import Finding, Place
 from generator.restore.settings import Setting, settings
 
 
@@ -84,7 +85,7 @@ def test_the_equations_of_a_network_are_measured(text: str, verdict: str) -> Non
         (r"\frac{d f(g(x))}{dx} = f'(x) g'(x)", "false"),
         (r"\frac{d f(g(x))}{dx} = f'(g(x)) g'(x)", "true"),
         (r"\frac{\partial u}{\partial t} = h^2 \frac{\partial^2 u}{\partial x^2}", "definition"),
-        (r"\int_{x^2+y^2 \leq R^2} f(x, y) dx dy = \int_{\theta=0}^{2\pi} \int_{r=0}^R f(r\cos\theta, r\sin\theta) r dr d\theta", "true"),
+        (r"\int_{x^2+y^2 \leq R^2} f(x, y) dx dy = \int_{\theta=0}^{2\pi} \int_{r=0}^R f(r\cos\theta, r\sin\theta) r dr d\theta", "true"),  # noqa: E501 - one formula a line
         (r"\int_a^b f(x) dx", "fragment"),
         (r"\lim_{x \rightarrow +\infty}, \inf_{x > s}", "fragment"),
         (r"\frac{d}{dz} = \frac{d}{dz} \cdot \sin(z)", "garbled"),

@@ -1,0 +1,36 @@
+"""Where does a formula stand, and what was found about it there?"""
+
+from dataclasses import dataclass, field
+
+from generator.restore.nodes import Name, Node
+from generator.restore.settings import Setting
+
+
+@dataclass(frozen=True)
+class Local:
+    """A function that the post itself defines: ``g(x) = 1 - a``."""
+
+    parameters: tuple[Name, ...]
+    node: Node
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands: its setting, the functions defined around it, and the seed of its points."""
+
+    setting: Setting = field(default_factory=Setting)
+    local: tuple[tuple[str, Local], ...] = ()
+    seed: str = field(default="")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict and why."""
+
+    verdict: str
+    why: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the formula is true, perhaps under a condition."""
+        return self.verdict.startswith("true")
