@@ -20,7 +20,9 @@ from generator.pages.site import Page, Site, Table
 
 if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
+    from generator.catalogue.network import Formula
     from generator.catalogue.records import Activation, Case, Loss
+    from generator.pages.network import ProvedFormula
     from generator.pages.records import Proved
 
 PACKAGE = Path(__file__).parent
@@ -46,14 +48,25 @@ def prove(entry: "Activation | Loss | Case") -> "Proved":
 def make_site(*, quiet: bool = False) -> Site:
     """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``."""
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
+    from generator.catalogue.network import FORMULAS  # noqa: PLC0415
     from generator.pages.render import render  # noqa: PLC0415
     from generator.progress import tracked  # noqa: PLC0415
 
     catalogue = Catalogue()
     entries = parts_first(catalogue)
-    return render(
-        catalogue, tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
-    )
+    proved = tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
+    formulas = FORMULAS if quiet else tracked(FORMULAS, "proving", lambda entry: entry.id)
+    return render(catalogue, proved, tuple(map(prove_formula, formulas)))
+
+
+def prove_formula(entry: "Formula") -> "ProvedFormula":
+    """Derive a formula of the network, prove every step and measure it. Raises ``DldzError`` where that fails."""
+    from generator.catalogue.layers import derived  # noqa: PLC0415 - as above
+    from generator.pages.network import ProvedFormula  # noqa: PLC0415
+    from generator.verify.network import judge_formula  # noqa: PLC0415
+
+    found = derived(entry)
+    return ProvedFormula(found, judge_formula(found))
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":

@@ -68,10 +68,14 @@ class Layout:
         """Return the name of the loss's derivative by what comes out of a unit."""
         return self.at(self.units(self.slope_a, layer), unit)
 
+    def weight_matrix(self, layer: str = "l") -> sp.IndexedBase:
+        """Return the weights of a layer: a row for each unit, a column for each of the layer below."""
+        shape = width(layer), width(before(layer))
+        return sp.IndexedBase(self.weights.format(layer), shape=shape, real=True)
+
     def w(self, unit: sp.Symbol, below: sp.Symbol, layer: str = "l") -> Term:
         """Return the weight with which a unit hears one of the layer below."""
-        shape = width(layer), width(before(layer))
-        return sp.IndexedBase(self.weights.format(layer), shape=shape, real=True)[unit, below]
+        return self.weight_matrix(layer)[unit, below]
 
     def b(self, unit: sp.Symbol, layer: str = "l") -> Term:
         """Return the bias of a unit."""

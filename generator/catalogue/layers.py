@@ -40,6 +40,11 @@ class Derived:
     derivation: Derivation | None = None
 
     @property
+    def unit(self) -> sp.Symbol:
+        """The index of the unit in a definition."""
+        return I
+
+    @property
     def where(self) -> Definitions:
         """What the judge calculates with."""
         last = self.derivation.phases[-1].where if self.derivation else self.entry.layout.some_activation("l")

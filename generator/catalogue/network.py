@@ -54,7 +54,7 @@ FORMULAS = (
     ),
     Formula(
         "network-dz-output", "Error of the output layer, in general", "dz-output", COLUMNS, r"dZ^{[L]}", "dL",
-        ("Z2-A2", "A2-L"),
+        ("Z2-A2",),
         "Whatever the loss and the activation are: the loss's slope, times the activation's slope, element by element. "
         "The output layer is where many courses write $A - Y$ instead; that is this formula after the two factors "
         "have been multiplied, for pairs of activation and loss in which the slope of the activation cancels.",
@@ -69,49 +69,49 @@ FORMULAS = (
     ),
     Formula(
         "network-da", "Error handed down to the layer below", "da", COLUMNS, r"dA^{[l-1]}", "dL",
-        ("A0-Z1", "Z1-A1"),
+        ("A0-Z1",),
         "An activation of the layer below reaches the loss through every unit of this layer, so its share comes back "
         "from each of them. That is a sum over the units, with the weights read column by column: hence the transpose.",
         ("dA_prev", "dX", "grad_input"),
     ),
     Formula(
         "network-dz-hidden", "Error of a hidden layer", "dz-hidden", COLUMNS, r"dZ^{[l]}", "dL",
-        ("Z1-A1", "A1-Z2", "Z2-A2"),
+        ("Z1-A1", "A1-Z2"),
         "The error of the layer above, sent back through the weights of the layer above, times the slope of this "
         "layer's own activation at this layer's own input.",
         ("backpropagated error", "hidden delta"),
     ),
     Formula(
-        "network-dw", "Gradient of the weights", "dw", COLUMNS, r"dW^{[l]}", "dJ", ("W1-Z1", "Z1-A1", "L-J"),
+        "network-dw", "Gradient of the weights", "dw", COLUMNS, r"dW^{[l]}", "dJ", ("W1-Z1", "L-J"),
         "A weight acts once in every example, on one unit: its gradient is the error of that unit times what came in "
         "through the weight, averaged over the examples. The product with the transpose does the adding up.",
         ("weight gradient", "dW", "grad_weight"),
     ),
     Formula(
-        "network-db", "Gradient of the biases", "db", COLUMNS, r"db^{[l]}", "dJ", ("b1-Z1", "Z1-A1", "L-J"),
+        "network-db", "Gradient of the biases", "db", COLUMNS, r"db^{[l]}", "dJ", ("b1-Z1", "L-J"),
         "A bias is added to its unit in every example, so its gradient is the mean of the unit's errors: the sum along "
         "each row, over $m$. In NumPy `keepdims=True` keeps the answer a column.",
         ("bias gradient", "db", "np.sum(dZ, axis=1, keepdims=True)"),
     ),
     Formula(
-        "bp1", "BP1: error of the output layer", "dz-output", NIELSEN, r"\delta^{L}", "dC", ("Z2-A2", "A2-L"),
+        "bp1", "BP1: error of the output layer", "dz-output", NIELSEN, r"\delta^{L}", "dC", ("Z2-A2",),
         r"Nielsen's first equation, for one example: $\delta^L$ is $\partial C/\partial z^L$, and $\nabla_a C$ the "
         "column of the slopes of the cost by the activations.",
         ("BP1", "delta L"), ("nielsen-2015",),
     ),
     Formula(
-        "bp2", "BP2: error of a hidden layer", "dz-hidden", NIELSEN, r"\delta^{l}", "dC", ("Z1-A1", "A1-Z2", "Z2-A2"),
+        "bp2", "BP2: error of a hidden layer", "dz-hidden", NIELSEN, r"\delta^{l}", "dC", ("Z1-A1", "A1-Z2"),
         "Nielsen's second equation, for one example.",
         ("BP2", "delta l"), ("nielsen-2015",),
     ),
     Formula(
-        "bp3", "BP3: gradient of the biases", "db", NIELSEN, r"\nabla_{b^{l}} C", "dC", ("b1-Z1", "Z1-A1"),
+        "bp3", "BP3: gradient of the biases", "db", NIELSEN, r"\nabla_{b^{l}} C", "dC", ("b1-Z1",),
         "Nielsen's third equation, for one example: the error is the gradient of the bias. No sum and no $1/m$, for "
         "there is one example.",
         ("BP3",), ("nielsen-2015",),
     ),
     Formula(
-        "bp4", "BP4: gradient of the weights", "dw", NIELSEN, r"\nabla_{w^{l}} C", "dC", ("W1-Z1", "Z1-A1"),
+        "bp4", "BP4: gradient of the weights", "dw", NIELSEN, r"\nabla_{w^{l}} C", "dC", ("W1-Z1",),
         "Nielsen's fourth equation, for one example: a column times a row, so a matrix with the shape of the weights.",
         ("BP4",), ("nielsen-2015",),
     ),
@@ -121,25 +121,25 @@ FORMULAS = (
         ("nn.Linear", "torch.nn.functional.linear", "batch first"),
     ),
     Formula(
-        "rows-da", "Error handed down, examples in rows", "da", ROWS, r"dA^{[l-1]}", "dL", ("A0-Z1", "Z1-A1"),
+        "rows-da", "Error handed down, examples in rows", "da", ROWS, r"dA^{[l-1]}", "dL", ("A0-Z1",),
         "With the examples in rows no transpose is left here; it stands in the forward pass instead.",
         ("grad_input", "dX"),
     ),
     Formula(
         "rows-dz-hidden", "Error of a hidden layer, examples in rows", "dz-hidden", ROWS, r"dZ^{[l]}", "dL",
-        ("Z1-A1", "A1-Z2", "Z2-A2"),
+        ("Z1-A1", "A1-Z2"),
         "The hidden error with one example in each row.",
         ("batch first",),
     ),
     Formula(
         "rows-dw", "Gradient of the weights, examples in rows", "dw", ROWS, r"dW^{[l]}", "dJ",
-        ("W1-Z1", "Z1-A1", "L-J"),
+        ("W1-Z1", "L-J"),
         "The gradient has the shape of the weights in either layout; only the side of the transpose changes.",
         ("grad_weight",),
     ),
     Formula(
         "rows-db", "Gradient of the biases, examples in rows", "db", ROWS, r"db^{[l]}", "dJ",
-        ("b1-Z1", "Z1-A1", "L-J"),
+        ("b1-Z1", "L-J"),
         "With the examples in rows the bias is a row, and the sum runs down the columns.",
         ("grad_bias",),
     ),

@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import mistakes, rules, text, views
+from generator.pages import mistakes, network, rules, text, views
 from generator.pages.entry import UP, context, link_to
+from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 from generator.pages.site import Page, Site, Table
 from generator.pages.text import escape
@@ -73,9 +74,9 @@ def environment() -> Environment:
     return env
 
 
-def render(catalogue: Catalogue, proved: Iterable[Proved]) -> Site:
-    """Return every generated page: one a section, one an entry, and the rules. Raises ``PageError``."""
-    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections())
+def render(catalogue: Catalogue, proved: Iterable[Proved], formulas: Iterable[ProvedFormula] = ()) -> Site:
+    """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``."""
+    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas))
     return Site(tuple(writer.pages()), tuple(writer.tables()))
 
 
@@ -87,6 +88,7 @@ class _Writer:
     catalogue: Catalogue
     work: tuple[Proved, ...]
     rules: tuple[rules.Section, ...]
+    formulas: tuple[ProvedFormula, ...] = ()
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages in the order of the navigation."""
@@ -95,6 +97,7 @@ class _Writer:
             if members:
                 yield self.index(section, members[0].entry.folder)
                 yield from map(self.entry, members)
+        yield from self.network()
         yield self.rule_page()
         yield from mistakes.pages(self.env, self.work)
 
@@ -108,6 +111,12 @@ class _Writer:
         link = rules.linker(self.rules, {one.id: link_to(one) for one in self.work}, UP + RULES)
         text = self.env.get_template("entry.md.jinja").render(context(proved, self.work, self.catalogue, link))
         return Page(f"{proved.entry.uri}.md", proved.entry.title, text, source_file(proved.entry), proved.entry.folder)
+
+    def network(self) -> Iterator[Page]:
+        """Yield the pages of the network; their lemmas are formulas and cases."""
+        known = {one.id: link_to(one) for one in self.work} | dict(network.links(self.formulas))
+        link = rules.linker(self.rules, known, UP + RULES)
+        yield from network.pages(self.env, self.catalogue, self.formulas, self.work, link)
 
     def index(self, section: Section, folder: str) -> Page:
         """Return the page that lists the entries of a section."""
@@ -126,8 +135,11 @@ class _Writer:
     def rule_page(self) -> Page:
         """Return the page of all rules, each with the entries that use it."""
         text = self.env.get_template("rules.md.jinja").render(sections=self.rules, users=self.users)
-        return Page(RULES, "Rules", text, "generator/engine/rewrites.py")
+        return Page(RULES, "Rules", text, "generator/engine/book.py")
 
     def users(self, rule: str) -> tuple[Link, ...]:
         """Return the links to the entries whose derivation fires a rule."""
-        return tuple((escape(one.entry.title), f"{one.entry.uri}.md") for one in rules.users(rule, self.work))
+        entries = [one.entry for one in rules.users(rule, self.work)]
+        formulas = rules.formulas_with(rule, self.formulas)
+        pairs = [(entry.title, entry.uri) for entry in entries] + [(entry.title, entry.uri) for entry in formulas]
+        return tuple((escape(title), f"{uri}.md") for title, uri in pairs)

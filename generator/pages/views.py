@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.engine.anchors import anchor
 from generator.engine.notation import NOTATIONS
 from generator.engine.records import Derivation, Line, Phase, Step
-from generator.engine.terms import Path, Term, at, children
+from generator.engine.terms import Path, Term, at, children, put
 from generator.engine.tex import tex
 from generator.pages.authors import Spelling, spelled, spellings
 from generator.pages.text import escape, plural, scientific
@@ -68,12 +68,13 @@ def _phase(number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[s
         title=phase.title,
         anchor=anchor(number, 0),
         own=spelled(phase, NOTATIONS[0]),
-        lines=tuple(_line(anchor(number, n), line, proofs, link) for n, line in enumerate(phase.lines, 1)),
+        lines=tuple(line_view(anchor(number, n), line, proofs, link) for n, line in enumerate(phase.lines, 1)),
         others=spellings(phase),
     )
 
 
-def _line(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
+def line_view(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
+    """Return a line with its fine steps, each with the next of the proofs."""
     steps = tuple(_step(step, next(proofs), link) for step in line.steps)
     return LineView(name, escape(line.title), tex(line.before), tex(line.after), steps)
 
@@ -92,7 +93,7 @@ def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
 def _common_place(step: Step) -> Path:
     """Return the innermost place around the change that both terms have; a minus and a number become one."""
     place = step.place
-    while place and not _has(step.after, place):
+    while place and not (_has(step.after, place) and put(step.before, place, at(step.after, place)) == step.after):
         place = place[:-1]
     return place
 

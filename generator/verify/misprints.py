@@ -1,0 +1,185 @@
+"""Which wrong matrix formulas do people write?
+
+One table for all formulas of the network, those of the garbled post among them. Each row makes its mistake in the right
+formula, or leaves it alone where the mistake cannot be made. A newcomer adds a row at the end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import sympy as sp
+
+from generator.catalogue.dense import Layout
+from generator.engine import terms as t
+from generator.engine.matrices import (
+    Added,
+    Applied,
+    Elementwise,
+    Matrix,
+    Node,
+    Product,
+    Scaled,
+    Summed,
+    Transposed,
+    walk,
+)
+
+Change = Callable[[Node], Node]
+
+
+@dataclass(frozen=True)
+class Misprint:
+    """A mistake: its name, how it comes about, the change that it makes, and whether the post has it."""
+
+    name: str
+    says: str
+    change: Callable[[Node, Layout], Node]
+    printed: bool = False
+
+
+def _each(change: Change) -> Callable[[Node, Layout], Node]:
+    return lambda whole, _: walk(whole, change)
+
+
+def _other(old: Callable[[Layout], str], new: Callable[[Layout], sp.IndexedBase]) -> Callable[[Node, Layout], Node]:
+    """Return the change of one matrix for another; both depend on the layout."""
+
+    def change(whole: Node, layout: Layout) -> Node:
+        def renamed(part: Node) -> Node:
+            match part:
+                case Matrix(base, row) if str(base.label) == old(layout):
+                    return Matrix(new(layout), row)
+            return part
+
+        return walk(whole, renamed)
+
+    return change
+
+
+def _gradient(layer: str) -> Callable[[Layout], sp.IndexedBase]:
+    """Return the gradient of a layer's weights, which has the shape of the weights."""
+    return lambda x: sp.IndexedBase(f"d{x.weights}".format(layer), shape=x.weight_matrix(layer).shape, real=True)
+
+
+def _not_transposed(part: Node) -> Node:
+    return part.of if isinstance(part, Transposed) else part
+
+
+def without_mean(whole: Node) -> Node:
+    """Return a formula without its 1/m."""
+    return walk(whole, _not_scaled)
+
+
+def _not_scaled(part: Node) -> Node:
+    return part.of if isinstance(part, Scaled) and part.below != t.ONE else part
+
+
+def _scaled_twice(part: Node) -> Node:
+    return Scaled(part.above, part.below, part) if isinstance(part, Scaled) and part.below != t.ONE else part
+
+
+def _not_summed(part: Node) -> Node:
+    return part.of if isinstance(part, Summed) else part
+
+
+def _other_axis(part: Node) -> Node:
+    return replace(part, axis=1 - part.axis) if isinstance(part, Summed) else part
+
+
+def _by_element(part: Node) -> Node:
+    return Elementwise(part.factors) if isinstance(part, Product) else part
+
+
+def _by_matrix(part: Node) -> Node:
+    return Product(part.factors) if isinstance(part, Elementwise) else part
+
+
+def _without_slope(part: Node) -> Node:
+    if not isinstance(part, Elementwise):
+        return part
+    rest = tuple(f for f in part.factors if not isinstance(f, Applied))
+    return rest[0] if len(rest) == 1 else part
+
+
+def _slope_of_first(whole: Node, layout: Layout) -> Node:
+    """g'[1](Z[1]) for g'[l](Z[l])."""
+    first = Matrix(layout.units(layout.weighted, "1"))
+
+    def change(part: Node) -> Node:
+        if not isinstance(part, Applied) or "{[l]}" not in part.function.__name__:
+            return part
+        return Applied(sp.Function(part.function.__name__.replace("[l]", "[1]"), real=True), first)
+
+    return walk(whole, change)
+
+
+def _slope_of_answer(whole: Node, layout: Layout) -> Node:
+    """g'(A) for g'(Z)."""
+
+    def change(part: Node) -> Node:
+        if not isinstance(part, Applied) or not isinstance(part.of, Matrix):
+            return part
+        layer = str(part.of.base.label).partition("^")[2].strip("{[]}")
+        return Applied(part.function, Matrix(layout.units(layout.active, layer)))
+
+    return walk(whole, change)
+
+
+def _turned_round(part: Node) -> Node:
+    match part:
+        case Added((first, Scaled(_, _, second))):
+            return Added((second, Scaled(t.MINUS_ONE, t.ONE, first)))
+    return part
+
+
+def _times_slope(whole: Node, layout: Layout) -> Node:
+    """Write (A - Y) g'(Z) for A - Y."""
+    if not isinstance(whole, Added):
+        return whole
+    slope = sp.Function(layout.function.format("L").replace("g", "g'"), real=True)
+    return Elementwise((whole, Applied(slope, Matrix(layout.units(layout.weighted, "L")))))
+
+
+def _flipped(whole: Node, _: Layout) -> Node:
+    return whole if isinstance(whole, Added) else Scaled(t.MINUS_ONE, t.ONE, whole)
+
+
+def _as_printed(whole: Node, layout: Layout) -> Node:
+    """dW^T dZ[2] g'[1](Z[1]), all of it at once."""
+    for row in MISPRINTS:
+        whole = row.change(whole, layout) if row.printed and row.change is not _as_printed else whole
+    return whole
+
+
+MISPRINTS = (
+    Misprint("input of the wrong layer", "The layer's own activations stand where its input belongs.",
+             _other(lambda x: x.active.format("l-1"), lambda x: x.units(x.active, "l")), printed=True),
+    Misprint("gradient for the weights", "The gradient of the weights stands where the weights themselves belong.",
+             _other(lambda x: x.weights.format("l+1"), _gradient("l+1")), printed=True),
+    Misprint("gradient for the weights", "The gradient of the weights stands where the weights themselves belong.",
+             _other(lambda x: x.weights.format("l"), _gradient("l"))),
+    Misprint("error of layer 2", "The error of layer 2 stands where that of the layer above belongs, whichever it is.",
+             _other(lambda x: x.slope_z.format("l+1"), lambda x: x.units(x.slope_z, "2")), printed=True),
+    Misprint("slope of layer 1", "The slope of the first layer stands where that of this layer belongs.",
+             _slope_of_first, printed=True),
+    Misprint("matrix product for elementwise", "A matrix product stands where elements are multiplied one by one.",
+             _each(_by_matrix), printed=True),
+    Misprint("all of these at once", "The line as the post prints it, with every misprint in it.",
+             _as_printed, printed=True),
+    Misprint("elementwise for matrix product", "Elements are multiplied one by one where a matrix product belongs.",
+             _each(_by_element)),
+    Misprint("transpose missing", "The transpose is left away.", _each(_not_transposed)),
+    Misprint("1/m missing", "The sum over the examples is taken for their mean.", _each(_not_scaled)),
+    Misprint("1/m twice", "The mean is taken of what has been averaged already.", _each(_scaled_twice)),
+    Misprint("sum missing", "The examples are not added up.", _each(_not_summed)),
+    Misprint("sum along the other axis", "The units are added up instead of the examples.", _each(_other_axis)),
+    Misprint("weights of this layer", "This layer's weights stand where those of the layer above belong.",
+             _other(lambda x: x.weights.format("l+1"), lambda x: x.weight_matrix("l"))),
+    Misprint("slope missing", "The slope of the activation is left away.", _each(_without_slope)),
+    Misprint("slope at the answer", "The slope is taken at what comes out, where it belongs taken at what goes in.",
+             _slope_of_answer),
+    Misprint("difference turned round", "The answer is taken from the target.", _each(_turned_round)),
+    Misprint("sign flipped", "The minus of gradient descent is put into the gradient.", _flipped),
+    Misprint("slope doubled", "The slope of the activation is multiplied in, though it has cancelled.", _times_slope),
+)  # fmt: skip
+"""Every mistake that is tried on every formula, in the order in which receipts list them."""
