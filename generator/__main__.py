@@ -22,6 +22,7 @@ from generator.pages.data import checked, listed, shown
 from generator.pages.records import Proved
 from generator.pages.site import fill
 from generator.progress import tracked
+from generator.restore.command import restore
 from generator.terminal import derivation_lines, entry_table, write
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -141,6 +142,9 @@ def _print_proved(proved: Proved, *, as_json: bool) -> None:
 
 def _print_json(data: Iterable[Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+cli.add_command(restore)
 
 
 def _console() -> Console:
