@@ -164,7 +164,7 @@ def with_children(x: Term, parts: Iterable[Term]) -> Term:
     if isinstance(x, sp.Sum):
         return sp.Sum(new[0], *x.args[1:])
     if isinstance(x, D):
-        return D(new[0], x.args[1])
+        return x.func(new[0], x.args[1])
     return x.func(*new, evaluate=False) if new else x
 
 
@@ -215,7 +215,7 @@ def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
         new = [substitute(part, table) if isinstance(part, sp.Symbol) else part for part in x.args]
         return delta(*new) if isinstance(x, sp.KroneckerDelta) else x.func(*new)
     if isinstance(x, D):
-        return D(substitute(x.args[0], table), substitute(x.args[1], table))
+        return x.func(substitute(x.args[0], table), substitute(x.args[1], table))
     parts = children(x)
     return with_children(x, (substitute(part, table) for part in parts)) if parts else x
 
