@@ -12,8 +12,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.catalogue.index import Catalogue
+from generator.catalogue.network import FORMULAS
 
 ENTRIES = Catalogue().entries
+URIS = [*(entry.uri for entry in ENTRIES), *(formula.uri for formula in FORMULAS)]
 Z = np.array([-1.1, 0.3, 0.8])
 A, Y = np.array([0.2, 0.3, 0.5]), np.array([0.0, 0.25, 0.75])
 STEP = 1e-6
@@ -36,12 +38,12 @@ def article(soup: BeautifulSoup) -> Tag:
 
 
 def test_every_entry_has_its_page(soups: dict[str, BeautifulSoup]) -> None:
-    assert [entry.uri for entry in ENTRIES if f"{entry.uri}/" not in soups] == []
+    assert [uri for uri in URIS if f"{uri}/" not in soups] == []
 
 
 def test_every_page_of_an_entry_has_one_result_and_no_other_page_has_any(soups: dict[str, BeautifulSoup]) -> None:
     counts = {path: len(soup.select("#result[data-tex]")) for path, soup in soups.items()}
-    assert {path for path, count in counts.items() if count} == {f"{entry.uri}/" for entry in ENTRIES}
+    assert {path for path, count in counts.items() if count} == {f"{uri}/" for uri in URIS}
     assert max(counts.values()) == 1
 
 
