@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, formula
@@ -122,3 +123,25 @@ def test_no_page_is_written_without_formulas() -> None:
 def test_the_templates_leave_no_braces_behind(pages: dict[str, Page]) -> None:
     assert [uri for uri, page in pages.items() if "{%" in page.text] == []
     assert all(Path(page.source).suffix == ".py" for page in pages.values())
+
+
+def softmax(z: Any) -> Any:  # noqa: ANN401 - arrays
+    raised = np.exp(z - z.max(axis=0))
+    return raised / raised.sum(axis=0)
+
+
+def test_the_code_on_the_page_learns_to_read_handwritten_digits() -> None:
+    names, draw = run(network_code()), np.random.default_rng(0)
+    images, labels = load_digits(return_X_y=True)
+    X, Y = images.T / 16, np.eye(10)[labels].T  # noqa: N806 - as on the page
+    order = draw.permutation(X.shape[1])
+    seen, unseen = order[:1200], order[1200:]
+    W = {1: draw.normal(size=(32, 64)) / 8, 2: draw.normal(size=(10, 32)) / 6}  # noqa: N806
+    b = {1: np.zeros((32, 1)), 2: np.zeros((10, 1))}
+    g, dg = {1: np.tanh, 2: softmax}, {1: lambda z: 1 - np.tanh(z) ** 2}
+    for _ in range(200):
+        Z, A = names["forward"](X[:, seen], W, b, g)  # noqa: N806
+        dW, db = names["backward"](Y[:, seen], W, Z, A, dg)  # noqa: N806
+        W, b = {n: W[n] - dW[n] for n in W}, {n: b[n] - db[n] for n in b}  # noqa: N806
+    answers = names["forward"](X[:, unseen], W, b, g)[1][2]
+    assert np.mean(answers.argmax(axis=0) == labels[unseen]) > 0.93
