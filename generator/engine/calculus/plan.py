@@ -26,7 +26,8 @@ class Once(Stage):
 class Plan:
     """A headed part of a derivation, before any rule has fired: its goal, where it starts, and its lines by table.
 
-    With ``renaming`` the results of earlier phases are used for other letters, such as s for t.
+    Of two results for one goal the later one counts. With ``renaming`` the results of earlier phases are used for other
+    letters, such as s for t.
     """
 
     title: str
@@ -66,7 +67,9 @@ def carried_out(plans: Iterable[Plan], before: tuple[Phase, ...] = ()) -> tuple[
 
 def _phase(plan: Plan, before: tuple[Phase, ...]) -> Phase:
     letters = dict(plan.renaming)
-    found = tuple((t.substitute(phase.goal, letters), t.substitute(phase.result, letters)) for phase in before)
+    found = tuple(
+        (t.substitute(phase.goal, letters), t.substitute(phase.result, letters)) for phase in reversed(before)
+    )
     known = {"insert": found, "precondition": plan.assuming}
     term, lines = plan.start, list[Line]()
     for stage in plan.stages:

@@ -1,0 +1,115 @@
+"""What does a term with unknown functions say at a point?
+
+A *world* gives numbers to the letters and a meaning to the unknown functions. Derivatives are taken by SymPy, and the
+rate of an integral numerically: no rule of ``engine`` takes part.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.catalogue.example_fields import Instance
+from generator.engine.calculus.integrals import X, Y, Z
+from generator.engine.calculus.nodes import (
+    NODES,
+    Antiderivative,
+    Definite,
+    Det,
+    Disk,
+    Flux,
+    Laplacian,
+    Partial,
+    Rate,
+    Space,
+)
+from generator.engine.terms import D, Term
+from generator.errors import ProofError
+from generator.verify.analysis import Point, compiled
+from generator.verify.arithmetic import MP, NoValueError, Real
+from generator.verify.text import shown
+
+
+@dataclass(frozen=True)
+class World:
+    """A point, and the meaning of the unknown functions there."""
+
+    point: Point
+    instance: Instance | None = None
+    memo: dict[Term, Real] = field(default_factory=dict, compare=False)
+
+    def value(self, x: Term) -> Real:
+        """Return the number. Raises ``NoValueError`` where there is none."""
+        if x not in self.memo:
+            self.memo[x] = self._value(x)
+        return self.memo[x]
+
+    def moved(self, letter: sp.Symbol, value: Real) -> "World":
+        """Return the world in which one letter has another value."""
+        return World({**self.point, letter: value}, self.instance)
+
+    def _value(self, x: Term) -> Real:
+        try:
+            found = compiled(meant(x, self.instance), self.instance)(self.point)
+        except (ZeroDivisionError, OverflowError) as error:
+            raise NoValueError from error
+        if not MP.isfinite(found):
+            raise NoValueError
+        return MP.mpmathify(found)
+
+
+@lru_cache(maxsize=4096)
+def meant(x: Term, instance: Instance | None) -> Term:
+    """Return the term with the definitions of unknown functions put in, and derivatives of all but integrals taken."""
+    if isinstance(x, AppliedUndef):
+        return _defined(x, instance)
+    if isinstance(x, (Laplacian, Flux)):
+        return meant(by_components(x), instance)
+    if isinstance(x, D):
+        body = meant(x.args[0], instance)
+        return x.func(body, x.args[1]) if body.has(*NODES) else sp.diff(body, x.args[1])
+    return x.func(*(meant(part, instance) for part in x.args)) if x.args and not isinstance(x, sp.Tuple) else x
+
+
+def _defined(x: AppliedUndef, instance: Instance | None) -> Term:
+    for name, value in instance.fields if instance else ():
+        if name.func == x.func:
+            return value.xreplace(dict(zip(name.args, x.args, strict=True)))
+    message = f"{shown(x)} · no instance defines it · generator/catalogue/example_fields.py"
+    raise ProofError(message)
+
+
+def by_components(x: Term) -> Term:
+    """Return a Laplacian or a divergence as its sum over x, y and z."""
+    if isinstance(x, Laplacian):
+        return sp.Add(*(D(D(x.args[0], place), place) for place in (X, Y, Z)))
+    u, v = x.args
+    return sp.Add(*(D(u * D(v, place) - v * D(u, place), place) for place in (X, Y, Z)))
+
+
+METHODS: tuple[tuple[type, str], ...] = (
+    (Space, "the integrals over space by Gauss and Hermite's rule"),
+    (Disk, "the integral over the disk in x and y, by Gauss's and Chebyshev's rules"),
+    (Definite, "integrals by Gauss's rule or, out to infinity, by tanh-sinh quadrature"),
+    (Antiderivative, "the growth of the antiderivative by Gauss's rule"),
+    (sp.Sum, "the sum by adding up"),
+    (Det, "the determinant by Leibniz's formula, over all permutations"),
+    (Rate, "the rate by numeric differentiation"),
+    (Partial, "partial derivatives by SymPy's"),
+)
+"""How the value of each node is found, in words for a receipt."""
+
+
+def norm_by_axes(instance: Instance, density: Term, point: Point) -> Real:
+    """Return the integral over all of space of a density that is a product of one in x, one in y and one in z.
+
+    Each is integrated by mpmath's adaptive rule from minus to plus infinity, which knows neither centre nor width.
+    """
+    value = compiled(meant(density, instance), instance)
+    origin = {**point, X: MP.mpf(0), Y: MP.mpf(0), Z: MP.mpf(0)}
+
+    def along(axis: sp.Symbol) -> Real:
+        return MP.quad(lambda place: value({**origin, axis: place}), [-MP.inf, 0, MP.inf])
+
+    return MP.re(MP.fprod(map(along, (X, Y, Z))) / value(origin) ** 2)
