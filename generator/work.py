@@ -21,12 +21,14 @@ from generator.pages.site import Page, Site, Table
 if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
     from generator.catalogue.network import Formula
+    from generator.catalogue.posts import Post
     from generator.catalogue.records import Activation, Case, Loss
     from generator.pages.network import ProvedFormula
+    from generator.pages.posts import RestoredPost
     from generator.pages.records import Proved
 
 PACKAGE = Path(__file__).parent
-SOURCES = ("catalogue", "engine", "pages", "verify")
+SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
 """The folders that decide what stands on the pages."""
 LIBRARIES = ("jinja2", "mpmath", "numpy", "sympy")
 
@@ -49,6 +51,7 @@ def make_site(*, quiet: bool = False) -> Site:
     """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``."""
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
     from generator.catalogue.network import FORMULAS  # noqa: PLC0415
+    from generator.catalogue.posts import POSTS  # noqa: PLC0415
     from generator.pages.render import render  # noqa: PLC0415
     from generator.progress import tracked  # noqa: PLC0415
 
@@ -56,7 +59,8 @@ def make_site(*, quiet: bool = False) -> Site:
     entries = parts_first(catalogue)
     proved = tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
     formulas = FORMULAS if quiet else tracked(FORMULAS, "proving", lambda entry: entry.id)
-    return render(catalogue, proved, tuple(map(prove_formula, formulas)))
+    posts = POSTS if quiet else tracked(POSTS, "restoring", lambda post: post.id)
+    return render(catalogue, proved, tuple(map(prove_formula, formulas)), tuple(map(restore_post, posts)))
 
 
 def prove_formula(entry: "Formula") -> "ProvedFormula":
@@ -67,6 +71,14 @@ def prove_formula(entry: "Formula") -> "ProvedFormula":
 
     found = derived(entry)
     return ProvedFormula(found, judge_formula(found))
+
+
+def restore_post(post: "Post") -> "RestoredPost":
+    """Restore and judge every formula of a post. Raises ``DldzError`` where it cannot be read."""
+    from generator.pages.posts import RestoredPost  # noqa: PLC0415 - as above
+    from generator.restore.restore import restore  # noqa: PLC0415
+
+    return RestoredPost(post, restore(post.text))
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
@@ -110,4 +122,4 @@ def sources() -> Iterator[Path]:
     """Yield the files that decide what stands on the pages, in order."""
     yield from (PACKAGE / "errors.py", PACKAGE / "work.py")
     for folder in SOURCES:
-        yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja"})
+        yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja", ".txt"})

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import mistakes, network, rules, text, views
+from generator.pages import mistakes, network, posts, rules, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.network import ProvedFormula
+from generator.pages.posts import RestoredPost
 from generator.pages.records import Proved
 from generator.pages.site import Page, Site, Table
 from generator.pages.text import escape
@@ -74,9 +75,14 @@ def environment() -> Environment:
     return env
 
 
-def render(catalogue: Catalogue, proved: Iterable[Proved], formulas: Iterable[ProvedFormula] = ()) -> Site:
+def render(
+    catalogue: Catalogue,
+    proved: Iterable[Proved],
+    formulas: Iterable[ProvedFormula] = (),
+    restored: Iterable[RestoredPost] = (),
+) -> Site:
     """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``."""
-    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas))
+    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored))
     return Site(tuple(writer.pages()), tuple(writer.tables()))
 
 
@@ -89,6 +95,7 @@ class _Writer:
     work: tuple[Proved, ...]
     rules: tuple[rules.Section, ...]
     formulas: tuple[ProvedFormula, ...] = ()
+    restored: tuple[RestoredPost, ...] = ()
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages in the order of the navigation."""
@@ -100,6 +107,7 @@ class _Writer:
         yield from self.network()
         yield self.rule_page()
         yield from mistakes.pages(self.env, self.work)
+        yield from posts.pages(self.env, self.restored)
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site."""

@@ -1,20 +1,24 @@
 """Which true lines stand in the derivations of the catalogue, and which is nearest to a formula?
 
 Distance is counted in marks that have to be changed, added or taken away. Every line is proved by the judge of the
-derivations; its address is that of the formula on its page. Equations of a network are nearest to the lines of
-``network_lines``, which are offered only where the numbers confirm them.
+derivations; its address is that of the line on its page. Equations of a network are nearest to the formulas that the
+generator derives for layers, spelled as posts spell them.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from generator.catalogue.dense import COLUMNS
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
+from generator.catalogue.layers import derived
+from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.records import Derivation, Phase
+from generator.engine.anchors import KeyLine, key_lines
+from generator.engine.printing import matrix_tex
+from generator.engine.records import Derivation
 from generator.engine.terms import D
 from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
@@ -42,11 +46,6 @@ class TrueLine:
     where: str
 
 
-def anchor(shown: str) -> str:
-    """Return the id that a display formula has on its page: the same digits of its TeX as in ``mathjax.ids``."""
-    return f"f-{hashlib.sha256(shown.encode()).hexdigest()[:8]}"
-
-
 @lru_cache(maxsize=4)
 def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
     """Return the true lines about a setting: of its case, its activation and its loss."""
@@ -71,27 +70,20 @@ def _about(entry: Activation | Loss | Case, wanted: set[str]) -> bool:
 
 def _lines(entry: Activation | Loss | Case) -> Iterator[TrueLine]:
     derivation = derivation_of(entry)
-    for phase in derivation.phases:
-        goal = tex(phase.goal)
-        if phase.start != phase.goal:
-            yield TrueLine(
-                equation(phase.goal, phase.start), goal, f"{entry.uri}/#{anchor(equation(phase.goal, phase.start))}"
-            )
-        yield from _named(phase, derivation, entry.uri)
-        for line in phase.lines:
-            yield TrueLine(equation(phase.goal, line.after), goal, f"{entry.uri}/#{anchor('= ' + tex(line.after))}")
+    for line in key_lines(derivation):
+        where = f"{entry.uri}/#{line.anchor}"
+        if line.term != line.goal:
+            yield TrueLine(equation(line.goal, line.term), tex(line.goal), where)
+        yield from _named(line, derivation, where)
 
 
-def _named(phase: Phase, derivation: Derivation, uri: str) -> Iterator[TrueLine]:
+def _named(line: KeyLine, derivation: Derivation, where: str) -> Iterator[TrueLine]:
     """Yield what the name of a function allows to say: da/dz = d/dz sigma(z), and that it is sigma (1 - sigma)."""
-    calls = [name for name, _ in phase.where if getattr(name, "is_Function", False)]
-    for name in calls:
-        slope = tex(D(name, derivation.variable))
-        yield TrueLine(
-            f"{tex(phase.goal)} = {slope}", tex(phase.goal), f"{uri}/#{anchor(equation(phase.goal, phase.start))}"
-        )
-        for line in phase.lines:
-            yield TrueLine(f"{slope} = {tex(line.after)}", slope, f"{uri}/#{anchor('= ' + tex(line.after))}")
+    for call in (name for name, _ in derivation.where if getattr(name, "is_Function", False)):
+        slope = tex(D(call, derivation.variable))
+        if isinstance(line.term, D):
+            yield TrueLine(f"{tex(line.goal)} = {slope}", tex(line.goal), where)
+        yield TrueLine(f"{slope} = {tex(line.term)}", slope, where)
 
 
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
@@ -149,21 +141,39 @@ def distance(first: tuple[str, ...], second: tuple[str, ...]) -> int:
     return row[-1]
 
 
-_BACKWARD = (
-    r"dZ^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]} \odot g'^{[l-1]}(Z^{[l-1]})",
-    r"dA^{[l-1]} = {W^{[l]}}^{T} dZ^{[l]}",
-    r"dW^{[l]} = \frac{1}{m} dZ^{[l]} {A^{[l-1]}}^{T}",
-    (
-        r"db^{[l]} = \frac{1}{m} \operatorname{np.sum}(dZ^{[l]}, \operatorname{axis}=1, "
-        r"\operatorname{keepdims}=\operatorname{True})"
-    ),
-    r"dZ^{[L]} = A^{[L]} - Y",
-)
-"""What is looked for in a network; each is offered only after the numbers have confirmed it."""
-
-
+@lru_cache(maxsize=64)
 def network_lines(layer: str) -> tuple[TrueLine, ...]:
-    """Return the equations of a network at a layer, ``L`` or a number, not yet judged."""
-    below = str(int(layer) - 1) if layer.isdecimal() else f"{layer}-1"
-    spelled = (line.replace("[l-1]", f"[{below}]").replace("[l]", f"[{layer}]") for line in _BACKWARD)
-    return tuple(TrueLine(line, line.split(" =")[0], "") for line in spelled)
+    """Return the derived equations of a network at a layer, ``L`` or a number, and at the layer above it."""
+    at = dict.fromkeys((layer, _shifted(layer, 1)))
+    return tuple(
+        TrueLine(_at(line.tex, spot), _at(line.goal, spot), line.where) for spot in at for line in _derived_lines()
+    )
+
+
+@cache
+def _derived_lines() -> tuple[TrueLine, ...]:
+    wanted = (formula for formula in FORMULAS if formula.layout is COLUMNS and formula.numerator)
+    return tuple(TrueLine(_spelled(one), one.left, f"{one.uri}/#result") for one in wanted)
+
+
+def _spelled(formula: Formula) -> str:
+    """Return a formula as posts spell it: a transpose outside of the superscript, and NumPy's sum over a row."""
+    shown = f"{formula.left} = {matrix_tex(derived(formula).matrix)}".replace(r"\,", "")
+    shown = re.sub(r"(\w+\^\{\[[^\]]*\])\\mathsf T\}", r"{\1}}^{T}", shown)
+    summed = r"\\operatorname{np.sum}(\1, \\operatorname{axis}=1, \\operatorname{keepdims}=\\operatorname{True})"
+    return re.sub(r"\\operatorname\{rowsum\}\((.*)\)", summed, shown)
+
+
+def _at(tex: str, layer: str) -> str:
+    """Return an equation about layer l with another layer in its place."""
+    for said, by in (("[l-1]", -1), ("[l+1]", 1), ("[l]", 0)):
+        tex = tex.replace(said, f"[{_shifted(layer, by)}]")
+    return tex
+
+
+def _shifted(layer: str, by: int) -> str:
+    """Return the layer so many above: 2 after 1, L after L-1."""
+    if layer.isdecimal():
+        return str(int(layer) + by)
+    letter, above = layer[:1], int(layer[1:] or 0) + by
+    return f"{letter}{above:+d}" if above else letter

@@ -5,6 +5,7 @@ true line. ``definition`` and ``slip`` look at definitions, which are right wher
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -115,17 +116,24 @@ def _confirmed(tex: str, place: Place) -> Mended | None:
 
 
 def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
+    for line in _network_lines(tex, formula):
+        if judge(read(line.tex), place).holds:
+            return Mended(line.tex, NEAREST, (line.tex,), line.where)
+    return None
+
+
+def _network_lines(tex: str, formula: Equation) -> Iterator[TrueLine]:
+    """Yield the derived lines about the same gradient, at the layer that the formula names first."""
     head = formula.sides[0]
     if not isinstance(head, Differential) or head.name.layer is None:
-        return None
+        return
     layer = re.search(r"\[([^\[\]]*)\]", tex)
     number = layer[1].replace(" ", "") if layer else "L"
     for wanted in dict.fromkeys((number, "L", "2")):
         lines = tuple(line for line in network_lines(wanted) if read(line.goal) == head)
         line = nearest(tokens(tex), lines)
-        if line is not None and judge(read(line.tex), place).holds:
-            return Mended(line.tex, NEAREST, (line.tex,))
-    return None
+        if line is not None:
+            yield line
 
 
 def cut(tex: str, place: Place) -> tuple[str, ...]:
@@ -218,7 +226,10 @@ def proof(tex: str, place: Place, finding: Finding) -> str:
     if finding.verdict == "definition" or not isinstance(formula, Equation):
         event = defines(formula, 0)
         return f"{event.slot.entry.uri}/" if event and event.slot.entry else ""
-    if not finding.holds or set(names_in(formula)) & NETWORK or not isinstance(formula, Equation):
+    if set(names_in(formula)) & NETWORK:
+        found = next(_network_lines(tex, formula), None) if finding.verdict.startswith("true") else None
+        return found.where if found else ""
+    if not finding.holds:
         return ""
     goal = goal_of(tex)
     line = nearest(tokens(tex), tuple(x for x in lines_of(place.setting) if goal_of(x.goal) == goal))

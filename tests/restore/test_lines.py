@@ -1,12 +1,7 @@
 """True lines lead to the ids that the pages give them, and distance counts changed marks."""
 
-from generator.mathjax.ids import formula_id
-from generator.restore.lines import anchor, distance, lines_of
+from generator.restore.lines import distance, lines_of
 from generator.restore.settings import settings
-
-
-def test_an_anchor_is_the_id_that_the_typesetter_gives() -> None:
-    assert anchor("= a - y") == formula_id("= a - y")
 
 
 def test_distance_counts_marks_that_are_changed_added_or_taken_away() -> None:

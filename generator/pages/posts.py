@@ -1,0 +1,71 @@
+"""What stands on the page of a restored post?
+
+Every formula that ``restore`` finds, in the post's order: as found, restored, the verdict and why, and a link to the
+line that proves it. No verdict is written here, and whatever comes from the post is escaped.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from generator.catalogue.posts import Post
+from generator.pages.site import Page
+from generator.pages.text import shortened
+from generator.restore.records import VERDICTS, Claim
+from generator.restore.report import formula, text
+
+FOLDER = "posts"
+SOURCE = "generator/catalogue/posts/__init__.py"
+
+
+@dataclass(frozen=True)
+class RestoredPost:
+    """A post with all that was found out about its formulas."""
+
+    post: Post
+    claims: tuple[Claim, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many formulas have which verdict, in the order in which verdicts are explained."""
+        found = Counter(kind(claim) for claim in self.claims)
+        return tuple((verdict, found[verdict]) for verdict in VERDICTS if found[verdict])
+
+    @property
+    def description(self) -> str:
+        """A sentence for previews."""
+        said = ", ".join(f"{count} {verdict}" for verdict, count in self.counts)
+        return shortened(f"{self.post.about} {len(self.claims)} formulas, restored and judged: {said}.")
+
+
+def kind(claim: Claim) -> str:
+    """Return the word that a verdict begins with."""
+    return next(verdict for verdict in sorted(VERDICTS, key=len, reverse=True) if claim.verdict.startswith(verdict))
+
+
+def pages(env: Environment, restored: Iterable[RestoredPost]) -> Iterator[Page]:
+    """Yield the page that lists the posts, and a page for each; nothing where there is none."""
+    found = tuple(restored)
+    if not found:
+        return
+    local = env.overlay()
+    local.filters |= {"found": text, "restored": formula, "kind": kind, "words": words, "address": address}
+    yield Page(f"{FOLDER}/index.md", "Posts", local.get_template("posts.md.jinja").render(posts=found), SOURCE, FOLDER)
+    for one in found:
+        body = local.get_template("post.md.jinja").render(one=one)
+        yield Page(f"{one.post.uri}.md", one.post.title, body, SOURCE, FOLDER)
+
+
+def words(claim: Claim) -> str:
+    """Return the words of the link to what proves a formula."""
+    if claim.verdict.startswith("definition"):
+        return "Its page"
+    return "The line that proves it" if claim.verdict.startswith("true") else "The true line, proved"
+
+
+def address(proved_by: str) -> str:
+    """Return the link from a post's page to what proves a formula: ``../cases/sigmoid-logistic.md#step-1-2``."""
+    uri, _, anchor = proved_by.partition("#")
+    return f"../{uri.strip('/')}.md{'#' if anchor else ''}{anchor}"

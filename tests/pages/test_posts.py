@@ -1,0 +1,61 @@
+"""The page of a post shows every formula in order, escaped, with its verdict and the line that proves it."""
+
+import html
+import re
+
+import pytest
+
+from generator.catalogue.posts import POSTS, Post
+from generator.engine.anchors import key_lines
+from generator.pages.posts import RestoredPost, address, kind, pages
+from generator.pages.render import environment
+from generator.restore.records import Claim
+from generator.restore.restore import restore
+
+FOUND = "<script>alert(1)</script> {{ 7*7 }} `x` $y$"
+HOSTILE = Claim(7, FOUND, r"a<b", "as it stands", (), "false", "at <b>z</b> = 1", "cases/x/#step-1-2")
+
+
+@pytest.fixture(scope="module")
+def restored() -> tuple[RestoredPost, ...]:
+    return tuple(RestoredPost(post, restore(post.text)) for post in POSTS)
+
+
+def test_every_formula_of_every_post_stands_on_its_page_in_order(restored: tuple[RestoredPost, ...]) -> None:
+    _, *written = pages(environment(), restored)
+    for one, page in zip(restored, written, strict=True):
+        found = re.findall(r"<pre class=\"found\"><code>(.*?)</code></pre>", page.text)
+        assert [html.unescape(text) for text in found] == [claim.found for claim in one.claims]
+        assert [int(line) for line in re.findall(r"^## \d+\. Line (\d+):", page.text, re.MULTILINE)] == [
+            claim.line for claim in one.claims
+        ]
+
+
+def test_every_verdict_is_one_that_the_first_page_explains(restored: tuple[RestoredPost, ...]) -> None:
+    first, *_ = pages(environment(), restored)
+    for verdict in {kind(claim) for one in restored for claim in one.claims}:
+        assert f"\n{verdict}\n:   " in first.text
+
+
+def test_links_lead_to_lines_that_the_derivations_have(restored: tuple[RestoredPost, ...]) -> None:
+    from generator.catalogue.derivations import derivation_of  # noqa: PLC0415 - loads the mathematics
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415
+
+    known = {f"{e.uri}/#{line.anchor}" for e in Catalogue().entries for line in key_lines(derivation_of(e))}
+    steps = {c.proved_by for one in restored for c in one.claims if "#step" in c.proved_by}
+    assert steps
+    assert steps <= known
+
+
+def test_a_post_cannot_put_anything_of_its_own_on_the_page() -> None:
+    post = Post("hostile", "Hostile", "", "A post.")
+    text = next(page.text for page in pages(environment(), [RestoredPost(post, (HOSTILE,))]) if "Line 7" in page.text)
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert "49" not in text
+    assert r"a\lt b" in text
+
+
+def test_addresses_are_links_between_pages() -> None:
+    assert address("cases/x/#step-1-2") == "../cases/x.md#step-1-2"
+    assert address("losses/logistic/") == "../losses/logistic.md"
