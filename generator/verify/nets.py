@@ -85,7 +85,10 @@ class Net:
 
     def mean_loss(self, moved: Mapping[tuple[str, int], Array]) -> float:
         """Return J with something added to what is moved: ("W", 2) is the weights of the second layer."""
-        add = lambda name, layer, array: array + moved.get((name, layer), 0.0)  # noqa: E731 - said three times below
+
+        def add(name: str, layer: int, array: Array) -> Array:
+            return array + moved.get((name, layer), 0.0)
+
         a = add("A", 0, self.data)
         for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True), 1):
             z = add("Z", layer, add("W", layer, w) @ a + add("b", layer, b))
@@ -107,12 +110,13 @@ class Net:
 
     def output_error(self, z: Array, a: Array) -> Array:
         """Return dL/dZ of the last layer by the catalogue's result for the case."""
-        return by_columns(function(result_of(self.case), "z, a, y"), vector=self.case.vector)(z, a, self.targets)
+        result = function(result_of(self.case), "z, a, y")
+        return np.asarray(by_columns(result, vector=self.case.vector)(z, a, self.targets))
 
     def output_slope(self, a: Array) -> Array:
         """Return dL/dA of the last layer by the catalogue's result for the loss."""
         slope = function(slope_of_entry(self.case.loss), "a, y")
-        return by_columns(slope, vector=self.case.loss.vector)(a, self.targets)
+        return np.asarray(by_columns(slope, vector=self.case.loss.vector)(a, self.targets))
 
 
 def by_columns(value: Function, *, vector: bool) -> Function:
