@@ -15,7 +15,8 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 NODE_MODULES = HERE / "node_modules"
 STAMP = NODE_MODULES / ".installed-from"
-SOURCES = ("worker.mjs", "typeset.mjs", "svg.mjs", "path.mjs", "speech.mjs", "readable.mjs", "package-lock.json")
+MODULES = ("worker", "typeset", "svg", "path", "speech", "rules", "readable")
+SOURCES = (*(f"{name}.mjs" for name in MODULES), "package-lock.json")
 MEND = "run: python -m generator.mathjax install"
 
 

@@ -1,9 +1,8 @@
 // How is a formula read aloud? By the Speech Rule Engine's ClearSpeak rules, and by the notation of this site for what
 // no general rule can know: that Z^[l] is not a power.
-import { createRequire } from 'node:module';
 import { SerializedMmlVisitor } from '@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js';
+import { SRE } from './rules.mjs';
 
-const SRE = createRequire(import.meta.url)('speech-rule-engine/lib/sre.js');
 await SRE.setupEngine({
   locale: 'en',
   domain: 'clearspeak',
