@@ -64,7 +64,7 @@ NG = Notation(
 NIELSEN = Notation(
     "nielsen",
     "Nielsen",
-    r"$C$ is the cost of one example, quadratic unless he says otherwise; here it is the loss of this page. "
+    r"$C$ is the cost of one example, quadratic unless he says otherwise; here it is the loss in question. "
     r"$\delta^L_j$ is $\partial C/\partial z^L_j$, the error of neuron $j$ in the last layer, $L$; $\sigma$ is the "
     r"activation, whatever function that is.",
     letters={"L": "C", "a": "a^{L}{i}", "z": "z^{L}{i}", "y": "y{i}"},

@@ -18,7 +18,7 @@ from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from generator.pages.records import Proved
 from generator.pages.site import Page
-from generator.pages.text import escape, shortened
+from generator.pages.text import SUPERSCRIPT, escape, shortened
 from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
 from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
@@ -169,6 +169,8 @@ def _link(entry: object) -> Link:
 def _number(text: str) -> str:
     """Return a number to five digits, and "no value" as it is."""
     try:
-        return f"{float(text):.{DIGITS}g}".replace("-", "−")
+        mantissa, _, power = f"{float(text):.{DIGITS}g}".partition("e")
     except ValueError:
         return text
+    tens = f" × 10{str(int(power)).translate(SUPERSCRIPT)}" if power else ""
+    return mantissa.replace("-", "−") + tens

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import mistakes, network, posts, rules, text, views
+from generator.pages import mistakes, network, posts, rules, symbols, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.network import ProvedFormula
 from generator.pages.posts import RestoredPost
@@ -106,6 +106,7 @@ class _Writer:
                 yield from map(self.entry, members)
         yield from self.network()
         yield self.rule_page()
+        yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
         yield from mistakes.pages(self.env, self.work)
         yield from posts.pages(self.env, self.restored)
 

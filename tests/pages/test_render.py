@@ -33,7 +33,7 @@ def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> Non
     entries = Catalogue().entries
     assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
     rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith("mistakes/")}
-    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), "rules.md"}
+    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), "rules.md", "notation.md"}
 
 
 def test_the_title_carries_the_result_in_unicode(pages: dict[str, Page]) -> None:
