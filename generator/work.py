@@ -19,6 +19,7 @@ from generator.errors import DldzError
 from generator.pages.site import Page, Site, Table
 
 if TYPE_CHECKING:
+    from generator.catalogue.examples import Example
     from generator.catalogue.index import Catalogue
     from generator.catalogue.network import Formula
     from generator.catalogue.posts import Post
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from generator.pages.network import ProvedFormula
     from generator.pages.posts import RestoredPost
     from generator.pages.records import Proved
+    from generator.verify.examples import Judged
 
 PACKAGE = Path(__file__).parent
 SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
@@ -49,7 +51,8 @@ def prove(entry: "Activation | Loss | Case") -> "Proved":
 
 def make_site(*, quiet: bool = False) -> Site:
     """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``."""
-    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
+    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415
     from generator.catalogue.network import FORMULAS  # noqa: PLC0415
     from generator.catalogue.posts import POSTS  # noqa: PLC0415
     from generator.pages.render import render  # noqa: PLC0415
@@ -60,7 +63,14 @@ def make_site(*, quiet: bool = False) -> Site:
     proved = tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
     formulas = FORMULAS if quiet else tracked(FORMULAS, "proving", lambda entry: entry.id)
     posts = POSTS if quiet else tracked(POSTS, "restoring", lambda post: post.id)
-    return render(catalogue, proved, tuple(map(prove_formula, formulas)), tuple(map(restore_post, posts)))
+    sampler = EXAMPLES if quiet else tracked(EXAMPLES, "judging", lambda example: example.id)
+    return render(
+        catalogue,
+        proved,
+        tuple(map(prove_formula, formulas)),
+        tuple(map(restore_post, posts)),
+        tuple(map(judge_example, sampler)),
+    )
 
 
 def prove_formula(entry: "Formula") -> "ProvedFormula":
@@ -71,6 +81,13 @@ def prove_formula(entry: "Formula") -> "ProvedFormula":
 
     found = derived(entry)
     return ProvedFormula(found, judge_formula(found))
+
+
+def judge_example(example: "Example") -> "Judged":
+    """Derive, prove and judge a LaTeX example. Raises ``DldzError`` where a step or the result falls short."""
+    from generator.verify.examples import judged  # noqa: PLC0415 - as above
+
+    return judged(example)
 
 
 def restore_post(post: "Post") -> "RestoredPost":

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import mistakes, network, posts, rules, symbols, text, views
+from generator.pages import examples, mistakes, network, posts, rules, symbols, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.network import ProvedFormula
 from generator.pages.posts import RestoredPost
@@ -20,6 +20,7 @@ from generator.pages.records import Proved
 from generator.pages.site import Page, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
+from generator.verify.examples import Judged
 
 RULES = "rules.md"
 
@@ -80,9 +81,12 @@ def render(
     proved: Iterable[Proved],
     formulas: Iterable[ProvedFormula] = (),
     restored: Iterable[RestoredPost] = (),
+    sampler: Iterable[Judged] = (),
 ) -> Site:
     """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``."""
-    writer = _Writer(environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored))
+    writer = _Writer(
+        environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
+    )
     return Site(tuple(writer.pages()), tuple(writer.tables()))
 
 
@@ -96,6 +100,7 @@ class _Writer:
     rules: tuple[rules.Section, ...]
     formulas: tuple[ProvedFormula, ...] = ()
     restored: tuple[RestoredPost, ...] = ()
+    sampler: tuple[Judged, ...] = ()
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages in the order of the navigation."""
@@ -109,6 +114,7 @@ class _Writer:
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
         yield from mistakes.pages(self.env, self.work)
         yield from posts.pages(self.env, self.restored)
+        yield from self.examples()
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site."""
@@ -126,6 +132,12 @@ class _Writer:
         known = {one.id: link_to(one) for one in self.work} | dict(network.links(self.formulas))
         link = rules.linker(self.rules, known, UP + RULES)
         yield from network.pages(self.env, self.catalogue, self.formulas, self.work, link)
+
+    def examples(self) -> Iterator[Page]:
+        """Yield the page of the LaTeX examples, if there are any."""
+        cases = {one.id: (escape(one.entry.title), f"{one.entry.uri}.md") for one in self.work}
+        if self.sampler:
+            yield examples.page(self.env, self.sampler, rules.linker(self.rules, {}, RULES), cases)
 
     def index(self, section: Section, folder: str) -> Page:
         """Return the page that lists the entries of a section."""
@@ -151,4 +163,5 @@ class _Writer:
         entries = [one.entry for one in rules.users(rule, self.work)]
         formulas = rules.formulas_with(rule, self.formulas)
         pairs = [(entry.title, entry.uri) for entry in entries] + [(entry.title, entry.uri) for entry in formulas]
-        return tuple((escape(title), f"{uri}.md") for title, uri in pairs)
+        more = [(examples.TITLE, examples.URI)] if rule in examples.fired(self.sampler) else []
+        return (*((escape(title), f"{uri}.md") for title, uri in pairs), *more)

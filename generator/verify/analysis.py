@@ -28,7 +28,8 @@ from generator.engine.calculus.nodes import (
 )
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real
+from generator.verify.arithmetic import MP, Real, total
+from generator.verify.arithmetic import product as multiplied
 from generator.verify.quadrature import CHORDS, SPACE_NODES, hermite, quadrature
 from generator.verify.text import shown
 
@@ -61,12 +62,12 @@ def _parts(x: Term, instance: Instance | None) -> tuple[Compiled, ...]:
 
 def _sum_of_terms(x: Term, instance: Instance | None) -> Compiled:
     parts = _parts(x, instance)
-    return lambda p: MP.fsum(part(p) for part in parts)
+    return lambda p: total(part(p) for part in parts)
 
 
 def _product(x: Term, instance: Instance | None) -> Compiled:
     parts = _parts(x, instance)
-    return lambda p: MP.fprod(part(p) for part in parts)
+    return lambda p: multiplied(part(p) for part in parts)
 
 
 def _power(x: Term, instance: Instance | None) -> Compiled:
