@@ -16,7 +16,7 @@ function step(command, points, here, start) {
   return { text: command.toLowerCase() + joined(moved), end };
 }
 
-export function relative(outline) {
+function rewritten(outline) {
   if (/[^MLHVCQTSZ\d\s,-]/.test(outline)) return outline; // fractions, or other commands: left as it is
   let here = [0, 0];
   let start = here;
@@ -28,4 +28,12 @@ export function relative(outline) {
     text += done.text;
   }
   return text;
+}
+
+// A font has few glyphs, and formulas show the same ones again and again.
+const known = new Map();
+
+export function relative(outline) {
+  if (!known.has(outline)) known.set(outline, rewritten(outline));
+  return known.get(outline);
 }
