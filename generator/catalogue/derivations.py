@@ -4,7 +4,7 @@ The path is the same for all: an activation is differentiated and written in its
 with respect to a, a case joins both by the chain rule.
 """
 
-from functools import singledispatch
+from functools import cache, singledispatch
 
 import sympy as sp
 
@@ -15,26 +15,31 @@ from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.records import Derivation
 
 
-@singledispatch
+@cache
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
-    """Return the derivation of the entry.
+    """Return the derivation of the entry, made once: a case needs those of its activation and its loss again.
 
     Raises ``ExpressionError`` where its formula cannot be read, ``DerivationError`` where a rule is missing.
     """
+    return _derive(entry)
+
+
+@singledispatch
+def _derive(entry: Activation | Loss | Case) -> Derivation:
     raise TypeError(entry)
 
 
-@derivation_of.register
+@_derive.register
 def _(entry: Activation) -> Derivation:
     return derive_function(entry.id, entry.title, _activation(entry))
 
 
-@derivation_of.register
+@_derive.register
 def _(entry: Loss) -> Derivation:
     return derive_outer(entry.id, entry.title, _loss(entry))
 
 
-@derivation_of.register
+@_derive.register
 def _(entry: Case) -> Derivation:
     pair = Composite(
         _activation(entry.activation),
