@@ -16,9 +16,10 @@ from rich.console import Console
 
 from generator import __version__, work
 from generator.catalogue.index import Catalogue
+from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.records import Activation, Case, Loss
 from generator.errors import DldzError, ExpressionError
-from generator.pages.data import checked, listed, shown
+from generator.pages.data import checked, checked_formula, listed, shown
 from generator.pages.records import Proved
 from generator.pages.site import fill
 from generator.progress import tracked
@@ -38,7 +39,7 @@ def cli() -> None:
 @as_json
 def list_entries(*, as_json: bool) -> None:
     """List all entries."""
-    entries = Catalogue().entries
+    entries = (*Catalogue().entries, *FORMULAS)
     if as_json:
         _print_json([listed(entry) for entry in entries])
     else:
@@ -68,7 +69,7 @@ def derive(activation: str | None, loss: str | None, *, as_json: bool) -> None:
 def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     catalogue = Catalogue()
-    entries = [catalogue.find(name) for name in names] or work.parts_first(catalogue)
+    entries = [_find(catalogue, name) for name in names] or [*work.parts_first(catalogue), *FORMULAS]
     results = [_check(entry) for entry in tracked(entries, "proving", lambda entry: entry.id)]
     if as_json:
         _print_json(results)
@@ -117,8 +118,15 @@ def _entry(activation: str | None, loss: str | None) -> Activation | Loss | Case
     return Case(inner, outer)
 
 
-def _check(entry: Activation | Loss | Case) -> dict[str, Any]:
+def _find(catalogue: Catalogue, name: str) -> Activation | Loss | Case | Formula:
+    found = next((formula for formula in FORMULAS if formula.id == name), None)
+    return found or catalogue.find(name)
+
+
+def _check(entry: Activation | Loss | Case | Formula) -> dict[str, Any]:
     try:
+        if isinstance(entry, Formula):
+            return checked_formula(entry.id, work.prove_formula(entry).evidence)
         return checked(entry.id, work.prove(entry))
     except DldzError as error:
         return checked(entry.id, None, str(error))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from generator.catalogue.network import Formula
 from generator.engine.oneline import plain, plain_equation
 from generator.engine.records import Phase
 from generator.pages.facts import Entry
@@ -28,7 +29,7 @@ def write(lines: Iterable[str], console: Console) -> None:
         console.out(line, highlight=False)
 
 
-def entry_table(entries: Iterable[Entry], console: Console) -> None:
+def entry_table(entries: Iterable[Entry | Formula], console: Console) -> None:
     """Write the list of entries."""
     rows = [(entry.id, entry.kind, entry.title) for entry in entries]
     if not console.is_terminal:

@@ -192,3 +192,12 @@ def test_the_console_script_ends_with_status_2_on_a_mistake(
         commands.main()
     assert end.value.code == 2
     assert capsys.readouterr().err.startswith("dldz: nobody · no such entry")
+
+
+def test_the_formulas_of_the_network_are_listed_and_checked_too() -> None:
+    row = {"id": "network-db", "kind": "network", "title": "Gradient of the biases", "url": "network/db/"}
+    assert row in data("list")
+    (result,) = data("check", "network-db")
+    assert result["ok"]
+    assert result["points"] > 0
+    assert result["rejected_variants"] > 0

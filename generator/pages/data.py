@@ -6,16 +6,18 @@ The keys are a contract with other people's programs: they may grow, and never c
 from dataclasses import asdict
 from typing import Any
 
+from generator.catalogue.network import Formula
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
 from generator.pages.records import Proved
 from generator.pages.snippet import python_of
+from generator.verify.network import NetworkEvidence
 from generator.verify.records import Receipt, Variant
 
 Json = dict[str, Any]
 
 
-def listed(entry: Entry) -> Json:
+def listed(entry: Entry | Formula) -> Json:
     """Return one row of the list of entries; ``url`` is seen from the root of the site."""
     return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": f"{entry.uri}/"}
 
@@ -80,4 +82,17 @@ def checked(name: str, proved: Proved | None, error: str = "") -> Json:
         "points": receipt.points,
         "worst_relative_error": receipt.worst_relative_error,
         "rejected_variants": len(receipt.rejected_variants),
+    }
+
+
+def checked_formula(name: str, evidence: NetworkEvidence) -> Json:
+    """Return what ``check`` found out about one formula of the network; a definition has nothing to measure."""
+    receipt = evidence.receipt
+    return {
+        "id": name,
+        "ok": True,
+        "steps": len(evidence.proofs) + 1,
+        "points": receipt.elements if receipt else 0,
+        "worst_relative_error": receipt.worst if receipt else 0.0,
+        "rejected_variants": len(receipt.rejected) if receipt else 0,
     }
