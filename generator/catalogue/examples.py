@@ -105,7 +105,7 @@ def _around(body: Term, full: int = 2) -> Term:
 
 _TURNED = PLANE.xreplace({X: PLACES[0], Y: PLACES[1]})
 _LD = sp.Symbol("LD", real=True)
-_SQUARED = t.call(Space, t.mul(PSI, PSI))
+_ENERGY = t.call(Space, t.mul(V, t.power(t.call(sp.Abs, PSI), 2)))
 
 EXAMPLES = (
     Example(
@@ -205,7 +205,7 @@ EXAMPLES = (
         needs=((bar(V), V),),
         needs_text="the potential V is real, and the wave function dies away far out",
         wrong=(
-            ("The square of the wave function, without the modulus.", (Rate(_SQUARED, T), t.ZERO)),
+            ("The potential energy for the norm.", (Rate(_ENERGY, T), t.ZERO)),
             ("The norm itself for its rate.", (RATE, NORM)),
         )),
     Example(
@@ -214,7 +214,7 @@ EXAMPLES = (
         (NORM, t.ONE), HISTORY, (), (PACKET, OSCILLATOR, ABSORBER, WIDE),
         needs=((bar(V), V), (START, t.ONE)),
         needs_text="the potential V is real, the wave function dies away far out, and its norm is one at the start",
-        wrong=(("The square of the wave function, without the modulus.", (_SQUARED, t.ONE)),),
+        wrong=(("The potential energy for the norm.", (_ENERGY, t.ONE)),),
         builds_on=BY_EQUATION, over_time=True),
     Example(
         "probability", "A probability", r"\iiint_V |\psi(\mathbf{r}, t)|^2 dx dy dz",

@@ -16,7 +16,8 @@ from generator.engine.tex import equation, tex
 from generator.pages.site import Page
 from generator.pages.text import escape, scientific
 from generator.pages.views import LineView, Link, line_view, point_text
-from generator.verify.examples import Judged, Measured, Place, check_pieces
+from generator.verify.example_tex import check_pieces
+from generator.verify.examples import Judged, Measured, Place
 from generator.verify.meaning import METHODS
 
 URI, TITLE, SOURCE = "latex-examples.md", "LaTeX examples", "generator/catalogue/examples.py"

@@ -21,7 +21,6 @@ from generator.engine.calculus.nodes import (
     NODES,
     Antiderivative,
     Definite,
-    Det,
     Disk,
     Ends,
     Space,
@@ -108,19 +107,6 @@ def _sum(x: sp.Sum, instance: Instance | None) -> Compiled:
 def _rate(x: D, instance: Instance | None) -> Compiled:
     body, variable = compiled(x.args[0], instance), x.args[1]
     return lambda p: MP.diff(lambda value: body({**p, variable: value}), p[variable])
-
-
-def _determinant(x: Det, instance: Instance | None) -> Compiled:
-    """Return the sum over all permutations, Leibniz's formula."""
-    parts, size = _parts(x, instance), len(x.rows)
-    signed = [(sp.combinatorics.Permutation(list(p)).signature(), p) for p in _permutations(size)]
-    return lambda p: MP.fsum(
-        sign * MP.fprod(parts[row * size + column](p) for row, column in enumerate(columns)) for sign, columns in signed
-    )
-
-
-def _permutations(size: int) -> tuple[tuple[int, ...], ...]:
-    return tuple(columns for columns in product(range(size), repeat=size) if len(set(columns)) == size)
 
 
 # Integrals.
@@ -262,7 +248,6 @@ _BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[..., Compiled]], ...] =
     (sp.Pow, _power),
     (sp.Sum, _sum),
     (D, _rate),
-    (Det, _determinant),
     (Definite, _integral),
     (Antiderivative, _antiderivative),
     (Ends, _ends),

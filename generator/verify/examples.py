@@ -5,7 +5,6 @@ by algebra or compared to 30 digits; the final formula is measured on its own, a
 the same comparison.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,24 +12,24 @@ from typing import Literal
 import sympy as sp
 
 from generator.catalogue.example_fields import HBAR, PACKET, SIGMA, WAVE_NUMBER, M
-from generator.catalogue.examples import LINES, Example, Sides
+from generator.catalogue.examples import Example, Sides
 from generator.engine import terms as t
 from generator.engine.calculus.fields import T
 from generator.engine.calculus.nodes import Antiderivative
 from generator.engine.calculus.plan import carried_out
 from generator.engine.records import Phase
-from generator.errors import CatalogueError, ProofError
+from generator.errors import ProofError
 from generator.verify.algebra import identical
 from generator.verify.arithmetic import MP
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import drawn, fits, spelled
 from generator.verify.example_steps import apart, digits, proved, value_of_side
+from generator.verify.example_tex import FILE, fragment
 from generator.verify.meaning import World, norm_by_axes
 from generator.verify.records import Point, Proof
 from generator.verify.sampling import REQUIRED
 from generator.verify.text import number, shown
 
-FILE = "generator/catalogue/examples.py"
 Word = Literal["true", "true when", "false", "definition", "fragment"]
 
 
@@ -221,7 +220,8 @@ def variants(example: Example, sides: Sides) -> Iterator[tuple[str, Sides]]:
 
 
 def _rejected(example: Example, says: str, sides: Sides, worlds: tuple[World, ...]) -> Rejected:
-    _, fails = _places(sides, worlds)
+    differing = (world for world in worlds if (error := apart(sides, world)) is not None and error >= TOLERANCE)
+    fails = next((_place(sides, world) for world in differing), None)
     if fails is None:
         message = f"{example.id} · the check does not reject {' = '.join(map(shown, sides))} · {FILE}"
         raise ProofError(message)
@@ -238,34 +238,3 @@ def _meant(found: Judged) -> Iterator[Sides]:
         other = t.resum(left, t.power(index, power) if power else t.ONE)
         if identical(other, right):
             yield other, right
-
-
-# As they were found.
-
-
-def fragment(tex: str) -> str:
-    """Say why TeX is no statement. Raises ``CatalogueError`` for TeX that seems to be one."""
-    dangling = [f"\\{name}" for name, rest in _OPERATOR.findall(tex) if not rest.strip(" .") or rest.startswith(",")]
-    if dangling:
-        return f"Nothing stands behind {' and '.join(f'`{name}`' for name in dangling)}: of what, it does not say."
-    if "=" in _BRACED.sub("", tex):
-        message = f"{tex} · has two sides, and is no fragment · {FILE}"
-        raise CatalogueError(message)
-    return "It is an expression and not a statement: nothing is said to be equal to it."
-
-
-_OPERATOR = re.compile(r"\\(lim|inf|sup|max|min)_\{[^{}]*\}(?=(.*))")
-_BRACED = re.compile(r"\{[^{}]*\}")
-
-
-def check_pieces(examples: tuple[Example, ...]) -> None:
-    """Check that the pieces, joined again, are the lines of the post. Raises ``CatalogueError``."""
-    pieces = {example.id: example.found for example in examples}
-    for line, names in LINES:
-        if _squeezed("".join(pieces[name] for name in names)) != _squeezed(line):
-            message = f"{' + '.join(names)} · the pieces are not the line {line} · {FILE}"
-            raise CatalogueError(message)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

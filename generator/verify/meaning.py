@@ -6,8 +6,10 @@ rate of an integral numerically: no rule of ``engine`` takes part.
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import permutations
 
 import sympy as sp
+from sympy.combinatorics import Permutation
 from sympy.core.function import AppliedUndef
 
 from generator.catalogue.example_fields import Instance
@@ -66,6 +68,8 @@ def meant(x: Term, instance: Instance | None) -> Term:
         return _defined(x, instance)
     if isinstance(x, (Laplacian, Flux)):
         return meant(by_components(x), instance)
+    if isinstance(x, Det):
+        return by_leibniz(tuple(tuple(meant(part, instance) for part in row) for row in x.rows))
     if isinstance(x, D):
         body = meant(x.args[0], instance)
         return x.func(body, x.args[1]) if body.has(*NODES) else sp.diff(body, x.args[1])
@@ -78,6 +82,12 @@ def _defined(x: AppliedUndef, instance: Instance | None) -> Term:
             return value.xreplace(dict(zip(name.args, x.args, strict=True)))
     message = f"{shown(x)} · no instance defines it · generator/catalogue/example_fields.py"
     raise ProofError(message)
+
+
+def by_leibniz(rows: tuple[tuple[Term, ...], ...]) -> Term:
+    """Return a determinant as the sum over all permutations."""
+    orders = (Permutation(list(order)) for order in permutations(range(len(rows))))
+    return sp.Add(*(order.signature() * sp.Mul(*(row[order(n)] for n, row in enumerate(rows))) for order in orders))
 
 
 def by_components(x: Term) -> Term:

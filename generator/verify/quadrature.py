@@ -13,9 +13,9 @@ import sympy as sp
 
 from generator.verify.arithmetic import MP, Real
 
-PIECE, NODES_EACH, CHORDS, SPACE_NODES = 3, 32, 48, 4
+PIECE, NODES_EACH, CHORDS, SPACE_NODES = 3, 32, 32, 3
 """How long a piece of a finite interval is at most, and how many nodes each piece has; how many chords cut a disk; and
-how many nodes to a side serve for a Gaussian times a polynomial of degree 7 at most, which they integrate exactly."""
+how many nodes to a side serve for a Gaussian times a polynomial of degree 5 at most, which they integrate exactly."""
 
 
 @cache

@@ -11,11 +11,12 @@ from generator.engine import terms as t
 from generator.engine.calculus.integrals import N
 from generator.engine.records import Line, Phase, Step
 from generator.errors import CatalogueError, DerivationError, ProofError
-from generator.verify import examples
+from generator.verify import example_tex
 from generator.verify.algebra import identical
 from generator.verify.example_points import drawn
 from generator.verify.example_steps import proved
-from generator.verify.examples import Judged, check_pieces, fragment, judged
+from generator.verify.example_tex import check_pieces, fragment
+from generator.verify.examples import Judged, judged
 
 VERDICTS = {
     "ld": "definition",
@@ -191,7 +192,7 @@ def test_the_pieces_are_the_lines_of_the_post() -> None:
 
 def test_a_lost_letter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     line, names = LINES[0]
-    monkeypatch.setattr(examples, "LINES", ((line.replace("ad", "d"), names),))
+    monkeypatch.setattr(example_tex, "LINES", ((line.replace("ad", "d"), names),))
     with pytest.raises(CatalogueError, match="the pieces are not the line"):
         check_pieces(EXAMPLES)
 
