@@ -16,6 +16,8 @@ from generator.engine import terms as t
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
+from generator.pages import layer_mistakes
+from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.text import SUPERSCRIPT, escape, shortened
@@ -75,14 +77,15 @@ class Mistake:
         return shortened(f"{known} Where it is wrong, with numbers, and what is right.")
 
 
-def pages(env: Environment, work: Iterable[Proved]) -> Iterator[Page]:
-    """Yield the page that lists all mistakes, and a page for each."""
-    found = mistakes(work)
-    text = env.get_template("mistakes.md.jinja").render(mistakes=found)
+def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula] = ()) -> Iterator[Page]:
+    """Yield the page that lists all mistakes, and a page for each: those of entries, then those of layers."""
+    found, layers = mistakes(work), layer_mistakes.layer_mistakes(formulas)
+    text = env.get_template("mistakes.md.jinja").render(mistakes=(*found, *layers))
     yield Page(f"{FOLDER}/index.md", "Mistakes", text, SOURCE, FOLDER)
     for mistake in found:
         text = env.get_template("mistake.md.jinja").render(mistake=mistake)
         yield Page(f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER)
+    yield from layer_mistakes.pages(env, layers)
 
 
 def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:

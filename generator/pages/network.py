@@ -178,10 +178,12 @@ def _is_known(pair: tuple[t.Term, t.Term], phase: Phase) -> bool:
 
 def _rejected(one: Rejected) -> tuple[str, str, str]:
     """Return a wrong formula as TeX, how it comes about, and how it was found out."""
-    return matrix_tex(one.matrix), one.misprint.says, " ".join(_reasons(one))
+    more = [f"[More](../mistakes/{one.misprint.id}.md)"] if one.misprint.id else []
+    return matrix_tex(one.matrix), one.misprint.says, " ".join((*reasons(one), *more))
 
 
-def _reasons(one: Rejected) -> Iterator[str]:
+def reasons(one: Rejected) -> Iterator[str]:
+    """Yield in sentences how a wrong formula was found out."""
     if one.misfit:
         yield f"Whatever the widths: {_SHAPE.sub(_typeset, one.misfit)}."
     if one.wrong:

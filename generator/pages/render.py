@@ -112,7 +112,7 @@ class _Writer:
         yield from self.network()
         yield self.rule_page()
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
-        yield from mistakes.pages(self.env, self.work)
+        yield from mistakes.pages(self.env, self.work, self.formulas)
         yield from posts.pages(self.env, self.restored)
         yield from self.examples()
 

@@ -29,12 +29,18 @@ Change = Callable[[Node], Node]
 
 @dataclass(frozen=True)
 class Misprint:
-    """A mistake: its name, how it comes about, the change that it makes, and whether the post has it."""
+    """A mistake: its name, how it comes about, the change that it makes, and whether the post has it.
+
+    One with an ``id`` has a page of its own at that address, for good: ``title`` heads it, ``said`` is what people say.
+    """
 
     name: str
     says: str
     change: Callable[[Node, Layout], Node]
     printed: bool = False
+    id: str = ""
+    title: str = ""
+    said: str = ""
 
 
 def _each(change: Change) -> Callable[[Node, Layout], Node]:
@@ -168,10 +174,14 @@ MISPRINTS = (
              _as_printed, printed=True),
     Misprint("elementwise for matrix product", "Elements are multiplied one by one where a matrix product belongs.",
              _each(_by_element)),
-    Misprint("transpose missing", "The transpose is left away.", _each(_not_transposed)),
-    Misprint("1/m missing", "The sum over the examples is taken for their mean.", _each(_not_scaled)),
-    Misprint("1/m twice", "The mean is taken of what has been averaged already.", _each(_scaled_twice)),
-    Misprint("sum missing", "The examples are not added up.", _each(_not_summed)),
+    Misprint("transpose missing", "The transpose is left away.", _each(_not_transposed),
+             id="transpose-missing", title="The transpose missing", said="dW is dZ times A."),
+    Misprint("1/m missing", "The sum over the examples is taken for their mean.", _each(_not_scaled),
+             id="mean-missing", title="1/m nowhere", said="The product adds up the examples: that is it."),
+    Misprint("1/m twice", "The mean is taken of what has been averaged already.", _each(_scaled_twice),
+             id="mean-twice", title="1/m twice", said="dZ has a 1/m, and dW has one too."),
+    Misprint("sum missing", "The examples are not added up.", _each(_not_summed),
+             id="row-sum-missing", title="db without the sum", said="db is dZ, for the bias is only added."),
     Misprint("sum along the other axis", "The units are added up instead of the examples.", _each(_other_axis)),
     Misprint("weights of this layer", "This layer's weights stand where those of the layer above belong.",
              _other(lambda x: x.weights.format("l+1"), lambda x: x.weight_matrix("l"))),
