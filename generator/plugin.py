@@ -4,6 +4,7 @@
     on_config          the build moves to a folder beside ``site_dir``, and its date is fixed
     on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
+    on_page_content    and that it is done
     on_post_build      the finished site takes the place of the last one
     on_build_error     the half-built site is thrown away: the last good one stays as it was
     on_serve           entries, templates and the engine are watched
@@ -98,6 +99,11 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         PAGE.set(page.file.src_uri)
         return fill(markdown, self._site.tables)
 
+    def on_page_content(self, html: str, **_: object) -> str:
+        """Let go of the page: what is typeset next may belong to no page at all."""
+        PAGE.set("")
+        return html
+
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the last one."""
@@ -110,6 +116,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Throw the half-built site away, and turn an error that a user can mend into MkDocs' own kind."""
+        PAGE.set("")
         shutil.rmtree(_beside(Path(self._target)), ignore_errors=True)
         self._undate()
         if isinstance(error, DldzError):

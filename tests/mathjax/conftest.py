@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.mathjax.extension import PAGE
 from generator.mathjax.typeset import Typesetter
+
+
+@pytest.fixture(autouse=True)
+def no_page() -> None:
+    """Begin with no page at work, whatever a test of the plugin has left behind."""
+    PAGE.set("")
 
 
 @pytest.fixture(scope="session")
