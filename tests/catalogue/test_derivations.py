@@ -48,7 +48,7 @@ def test_two_derivations_of_one_entry_are_the_same(entry: Activation | Loss | Ca
 
 def test_what_is_no_entry_has_no_derivation() -> None:
     with pytest.raises(TypeError):
-        derivation_of("sigmoid")  # type: ignore[arg-type]
+        derivation_of("sigmoid")
 
 
 def test_a_formula_that_cannot_be_read_is_told() -> None:
