@@ -124,7 +124,7 @@ def test_a_precondition_that_no_point_can_be_moved_to_is_an_error() -> None:
 
 
 def test_the_answer_of_a_case_follows_from_the_activation() -> None:
-    case = Catalogue().find("sigmoid-logistic")
+    case = next(case for case in Catalogue().cases if case.id == "sigmoid-logistic")
     (name, _), world = for_case(case).follows[0], worlds(for_case(case), scene("z"))[0]
     assert 0 < world.given[name] < 1
 
