@@ -15,9 +15,12 @@ import click
 from rich.console import Console
 
 from generator import __version__, work
+from generator.catalogue.formulas import is_free
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, Formula
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.engine.parse import parse
+from generator.engine.terms import evaluated
 from generator.errors import DldzError, ExpressionError
 from generator.pages.data import checked, checked_formula, listed, shown
 from generator.pages.records import Proved
@@ -57,10 +60,18 @@ def show(name: str, *, as_json: bool) -> None:
 @cli.command("derive")
 @click.option("--activation", metavar="FORMULA", help='a as a formula in z, such as "atan(z)".')
 @click.option("--loss", metavar="FORMULA", help='L as a formula in a and y, such as "(a - y)**2/2".')
+@click.option(
+    "--parameter",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help='A further letter of the formulas with its usual value, such as "alpha=0.01"; once for each.',
+)
 @as_json
-def derive(activation: str | None, loss: str | None, *, as_json: bool) -> None:
+def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...], *, as_json: bool) -> None:
     """Derive the gradient of formulas that are in no catalogue: an activation, a loss, or one after the other."""
-    _print_proved(work.prove(_entry(activation, loss)), as_json=as_json)
+    entry = _entry(activation, loss, tuple(map(_parameter, parameters)))
+    _print_proved(work.prove(entry), as_json=as_json)
 
 
 @cli.command("check")
@@ -105,12 +116,25 @@ def write_pages(folder: Path, docs: Path | None, *, as_json: bool) -> None:
         write(sorted(texts), _console())
 
 
-def _entry(activation: str | None, loss: str | None) -> Activation | Loss | Case:
+def _parameter(text: str) -> Parameter:
+    """Return the parameter that ``alpha=0.01`` declares. Raises ``ExpressionError`` where it declares none."""
+    name, _, value = text.partition("=")
+    default = evaluated(parse(value, {}))
+    if not default.is_real:
+        raise ExpressionError(f"{text!r} · a parameter is a name and a number, such as alpha=0.01")
+    if not is_free(name):
+        raise ExpressionError(f"{name!r} cannot be the name of a parameter")
+    return Parameter(name, default, "a parameter")
+
+
+def _entry(
+    activation: str | None, loss: str | None, parameters: tuple[Parameter, ...] = ()
+) -> Activation | Loss | Case:
     """Return an entry for formulas from outside. Raises ``ExpressionError`` where they do not fit together."""
     if activation is None and loss is None:
         raise ExpressionError("nothing to derive · give --activation, --loss or both")
-    inner = None if activation is None else Activation("activation", activation, activation, ())
-    outer = None if loss is None else Loss("loss", loss, loss, ())
+    inner = None if activation is None else Activation("activation", activation, activation, (), parameters=parameters)
+    outer = None if loss is None else Loss("loss", loss, loss, (), parameters=parameters)
     if inner is None or outer is None:
         return inner or outer  # type: ignore[return-value] # one of them is there
     if inner.vector != outer.vector:

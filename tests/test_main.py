@@ -92,6 +92,18 @@ def test_derive_takes_one_formula_alone(option: str, formula: str) -> None:
     assert data("derive", option, formula)["title"] == formula
 
 
+def test_derive_takes_parameters_and_tells_their_usual_values() -> None:
+    derived = data("derive", "--activation", "log(1 + exp(beta*z))/beta", "--parameter", "beta=0.5")
+    assert [(one["id"], one["tex"], one["default"]) for one in derived["parameters"]] == [("beta", r"\beta", "1/2")]
+    z, beta = 0.7, 0.5
+    a = np.log1p(np.exp(beta * z)) / beta
+    got = eval(derived["result"]["python"], {"np": np, "a": a, "beta": beta, "z": z})  # noqa: S307 - our own output
+    assert np.isclose(1 / (1 + np.exp(-beta * z)), got, rtol=1e-14)
+    assert "solve the definition" in text(
+        "derive", "--activation", "log(1 + exp(beta*z))/beta", "--parameter", "beta=1"
+    )
+
+
 def test_derive_takes_vectors() -> None:
     derived = data("derive", "--activation", "exp(z[i])/Sum(exp(z[k]), k)")
     assert derived["result"]["python"] == "a[:, None]*(np.eye(len(a)) - a[None, :])"
@@ -112,6 +124,9 @@ def test_text_from_outside_is_shown_as_it_is() -> None:
         (("derive", "--loss", "a - q"), "unknown name 'q'"),
         (("derive", "--activation", "__import__('os').system('true')"), "only plain calls"),
         (("derive",), "nothing to derive"),
+        (("derive", "--activation", "z", "--parameter", "alpha"), "not a formula"),
+        (("derive", "--activation", "z", "--parameter", "exp=1"), "'exp' cannot be the name of a parameter"),
+        (("derive", "--activation", "z", "--parameter", "alpha=1/0"), "a parameter is a name and a number"),
         (("derive", "--activation", "z", "--loss", "-Sum(y[k]*log(a[k]), k)"), "write both in one way"),
     ],
 )

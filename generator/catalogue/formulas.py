@@ -1,13 +1,18 @@
 """How do the formulas of entries become terms: which letters may occur, and what are they?
 
-``a``, ``y`` and ``z`` are real numbers in scalar entries and vectors with components ``a[i]`` in the others.
+``a``, ``y`` and ``z`` are real numbers in scalar entries and vectors with components ``a[i]`` in the others; the
+entry's parameters are real numbers in both.
 """
+
+import keyword
+import re
+from collections.abc import Mapping
 
 import sympy as sp
 
-from generator.catalogue.records import Activation, Loss
-from generator.engine.parse import INDICES, parse
-from generator.engine.terms import Term
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.parse import FUNCTIONS, INDICES, parse
+from generator.engine.terms import Term, substitute
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")
@@ -28,8 +33,28 @@ def condition_of(loss: Loss) -> tuple[tuple[Term, Term], ...]:
     return ((left, right),)
 
 
+_NAME = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_TAKEN = frozenset({*"ayz", *INDICES, *FUNCTIONS, "sqrt", "piecewise"})
+
+
+def is_free(name: str) -> bool:
+    """Tell whether a parameter may be called so: lower-case, no reserved word, no name that formulas read already."""
+    return _NAME.fullmatch(name) is not None and name not in _TAKEN and not keyword.iskeyword(name)
+
+
+def usual(entry: Activation | Loss | Case) -> Mapping[Term, Term]:
+    """Return the entry's parameters with their usual values."""
+    return {parameter.letter: parameter.default for parameter in entry.parameters}
+
+
+def at_usual(term: Term, entry: Activation | Loss | Case) -> Term:
+    """Return a term of the entry with the usual values of its parameters, for whoever wants numbers."""
+    return substitute(term, usual(entry))
+
+
 def _letters(entry: Activation | Loss) -> dict[str, Term]:
     scalar, vector = {"a": A, "y": Y, "z": Z}, {"a": A_VEC, "y": Y_VEC, "z": Z_VEC}
     letters = vector if entry.vector else scalar
     allowed = "z" if isinstance(entry, Activation) else "ay"
-    return {name: letters[name] for name in allowed}
+    own = {parameter.id: parameter.letter for parameter in entry.parameters}
+    return own | {name: letters[name] for name in allowed}

@@ -8,16 +8,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from sympy import S
+
 from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.formulas import is_free
 from generator.catalogue.losses import LOSSES
-from generator.catalogue.records import Activation, Case, Entry, Loss, Reference
+from generator.catalogue.records import Activation, Case, Entry, Loss, Parameter, Reference
 from generator.catalogue.references import REFERENCES
 from generator.errors import CatalogueError
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries, checked: ids are unique, kebab-case, and every reference is known. Raises ``CatalogueError``."""
+    """All entries, checked: ids, references and the names of parameters. Raises ``CatalogueError``."""
 
     activations: tuple[Activation, ...] = ACTIVATIONS
     losses: tuple[Loss, ...] = LOSSES
@@ -27,6 +30,7 @@ class Catalogue:
         """Check what one entry cannot check alone."""
         _check_ids(self)
         _check_references(self)
+        _check_parameters(self)
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -75,6 +79,31 @@ def _check_ids(catalogue: Catalogue) -> None:
         if not _KEBAB.fullmatch(name):
             message = f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}"
             raise CatalogueError(message)
+
+
+def _check_parameters(catalogue: Catalogue) -> None:
+    """Check that a parameter has a name of its own, within its entry and within every case."""
+    for entry in (*catalogue.activations, *catalogue.losses):
+        for parameter in entry.parameters:
+            _check_parameter(entry, parameter)
+    for case in catalogue.cases:
+        shared = {one.id for one in case.activation.parameters} & {one.id for one in case.loss.parameters}
+        if shared:
+            names = ", ".join(sorted(shared))
+            message = (
+                f"{case.id} · activation and loss both have a parameter {names} · rename one · {source_file(case)}"
+            )
+            raise CatalogueError(message)
+
+
+def _check_parameter(entry: Entry, parameter: Parameter) -> None:
+    name, usual = parameter.id, parameter.range.contains(parameter.default)
+    if not is_free(name):
+        message = f"{entry.id} · {name!r} cannot be the name of a parameter · {source_file(entry)}"
+        raise CatalogueError(message)
+    if usual != S.true:
+        message = f"{entry.id} · the default {parameter.default} of {name} is not in {parameter.range}"
+        raise CatalogueError(f"{message} · {source_file(entry)}")
 
 
 def _check_references(catalogue: Catalogue) -> None:

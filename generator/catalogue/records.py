@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from sympy import Interval, S, Set
+from sympy import Expr, Interval, S, Set, Symbol, latex
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,37 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A number that a formula depends on beside its variables: the slope of a leaky ReLU, the delta of Huber's loss.
+
+    ``id`` is the name as it is typed in the entry's ``value`` and as code calls it; TeX follows from it, alpha or
+    beta_1. The judge draws it from ``range``, and tries ``default``, what libraries take, among the points. ``means``
+    says in a few words what it does: "the slope for negative z".
+    """
+
+    id: str
+    default: Expr
+    means: str
+    range: Set = S.Reals
+
+    @cached_property
+    def letter(self) -> Symbol:
+        """The parameter as a term."""
+        return Symbol(self.id, real=True)
+
+    @property
+    def symbol(self) -> str:
+        """The parameter as TeX."""
+        return str(latex(self.letter))
+
+
+@dataclass(frozen=True)
 class Entry:
     """What activations and losses share.
 
     ``value`` is the definition. ``sample`` is the interval from which the judge draws points, in the unit of the
     variable itself. ``names`` are other names that people search for. ``prose`` is one short paragraph of Markdown.
+    ``parameters`` are the letters of ``value`` that are neither variables nor fixed numbers.
     """
 
     kind: ClassVar[str]
@@ -38,6 +64,7 @@ class Entry:
     references: tuple[str, ...]
     names: tuple[str, ...] = ()
     prose: str = ""
+    parameters: tuple[Parameter, ...] = ()
     case_name: str = ""
     """The word for this entry in the ids of cases; its own id if empty."""
 
@@ -107,6 +134,11 @@ class Case:
     def title(self) -> str:
         """The heading of the page."""
         return f"{self.activation.title} with {self.loss.title.lower()}"
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of the activation, then those of the loss; one that both name is one."""
+        return tuple(dict.fromkeys((*self.activation.parameters, *self.loss.parameters)))
 
     @property
     def vector(self) -> bool:

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 import sympy as sp
+from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from generator.engine import terms as t
 from generator.engine.terms import Term
@@ -96,11 +97,11 @@ def plain_equation(left: Term, right: Term) -> str:
 
 _BELOW = str.maketrans("ijkln", "ᵢⱼₖₗₙ")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LETTERS = {"sigma": "σ", "pi": "π"}
 
 
 def _letter(name: str) -> str:
-    return _LETTERS.get(name.removeprefix("\\"), name)
+    """Return a letter under its name in Unicode: sigma is σ, and beta_1 is β₁."""
+    return str(pretty_symbol(name.removeprefix("\\")))
 
 
 class _Unicode(OneLine):

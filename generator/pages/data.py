@@ -7,10 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from generator.catalogue.network import Formula
+from generator.catalogue.records import Parameter
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
 from generator.pages.records import Proved
 from generator.pages.snippet import python_of
+from generator.pages.text import within
 from generator.verify.network import NetworkEvidence
 from generator.verify.records import Receipt, Variant
 
@@ -23,13 +25,24 @@ def listed(entry: Entry | Formula) -> Json:
 
 
 def shown(proved: Proved) -> Json:
-    """Return a derivation with all its evidence; formulas are TeX, ``python`` an expression in a, y, z and ``np``."""
+    """Return a derivation with all its evidence; formulas are TeX, ``python`` one in a, y, z, parameters and ``np``."""
     return {
         "id": proved.id,
         "title": proved.entry.title,
+        "parameters": list(map(_parameter, proved.entry.parameters)),
         "steps": list(_steps(proved)),
         "result": {"tex": tex(proved.derivation.result), "python": python_of(proved.derivation)},
         "receipt": _receipt(proved.evidence.receipt),
+    }
+
+
+def _parameter(one: Parameter) -> Json:
+    return {
+        "id": one.id,
+        "tex": one.symbol,
+        "default": str(one.default),
+        "range": within(one.id, one.range),
+        "means": one.means,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Case
+from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
@@ -86,7 +87,7 @@ def description(proved: Proved) -> str:
 
 def sampled(entry: Entry) -> str:
     """Return where the judge draws its points, in signs."""
-    found = ((str(getattr(head, "label", head)), where) for head, where in sampling_for(entry).sets)
+    found = ((plain(getattr(head, "label", head)), where) for head, where in sampling_for(entry).sets)
     return escape(
         ", ".join(within(name, where if where.is_subset(BOX) else where.intersect(BOX)) for name, where in found)
     )

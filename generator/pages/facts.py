@@ -6,6 +6,7 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, LOSS, A, I, condition_of, value_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.oneline import plain
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, inline, within
 
@@ -63,8 +64,15 @@ def _shapes(entry: Entry) -> Iterator[str]:
 
 
 def assumptions(entry: Entry) -> tuple[str, ...]:
-    """Return where the letters lie, and the preconditions, as sentences of Markdown."""
-    return tuple(_assumptions(entry))
+    """Return where letters and parameters lie, and the preconditions, as sentences of Markdown."""
+    return (*_assumptions(entry), *_parameters(entry))
+
+
+def _parameters(entry: Entry) -> Iterator[str]:
+    for one in entry.parameters:
+        where = escape(within(plain(one.letter), one.range))
+        usual = inline(equation(one.letter, one.default))
+        yield f"{inline(one.symbol)} is {escape(one.means)}: {where}, usually {usual}."
 
 
 def _assumptions(entry: Entry) -> Iterator[str]:

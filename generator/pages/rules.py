@@ -71,9 +71,17 @@ def _joining() -> tuple[RuleView, ...]:
             equation(A, sigma),
             equation(sigma, t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, t.neg(Z))))),
         ),
+        RuleView("solve", "solve the definition", *_solved()),
         RuleView("mean", "derivative of a mean", *_mean()),
         RuleView("precondition", "use the precondition", targets, targets),
     )
+
+
+def _solved() -> tuple[str, str]:
+    raised = t.call(sp.exp, Z)
+    defined = equation(A, t.call(sp.log, t.add(t.ONE, raised)))
+    solved = equation(raised, t.add(t.call(sp.exp, A), t.neg(t.ONE)))
+    return rf"{defined} \;\Rightarrow\; {solved}", solved
 
 
 def _mean() -> tuple[str, str]:

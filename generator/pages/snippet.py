@@ -1,7 +1,8 @@
 """Which lines of NumPy compute an entry and its gradient?
 
 What a page shows is what the tests run: the snippet stands alone, with its imports. All of it is printed from terms;
-arrays of any shape do in scalar entries, one-dimensional arrays in the others.
+arrays of any shape do in scalar entries, one-dimensional arrays in the others. Parameters are keyword arguments with
+their usual values.
 """
 
 import re
@@ -21,7 +22,7 @@ PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
 
 
 def python_of(derivation: Derivation) -> str:
-    """Return the result as one expression in a, y, z and ``np`` that Python can evaluate with nothing else at hand."""
+    """Return the result as one expression in a, y, z, parameters and ``np``, for Python with nothing else at hand."""
     return numpy_expression(derivation.result, axes_of(derivation.goal), erf=PORTABLE_ERF)
 
 
@@ -41,12 +42,19 @@ def snippet(entry: Activation | Loss | Case, derivation: Derivation) -> str:
 
 def _definitions(entry: Activation | Loss | Case) -> Iterator[str]:
     if isinstance(entry, Case):
-        yield _function("activation", "z", "", _code(value_of(entry.activation)))
-        yield _function("loss", "z, y", "    a = activation(z)\n", _code(value_of(entry.loss)))
+        yield from _definitions(entry.activation)
+        yield _function("loss", ("z, y", entry), _answer(entry), _code(value_of(entry.loss)))
     elif isinstance(entry, Activation):
-        yield _function("activation", "z", "", _code(value_of(entry)))
+        yield _function("activation", ("z", entry), "", _code(value_of(entry)))
     else:
-        yield _function("loss", "a, y", "", _code(value_of(entry)))
+        yield _function("loss", ("a, y", entry), "", _code(value_of(entry)))
+
+
+def _answer(entry: Activation | Case) -> str:
+    """Return the line that computes a, the activation's parameters passed on by name."""
+    inner = entry.activation if isinstance(entry, Case) else entry
+    passed = "".join(f", {one.id}={one.id}" for one in inner.parameters)
+    return f"    a = activation(z{passed})\n"
 
 
 def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None) -> str:
@@ -61,12 +69,15 @@ def _gradient(entry: Activation | Loss | Case, derivation: Derivation) -> str:
     letters = set(re.findall(r"\b[ayz]\b", expression))
     if not letters:
         expression = f"{expression} + 0*{variable}"
-    first = "    a = activation(z)\n" if "a" in letters and variable == "z" else ""
-    return _function("gradient", arguments, first, expression)
+    first = _answer(entry) if "a" in letters and not isinstance(entry, Loss) else ""
+    return _function("gradient", (arguments, entry), first, expression)
 
 
-def _function(name: str, arguments: str, first: str, value: str) -> str:
-    return f"def {name}({arguments}):\n{first}    return {value}"
+def _function(name: str, takes: tuple[str, Activation | Loss | Case], first: str, value: str) -> str:
+    """Return a function of these letters and of the entry's parameters."""
+    letters, entry = takes
+    parameters = "".join(f", {one.id}={numpy_expression(one.default)}" for one in entry.parameters)
+    return f"def {name}({letters}{parameters}):\n{first}    return {value}"
 
 
 def fenced(code: str) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 
 import sympy as sp
 
+from generator.engine.human import human
+from generator.engine.oneline import plain
+
 SPECIAL = re.compile(r"[\\`*_{}\[\]#|$~^<>&]")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACE = re.compile(r"[ \t\r\n]+")
@@ -57,7 +60,7 @@ def within(name: str, where: sp.Set) -> str:
 
 
 def _bound(value: sp.Expr) -> str:
-    return str(value).replace("-", "−").replace("pi", "π")
+    return plain(human(value))
 
 
 def shortened(text: str, limit: int = MAX_DESCRIPTION) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.formulas import I, value_of
+from generator.catalogue.formulas import I, at_usual, value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import result_of
 from generator.catalogue.records import Activation, Case, Loss
@@ -75,12 +75,12 @@ class Net:
     def activation(self, layer: int) -> Function:
         """Return the activation of a layer, on matrices with one example in each column."""
         entry = self.entry(layer)
-        return by_columns(function(value_of(entry), "z"), vector=entry.vector)
+        return by_columns(function(_value(entry), "z"), vector=entry.vector)
 
     def slope(self, layer: int) -> Function:
         """Return the derivative of a layer's activation as a function of z, element by element."""
         entry = self.entry(layer)
-        value, slope = function(value_of(entry), "z"), function(slope_of_entry(entry), "z, a")
+        value, slope = function(_value(entry), "z"), function(slope_of_entry(entry), "z, a")
         return lambda z: slope(z, value(z)) + 0 * z
 
     def mean_loss(self, moved: Mapping[tuple[str, int], Array]) -> float:
@@ -96,7 +96,7 @@ class Net:
         return float(np.mean([self._loss(a[:, s], self.targets[:, s]) for s in range(self.examples)]))
 
     def _loss(self, a: Array, y: Array) -> float:
-        return float(np.sum(function(value_of(self.case.loss), "a, y")(a, y)))
+        return float(np.sum(function(_value(self.case.loss), "a, y")(a, y)))
 
     def measured(self, name: str, layer: int, shape: tuple[int, ...]) -> Array:
         """Return dJ/dW and the like by central differences, number by number; for Z and A it is dL, so m times dJ."""
@@ -110,7 +110,7 @@ class Net:
 
     def output_error(self, z: Array, a: Array) -> Array:
         """Return dL/dZ of the last layer by the catalogue's result for the case."""
-        result = function(result_of(self.case), "z, a, y")
+        result = function(at_usual(result_of(self.case), self.case), "z, a, y")
         return np.asarray(by_columns(result, vector=self.case.vector)(z, a, self.targets))
 
     def output_slope(self, a: Array) -> Array:
@@ -137,8 +137,12 @@ def function(term: Term, letters: str) -> Function:
 
 @cache
 def slope_of_entry(entry: Activation | Loss) -> Term:
-    """Return the catalogue's derivative of an activation or a loss, derived once."""
-    return derivation_of(entry).result
+    """Return the catalogue's derivative of an activation or a loss, derived once, with the usual parameters."""
+    return at_usual(derivation_of(entry).result, entry)
+
+
+def _value(entry: Activation | Loss) -> Term:
+    return at_usual(value_of(entry), entry)
 
 
 def nets(catalogue: Catalogue, *, alike: bool = False) -> Iterator[Net]:
@@ -177,10 +181,10 @@ def _calm(net: Net) -> bool:
     for layer, (w, b) in enumerate(zip(net.weights, net.biases, strict=True), 1):
         entry, z = net.entry(layer), w @ a + b
         low, high = (float(end) for end in (entry.sample.inf, entry.sample.sup))
-        if not (np.all(low < z) and np.all(z < high) and _clear(value_of(entry), z=z)):
+        if not (np.all(low < z) and np.all(z < high) and _clear(_value(entry), z=z)):
             return False
         a = net.activation(layer)(z)
-    return bool(np.isfinite(net.mean_loss({}))) and _clear(value_of(net.case.loss), a=a, y=net.targets)
+    return bool(np.isfinite(net.mean_loss({}))) and _clear(_value(net.case.loss), a=a, y=net.targets)
 
 
 def _clear(term: Term, **letters: Array) -> bool:

@@ -37,37 +37,49 @@ REQUIRED = 12
 LARGEST = MP.mpf(10) ** 9
 """Points at which a definition is larger than this are drawn anew: float64 would see no slope there."""
 
-_TRIES, _GRID, _EDGE = 40, 1024, 16
+_TRIES, _GRID, _EDGE, _USUAL = 40, 1024, 16, 3
 
 
 @dataclass(frozen=True)
 class Sampling:
     """Which set each drawn letter lies in, and what follows from the drawn ones: (a, f(z)).
 
-    ``seed`` is the id of the entry or the derivation; letters are symbols or the bases of vectors.
+    ``seed`` is the id of the entry or the derivation; letters are symbols or the bases of vectors. ``usual`` are
+    values that some letters take at every ``_USUAL``-th point: the defaults of parameters.
     """
 
     seed: str
     sets: tuple[tuple[sp.Basic, Set], ...]
     follows: Definitions = ()
+    usual: tuple[tuple[sp.Symbol, Term], ...] = ()
+
+
+def _parameters(entry: Activation | Loss | Case) -> tuple[tuple[sp.Basic, Set], ...]:
+    return tuple((one.letter, one.range) for one in entry.parameters)
+
+
+def _usual(entry: Activation | Loss | Case) -> tuple[tuple[sp.Symbol, Term], ...]:
+    return tuple((one.letter, one.default) for one in entry.parameters)
 
 
 def for_activation(entry: Activation) -> Sampling:
-    """Return where the points of an activation are drawn: z from its sample."""
-    return Sampling(entry.id, ((Z_VEC if entry.vector else Z, entry.sample),))
+    """Return where the points of an activation are drawn: z from its sample, parameters from their ranges."""
+    sets = ((Z_VEC if entry.vector else Z, entry.sample), *_parameters(entry))
+    return Sampling(entry.id, sets, usual=_usual(entry))
 
 
 def for_loss(entry: Loss) -> Sampling:
     """Return where the points of a loss are drawn: a from its domain, y from its targets."""
     a, y = (A_VEC, Y_VEC) if entry.vector else (A, Y)
-    return Sampling(entry.id, ((a, entry.domain), (y, entry.targets)))
+    sets = ((a, entry.domain), (y, entry.targets), *_parameters(entry))
+    return Sampling(entry.id, sets, usual=_usual(entry))
 
 
 def for_case(case: Case) -> Sampling:
     """Return where the points of a case are drawn: z and y, and a follows from the activation."""
     z, a, y = (Z_VEC, A_VEC[INDICES["i"]], Y_VEC) if case.vector else (Z, A, Y)
-    sets = ((z, case.activation.sample), (y, case.loss.targets))
-    return Sampling(case.id, sets, ((a, value_of(case.activation)),))
+    sets = ((z, case.activation.sample), (y, case.loss.targets), *_parameters(case))
+    return Sampling(case.id, sets, ((a, value_of(case.activation)),), _usual(case))
 
 
 def sampling_for(entry: Activation | Loss | Case) -> Sampling:
@@ -122,8 +134,10 @@ def _some(sampling: Sampling, scene: Scene, size: int, count: int) -> list[World
 
 def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, tries: int) -> Iterator[World]:
     defined = {head_of(name) for name, _ in scene.where}
-    for _ in range(tries):
+    usual = {letter: World((), {}, size).value(value) for letter, value in sampling.usual}
+    for n in range(tries):
         given = {letter: _value(letter, held, size, drawing) for letter, held in sampling.sets}
+        given |= {} if n % _USUAL else usual
         try:
             given |= _followed(World(sampling.follows, given, size), sampling.follows)
             wanted = {letter: value for letter, value in given.items() if letter not in defined}

@@ -1,10 +1,25 @@
 """The formulas of entries are read with the letters that they may use, and no others."""
 
 import pytest
+import sympy as sp
 
-from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, K, Y, Z, condition_of, value_of
+from generator.catalogue.formulas import (
+    A_VEC,
+    Y_VEC,
+    Z_VEC,
+    A,
+    I,
+    K,
+    Y,
+    Z,
+    at_usual,
+    condition_of,
+    is_free,
+    usual,
+    value_of,
+)
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine import terms as t
 from generator.errors import ExpressionError
 
@@ -35,3 +50,37 @@ def test_a_condition_is_read_as_two_terms() -> None:
     assert condition_of(loss) == ((t.total(Y_VEC[K], K), t.ONE),)
     assert condition_of(Loss("l", "L", "a[i]", ())) == ()
     assert value_of(Loss("l", "L", "a[i]", ())) == A_VEC[I]
+
+
+ALPHA = Parameter("alpha", sp.Rational(1, 100), "the slope for negative z")
+LEAKY = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(ALPHA,))
+
+
+def test_a_parameter_is_a_letter_of_its_own_entry_and_of_no_other() -> None:
+    assert value_of(LEAKY).has(ALPHA.letter)
+    with pytest.raises(ExpressionError, match="unknown name 'alpha'"):
+        value_of(Activation("leaky", "Leaky", "alpha*z", ()))
+
+
+def test_a_parameter_has_its_usual_value_where_numbers_are_wanted() -> None:
+    case = Case(LEAKY, Loss("l", "L", "delta*a", (), parameters=(Parameter("delta", sp.Integer(1), "the width"),)))
+    assert {str(letter): value for letter, value in usual(case).items()} == {"alpha": ALPHA.default, "delta": 1}
+    assert at_usual(ALPHA.letter, case) == sp.Rational(1, 100)
+
+
+@pytest.mark.parametrize("name", ["alpha", "beta_1", "pos_weight", "delta", "p"])
+def test_a_parameter_may_have_any_name_that_formulas_do_not_read_already(name: str) -> None:
+    assert is_free(name)
+
+
+@pytest.mark.parametrize("name", ["z", "a", "y", "k", "exp", "max", "sqrt", "lambda", "Alpha", "T", "a-b", "", "é"])
+def test_a_parameter_has_no_name_that_means_something_else(name: str) -> None:
+    assert not is_free(name)
+
+
+def test_the_tex_of_a_parameter_follows_from_its_name() -> None:
+    assert [Parameter(name, sp.Integer(1), "").symbol for name in ("alpha", "beta_1", "p")] == [
+        r"\alpha",
+        r"\beta_{1}",
+        "p",
+    ]

@@ -1,12 +1,12 @@
 """Which cases there are follows from the entries, and a catalogue that contradicts itself says where."""
 
 import pytest
-from sympy import Interval, S
+from sympy import Integer, Interval, S
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.index import Catalogue, fits, source_file
 from generator.catalogue.losses import LOSSES
-from generator.catalogue.records import Activation, Loss
+from generator.catalogue.records import Activation, Loss, Parameter
 from generator.errors import CatalogueError
 
 CATALOGUE = Catalogue()
@@ -110,3 +110,25 @@ def test_every_reference_of_an_entry_is_found() -> None:
 def test_the_source_file_of_an_entry_holds_it(entry: Activation | Loss, request: pytest.FixtureRequest) -> None:
     text = (request.config.rootpath / source_file(entry)).read_text(encoding="utf-8")
     assert f'id="{entry.id}"' in text or "case" in entry.kind
+
+
+def with_parameter(name: str, default: int = 1) -> Activation:
+    """Return an activation with one parameter."""
+    held = Parameter(name, Integer(default), "a factor", Interval(0, 2))
+    return Activation("unit-linear", "U", f"{name}*z", ("bishop-2006",), parameters=(held,))
+
+
+def test_a_parameter_whose_name_means_something_else_is_refused_with_its_file() -> None:
+    with pytest.raises(CatalogueError, match=r"^unit-linear · 'exp' cannot be the name of a parameter · .*activations"):
+        Catalogue((with_parameter("exp"),), ())
+
+
+def test_a_default_outside_the_range_is_refused() -> None:
+    with pytest.raises(CatalogueError, match=r"^unit-linear · the default 3 of alpha is not in Interval\(0, 2\) · "):
+        Catalogue((with_parameter("alpha", 3),), ())
+
+
+def test_an_activation_and_a_loss_of_one_case_share_no_parameter() -> None:
+    shared = Loss("any", "T", "beta*a", ("bishop-2006",), parameters=with_parameter("beta").parameters)
+    with pytest.raises(CatalogueError, match=r"^unit-linear-any · activation and loss both have a parameter beta"):
+        Catalogue((with_parameter("beta"),), (shared,))

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sympy import Rational
 
 from generator import work
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.pages.records import Proved
 from generator.pages.snippet import python_of, snippet
 
@@ -82,3 +83,15 @@ def test_code_with_the_error_function_brings_it_along() -> None:
     assert np.allclose(expected, names["gradient"](Z), rtol=1e-8)
     expression = python_of(gelu.derivation)
     assert np.allclose(expected, eval(expression, {"np": np, "z": Z, "a": names["activation"](Z)}))  # noqa: S307
+
+
+def test_a_parameter_is_a_keyword_with_its_usual_value() -> None:
+    alpha = Parameter("alpha", Rational(1, 100), "the slope for negative z")
+    leaky = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(alpha,))
+    half = Loss("half", "Half", "(a - y)**2/2", ())
+    code = snippet(Case(leaky, half), work.prove(Case(leaky, half)).derivation)
+    assert "def gradient(z, y, alpha=1/100):\n    a = activation(z, alpha=alpha)" in code
+    names = run(code)
+    for alpha_is in ({}, {"alpha": 0.3}):
+        expected = np.diagonal(slope(lambda z, given=alpha_is: names["loss"](z, Y, **given), Z))  # type: ignore[misc]
+        assert np.allclose(expected, names["gradient"](Z, Y, **alpha_is), rtol=1e-8)

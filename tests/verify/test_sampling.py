@@ -10,7 +10,7 @@ from sympy import FiniteSet, Interval, S, oo
 
 from generator.catalogue.formulas import Y_VEC, Z, condition_of, value_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.errors import ProofError
 from generator.verify.guards import MARGIN
@@ -132,3 +132,12 @@ def test_the_answer_of_a_case_follows_from_the_activation() -> None:
 def test_activations_and_losses_have_no_letters_but_their_own() -> None:
     assert [str(letter) for letter, _ in for_activation(Catalogue().activations[0]).sets] == ["z"]
     assert [str(letter) for letter, _ in for_loss(Catalogue().losses[0]).sets] == ["a", "y"]
+
+
+def test_a_parameter_is_drawn_from_its_range_and_takes_its_default_at_some_points() -> None:
+    alpha = Parameter("alpha", sp.Rational(1, 100), "a slope", Interval(0, 1))
+    drawn = for_activation(Activation("f", "F", "alpha*z", (), parameters=(alpha,)))
+    values = [world.given[alpha.letter] for world in worlds(drawn, scene("z"), 24)]
+    assert 4 <= sum(abs(value - sp.Rational(1, 100)) < 1e-40 for value in values) <= 12
+    assert len(set(values)) > 12
+    assert all(0 < value < 1 for value in values)
