@@ -45,7 +45,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Sums", rewrites.EXPAND + rewrites.COLLECT + rewrites.FACTOR + rewrites.FACTOR_FULLY + rewrites.ORDER),
     ("Fractions together and apart", rewrites.TOGETHER + rewrites.APART + rewrites.OPPOSITE),
     ("Sums over an index", (*rewrites.SUMS, SAME_INDEX)),
-    ("Branches", rewrites.BRANCHES),
+    ("Branches", rewrites.CLIPPED + rewrites.BRANCHES),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

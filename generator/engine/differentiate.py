@@ -146,10 +146,23 @@ def of_extreme(u: Term, x: Term) -> Term | None:
     if not isinstance(u, (sp.Max, sp.Min)) or len(u.args) != 2:  # noqa: PLR2004 - max and min take two
         return None
     first, second = sorted(u.args, key=lambda part: t.depends(part, x), reverse=True)
-    larger, smaller = sp.StrictGreaterThan, sp.StrictLessThan
-    above, below = (larger, smaller) if isinstance(u, sp.Max) else (smaller, larger)
-    sides = (first, second) if second.is_Number or first == x else (t.add(first, t.neg(second)), t.ZERO)
-    return t.cases((D(first, x), above(*sides, evaluate=False)), (D(second, x), below(*sides, evaluate=False)))
+    above, below = sp.StrictGreaterThan, sp.StrictLessThan
+    left, right, turned = _compared(first, second, x)
+    if turned != isinstance(u, sp.Min):
+        above, below = below, above
+    return t.cases(
+        (D(first, x), above(left, right, evaluate=False)), (D(second, x), below(left, right, evaluate=False))
+    )
+
+
+def _compared(u: Term, v: Term, x: Term) -> tuple[Term, Term, bool]:
+    """Return what a person compares for u > v, and whether it is turned round: v < 1 for 1 - v > 0."""
+    if not v.is_Number:
+        return (u, v, False) if u == x else (t.add(u, t.neg(v)), t.ZERO, False)
+    number, *rest = u.args if u.is_Add else (u,)
+    if number.is_Number and len(rest) == 1 and t.is_neg(rest[0]):
+        return t.without_sign(rest[0]), number - v, True
+    return u, v, False
 
 
 def _on_derivative(taking: Callable[[Term, Term], Term | None], term: Term) -> Term | None:

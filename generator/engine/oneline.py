@@ -153,7 +153,15 @@ class _Unicode(OneLine):
         return Text(f"{d}{self.write(body)}/{below}" if named else f"{d}/{below} ({self.write(body)})", PRODUCT)
 
     def _branch(self, value: Term, when: sp.Basic) -> str:
-        return f"{self.write(value)} otherwise" if when is sp.true else f"{self.write(value)} if {when}"
+        return (
+            f"{self.write(value)} otherwise" if when is sp.true else f"{self.write(value)} if {self._condition(when)}"
+        )
+
+    def _condition(self, when: sp.Basic) -> str:
+        if isinstance(when, sp.core.relational.Relational):
+            sign = {"<=": "≤", ">=": "≥"}.get(when.rel_op, when.rel_op)
+            return f"{self.write(when.lhs)} {sign} {self.write(when.rhs)}"
+        return (" and " if isinstance(when, sp.And) else " or ").join(map(self._condition, when.args))
 
     def _index(self, index: Term) -> str:
         return str(index).translate(_BELOW)

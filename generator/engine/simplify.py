@@ -31,7 +31,9 @@ def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
 
 
 _SIGNS = _only(r.PRODUCTS, "minus-into-sum")
-MERGE = Stage("Multiply signs and fractions", r.TIDY + tuple(row for row in r.PRODUCTS if row.id != "cancel"))
+MERGE = Stage(
+    "Multiply signs and fractions", r.TIDY + r.CLIPPED + tuple(row for row in r.PRODUCTS if row.id != "cancel")
+)
 TOGETHER = Stage(
     "Common denominator", r.TOGETHER + r.TIDY + _only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
 )
@@ -81,7 +83,8 @@ def cost(x: Term) -> float:
 
 def _weight(x: Term) -> float:
     if x.is_Add:
-        return 0.5 * (len(x.args) - 1) + 0.2 * t.is_neg(x.args[0])
+        turned = len(x.args) == 2 and x.args[1].is_Number and x.args[1].is_negative  # noqa: PLR2004 - a - 1 for 1 - a
+        return 0.5 * (len(x.args) - 1) + 0.2 * t.is_neg(x.args[0]) + 0.4 * turned
     if x.is_Mul:
         return 0.6 if t.is_quotient(x) else 0.3 if t.is_neg(x) else 0.1
     if isinstance(x, sp.Piecewise):

@@ -39,7 +39,7 @@ SCALARS = (
     (
         "piecewise(z, z > 0, a, z > -1, 0)",
         "np.where(z > 0, z, np.where(z > -1, a, 0))",
-        "{z if z > 0; a if z > -1; 0 otherwise}",
+        "{z if z > 0; a if z > −1; 0 otherwise}",
     ),
 )
 

@@ -42,6 +42,16 @@ def test_a_chain_is_written_factor_by_factor() -> None:
     assert first.after == reading("exp(-x)*D(-x)")
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [("max(0, 1 - y*x)", "y*x < 1", "y*x > 1"), ("min(0, 2 - x)", "x > 2", "x < 2"), ("max(x, 3)", "x > 3", "x < 3")],
+)
+def test_the_branches_of_an_extreme_are_told_apart_as_a_person_does(text: str, left: str, right: str) -> None:
+    first, second = differentiate(D(reading(text), X)).steps[0].after.args
+    assert first[1] == reading(f"piecewise(1, {left}, 0)").args[0][1]
+    assert second[1] == reading(f"piecewise(1, {right}, 0)").args[0][1]
+
+
 def test_the_derivative_of_a_name_is_a_name_and_stays() -> None:
     loss = sp.Symbol("L", real=True)
     assert differentiate(D(loss, X)).steps == ()

@@ -16,7 +16,7 @@ from tests.engine.arithmetic import MP, NoValueError, Point, close
 TABLES = (
     rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rewrites.TOGETHER, rewrites.APART,
     rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_FULLY, rewrites.ORDER,
-    rewrites.OPPOSITE, rewrites.BRANCHES, SPLIT, COMPLEMENT,
+    rewrites.OPPOSITE, rewrites.CLIPPED, rewrites.BRANCHES, SPLIT, COMPLEMENT,
 )  # fmt: skip
 RULES: list[Rule] = [row for table in TABLES for row in table]
 
@@ -72,6 +72,7 @@ def check(row: Rule, before: Term, after: Term) -> None:
 @example(reading("sinh(u)*sinh(u)/(cosh(u)*cosh(u))"))
 @example(reading("(u - v)*(u - v)/(v - u)"))
 @example(t.mul(BRANCHES, BRANCHES))
+@example(t.mul(sp.Max(t.ZERO, t.add(t.ONE, t.neg(U)), evaluate=False), reading("piecewise(-v, u < 1, 0)")))
 def test_no_rewrite_changes_the_value_of_any_term(term: Term) -> None:
     check_all(term)
 

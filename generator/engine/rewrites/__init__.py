@@ -8,7 +8,7 @@ which phases are worth their lines.
 """
 
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
-from generator.engine.rewrites.indexed import BRANCHES, SUMS
+from generator.engine.rewrites.indexed import BRANCHES, CLIPPED, SUMS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
 from generator.engine.rewrites.tidy import TIDY
@@ -16,6 +16,7 @@ from generator.engine.rewrites.tidy import TIDY
 __all__ = [
     "APART",
     "BRANCHES",
+    "CLIPPED",
     "COLLECT",
     "EXPAND",
     "FACTOR",

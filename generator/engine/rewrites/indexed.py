@@ -71,6 +71,37 @@ def into_branches(x: Term) -> Term | None:
     return t.cases(*((branch(value), when) for value, when in found.args))
 
 
+def clipped_branches(x: Term) -> Term | None:
+    """max(u, 0) (v if u > 0 else 0) = v max(u, 0), for where u < 0 both sides are 0."""
+    if not t.is_product(x):
+        return None
+    branched = (f for f in x.args if isinstance(f, sp.Piecewise) and len(f.args) == 2)  # noqa: PLR2004 - u or 0
+    for found in branched:
+        (value, when), (rest, _) = found.args
+        if rest is t.ZERO and any(_is_positive_part(f, when) for f in x.args):
+            return t.mul(*(part for f in x.args for part in _factors(value if f is found else f)))
+    return None
+
+
+def _factors(x: Term) -> tuple[Term, ...]:
+    return tuple(x.args) if t.is_product(x) else (x,)
+
+
+def _is_positive_part(x: Term, when: sp.Basic) -> bool:
+    """Tell whether x is max(u, 0), and the condition says u > 0 in one of its spellings."""
+    if not isinstance(x, sp.Max) or len(x.args) != 2 or t.ZERO not in x.args:  # noqa: PLR2004 - u and 0
+        return False
+    if not isinstance(when, (sp.StrictGreaterThan, sp.StrictLessThan)):
+        return False
+    (clipped,) = (part for part in x.args if part is not t.ZERO)
+    return bool(sp.expand(t.evaluated(clipped) - t.evaluated(when.gts) + t.evaluated(when.lts)) == 0)
+
+
+CLIPPED = (
+    rule("clipped-branches", "where the maximum is zero, so is the product", clipped_branches,
+         ("max(u, 0)*piecewise(v, u > 0, 0)", "max(u, 0)*v"),
+         ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", "2*max(0, 1 - u)*(-v)"), "max(u, 0)*piecewise(v, u > 0, 1)"),
+)  # fmt: skip
 BRANCHES = (
     rule("into-branches", "multiply each branch", into_branches,
          ("u*piecewise(v, x > 0, w)", "piecewise(u*v, x > 0, u*w)"),
