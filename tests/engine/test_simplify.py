@@ -22,7 +22,7 @@ ENDS = (
     ("u - u", "0"),
     ("-(v - u)", "u - v"),
     ("-y*exp(-y*a)*a*(1 - a)", "-y a (1 - a) e^{-y a}"),
-    ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", r"-2 v \max\left(0, 1 - u\right)"),
+    ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", r"-2 v \max(0, 1 - u)"),
     ("-(-1/(1 + z))", r"\frac{1}{1 + z}"),
 )
 
