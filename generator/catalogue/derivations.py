@@ -31,12 +31,12 @@ def _derive(entry: Activation | Loss | Case) -> Derivation:
 
 @_derive.register
 def _(entry: Activation) -> Derivation:
-    return derive_function(entry.id, entry.title, _activation(entry))
+    return derive_function(entry.id, entry.in_sentence, _activation(entry))
 
 
 @_derive.register
 def _(entry: Loss) -> Derivation:
-    return derive_outer(entry.id, entry.title, _loss(entry))
+    return derive_outer(entry.id, entry.in_sentence, _loss(entry))
 
 
 @_derive.register
@@ -49,7 +49,7 @@ def _(entry: Case) -> Derivation:
         condition_of(entry.loss),
         entry.loss.condition_text,
     )
-    return derive_composite(entry.id, entry.title, pair)
+    return derive_composite(entry.id, entry.in_sentence, pair)
 
 
 def _activation(entry: Activation) -> Named:

@@ -67,11 +67,20 @@ class Entry:
     parameters: tuple[Parameter, ...] = ()
     case_name: str = ""
     """The word for this entry in the ids of cases; its own id if empty."""
+    proper: bool = False
+    """Whether the title starts with a person's name, which keeps its capital letter within a sentence: Huber loss."""
 
     @cached_property
     def vector(self) -> bool:
         """Whether the entry is a function of a whole vector, written with indices."""
         return "[" in self.value
+
+    @property
+    def in_sentence(self) -> str:
+        """The title within a sentence: sigmoid, half squared error, Huber loss, ReLU, KL divergence."""
+        first = self.title.partition(" ")[0]
+        kept = self.proper or first[1:] != first[1:].lower() or any(letter.isdigit() for letter in first)
+        return self.title if kept else self.title[:1].lower() + self.title[1:]
 
     @property
     def in_cases(self) -> str:
@@ -133,7 +142,12 @@ class Case:
     @property
     def title(self) -> str:
         """The heading of the page."""
-        return f"{self.activation.title} with {self.loss.title.lower()}"
+        return f"{self.activation.title} with {self.loss.in_sentence}"
+
+    @property
+    def in_sentence(self) -> str:
+        """The title within a sentence."""
+        return f"{self.activation.in_sentence} with {self.loss.in_sentence}"
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

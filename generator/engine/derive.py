@@ -41,9 +41,9 @@ class Named:
 def derive_function(name: str, title: str, function: Named) -> Derivation:
     """Return the derivation of da/dz (for vectors of da_i/dz_j), in z and, where there is a way, in a.
 
-    Raises ``DerivationError`` where a rule is missing.
+    ``title`` is what the function is called within a sentence. Raises ``DerivationError`` where a rule is missing.
     """
-    plain = _by_rules(function.goal, D(function.value, function.variable), f"Differentiate the {title.lower()}")
+    plain = _by_rules(function.goal, D(function.value, function.variable), f"Differentiate the {title}")
     phases: list[Phase] = [plain]
     forms: tuple[Form, ...] = ()
     for cut in _from_the_end(plain):
@@ -67,8 +67,8 @@ def _from_the_end(phase: Phase) -> Iterator[Phase]:
 
 
 def derive_outer(name: str, title: str, outer: Named) -> Derivation:
-    """Return the derivation of dL/da for a function of the answer, the loss."""
-    phase = _by_rules(outer.goal, D(outer.value, outer.variable), f"Differentiate the {title.lower()}")
+    """Return the derivation of dL/da for a function of the answer, the loss, called so within a sentence."""
+    phase = _by_rules(outer.goal, D(outer.value, outer.variable), f"Differentiate the {title}")
     return Derivation(name, title, outer.goal, outer.value, outer.variable, (phase,), phase.result)
 
 

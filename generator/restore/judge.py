@@ -147,7 +147,7 @@ def condition_of(setting: Setting) -> str:
 
 def _title(setting: Setting) -> str:
     slots = [slot for slot in (setting.activation, setting.loss) if slot]
-    return " with ".join(slot.entry.title.lower() if slot.entry else "the post's own definition" for slot in slots)
+    return " with ".join(slot.entry.in_sentence if slot.entry else "the post's own definition" for slot in slots)
 
 
 def _in_cases(formula: Equation, place: Place, cases: tuple[Setting, ...]) -> Finding:

@@ -204,9 +204,7 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
         return None
     claimed = Equation((better.slot.node, formula.sides[-1]), ("=",))
     rest = judge(claimed, place)
-    return Finding(
-        "false", f"it is not the {better.slot.entry.title.lower()}, from which a sign is missing: {rest.why}"
-    )
+    return Finding("false", f"it is not the {better.slot.entry.in_sentence}, from which a sign is missing: {rest.why}")
 
 
 def bare(tex: str, finding: Finding) -> Finding | None:
@@ -215,7 +213,7 @@ def bare(tex: str, finding: Finding) -> Finding | None:
     event = defines(formula, 0) if formula is not None else None
     if event is None or event.slot.entry is None:
         return None
-    return Finding("definition", f"it has the values of the {event.slot.entry.title.lower()}")
+    return Finding("definition", f"it has the values of the {event.slot.entry.in_sentence}")
 
 
 def proof(tex: str, place: Place, finding: Finding) -> str:

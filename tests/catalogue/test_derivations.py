@@ -16,7 +16,7 @@ by_entry = pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry:
 @by_entry
 def test_every_entry_derives_under_its_own_id_and_title(entry: Activation | Loss | Case) -> None:
     derivation = derivation_of(entry)
-    assert (derivation.id, derivation.title) == (entry.id, entry.title)
+    assert (derivation.id, derivation.title) == (entry.id, entry.in_sentence)
     assert derivation.phases
     assert not derivation.result.has(D)
 

@@ -34,3 +34,19 @@ def test_a_page_stands_in_the_folder_of_its_kind(entry: Activation | Loss | Case
 def test_an_entry_is_never_changed() -> None:
     with pytest.raises(AttributeError):
         SIGMOID.title = "Logistic"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("title", "proper", "said"),
+    [
+        ("Half squared error", False, "half squared error"),
+        ("Huber loss", True, "Huber loss"),
+        ("Log-cosh loss", False, "log-cosh loss"),
+        ("ReLU", False, "ReLU"),
+        ("KL divergence", False, "KL divergence"),
+        ("L1 penalty", False, "L1 penalty"),
+    ],
+)
+def test_a_title_keeps_the_capital_letters_of_names_within_a_sentence(title: str, said: str, *, proper: bool) -> None:
+    assert Loss("x", title, "a", (), proper=proper).in_sentence == said
+    assert Case(SIGMOID, Loss("x", title, "a", (), proper=proper)).title == f"Sigmoid with {said}"
