@@ -7,7 +7,7 @@ something short, and 2 with one line for anything that a user can mend. A newcom
 import json
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 
 from generator import __version__, work
+from generator.catalogue.examples import EXAMPLES, Example
 from generator.catalogue.formulas import is_free
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, Formula
@@ -22,12 +23,15 @@ from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import DldzError, ExpressionError
-from generator.pages.data import checked, checked_formula, listed, shown
+from generator.pages.data import checked, listed, shown
+from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
 from generator.pages.records import Proved
 from generator.pages.site import fill
 from generator.progress import tracked
 from generator.restore.command import restore
-from generator.terminal import derivation_lines, entry_table, write
+from generator.terminal import derivation_lines, entry_table, example_lines, formula_lines, write
+
+Anything = Activation | Loss | Case | Formula | Example
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -42,7 +46,7 @@ def cli() -> None:
 @as_json
 def list_entries(*, as_json: bool) -> None:
     """List all entries."""
-    entries = (*Catalogue().entries, *FORMULAS)
+    entries = (*Catalogue().entries, *FORMULAS, *EXAMPLES)
     if as_json:
         _print_json([listed(entry) for entry in entries])
     else:
@@ -54,7 +58,23 @@ def list_entries(*, as_json: bool) -> None:
 @as_json
 def show(name: str, *, as_json: bool) -> None:
     """Show the derivation of one entry, with its proofs and its receipt."""
-    _print_proved(work.prove(Catalogue().find(name)), as_json=as_json)
+    data, lines = _shown(_find(Catalogue(), name))
+    if as_json:
+        _print_json(data)
+    else:
+        write(lines, _console())
+
+
+def _shown(entry: Anything) -> tuple[dict[str, Any], Iterator[str]]:
+    """Return a proved entry as data, and as lines for a terminal."""
+    if isinstance(entry, Formula):
+        formula = work.prove_formula(entry)
+        return shown_formula(formula), formula_lines(formula)
+    if isinstance(entry, Example):
+        example = work.judge_example(entry)
+        return shown_example(example), example_lines(example)
+    proved = work.prove(entry)
+    return shown(proved), derivation_lines(proved)
 
 
 @cli.command("derive")
@@ -80,7 +100,7 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
 def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     catalogue = Catalogue()
-    entries = [_find(catalogue, name) for name in names] or [*work.parts_first(catalogue), *FORMULAS]
+    entries = [_find(catalogue, name) for name in names] or [*work.parts_first(catalogue), *FORMULAS, *EXAMPLES]
     results = [_check(entry) for entry in tracked(entries, "proving", lambda entry: entry.id)]
     if as_json:
         _print_json(results)
@@ -142,15 +162,16 @@ def _entry(
     return Case(inner, outer)
 
 
-def _find(catalogue: Catalogue, name: str) -> Activation | Loss | Case | Formula:
-    found = next((formula for formula in FORMULAS if formula.id == name), None)
-    return found or catalogue.find(name)
+def _find(catalogue: Catalogue, name: str) -> Anything:
+    return next((one for one in (*FORMULAS, *EXAMPLES) if one.id == name), None) or catalogue.find(name)
 
 
-def _check(entry: Activation | Loss | Case | Formula) -> dict[str, Any]:
+def _check(entry: Anything) -> dict[str, Any]:
     try:
         if isinstance(entry, Formula):
             return checked_formula(entry.id, work.prove_formula(entry).evidence)
+        if isinstance(entry, Example):
+            return checked_example(work.judge_example(entry))
         return checked(entry.id, work.prove(entry))
     except DldzError as error:
         return checked(entry.id, None, str(error))

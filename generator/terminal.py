@@ -11,15 +11,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from generator.catalogue.examples import Example
 from generator.catalogue.network import Formula
-from generator.engine.oneline import plain, plain_equation
+from generator.engine.oneline import plain
+from generator.engine.printing import matrix_code
 from generator.engine.records import Phase
+from generator.engine.terms import Term
+from generator.engine.tex import equation, tex
+from generator.errors import DerivationError
+from generator.pages.examples import OWN
 from generator.pages.facts import Entry
+from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 from generator.pages.rules import LEMMA, sections, titles
 from generator.pages.snippet import python_of
 from generator.pages.text import plural, scientific
 from generator.pages.views import point_text, proof_text
+from generator.verify.examples import Judged
+from generator.verify.network import TOLERANCE, NetworkReceipt
 from generator.verify.records import Proof, Receipt
 
 
@@ -29,7 +38,7 @@ def write(lines: Iterable[str], console: Console) -> None:
         console.out(line, highlight=False)
 
 
-def entry_table(entries: Iterable[Entry | Formula], console: Console) -> None:
+def entry_table(entries: Iterable[Entry | Formula | Example], console: Console) -> None:
     """Write the list of entries."""
     rows = [(entry.id, entry.kind, entry.title) for entry in entries]
     if not console.is_terminal:
@@ -58,12 +67,20 @@ def derivation_lines(proved: Proved) -> Iterator[str]:
 
 def _phase_lines(phase: Phase, proofs: Iterator[Proof], known: Mapping[str, str]) -> Iterator[str]:
     yield phase.title
-    yield f"  {plain_equation(phase.goal, phase.start)}"
+    yield f"  {_written(phase.goal)} = {_written(phase.start)}"
     for step in phase.steps:
         lemma = f"lemma {step.rule.removeprefix(LEMMA)}"
         rule = lemma if step.rule.startswith(LEMMA) else known[step.rule]
-        yield f"    = {plain(step.after)}"
+        yield f"    = {_written(step.after)}"
         yield f"      {rule}; {proof_text(next(proofs))}"
+
+
+def _written(term: Term) -> str:
+    """Return a term on one line, as TeX where it has parts that fit on none, such as complex fields."""
+    try:
+        return plain(term)
+    except DerivationError:
+        return tex(term)
 
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
@@ -74,3 +91,50 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
         yield f"  {oracle.name}: {scientific(oracle.worst)} (allowed {scientific(oracle.tolerance)})"
     for variant in receipt.rejected_variants:
         yield f"  rejected: {plain(variant.term)}: {variant.says}"
+
+
+def formula_lines(proved: ProvedFormula) -> Iterator[str]:
+    """Yield the derivation of a formula of the network, its result and its receipt."""
+    derivation, evidence = proved.found.derivation, proved.evidence
+    known, proofs = titles(sections()), iter(evidence.proofs)
+    yield proved.entry.title
+    for phase in derivation.phases if derivation else ():
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    yield ""
+    yield "From components to matrices"
+    yield f"  {proved.components}"
+    yield f"    => {proved.tex}"
+    yield f"      gathered; {proof_text(evidence.gathered)}"
+    yield ""
+    yield f"Result: {proved.tex}"
+    yield f"NumPy:  {matrix_code(proved.found.matrix)}"
+    if evidence.receipt:
+        yield ""
+        yield from _network_receipt(evidence.receipt)
+
+
+def _network_receipt(receipt: NetworkReceipt) -> Iterator[str]:
+    where = f"{receipt.elements} elements in {plural(receipt.networks, 'network')}"
+    yield f"Receipt: {where}, largest relative error {scientific(receipt.worst)} (allowed {scientific(TOLERANCE)})"
+    for one in receipt.rejected:
+        yield f"  rejected: {matrix_code(one.matrix)}: {one.misprint.says}"
+
+
+def example_lines(found: Judged) -> Iterator[str]:
+    """Yield a LaTeX example with its verdict, and its derivation if it has one."""
+    known = {**titles(sections()), **{name: rule.title for name, rule in OWN.items()}}
+    proofs = iter(found.proofs)
+    yield found.example.title
+    yield f"  {found.example.found}"
+    yield f"  {found.word}: {found.why}" if found.why else f"  {found.word}"
+    for phase in found.phases:
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    if found.measured:
+        yield ""
+        yield f"Result: {equation(*found.measured.sides)}"
+        worst = scientific(found.measured.worst) if found.measured.worst else "0"
+        yield f"Receipt: {plural(found.measured.points, 'point')}, largest relative error {worst}"
+        for wrong in found.measured.rejected:
+            yield f"  rejected: {equation(*wrong.sides)}: {wrong.says}"

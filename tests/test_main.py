@@ -60,6 +60,9 @@ def test_list_names_every_entry_and_its_page() -> None:
     rows = data("list")
     jsonschema.validate(rows, {"type": "array", "items": record(id=TEXT, kind=TEXT, title=TEXT, url=TEXT)})
     assert {"id": "sigmoid", "kind": "activation", "title": "Sigmoid", "url": "activations/sigmoid/"} in rows
+    assert {"polar": "latex-examples/#polar", "bp2": "network/bp2/"}.items() <= {
+        r["id"]: r["url"] for r in rows
+    }.items()
     assert len(text("list").splitlines()) == len(rows)
     assert ["sigmoid-mse", "case", "Sigmoid with half squared error"] in [
         line.split(maxsplit=2) for line in text("list").splitlines()
@@ -74,6 +77,32 @@ def test_show_tells_steps_result_and_receipt() -> None:
     assert lines[0] == "Sigmoid with logistic loss"
     assert "Result: dL/dz = a − y" in lines
     assert sum(line.startswith("    = ") for line in lines) == len(shown["steps"])
+
+
+@pytest.mark.parametrize("name", ["network-dw", "bp3", "sum-of-squares"])
+def test_show_has_the_same_keys_for_the_network_and_for_the_examples(name: str) -> None:
+    shown = data("show", name)
+    jsonschema.validate(shown, SHOWN)
+    assert shown["receipt"]["rejected_variants"]
+    assert 0 <= shown["receipt"]["worst_relative_error"] < 1e-6
+    lines = text("show", name).splitlines()
+    assert lines[0] == shown["title"]
+    assert sum(line.startswith("  rejected: ") for line in lines) == len(shown["receipt"]["rejected_variants"])
+
+
+def test_show_gives_the_line_of_numpy_of_a_matrix_formula() -> None:
+    assert data("show", "network-dw")["result"]["python"] == "dZ[l] @ A[l - 1].T / m"
+    assert "NumPy:  dZ[l] @ A[l - 1].T / m" in text("show", "network-dw").splitlines()
+
+
+@pytest.mark.parametrize("name", ["network-z", "ld", "limit"])
+def test_a_definition_and_a_fragment_are_shown_with_nothing_measured(name: str) -> None:
+    assert data("show", name)["receipt"]["points"] == 0
+    assert "Receipt" not in text("show", name)
+
+
+def test_what_fits_on_no_line_is_shown_as_tex() -> None:
+    assert r"\hbar" in text("show", "norm-rate")
 
 
 def test_derive_does_what_nobody_thought_of() -> None:

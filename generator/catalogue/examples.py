@@ -9,6 +9,7 @@ A newcomer adds an ``Example`` to the tuple at the end.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import sympy as sp
 
@@ -76,6 +77,7 @@ class Example:
     ``over_time`` asks for the norm of a packet at several times; ``see`` is the id of an entry that it belongs to.
     """
 
+    kind: ClassVar[str] = "example"
     id: str
     title: str
     found: str
@@ -90,6 +92,11 @@ class Example:
     builds_on: tuple[Plan, ...] = ()
     over_time: bool = False
     see: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the example stands, from the root of the site: all of them share a page."""
+        return f"latex-examples/#{self.id}"
 
 
 def _read(text: str) -> Term:

@@ -13,6 +13,7 @@ from sympy import S
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import is_free
 from generator.catalogue.losses import LOSSES
+from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.records import Activation, Case, Entry, Loss, Parameter, Reference
 from generator.catalogue.references import REFERENCES
 from generator.errors import CatalogueError
@@ -25,6 +26,7 @@ class Catalogue:
     activations: tuple[Activation, ...] = ACTIVATIONS
     losses: tuple[Loss, ...] = LOSSES
     references: tuple[Reference, ...] = REFERENCES
+    formulas: tuple[Formula, ...] = FORMULAS
 
     def __post_init__(self) -> None:
         """Check what one entry cannot check alone."""
@@ -60,17 +62,17 @@ def fits(activation: Activation, loss: Loss) -> bool:
     return activation.vector == loss.vector and activation.range.is_subset(loss.domain) is True
 
 
-def source_file(entry: Entry | Case) -> str:
+def source_file(entry: Entry | Case | Formula) -> str:
     """Return the file to edit for this entry."""
-    folder = {"activation": "activations", "loss": "losses", "case": "losses"}[entry.kind]
-    return f"generator/catalogue/{folder}.py"
+    file = {"activation": "activations", "loss": "losses", "case": "losses", "network": "network"}[entry.kind]
+    return f"generator/catalogue/{file}.py"
 
 
 _KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _check_ids(catalogue: Catalogue) -> None:
-    owners = [(entry.id, source_file(entry)) for entry in catalogue.entries]
+    owners = [(entry.id, source_file(entry)) for entry in (*catalogue.entries, *catalogue.formulas)]
     for name, count in Counter(name for name, _ in owners).items():
         if count > 1:
             files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
@@ -108,7 +110,8 @@ def _check_parameter(entry: Entry, parameter: Parameter) -> None:
 
 def _check_references(catalogue: Catalogue) -> None:
     known = {source.id for source in catalogue.references}
-    for entry in (*catalogue.activations, *catalogue.losses):
+    citing: tuple[Entry | Formula, ...] = (*catalogue.activations, *catalogue.losses, *catalogue.formulas)
+    for entry in citing:
         missing = [name for name in entry.references if name not in known]
         if missing or not entry.references:
             message = f"{entry.id} · unknown references {missing} · generator/catalogue/references.py"

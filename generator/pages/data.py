@@ -3,25 +3,28 @@
 The keys are a contract with other people's programs: they may grow, and never change.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from generator.catalogue.examples import Example
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Parameter
+from generator.engine.records import Phase
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
 from generator.pages.records import Proved
 from generator.pages.snippet import python_of
 from generator.pages.text import within
-from generator.verify.network import NetworkEvidence
-from generator.verify.records import Receipt, Variant
+from generator.verify.records import Proof, Receipt, Variant
 
 Json = dict[str, Any]
 
 
-def listed(entry: Entry | Formula) -> Json:
+def listed(entry: Entry | Formula | Example) -> Json:
     """Return one row of the list of entries; ``url`` is seen from the root of the site."""
-    return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": f"{entry.uri}/"}
+    url = entry.url if isinstance(entry, Example) else f"{entry.uri}/"
+    return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": url}
 
 
 def shown(proved: Proved) -> Json:
@@ -30,7 +33,7 @@ def shown(proved: Proved) -> Json:
         "id": proved.id,
         "title": proved.entry.title,
         "parameters": list(map(_parameter, proved.entry.parameters)),
-        "steps": list(_steps(proved)),
+        "steps": steps_of(proved.derivation.phases, proved.evidence.proofs),
         "result": {"tex": tex(proved.derivation.result), "python": python_of(proved.derivation)},
         "receipt": _receipt(proved.evidence.receipt),
     }
@@ -46,8 +49,9 @@ def _parameter(one: Parameter) -> Json:
     }
 
 
-def _steps(proved: Proved) -> list[Json]:
-    proofs = iter(proved.evidence.proofs)
+def steps_of(phases: Iterable[Phase], evidence: Iterable[Proof]) -> list[Json]:
+    """Return every step of these phases, each with the next of the proofs."""
+    proofs = iter(evidence)
     return [
         {
             "phase": phase.title,
@@ -56,7 +60,7 @@ def _steps(proved: Proved) -> list[Json]:
             "after": tex(step.after),
             "proof": asdict(next(proofs)),
         }
-        for phase in proved.derivation.phases
+        for phase in phases
         for step in phase.steps
     ]
 
@@ -95,17 +99,4 @@ def checked(name: str, proved: Proved | None, error: str = "") -> Json:
         "points": receipt.points,
         "worst_relative_error": receipt.worst_relative_error,
         "rejected_variants": len(receipt.rejected_variants),
-    }
-
-
-def checked_formula(name: str, evidence: NetworkEvidence) -> Json:
-    """Return what ``check`` found out about one formula of the network; a definition has nothing to measure."""
-    receipt = evidence.receipt
-    return {
-        "id": name,
-        "ok": True,
-        "steps": len(evidence.proofs) + 1,
-        "points": receipt.elements if receipt else 0,
-        "worst_relative_error": receipt.worst if receipt else 0.0,
-        "rejected_variants": len(receipt.rejected) if receipt else 0,
     }

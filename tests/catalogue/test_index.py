@@ -1,11 +1,16 @@
 """Which cases there are follows from the entries, and a catalogue that contradicts itself says where."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from sympy import Integer, Interval, S
 
 from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.index import Catalogue, fits, source_file
 from generator.catalogue.losses import LOSSES
+from generator.catalogue.network import formula
 from generator.catalogue.records import Activation, Loss, Parameter
 from generator.errors import CatalogueError
 
@@ -74,6 +79,25 @@ def test_an_entry_may_not_take_the_id_of_a_case() -> None:
     taken = Loss("linear-unit-any", "T", "a[i]", ("bishop-2006",))
     with pytest.raises(CatalogueError, match="duplicate id 'linear-unit-any'"):
         Catalogue((LINEAR,), (ANY, taken))
+
+
+def test_a_formula_of_the_network_has_an_id_that_no_entry_has() -> None:
+    taken = Loss("bp1", "T", "a", ("bishop-2006",))
+    with pytest.raises(CatalogueError, match=r"^duplicate id 'bp1' in losses\.py and network\.py$"):
+        Catalogue((), (taken,))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"), [({"id": "BP_1"}, "lower-case words"), ({"references": ("x",)}, "unknown")]
+)
+def test_a_formula_of_the_network_is_checked_as_entries_are(change: dict[str, Any], says: str) -> None:
+    with pytest.raises(CatalogueError, match=says):
+        Catalogue((), (), formulas=(replace(formula("bp1"), **change),))
+
+
+def test_the_examples_have_ids_of_their_own() -> None:
+    ids = [entry.id for entry in (*CATALOGUE.entries, *CATALOGUE.formulas, *EXAMPLES)]
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize(
