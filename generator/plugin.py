@@ -5,7 +5,8 @@
     on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
     on_page_content    and that it is done
-    on_post_build      the finished site takes the place of the last one
+    on_page_context    the head of the page learns what previews show (``generator.previews``), its foot how to cite it
+    on_post_build      cards are drawn for previews, and the finished site takes the place of the last one
     on_build_error     the half-built site is thrown away: the last good one stays as it was
     on_serve           entries, templates and the engine are watched
 
@@ -17,8 +18,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -28,10 +31,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
+from mkdocs.utils.templates import TemplateContext
 
-from generator import work
+from generator import previews, work
+from generator.citation import Citation
 from generator.errors import DldzError
 from generator.mathjax.extension import PAGE
+from generator.mathjax.typeset import shared
 from generator.pages.site import Page, Site, fill
 
 if TYPE_CHECKING:
@@ -63,10 +69,13 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._site = Site((), ())
         self._target = ""
         self._dated = False
+        self._serving = False
+        self._cards: list[tuple[str, str, Page | None]] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
-        if command == "serve":
+        self._serving = command == "serve"
+        if self._serving:
             os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
 
     @event_priority(FIRST)
@@ -78,6 +87,10 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         if self._dated:
             os.environ[EPOCH] = str(_commit_date(_root(config)))
         config.extra_css.insert(0, STYLE)
+        self._cards = []
+        complaint = None if self._serving else previews.complaint(config.site_url)
+        if complaint:
+            log.warning(complaint)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -94,9 +107,11 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             config.nav = [_filled(item, self._site) for item in config.nav]
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: object) -> str:
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
         """Put the tables into hand-written pages."""
         PAGE.set(page.file.src_uri)
+        if "canonical" in page.meta:
+            page.canonical_url = urljoin(config.site_url or "", str(page.meta["canonical"]))
         return fill(markdown, self._site.tables)
 
     def on_page_content(self, html: str, **_: object) -> str:
@@ -104,10 +119,29 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         PAGE.set("")
         return html
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """Tell the page what previews show of it, and how to cite it; both need the address of the site."""
+        made = next((known for known in self._site.pages if known.uri == page.file.src_uri), None)
+        title = str(page.meta.get("title") or page.title)
+        self._cards.append((page.url, title, made))
+        if config.site_url:
+            described = config.site_description or ""
+            url = page.canonical_url or urljoin(config.site_url, page.url)
+            day = datetime.fromtimestamp(int(os.environ[EPOCH]), tz=UTC).date()
+            citation = Citation(title, config.site_name, page.url, url, day)
+            preview = previews.preview(title, page.meta, page.url, config.site_url, described)
+            context.update(preview=preview, citation=citation)  # type: ignore[call-arg] # a page's own additions
+        return context
+
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the last one."""
+        """Draw the cards, and put the finished site in the place of the last one."""
         built, target = Path(config.site_dir), Path(self._target)
+        if not self._serving:
+            drawn = previews.cards(self._cards, config.site_name, shared())
+            previews.write(drawn, built, _root(config) / self.config.cache_dir / "cards")
         target.mkdir(parents=True, exist_ok=True)
         clean_directory(str(target))
         for item in built.iterdir():
@@ -159,6 +193,8 @@ def _virtual(page: Page, config: MkDocsConfig) -> File:
     """Return a page as a file that MkDocs takes for one of its own; "edit" leads to the file of its entry."""
     file = File.generated(config, page.uri, content=page.text)
     file.edit_uri = f"../{page.source}"
+    if not page.listed:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
 
 

@@ -16,13 +16,15 @@ ROOMS = (
     ("restore",),
     ("pages",),
     ("progress", "terminal", "work"),
-    ("plugin", "__main__"),
+    ("citation", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""
 
 MAY_IMPORT = {room: set(chain(*ROOMS[: row + 1])) for row, rooms in enumerate(ROOMS) for room in rooms}
 MAY_IMPORT["mathjax"] = {"errors", "mathjax"}
+MAY_IMPORT["cards"] = {"errors", "mathjax", "cards"}
 MAY_IMPORT["plugin"].add("mathjax")
+MAY_IMPORT["previews"] |= {"mathjax", "cards"}
 
 LONGEST = 300
 

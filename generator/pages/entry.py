@@ -10,9 +10,10 @@ from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
 from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
+from generator.pages.fitting import shortened, titled
 from generator.pages.records import Proved
 from generator.pages.snippet import fenced, snippet
-from generator.pages.text import escape, shortened, within
+from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
 from generator.verify.sampling import BOX, sampling_for
 
@@ -28,7 +29,7 @@ def context(
     others = {other.id: other for other in everything}
     return {
         "title": entry.title,
-        "heading": f"{entry.title}: {proved.plain}",
+        "heading": titled(entry.title, proved.plain),
         "description": description(proved),
         "headlines": result_of(derivation),
         "steps": len(derivation.steps),

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from generator.engine.printing import matrix_tex
+from generator.pages.fitting import shortened
+from generator.pages.marks import REJECTED
 from generator.pages.network import ProvedFormula, reasons
 from generator.pages.site import Page
-from generator.pages.text import escape, shortened
+from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.verify.misprints import MISPRINTS, Misprint
 from generator.verify.network import Rejected
@@ -41,6 +43,11 @@ class LayerMistake:
     failures: tuple[LayerFailure, ...]
 
     @property
+    def formula(self) -> str:
+        """The wrong formula with its own sign, as the card shows it."""
+        return f"{self.failures[0].left} \\ne {self.failures[0].wrong}"
+
+    @property
     def description(self) -> str:
         """A sentence for previews."""
         return shortened(f"“{self.row.said}” {self.row.says} In which formulas it is wrong, with shapes and numbers.")
@@ -57,7 +64,16 @@ def pages(env: Environment, found: Iterable[LayerMistake]) -> Iterator[Page]:
     """Yield a page for each."""
     for mistake in found:
         text = env.get_template("layer-mistake.md.jinja").render(mistake=mistake)
-        yield Page(f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER)
+        yield Page(
+            f"{FOLDER}/{mistake.row.id}.md",
+            mistake.row.title,
+            text,
+            SOURCE,
+            FOLDER,
+            mistake.formula,
+            REJECTED,
+            wrong=True,
+        )
 
 
 def _failures(row: Misprint, work: tuple[ProvedFormula, ...]) -> Iterator[LayerFailure]:

@@ -17,10 +17,12 @@ from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from generator.pages import layer_mistakes
+from generator.pages.fitting import shortened
+from generator.pages.marks import REJECTED
 from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 from generator.pages.site import Page
-from generator.pages.text import SUPERSCRIPT, escape, shortened
+from generator.pages.text import SUPERSCRIPT, escape
 from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
 from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
@@ -71,6 +73,11 @@ class Mistake:
     harmless: tuple[Link, ...]
 
     @property
+    def formula(self) -> str:
+        """The wrong formula where it is first found wrong, as the card shows it; nothing where it never is."""
+        return next((f"{failure.left} \\ne {failure.wrong}" for failure in self.failures), "")
+
+    @property
     def description(self) -> str:
         """A sentence for previews."""
         known = f"“{self.row.said}” {self.row.says}"
@@ -84,7 +91,10 @@ def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFor
     yield Page(f"{FOLDER}/index.md", "Mistakes", text, SOURCE, FOLDER)
     for mistake in found:
         text = env.get_template("mistake.md.jinja").render(mistake=mistake)
-        yield Page(f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER)
+        formula = mistake.formula
+        yield Page(
+            f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER, formula, REJECTED, wrong=True
+        )
     yield from layer_mistakes.pages(env, layers)
 
 

@@ -19,6 +19,7 @@ from generator.engine.records import Phase
 from generator.engine.terms import D
 from generator.engine.tex import equation, tex
 from generator.pages.graph import CHAIN, graph
+from generator.pages.marks import checked_in_networks
 from generator.pages.network_code import network_code, xor_code
 from generator.pages.records import Proved
 from generator.pages.site import Page
@@ -102,7 +103,13 @@ def pages(
     one = env.get_template("formula.md.jinja")
     for proved in formulas:
         text = one.render(_context(env, catalogue, proved, formulas, link))
-        yield Page(f"{proved.entry.uri}.md", proved.entry.title, text, SOURCE, "network")
+        mark = checked_in_networks(proved.evidence.receipt)
+        yield Page(f"{proved.entry.uri}.md", proved.entry.title, text, SOURCE, "network", proved.tex, mark)
+
+
+def plain(proved: ProvedFormula) -> str:
+    """Return the headline formula on one line, as NumPy."""
+    return statement(proved.entry, proved.found.matrix)
 
 
 def links(formulas: tuple[ProvedFormula, ...]) -> Mapping[str, Link]:
@@ -124,13 +131,13 @@ def _context(
     formulas: tuple[ProvedFormula, ...],
     link: Callable[[str], Link],
 ) -> dict[str, Any]:
-    entry, found, evidence = proved.entry, proved.found, proved.evidence
+    entry, evidence = proved.entry, proved.evidence
     drawing = graph(entry)
     caption = _caption(entry)
     return {
         "proved": proved,
         "entry": entry,
-        "plain": statement(entry, found.matrix),
+        "plain": plain(proved),
         "steps": len(evidence.proofs),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
         "graph": env.get_template("graph.svg.jinja").render(graph=drawing, caption=caption, width=96 * len(CHAIN) - 16),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from generator.catalogue.posts import Post
+from generator.pages.fitting import shortened
 from generator.pages.site import Page
-from generator.pages.text import shortened
 from generator.restore.records import VERDICTS, Claim
 from generator.restore.report import formula, text
 

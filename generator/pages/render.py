@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import examples, mistakes, network, posts, rules, symbols, text, views
+from generator.pages import examples, mistakes, network, posts, rules, short, symbols, text, views
 from generator.pages.entry import UP, context, link_to
+from generator.pages.marks import checked
 from generator.pages.network import ProvedFormula
 from generator.pages.posts import RestoredPost
 from generator.pages.records import Proved
@@ -115,6 +116,7 @@ class _Writer:
         yield from mistakes.pages(self.env, self.work, self.formulas)
         yield from posts.pages(self.env, self.restored)
         yield from self.examples()
+        yield from short.pages(self.env, self.work, self.formulas)
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site."""
@@ -125,7 +127,16 @@ class _Writer:
         """Return the page of an entry."""
         link = rules.linker(self.rules, {one.id: link_to(one) for one in self.work}, UP + RULES)
         text = self.env.get_template("entry.md.jinja").render(context(proved, self.work, self.catalogue, link))
-        return Page(f"{proved.entry.uri}.md", proved.entry.title, text, source_file(proved.entry), proved.entry.folder)
+        entry = proved.entry
+        return Page(
+            f"{entry.uri}.md",
+            entry.title,
+            text,
+            source_file(entry),
+            entry.folder,
+            proved.tex,
+            checked(proved.evidence.receipt),
+        )
 
     def network(self) -> Iterator[Page]:
         """Yield the pages of the network; their lemmas are formulas and cases."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 class Page:
     """A page of Markdown. ``source`` is the file to edit, seen from the root of the repository.
 
-    ``folder`` is the section of the navigation that it belongs to, if any.
+    ``folder`` is the section of the navigation that it belongs to; a page that is ``listed`` nowhere is reached
+    by its address only. ``formula`` is its headline in TeX, for the card of previews, and ``mark`` says how it was
+    checked, or how it was found to be ``wrong``.
     """
 
     uri: str
@@ -19,6 +21,10 @@ class Page:
     text: str
     source: str
     folder: str = ""
+    formula: str = ""
+    mark: str = ""
+    wrong: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ SPECIAL = re.compile(r"[\\`*_{}\[\]#|$~^<>&]")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACE = re.compile(r"[ \t\r\n]+")
 SMALL, LARGE = 0.01, 100
-MAX_DESCRIPTION = 250
 
 
 def escape(text: str) -> str:
@@ -61,8 +60,3 @@ def within(name: str, where: sp.Set) -> str:
 
 def _bound(value: sp.Expr) -> str:
     return plain(human(value))
-
-
-def shortened(text: str, limit: int = MAX_DESCRIPTION) -> str:
-    """Return the text, cut at a word where it is longer than the limit."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"

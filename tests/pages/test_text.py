@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 from sympy import Interval, S, Set, oo
 
-from generator.pages.text import display, escape, inline, plural, scientific, shortened, within
+from generator.pages.fitting import shortened
+from generator.pages.text import display, escape, inline, plural, scientific, within
 
 
 @pytest.mark.parametrize(
