@@ -1,7 +1,7 @@
 """Which derivation belongs to an entry?
 
 The path is the same for all: an activation is differentiated and written in its own value, a loss is differentiated
-with respect to a, a case joins both by the chain rule.
+with respect to a, a case joins both by the chain rule. The second derivative follows from the first.
 """
 
 from functools import cache, singledispatch
@@ -13,6 +13,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.composite import Composite, derive_composite
 from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.records import Derivation
+from generator.engine.second import Again, derive_second
 
 
 @cache
@@ -50,6 +51,52 @@ def _(entry: Case) -> Derivation:
         entry.loss.condition_text,
     )
     return derive_composite(entry.id, entry.in_sentence, pair)
+
+
+@cache
+def second_of(entry: Activation | Loss | Case) -> Derivation | None:
+    """Return the derivation of the second derivative, for a loss of vectors its Hessian; a Jacobian has none here.
+
+    Raises ``DerivationError`` where a rule is missing.
+    """
+    if isinstance(entry, Activation) and entry.vector:
+        return None
+    return derive_second(_again(entry))
+
+
+@singledispatch
+def _again(entry: Activation | Loss | Case) -> Again:
+    raise TypeError(entry)
+
+
+@_again.register
+def _(entry: Activation) -> Again:
+    first = derivation_of(entry)
+    return Again(first, Z, first)
+
+
+@_again.register
+def _(entry: Loss) -> Again:
+    return Again(
+        derivation_of(entry),
+        A_VEC[J] if entry.vector else A,
+        where=((LOSS, value_of(entry)),),
+        condition=condition_of(entry),
+        condition_text=entry.condition_text,
+    )
+
+
+@_again.register
+def _(entry: Case) -> Again:
+    of_loss = _again(entry.loss)
+    return Again(
+        derivation_of(entry),
+        Z_VEC[J] if entry.vector else Z,
+        derivation_of(entry.activation),
+        of_loss.where,
+        of_loss.condition,
+        of_loss.condition_text,
+    )
 
 
 def _activation(entry: Activation) -> Named:

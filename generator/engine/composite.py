@@ -40,7 +40,7 @@ def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
     step1 = Phase(f"Step 1: {plain(first.goal)}", first.goal, first.start, first.lines, uses=(pair.outer_slope.id,))
     choices = [_product(pair, goal, slope) for slope in _slopes(pair.inner_slope)]
     step2, step3 = min(choices, key=lambda phases: _reading_cost(phases[1].result, pair))
-    special = _special_phase(pair, goal, step3.result)
+    special = special_phase(pair.condition, pair.condition_text, goal, step3.result)
     last = special or step3
     phases = (step1, step2, step3) if special is None else (step1, step2, step3, special)
     forms = () if special is None else (Form("for any targets", step3.result),)
@@ -111,14 +111,14 @@ def _fresh(*terms: Term) -> sp.Symbol:
     return free
 
 
-def _special_phase(pair: Composite, goal: Term, general: Term) -> Phase | None:
-    """Use the precondition, where the general result contains its left side."""
-    for term, value in pair.condition:
+def special_phase(condition: Definitions, text: str, goal: Term, general: Term) -> Phase | None:
+    """Use a precondition, which ``text`` puts into words, where the general result contains its left side."""
+    for term, value in condition:
         for path, part in t.walk(general):
             if _same_sum(part, term):
                 new = t.put(general, path, value)
-                line = Line(f"Where {pair.condition_text}", (Step(general, new, "precondition", path),))
-                return Phase("Use the precondition", goal, general, (line, *simplify(new)), assuming=pair.condition)
+                line = Line(f"Where {text}", (Step(general, new, "precondition", path),))
+                return Phase("Use the precondition", goal, general, (line, *simplify(new)), assuming=condition)
     return None
 
 
@@ -139,11 +139,11 @@ def _composed(pair: Composite) -> Term:
     table = {}
     for part in pair.outer.value.atoms(sp.Indexed):
         if part.base == name.base:
-            table[part] = t.substitute(_renamed(value, part.indices[0]), {own: part.indices[0]})
+            table[part] = t.substitute(renamed(value, part.indices[0]), {own: part.indices[0]})
     return t.substitute(pair.outer.value, table)
 
 
-def _renamed(value: Term, taken: Term) -> Term:
+def renamed(value: Term, taken: Term) -> Term:
     """Return the value with its bound index renamed where it would capture the given letter."""
     for part in value.atoms(sp.Sum):
         index = part.args[1][0]

@@ -49,5 +49,10 @@ def _product(x: Term) -> Term:
 
 def _ordered(x: Term) -> list[Term]:
     factors = sp.Mul.make_args(x)
-    ranked = sorted(factors, key=lambda f: (f.is_Add or (f.is_Pow and f.base.is_Add), sp.sstr(f)))
-    return list(in_order(tuple(human(f) for f in ranked)))
+    return list(in_order(tuple(human(f) for f in sorted(factors, key=_letters_then_brackets))))
+
+
+def _letters_then_brackets(factor: Term) -> tuple[bool, int, str]:
+    """Sort letters by name, then brackets, a short one before a long one."""
+    written, bracket = sp.sstr(factor), factor.as_base_exp()[0].is_Add
+    return bracket, len(written) * bracket, written

@@ -149,8 +149,15 @@ class _Unicode(OneLine):
     def _derivative(self, body: Term, variable: Term) -> Text:
         d = "∂" if isinstance(body, sp.Indexed) or isinstance(variable, sp.Indexed) else "d"
         below = f"{d}{self.write(variable)}"
+        if t.is_second(t.D(body, variable)):
+            return self._second(d, body, variable)
         named = isinstance(body, (sp.Symbol, sp.Indexed))
         return Text(f"{d}{self.write(body)}/{below}" if named else f"{d}/{below} ({self.write(body)})", PRODUCT)
+
+    def _second(self, d: str, body: Term, then: Term) -> Text:
+        name, first = map(self.write, body.args)
+        again = self.write(then)
+        return Text(f"{d}²{name}/{d}{first}²" if first == again else f"{d}²{name}/{d}{first}{d}{again}", PRODUCT)
 
     def _branch(self, value: Term, when: sp.Basic) -> str:
         return (

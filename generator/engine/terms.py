@@ -120,6 +120,12 @@ def is_product(x: Term) -> bool:
     return x.is_Mul and not is_quotient(x) and not _is_negated(x)
 
 
+def is_second(x: Term) -> bool:
+    """Tell whether x is the name of a second derivative, D(D(L, z), z)."""
+    inner = x.args[0] if isinstance(x, D) else x
+    return isinstance(x, D) and isinstance(inner, D) and isinstance(inner.args[0], (sp.Symbol, sp.Indexed))
+
+
 def without_sign(x: Term) -> Term:
     """Return the term behind a leading minus, or the term itself."""
     if x.is_Number:

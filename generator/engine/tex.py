@@ -129,6 +129,8 @@ class _Printer(LatexPrinter):
         named = self._named(body, variable)
         if named is not None:
             return named
+        if t.is_second(term):
+            return self._second(body.args[0], body.args[1], variable)
         components = isinstance(variable, sp.Indexed) or isinstance(body, sp.Indexed) or self.notation.index
         sign, space = (r"\partial", " ") if components else ("d", "")
         below = f"{sign}{space}{self._print(variable)}"
@@ -136,6 +138,15 @@ class _Printer(LatexPrinter):
         if isinstance(body, (sp.Symbol, sp.Indexed)) and not pun:
             return rf"\frac{{{sign}{space}{self._print(body)}}}{{{below}}}"
         return rf"\frac{{{sign}}}{{{below}}} {bracketed(self._print(body))}"
+
+    def _second(self, body: Term, first: Term, then: Term) -> str:
+        """Write d^2 L over dz^2, and with indices the partial derivative by z_i and z_j."""
+        components = isinstance(then, sp.Indexed) or isinstance(body, sp.Indexed) or self.notation.index
+        sign, space = (r"\partial", " ") if components else ("d", "")
+        once, again = self._print(first), self._print(then)
+        twice = f"{bracketed(once) if '^' in once or '_' in once else once}^{{2}}"
+        below = f"{sign}{space}{twice}" if once == again else f"{sign}{space}{once} {sign}{space}{again}"
+        return rf"\frac{{{sign}^{{2}} {self._print(body)}}}{{{below}}}"
 
     def _named(self, body: Term, variable: Term) -> str | None:
         """Return the author's own name for a derivative of one letter by another."""

@@ -37,6 +37,12 @@ DIFFERENCES_TOLERANCE = 1e-6
 COMPLEX_TOLERANCE = 1e-9
 """A complex step subtracts nothing; what is left is the rounding of the definition itself."""
 
+SECOND_TOLERANCE = 1e-5
+"""For values near 1: a difference of differences leaves eps**(1/2) = 1.5e-8 of a function that bends twice."""
+
+_IMAGINARY = 1e-30j
+"""A step whose square is nothing."""
+
 _EPS = float(np.finfo(np.float64).eps)
 _MODULES = [{"erf": np.vectorize(math.erf, otypes=[float])}, "numpy"]
 
@@ -57,14 +63,19 @@ def float_oracles(derivation: Derivation, samples: tuple[Sample, ...]) -> tuple[
 
     A slope whose own error estimate is above the tolerance decides nothing and is not counted.
     """
-    body = resolved(derivation.definition, derivation.where)
+    body, first = _undressed(resolved(derivation.definition, derivation.where))
     definition = _numpy(body)
     analytic = not has_kinks(body) and not body.has(sp.erf)
     return tuple(
         Oracle(name, *_errors(definition, derivation.variable, slope, samples), tolerance)
-        for name, slope, tolerance in FLOAT_ORACLES
-        if analytic or slope is not complex_step
+        for name, slope, tolerance, complex_too in (FLOAT_ORACLES if first is None else second_oracles(first))
+        if analytic or not complex_too
     )
+
+
+def _undressed(body: Term) -> tuple[Term, Term | None]:
+    """Return what D(f, z) differentiates, and by which variable; f by none where there is no derivative yet."""
+    return body.args if isinstance(body, D) else (body, None)
 
 
 def _errors(definition: Definition, variable: Term, slope: Slope, samples: tuple[Sample, ...]) -> tuple[int, float]:
@@ -96,16 +107,58 @@ def central(definition: Definition, variable: Term, place: Place) -> float | Non
 
 def complex_step(definition: Definition, variable: Term, place: Place) -> float | None:
     """Return the imaginary part of f(x + ih)/h, for an h whose square is nothing."""
-    letters, h = _floats(place[0]), 1e-30
-    moved = _moved(letters, variable, place, _read(letters, variable, place) + 1j * h)
-    slope = definition(moved, place).imag / h
+    moved = _shifted(_floats(place[0]), variable, place, _IMAGINARY)
+    slope = definition(moved, place).imag / abs(_IMAGINARY)
     return slope if math.isfinite(slope) else None
 
 
-FLOAT_ORACLES: tuple[tuple[str, Slope, float], ...] = (
-    ("NumPy central differences", central, DIFFERENCES_TOLERANCE),
-    ("NumPy complex step", complex_step, COMPLEX_TOLERANCE),
+def of_differences(first: Term) -> Slope:
+    """Return the central difference by one variable of the central difference by the first."""
+
+    def slope(definition: Definition, variable: Term, place: Place) -> float | None:
+        letters = _floats(place[0])
+        steps = [_EPS**0.25 * max(1.0, abs(_read(letters, x, place))) for x in (first, variable)]
+
+        def at(shift: float) -> float:
+            held = _shifted(letters, variable, place, shift)
+            rise = [definition(_shifted(held, first, place, sign * steps[0]), place).real for sign in (1, -1)]
+            return (rise[0] - rise[1]) / (2 * steps[0])
+
+        h = steps[1]
+        near, far = (at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)
+        doubt = abs(near - far) + _EPS * abs(definition(letters, place)) / (steps[0] * h)
+        return near if doubt < SECOND_TOLERANCE / 2 * max(1.0, abs(near)) else None
+
+    return slope
+
+
+def of_complex_steps(first: Term) -> Slope:
+    """Return the central difference by one variable of the complex step by the first."""
+
+    def slope(definition: Definition, variable: Term, place: Place) -> float | None:
+        def once(letters: Letters, place: Place) -> complex:
+            return definition(_shifted(letters, first, place, _IMAGINARY), place).imag / abs(_IMAGINARY)
+
+        return central(once, variable, place)
+
+    return slope
+
+
+Row: TypeAlias = tuple[str, Slope, float, bool]
+"""The name of an oracle, its slope, what it passes below, and whether it needs an analytic function."""
+
+FLOAT_ORACLES: tuple[Row, ...] = (
+    ("NumPy central differences", central, DIFFERENCES_TOLERANCE, False),
+    ("NumPy complex step", complex_step, COMPLEX_TOLERANCE, True),
 )
+
+
+def second_oracles(first: Term) -> tuple[Row, ...]:
+    """Return the oracles for the slope of a slope, of which the inner one is taken by this variable."""
+    return (
+        ("NumPy central differences, twice", of_differences(first), SECOND_TOLERANCE, False),
+        ("NumPy differences of a complex step", of_complex_steps(first), DIFFERENCES_TOLERANCE, True),
+    )
 
 
 def _numpy(body: Term) -> Definition:
@@ -135,6 +188,10 @@ def _floats(world: World) -> Letters:
 def _read(letters: Letters, variable: Term, place: Place) -> complex:
     held = letters[head_of(variable)]
     return held[place_of(variable.indices[0], place[1])] if isinstance(held, list) else held
+
+
+def _shifted(letters: Letters, variable: Term, place: Place, step: complex) -> Letters:
+    return _moved(letters, variable, place, _read(letters, variable, place) + step)
 
 
 def _moved(letters: Letters, variable: Term, place: Place, value: complex) -> Letters:

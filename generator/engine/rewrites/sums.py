@@ -99,7 +99,26 @@ def factor(x: Term) -> Term | None:
     if len(x.args) > _MAX_TERMS or x.has(sp.Sum, sp.Piecewise, sp.KroneckerDelta, t.D):
         return None
     whole = sp.factor(t.evaluated(x))
-    return human(whole) if whole.is_Mul or whole.is_Pow else None
+    return human(_facing(whole)) if whole.is_Mul or whole.is_Pow else None
+
+
+def _facing(whole: Term) -> Term:
+    """Write (u - 1)(v - 1) as (1 - u)(1 - v), and -(u - 1) v as (1 - u) v: in pairs, or with the minus in front."""
+    front, factors = whole.as_coeff_mul()
+    turned = [_turned(f) for f in factors]
+    odd = sum(f.as_base_exp()[1] % 2 for f, new in zip(factors, turned, strict=True) if f != new) % 2
+    if odd and not front.is_negative:
+        return whole
+    kept = () if (front := -front if odd else front) == 1 else (front,)
+    return sp.Mul(*kept, *turned, evaluate=False)
+
+
+def _turned(factor: Term) -> Term:
+    """Return (1 - u)^n for (u - 1)^n, without regard to the sign, and any other factor as it is."""
+    base, exponent = factor.as_base_exp()
+    unit, rest = base.as_coeff_Add()
+    positive = all(part.as_coeff_Mul()[0] > 0 for part in sp.Add.make_args(rest))
+    return sp.Pow(-base, exponent) if unit.is_negative and positive and exponent.is_Integer else factor
 
 
 FACTOR = (
