@@ -36,14 +36,18 @@ LIBRARIES = ("jinja2", "matplotlib", "mpmath", "numpy", "sympy")
 
 
 def prove(entry: "Activation | Loss | Case") -> "Proved":
-    """Derive an entry's gradient, prove every step and measure the result. Raises ``DldzError`` where that fails."""
-    from generator.catalogue.derivations import derivation_of  # noqa: PLC0415 - mathematics takes a second to load
+    """Derive an entry's gradient and second derivative, prove every step and measure the results.
+
+    Raises ``DldzError`` where that fails.
+    """
+    from generator.catalogue.derivations import derivation_of, second_of  # noqa: PLC0415 - mathematics takes a second to load
     from generator.pages.records import Proved  # noqa: PLC0415
     from generator.verify.judge import judge  # noqa: PLC0415
 
     try:
-        derivation = derivation_of(entry)
-        return Proved(entry, derivation, judge(derivation, entry))
+        first, second = derivation_of(entry), second_of(entry)
+        curved = None if second is None else Proved(entry, second, judge(second, entry))
+        return Proved(entry, first, judge(first, entry), curved)
     except DldzError as error:
         text = str(error)
         raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error

@@ -82,6 +82,7 @@ class Derivation:
     ``result`` is the derivative of ``definition`` with respect to ``variable``, given the definitions in ``where`` and
     the preconditions in ``assuming``; ``goal`` is its name (dL/dz). ``forms`` are further spellings of the same
     derivative that the phases passed through, such as the one in z alone or the one without the precondition.
+    ``first`` is the derivation that a second derivative goes on from.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Derivation:
     where: Definitions = ()
     assuming: Definitions = ()
     forms: tuple["Form", ...] = ()
+    first: "Derivation | None" = None
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -61,6 +61,7 @@ def derive_second(again: Again) -> Derivation:
         first.where,
         last.assuming,
         forms,
+        first,
     )
 
 

@@ -12,6 +12,7 @@ from generator.pages.authors import form_of, result_of
 from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.records import Proved
+from generator.pages.second import second_context
 from generator.pages.snippet import fenced, snippet
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
@@ -40,6 +41,7 @@ def context(
         "phases": phases_of(derivation, proved.evidence, link),
         "provided": [equation(*pair) for pair in derivation.assuming],
         "forms": [_form(derivation, form) for form in derivation.forms],
+        "second": second_context(proved, link),
         "receipt": receipt,
         "sampled": sampled(entry),
         "code": fenced(snippet(entry, derivation)),

@@ -27,7 +27,7 @@ from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
 from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
 from generator.verify.records import Variant
-from generator.verify.variants import VARIANTS, Row
+from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row
 
 FOLDER = "mistakes"
 UP = "../"
@@ -101,7 +101,8 @@ def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFor
 def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:
     """Return every mistake of the table, in its order."""
     entries = tuple(work)
-    return tuple(_mistake(row, entries) for row in VARIANTS)
+    seconds = tuple(one.second for one in entries if one.second)
+    return (*(_mistake(row, entries) for row in VARIANTS), *(_mistake(row, seconds) for row in SECOND_VARIANTS))
 
 
 def _mistake(row: Row, work: tuple[Proved, ...]) -> Mistake:
@@ -128,7 +129,7 @@ def _failure(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Failure
         expected=_number(variant.expected),
         error=variant.error,
         right=right_formula(one, variant),
-        gradient_of=None if variant.of is not None else _meaning(one, variant, work),
+        gradient_of=None if variant.of or one.derivation.first else _meaning(one, variant, work),
     )
 
 

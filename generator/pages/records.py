@@ -11,11 +11,12 @@ from generator.verify.records import Evidence
 
 @dataclass(frozen=True)
 class Proved:
-    """An entry whose derivative is derived, proved and measured."""
+    """An entry whose derivative is derived, proved and measured, and so is its ``second`` where there is one."""
 
     entry: Activation | Loss | Case
     derivation: Derivation
     evidence: Evidence
+    second: "Proved | None" = None
 
     @property
     def id(self) -> str:

@@ -57,10 +57,15 @@ class PhaseView:
     others: tuple[Spelling, ...]
 
 
-def phases_of(derivation: Derivation, evidence: Evidence, link: Callable[[str], Link]) -> tuple[PhaseView, ...]:
-    """Return the phases; ``link`` turns the id in a step's ``rule`` into words and an address."""
+def phases_of(
+    derivation: Derivation, evidence: Evidence, link: Callable[[str], Link], start: int = 1
+) -> tuple[PhaseView, ...]:
+    """Return the phases; ``link`` turns the id in a step's ``rule`` into words and an address.
+
+    ``start`` is the number of the first phase on its page: a second derivation counts on from the first.
+    """
     proofs = iter(evidence.proofs)
-    return tuple(_phase(number, phase, proofs, link) for number, phase in enumerate(derivation.phases, 1))
+    return tuple(_phase(number, phase, proofs, link) for number, phase in enumerate(derivation.phases, start))
 
 
 def _phase(number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:

@@ -15,6 +15,7 @@ from generator.engine import terms as t
 from generator.engine.records import Derivation
 from generator.engine.terms import D, Term
 from generator.verify import wrong as s
+from generator.verify import wrong_second as s2
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,19 @@ VARIANTS = (
         s.made_to_fit, of=s.own_slope),
 )  # fmt: skip
 """Every mistake that is tried on every entry, in the order in which receipts list them."""
+
+SECOND_VARIANTS = (
+    Row("slope-squared", "first derivative squared", "The second derivative as the square of the first",
+        "The second derivative is the first one, squared.",
+        "The square of the gradient, which some methods use in its place, is taken for the second derivative.",
+        s2.squared),
+    Row("answer-for-variable", "differentiated by a", "Differentiated by a instead of z",
+        "The derivative of a − y is 1.",
+        "The first derivative is differentiated by a, in which it is written, and da/dz is left away.",
+        s2.by_answer),
+    Row("gauss-newton", "curvature of the activation missing", "The curvature of the activation left away",
+        "The second derivative is the second derivative of the loss times the slope squared.",
+        "Only the loss is taken to bend, as if da/dz were constant: the Gauss–Newton approximation, not the derivative.",
+        s2.gauss_newton),
+)  # fmt: skip
+"""Every mistake that is tried on every second derivative too, after those of the first."""

@@ -1,0 +1,32 @@
+"""What does the page of an entry say about its second derivative?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.engine.tex import equation
+from generator.pages.records import Proved
+from generator.pages.views import Link, phases_of
+
+USES = {
+    "activation": "How the slope bends. It enters the second derivative of every case with this activation.",
+    "loss": "How the loss bends in its own argument: what a boosting step or Newton's method divides by where the "
+    "model's output is a itself.",
+    "case": "How the loss bends along z: what a boosting step or Newton's method divides the gradient by.",
+}
+HESSIAN = "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
+
+
+def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any] | None:
+    """Return what the template says about the second derivative, or None where there is none."""
+    second = proved.second
+    if second is None:
+        return None
+    derivation = second.derivation
+    return {
+        "tex": second.tex,
+        "uses": HESSIAN if proved.entry.vector else USES[proved.entry.kind],
+        "provided": [equation(*pair) for pair in derivation.assuming],
+        "phases": phases_of(derivation, second.evidence, link, len(proved.derivation.phases) + 1),
+        "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
+        "receipt": second.evidence.receipt,
+    }
