@@ -13,7 +13,9 @@ USES = {
     "model's output is a itself.",
     "case": "How the loss bends along z: what a boosting step or Newton's method divides the gradient by.",
 }
-HESSIAN = "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
+HESSIAN = (
+    "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
+)
 
 
 def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any] | None:

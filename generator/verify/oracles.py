@@ -117,12 +117,12 @@ def of_differences(first: Term) -> Slope:
 
     def slope(definition: Definition, variable: Term, place: Place) -> float | None:
         letters = _floats(place[0])
-        steps = [_EPS**0.25 * max(1.0, abs(_read(letters, x, place))) for x in (first, variable)]
+        steps: list[float] = [_EPS**0.25 * max(1.0, abs(_read(letters, x, place))) for x in (first, variable)]
 
         def at(shift: float) -> float:
             held = _shifted(letters, variable, place, shift)
             rise = [definition(_shifted(held, first, place, sign * steps[0]), place).real for sign in (1, -1)]
-            return (rise[0] - rise[1]) / (2 * steps[0])
+            return float(rise[0] - rise[1]) / (2 * steps[0])
 
         h = steps[1]
         near, far = (at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)

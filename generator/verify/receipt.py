@@ -14,7 +14,7 @@ from generator.verify.oracles import float_oracles, numeric_gradient
 from generator.verify.records import Measured, Oracle, Receipt, Variant
 from generator.verify.sampling import REQUIRED, Sampling, Scene, scene_of, worlds
 from generator.verify.text import number, shown
-from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row
+from generator.verify.variants import ROWS, Row
 from generator.verify.world import World
 
 POINTS, INDEXED_POINTS = 24, 9
@@ -35,7 +35,7 @@ class _Bench:
 
     def receipt(self) -> Receipt:
         main = self.measured(Form("result", self.derivation.result, self.derivation.assuming))
-        variants = [found for row in (*VARIANTS, *SECOND_VARIANTS) if (found := self.variant(row)) is not None]
+        variants = [found for row in ROWS if (found := self.variant(row)) is not None]
         pairs = self.beside_kinks()
         return Receipt(
             points=main.points,

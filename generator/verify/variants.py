@@ -128,7 +128,10 @@ SECOND_VARIANTS = (
         s2.by_answer),
     Row("gauss-newton", "curvature of the activation missing", "The curvature of the activation left away",
         "The second derivative is the second derivative of the loss times the slope squared.",
-        "Only the loss is taken to bend, as if da/dz were constant: the Gauss–Newton approximation, not the derivative.",
+        "Only the loss bends, as if da/dz were constant: the Gauss–Newton approximation, not the derivative.",
         s2.gauss_newton),
 )  # fmt: skip
 """Every mistake that is tried on every second derivative too, after those of the first."""
+
+ROWS = (*VARIANTS, *SECOND_VARIANTS)
+"""Every mistake there is."""

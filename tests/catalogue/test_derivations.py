@@ -1,8 +1,9 @@
 """Every entry of the catalogue has a derivation that ends in a formula in the letters of its page."""
 
 import pytest
+from sympy.core.function import AppliedUndef
 
-from generator.catalogue.derivations import derivation_of
+from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
@@ -44,6 +45,27 @@ def test_a_result_holds_no_letter_that_its_page_does_not_know(entry: Activation 
 @by_entry
 def test_two_derivations_of_one_entry_are_the_same(entry: Activation | Loss | Case) -> None:
     assert derivation_of(entry) == derivation_of(entry)
+
+
+@by_entry
+def test_every_entry_but_a_jacobian_has_a_second_derivative(entry: Activation | Loss | Case) -> None:
+    second = second_of(entry)
+    if isinstance(entry, Activation) and entry.vector:
+        assert second is None
+        return
+    assert second is not None
+    assert second.first == derivation_of(entry)
+    assert second.goal.args[0] == second.first.goal
+    assert not second.result.has(D, AppliedUndef)
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.cases, ids=lambda entry: entry.id)
+def test_the_second_derivative_of_a_case_uses_its_activation_as_a_lemma(entry: Case) -> None:
+    second = second_of(entry)
+    fired = {step.rule for step in second.steps} if second else set()
+    assert second is not None
+    assert set(second.uses) == {entry.activation.id}
+    assert (f"lemma:{entry.activation.id}" in fired) == second.phases[0].lines[0].after.args[0].has(A, A_VEC)
 
 
 def test_what_is_no_entry_has_no_derivation() -> None:

@@ -8,7 +8,7 @@ import pytest
 from generator.pages.mistakes import Failure, mistakes
 from generator.pages.records import Proved
 from generator.pages.site import Page
-from generator.verify.variants import VARIANTS
+from generator.verify.variants import ROWS
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def failures(proved: dict[str, Proved]) -> dict[tuple[str, str], Failure]:
 
 
 def test_every_mistake_has_a_page_and_is_wrong_somewhere(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
-    assert {f"mistakes/{row.id}.md" for row in VARIANTS} | {"mistakes/index.md"} == {
+    assert {f"mistakes/{row.id}.md" for row in ROWS} | {"mistakes/index.md"} == {
         uri for uri in pages if uri.startswith("mistakes/")
     }
     assert [mistake.row.id for mistake in mistakes(proved.values()) if not mistake.failures] == []
@@ -27,8 +27,8 @@ def test_every_mistake_has_a_page_and_is_wrong_somewhere(pages: dict[str, Page],
 
 def test_every_variant_of_a_receipt_leads_to_its_page(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
     for one in proved.values():
-        receipt = one.evidence.receipt
-        named = {variant.id for variant in (*receipt.rejected_variants, *receipt.same_function)}
+        receipts = [each.evidence.receipt for each in (one, one.second) if each]
+        named = {variant.id for receipt in receipts for variant in (*receipt.rejected_variants, *receipt.same_function)}
         linked = set(re.findall(r"\(\.\./mistakes/([\w-]+)\.md\)", pages[f"{one.entry.uri}.md"].text))
         assert linked == named
 
@@ -55,6 +55,14 @@ def test_the_slope_taken_at_the_answer_is_calculated_again(failures: dict[tuple[
     a = sigmoid(point["z"])
     assert wrong == pytest.approx(sigmoid(a) * (1 - sigmoid(a)), rel=1e-2)
     assert right == pytest.approx(a * (1 - a), rel=1e-2)
+
+
+def test_the_curvature_left_away_is_calculated_again(failures: dict[tuple[str, str], Failure]) -> None:
+    point, wrong, right = numbers(failures["gauss-newton", "sigmoid-mse"])
+    a, y = sigmoid(point["z"]), point["y"]
+    slope = a * (1 - a)
+    assert wrong == pytest.approx(slope**2, rel=1e-2)
+    assert right == pytest.approx(slope**2 + (a - y) * slope * (1 - 2 * a), rel=5e-2)
 
 
 def test_a_mistake_tells_of_what_it_would_be_the_gradient(failures: dict[tuple[str, str], Failure]) -> None:

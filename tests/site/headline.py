@@ -18,10 +18,10 @@ CASES = re.compile(r"^\\begin\{cases\}(?P<rows>.*)\\end\{cases\}$", re.DOTALL)
 SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
 
 
-def headline(page: Path) -> str:
-    """Return the TeX of the formula with the id ``result``."""
+def headline(page: Path, name: str = "result") -> str:
+    """Return the TeX of the formula with this id."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-    (element,) = soup.find_all(id="result")
+    (element,) = soup.find_all(id=name)
     return str(element["data-tex"])
 
 
@@ -83,7 +83,7 @@ def _number(symbol: sp.Symbol, numbers: Mapping[str, object], place: Mapping[str
     return entry[letters[0]] if isinstance(entry, list) else entry
 
 
-def places(formula: sp.Expr, size: int) -> list[dict[str, int]]:
-    """Return every way of giving numbers 0..size-1 to the free indices."""
-    free = indices(formula)
+def places(formula: sp.Expr, size: int, named: str = "") -> list[dict[str, int]]:
+    """Return every way of giving numbers 0..size-1 to the free indices, and to those that are named besides."""
+    free = sorted({*indices(formula), *named})
     return [dict(zip(free, choice, strict=True)) for choice in product(range(size), repeat=len(free))]

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from generator.catalogue.derivations import second_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from tests.site import headline
@@ -82,11 +83,14 @@ def test_the_headline_formula_agrees_with_the_numeric_gradient(entry: Entry, sit
             assert_near(published, jax_gradient(entry, where), 1e-10)
 
 
-def formula_values(formula: sp.Expr, where: Point) -> np.ndarray:
-    """Return the formula's value for every index, row by row: one number, a gradient, or a Jacobian."""
+def formula_values(formula: sp.Expr, where: Point, *, whole: bool = False) -> np.ndarray:
+    """Return the formula's value for every index, row by row: one number, a gradient, or a Jacobian.
+
+    A ``whole`` matrix has two indices, i and j, whichever of them the formula names.
+    """
     size = len(where.arguments[0]) if isinstance(where.arguments[0], list) else 1
     letters = {name: exact(number) for name, number in where.letters.items()}
-    values = [headline.value(formula, letters, place) for place in headline.places(formula, size)]
+    values = [headline.value(formula, letters, place) for place in headline.places(formula, size, "ij" * whole)]
     return np.array([mpmath.mpf(str(number)) for number in values], dtype=object)
 
 
@@ -143,6 +147,39 @@ def assert_near(found: np.ndarray, expected: np.ndarray, tolerance: float) -> No
     assert len(found) == len(expected)
     for ours, theirs in zip(found, expected, strict=True):
         assert abs(ours - mpmath.mpf(theirs)) <= tolerance * max(1, abs(ours)), (ours, theirs)
+
+
+SECONDS = pytest.mark.parametrize("entry", [entry for entry in ENTRIES if second_of(entry)], ids=lambda e: e.id)
+
+
+@SECONDS
+def test_the_second_derivative_agrees_with_numeric_second_derivatives(entry: Entry, site_dir: Path) -> None:
+    formula = headline.read(headline.headline(site_dir / entry.uri / "index.html", "second-result"))
+    with mpmath.workdps(50):
+        for where in points(entry):
+            published = formula_values(formula, where, whole=entry.vector)
+            assert_near(published, mpmath_hessian(entry, where), 1e-25)
+            assert_near(published, jax_hessian(entry, where), 1e-9)
+    assert not np.array_equal(published, formula_values(formula + 1, where, whole=entry.vector))
+
+
+def mpmath_hessian(entry: Entry, where: Point) -> np.ndarray:
+    """Return the second derivative by every pair of components of the first argument."""
+    first, *others = (mpf(argument) for argument in where.arguments)
+    function = definition(entry, mpmath)
+    if not isinstance(first, list):
+        return np.array([mpmath.diff(lambda x: function(x, *others), first, 2)], dtype=object)
+    size = range(len(first))
+    found = [
+        mpmath.diff(lambda u, v, i=i, j=j: function(moved(moved(first, i, u), j, v), *others), (0, 0), (1, 1))
+        for i in size
+        for j in size
+    ]
+    return np.array(found, dtype=object)
+
+
+def jax_hessian(entry: Entry, where: Point) -> np.ndarray:
+    return np.asarray(jax.hessian(jax_definition(entry))(*map(np.asarray, where.arguments)), dtype=float).ravel()
 
 
 @EVERY_PAGE

@@ -11,7 +11,7 @@ from generator.engine import terms as t
 from generator.engine.parse import INDICES, parse
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP
-from generator.verify.oracles import _numpy, central, complex_step
+from generator.verify.oracles import _numpy, central, complex_step, of_differences, second_oracles
 from generator.verify.resolve import resolved
 from generator.verify.world import World
 
@@ -77,3 +77,23 @@ def test_definitions_reach_into_conditions_and_named_functions() -> None:
 def test_a_name_that_is_defined_through_itself_is_an_error() -> None:
     with pytest.raises(ProofError, match="defined through itself"):
         resolved(A, ((A, Z), (Z, A)))
+
+
+@pytest.mark.parametrize("formula", ["sin(z)", "exp(-z**2)", "1/(1 + exp(-z))", "2*z**2/3"])
+@pytest.mark.parametrize("z", [-2.5, 0.125, 3.0])
+def test_both_second_slopes_agree_with_sympy(formula: str, z: float) -> None:
+    exact = float(sp.diff(parse(formula, LETTERS).doit(), Z, 2).subs(Z, z))
+    slopes = {name: slope(function(formula), Z, at(z)) for name, slope, _, _ in second_oracles(Z)}
+    assert slopes["NumPy central differences, twice"] == pytest.approx(exact, abs=1e-6)
+    assert slopes["NumPy differences of a complex step"] == pytest.approx(exact, abs=1e-9)
+
+
+def test_a_mixed_second_slope_is_taken_by_both_variables() -> None:
+    body = Z_VEC[I_] * Z_VEC[K_] ** 2
+    world = World((), {Z_VEC: (MP.mpf(3), MP.mpf(2))}, 2)
+    slopes = [slope(_numpy(body), Z_VEC[K_], (world, {I_: 1, K_: 2})) for _, slope, _, _ in second_oracles(Z_VEC[I_])]
+    assert slopes == pytest.approx([4, 4], abs=1e-6)
+
+
+def test_second_differences_across_a_kink_decide_nothing() -> None:
+    assert of_differences(Z)(function("abs(z)"), Z, at(1e-4)) is None
