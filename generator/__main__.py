@@ -23,6 +23,7 @@ from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import DldzError, ExpressionError
+from generator.finish import finish
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
 from generator.pages.records import Proved
@@ -134,6 +135,13 @@ def write_pages(folder: Path, docs: Path | None, *, as_json: bool) -> None:
         _print_json(sorted(texts))
     else:
         write(sorted(texts), _console())
+
+
+@cli.command("finish")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def finish_site(folder: Path) -> None:
+    """Finish a site that another builder made of what ``write`` wrote, as ``mkdocs build`` does by itself."""
+    finish(folder)
 
 
 def _parameter(text: str) -> Parameter:

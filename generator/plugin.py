@@ -6,7 +6,7 @@
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
     on_page_content    and that it is done
     on_page_context    the head of the page learns what previews show (``generator.previews``), its foot how to cite it
-    on_post_build      cards are drawn for previews, and the finished site takes the place of the last one
+    on_post_build      cards are drawn, pages finished (``generator.finish``), and the site takes the place of the last
     on_build_error     the half-built site is thrown away: the last good one stays as it was
     on_serve           entries, templates and the engine are watched
 
@@ -36,6 +36,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import previews, work
 from generator.citation import Citation
 from generator.errors import DldzError
+from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.typeset import shared
 from generator.pages.site import Page, Site, fill
@@ -137,11 +138,12 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Draw the cards, and put the finished site in the place of the last one."""
+        """Draw the cards, finish the pages, and put the site in the place of the last one."""
         built, target = Path(config.site_dir), Path(self._target)
         if not self._serving:
             drawn = previews.cards(self._cards, config.site_name, shared())
             previews.write(drawn, built, _root(config) / self.config.cache_dir / "cards")
+        finish(built)
         target.mkdir(parents=True, exist_ok=True)
         clean_directory(str(target))
         for item in built.iterdir():

@@ -15,7 +15,7 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
-    ("progress", "terminal", "work"),
+    ("finish", "progress", "terminal", "work"),
     ("citation", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""

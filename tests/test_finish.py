@@ -1,0 +1,66 @@
+"""Is a page finished as a host, a browser and a screen reader want it, and does the policy stop what it should?"""
+
+from pathlib import Path
+
+import pytest
+
+from generator import finish
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>x</title>
+<script>one()</script><script id="data" type="application/json">{"two": 2}</script><script src="three.js"></script>
+</head><body><div data-md-component="search" role="dialog"></div></body></html>
+"""
+HASH = "'sha256-HR7iaask9daLMRRskMI++QeJtjWDOjyPA6lGzYGzKW4='"
+
+
+def test_the_policy_names_inline_code_only_and_stands_before_it() -> None:
+    done = finish.finished(PAGE)
+    assert list(finish.inline_hashes(PAGE)) == [HASH]
+    assert f"script-src 'self' {HASH};" in done
+    assert done.index(finish.MARK) < done.index("<title>")
+
+
+def test_a_script_that_changes_has_another_hash() -> None:
+    assert list(finish.inline_hashes(PAGE.replace("one()", "one() "))) != [HASH]
+
+
+def test_to_finish_twice_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE, "utf-8")
+    finish.finish(tmp_path)
+    once = {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()}
+    finish.finish(tmp_path)
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == once
+
+
+def test_the_headers_hold_one_policy_for_all_pages(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE, "utf-8")
+    (tmp_path / "other.html").write_text(PAGE.replace("one()", "four()"), "utf-8")
+    finish.finish(tmp_path)
+    policy = (tmp_path / "_headers").read_text("utf-8").splitlines()[1]
+    assert policy.startswith("  Content-Security-Policy: default-src 'none'; script-src 'self' 'sha256-")
+    assert policy.count("'sha256-") == 2
+    assert policy.endswith("frame-ancestors 'none'")
+
+
+def test_every_directive_is_given_once() -> None:
+    names = [part.split()[0] for part in finish.policy(()).split("; ")]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("theme", "mended"),
+    [
+        ('<div data-md-component="search" role="dialog">', 'role="dialog" aria-label="Search">'),
+        ('<input class="md-toggle" id="__drawer" autocomplete="off">', '<input class="md-toggle" id="__drawer">'),
+        ('<nav class="md-nav" aria-label="Receipt">', '<nav class="md-nav" role="none">'),
+        ('<label class="md-nav__title" for="__toc">', '<label class="md-nav__title">'),
+    ],
+)
+def test_what_the_theme_leaves_short_is_mended(theme: str, mended: str) -> None:
+    assert mended in finish.mended(theme)
+
+
+def test_contents_that_can_be_closed_stay_so() -> None:
+    page = '<input id="__toc"><label class="md-nav__title" for="__toc">'
+    assert finish.mended(page) == page
