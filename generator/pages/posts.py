@@ -18,6 +18,12 @@ from generator.restore.report import formula, text
 
 FOLDER = "posts"
 SOURCE = "generator/catalogue/posts/__init__.py"
+WORDS = {
+    "latex-examples/": "Among the examples",
+    "notation/": "One quantity, two symbols",
+    "rules/": "The rule that proves it",
+}
+"""The words of links that lead to no line of a derivation, by the page they lead to."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,9 @@ def pages(env: Environment, restored: Iterable[RestoredPost]) -> Iterator[Page]:
 
 def words(claim: Claim) -> str:
     """Return the words of the link to what proves a formula."""
+    for folder, said in WORDS.items():
+        if claim.proved_by.startswith(folder):
+            return said
     if claim.verdict.startswith("definition"):
         return "Its page"
     return "The line that proves it" if claim.verdict.startswith("true") else "The true line, proved"

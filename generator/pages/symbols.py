@@ -15,9 +15,10 @@ from generator.catalogue.formulas import LOSS, A, Y, Z, value_of
 from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.records import Case
+from generator.catalogue.symbols import SYMBOLS
 from generator.engine.notation import NOTATIONS, Notation
 from generator.engine.printing import matrix_tex
-from generator.engine.terms import D, Term
+from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 from generator.pages.plot import Curve, plot
 from generator.pages.records import Proved
@@ -31,15 +32,6 @@ URI = "notation.md"
 PAIR = ("sigmoid-logistic", "sigmoid-mse")
 """The two cases that differ in the loss only."""
 
-SYMBOLS: tuple[tuple[str, Term], ...] = (
-    ("Loss of one example", LOSS),
-    ("What goes into a unit", Z),
-    ("What comes out of it", A),
-    ("Target", Y),
-    ("Slope of the loss by the activation", D(LOSS, A)),
-    ("Slope of the activation", D(A, Z)),
-    ("Error: slope of the loss by what goes in", D(LOSS, Z)),
-)
 LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("Ng: examples in columns", COLUMNS),
     ("Nielsen: one example", NIELSEN),

@@ -18,6 +18,7 @@ NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}
 """Letters that only a network has."""
 POINTS = 4
 DEPTHS = (2, 3)
+SHAPES = "the shapes differ"
 TRUE, UNDECIDED = "", "?"
 """What is said of an equation besides a counter-example."""
 
@@ -28,9 +29,18 @@ def outcome(formula: Equation, place: Place, setting: Setting, *, normed: bool =
     for world in _outcomes(formula, place, setting, normed=normed):
         found = compared(formula, world)
         if found not in {TRUE, UNDECIDED}:
-            return found
+            return found + _where_shapes_fit(formula, setting, found)
         decided |= found == TRUE
     return TRUE if decided else UNDECIDED
+
+
+def _where_shapes_fit(formula: Equation, setting: Setting, found: str) -> str:
+    """Return numbers against an equation whose shapes do not fit, from a network in which all lengths are equal."""
+    if not found.startswith(SHAPES) or not set(names_in(formula)) & NETWORK:
+        return ""
+    other = compared(formula, network(setting, _depths(formula)[0], alike=True))
+    told = other not in {TRUE, UNDECIDED} and not other.startswith(SHAPES)
+    return f"; where every layer has as many units as there are examples, they fit, and {other}" if told else ""
 
 
 def _outcomes(formula: Equation, place: Place, setting: Setting, *, normed: bool) -> Iterator[World]:
@@ -64,9 +74,9 @@ def _at_all(indices: tuple[str, ...], world: World) -> Iterator[World]:
 
 
 @lru_cache(maxsize=16)
-def network(setting: Setting, depth: int) -> World:
-    """Return the network of a case; it remembers the gradients that it has measured."""
-    return worlds.of_layers(setting, random.Random(f"network {depth}"), depth)  # noqa: S311 - points, not secrets
+def network(setting: Setting, depth: int, *, alike: bool = False) -> World:
+    """Return the network of a case; it remembers the gradients that it has measured. ``alike`` are all its lengths."""
+    return worlds.of_layers(setting, random.Random(f"network {depth}"), depth, alike=alike)  # noqa: S311 - points, not secrets
 
 
 def compared(formula: Equation, world: World) -> str:
@@ -79,6 +89,6 @@ def compared(formula: Equation, world: World) -> str:
         other = next(other for other in rest if not same(first, other, tolerance))
         return counter_example(formula, world, first, other)
     except ShapeError as error:
-        return f"the shapes differ: {error}{entry_text(formula, world)}"
+        return f"{SHAPES}: {error}{entry_text(formula, world)}"
     except RestoreError:
         return UNDECIDED

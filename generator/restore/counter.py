@@ -2,15 +2,18 @@
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array
-from generator.restore.nodes import Big, Equation, Slope, names_in, walk
+from generator.restore.nodes import Big, Call, Equation, Slope, names_in, walk
+from generator.restore.polynomials import Polynomial
 from generator.restore.values import World, measured
 
-DIGITS = 4
+DIGITS, LARGE = 4, 10**7
 
 
 def plain(x: object) -> str:
-    """Return a number to four digits, with a real minus."""
-    return f"{float(x):.{DIGITS}g}".replace("-", "−")  # type: ignore[arg-type]
+    """Return a number to four digits, or all of them before the point, with a real minus."""
+    value = float(x)  # type: ignore[arg-type]
+    whole = 10**DIGITS <= abs(value) < LARGE
+    return (f"{value:.0f}" if whole else f"{value:.{DIGITS}g}").replace("-", "−")
 
 
 def counter_example(formula: Equation, world: World, left: Array, right: Array) -> str:
@@ -41,8 +44,17 @@ def point(formula: Equation, world: World) -> str:
     letters = tuple(letter for letter in names_in(formula) if letter not in bound)
     if world.depth is not None:
         return f"a random network of {world.depth} layers"
+    functions = [_function(x, world) for x in walk(formula) if isinstance(x, Call)]
     wanted = [*letters, *(letter for letter in ("z", "y") if ("L", None) in world.rules and letter not in letters)]
-    return ", ".join(text for letter in wanted if (text := _letter(letter, world)))
+    said = [*(_letter(letter, world) for letter in wanted), *dict.fromkeys(functions)]
+    return ", ".join(filter(None, said))
+
+
+def _function(call: Call, world: World) -> str:
+    """Return the function that stands for one that the formula leaves open."""
+    name = call.function.letter
+    found = world.functions.get(name)
+    return found.said(name.lstrip(chr(92)), len(call.arguments)) if isinstance(found, Polynomial) else ""
 
 
 def _letter(letter: str, world: World) -> str:

@@ -31,7 +31,7 @@ from generator.restore.nodes import (
     parts_of,
     walk,
 )
-from generator.restore.place import Finding, Local, Place
+from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.settings import Setting, settings
 from generator.restore.values import World, measured, value
 
@@ -96,7 +96,10 @@ def _definition(formula: Equation, place: Place) -> Finding:
         rest = _statement(Equation(formula.sides[1:], formula.relations[1:]), place)
         if rest.verdict == "false":
             return rest
-    return Finding("definition", f"says what {head.lstrip(chr(92))} stands for: there is nothing to prove")
+    name = head.lstrip(chr(92))
+    if len(formula.sides) == 2 and not names_in(formula.sides[1]):  # noqa: PLR2004 - a name and a number
+        return Finding("definition", f"gives {name} a value: a condition for what is said beside it, nothing to prove")
+    return Finding("definition", f"says what {name} stands for: there is nothing to prove")
 
 
 def _statement(formula: Equation, place: Place) -> Finding:
@@ -188,8 +191,7 @@ def _not_an_identity(formula: Equation, failing: str) -> Finding:
     plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
     left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
     if plain and len(formula.sides) == 2 and left and right and not left & right:  # noqa: PLR2004 - two sides
-        condition = "the letters are so related"
-        return Finding(f"true when {condition}", f"a relation between letters, not an identity: {failing}")
+        return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
     return Finding("false", failing)
 
 

@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import permutations
 
-from generator.catalogue.dense import COLUMNS
+from generator.catalogue.dense import COLUMNS, NIELSEN
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.symbols import SYMBOLS
 from generator.engine.anchors import KeyLine, key_lines
+from generator.engine.notation import NOTATIONS
 from generator.engine.printing import matrix_tex
 from generator.engine.records import Derivation
 from generator.engine.terms import D
@@ -24,6 +27,7 @@ from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
 from generator.restore.grammar import read
 from generator.restore.judge import judge
+from generator.restore.neuron import neuron_lines
 from generator.restore.place import Place
 from generator.restore.settings import Setting, settings
 from generator.restore.tokens import Token, tokens
@@ -53,7 +57,33 @@ def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
     wanted = {slot.entry.id for case in meant for slot in (case.activation, case.loss) if slot and slot.entry}
     lines = (line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
     with FUEL.granted(None):
-        return tuple(line for line in lines if _holds(line, setting))
+        return tuple(line for line in (*lines, *_of_a_neuron()) if _holds(line, setting))
+
+
+@cache
+def _of_a_neuron() -> tuple[TrueLine, ...]:
+    return tuple(TrueLine(equation(goal, term), tex(goal), where) for goal, term, where in neuron_lines())
+
+
+@lru_cache(maxsize=4)
+def wordings_of(setting: Setting) -> tuple[TrueLine, ...]:
+    """Return equations that prove only what they say word for word: of two authors' symbols, and Nielsen's four."""
+    nielsen = (
+        _whole(one, f"{one.left} = {matrix_tex(derived(one).matrix)}") for one in FORMULAS if one.layout is NIELSEN
+    )
+    with FUEL.granted(None):
+        return tuple(line for line in (*nielsen, *_symbol_lines()) if _holds(line, setting))
+
+
+def _symbol_lines() -> Iterator[TrueLine]:
+    """Yield that two authors' symbols for one derivative are equal: dL/da = nabla_a C."""
+    for _, term in SYMBOLS:
+        if isinstance(term, D):
+            spellings = dict.fromkeys(
+                tex(term, spelling) for each in NOTATIONS for spelling in (each, each.arrays) if spelling
+            )
+            for left, right in permutations(spellings, 2):
+                yield TrueLine(f"{left} = {right}", left, "notation/#symbol-by-symbol")
 
 
 def _holds(line: TrueLine, setting: Setting) -> bool:
@@ -86,6 +116,11 @@ def _named(line: KeyLine, derivation: Derivation, where: str) -> Iterator[TrueLi
         yield TrueLine(f"{slope} = {tex(line.term)}", slope, where)
 
 
+def word_for_word(text: tuple[Token, ...], lines: tuple[TrueLine, ...]) -> TrueLine | None:
+    """Return the line that has the same marks."""
+    return next((line for line in lines if _plain_marks(line.tex) == _marks(text)), None)
+
+
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
     """Return the line with the fewest differing marks, of those with the goal if there are any."""
     same = [line for line in lines if goal and goal_of(line.goal) == goal] or list(lines)
@@ -103,6 +138,7 @@ _ALIKE = {
     "ln": r"\log",
     r"\times": "",
     r"\cdot": "",
+    r"\mathcal": "",
     "{": "",
     "}": "",
     "*": "",
@@ -152,8 +188,18 @@ def network_lines(layer: str) -> tuple[TrueLine, ...]:
 
 @cache
 def _derived_lines() -> tuple[TrueLine, ...]:
-    wanted = (formula for formula in FORMULAS if formula.layout is COLUMNS and formula.numerator)
-    return tuple(TrueLine(_spelled(one), one.left, f"{one.uri}/#result") for one in wanted)
+    return tuple(_whole(one, _spelled(one)) for one in FORMULAS if one.layout is COLUMNS and one.numerator)
+
+
+def forward_lines(layer: str) -> tuple[TrueLine, ...]:
+    """Return what a layer computes on the way forward, by definition."""
+    forward = (one for one in FORMULAS if one.layout is COLUMNS and not one.numerator)
+    lines = (_whole(one, _spelled(one)) for one in forward)
+    return tuple(TrueLine(_at(line.tex, layer), _at(line.goal, layer), line.where) for line in lines)
+
+
+def _whole(formula: Formula, spelled: str) -> TrueLine:
+    return TrueLine(spelled, formula.left, f"{formula.uri}/#result")
 
 
 def _spelled(formula: Formula) -> str:

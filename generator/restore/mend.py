@@ -5,7 +5,6 @@ true line. ``definition`` and ``slip`` look at definitions, which are right wher
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -14,15 +13,14 @@ from generator.restore.closed import closed_form
 from generator.restore.compare import NETWORK
 from generator.restore.grammar import read
 from generator.restore.judge import about, judge
-from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest, network_lines
-from generator.restore.nodes import Call, Differential, Equation, Formula, Name, names_in
-from generator.restore.place import Finding, Place
+from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest
+from generator.restore.nodes import Call, Equation, Formula, Name, names_in
+from generator.restore.place import RELATION, Finding, Place
+from generator.restore.proofs import about_network
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
 from generator.restore.repair import as_tex, cuts, equations, repairs
 from generator.restore.settings import Event, defines
 from generator.restore.tokens import tokens
-
-_RELATION = "true when the letters"
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def _right(formula: Formula, place: Place) -> bool:
     if finding.verdict == "definition":
         event = defines(formula, 0)
         return event is not None and event.slot.entry is not None
-    return finding.holds and not finding.verdict.startswith(_RELATION)
+    return finding.holds and finding.verdict != RELATION
 
 
 def _is_line(text: str, place: Place) -> bool:
@@ -116,24 +114,10 @@ def _confirmed(tex: str, place: Place) -> Mended | None:
 
 
 def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
-    for line in _network_lines(tex, formula):
+    for line in about_network(tex, formula):
         if judge(read(line.tex), place).holds:
             return Mended(line.tex, NEAREST, (line.tex,), line.where)
     return None
-
-
-def _network_lines(tex: str, formula: Equation) -> Iterator[TrueLine]:
-    """Yield the derived lines about the same gradient, at the layer that the formula names first."""
-    head = formula.sides[0]
-    if not isinstance(head, Differential) or head.name.layer is None:
-        return
-    layer = re.search(r"\[([^\[\]]*)\]", tex)
-    number = layer[1].replace(" ", "") if layer else "L"
-    for wanted in dict.fromkeys((number, "L", "2")):
-        lines = tuple(line for line in network_lines(wanted) if read(line.goal) == head)
-        line = nearest(tokens(tex), lines)
-        if line is not None:
-            yield line
 
 
 def cut(tex: str, place: Place) -> tuple[str, ...]:
@@ -214,21 +198,3 @@ def bare(tex: str, finding: Finding) -> Finding | None:
     if event is None or event.slot.entry is None:
         return None
     return Finding("definition", f"it has the values of the {event.slot.entry.in_sentence}")
-
-
-def proof(tex: str, place: Place, finding: Finding) -> str:
-    """Return the address of the line that proves a true formula, or of the entry that a definition is of."""
-    formula = _read(tex) if tex else None
-    if formula is None:
-        return ""
-    if finding.verdict == "definition" or not isinstance(formula, Equation):
-        event = defines(formula, 0)
-        return f"{event.slot.entry.uri}/" if event and event.slot.entry else ""
-    if set(names_in(formula)) & NETWORK:
-        found = next(_network_lines(tex, formula), None) if finding.verdict.startswith("true") else None
-        return found.where if found else ""
-    if not finding.holds:
-        return ""
-    goal = goal_of(tex)
-    line = nearest(tokens(tex), tuple(x for x in lines_of(place.setting) if goal_of(x.goal) == goal))
-    return line.where if line else ""

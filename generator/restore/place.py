@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from generator.restore.nodes import Name, Node
 from generator.restore.settings import Setting
 
+RELATION = "true when the letters are so related"
+"""What is said of an equation that holds for some values of its letters and not for others."""
+
 
 @dataclass(frozen=True)
 class Local:

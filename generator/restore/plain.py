@@ -13,7 +13,7 @@ _WORD = re.compile(r"\S+")
 _CORE = re.compile(r"^[\"“”'‘(*]*(.*?)[\"“”'’,.;:?!*]*$", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PAIRS = re.compile(r"d[azwbWZALJyx]|d?[AWZb]\[|[ayzwxAWZ][ayzwxAWZ]|XT|WT")
-_SLOPE = re.compile(r"d[A-Za-z]/d[A-Za-z]")
+_SLOPE = re.compile(r"[dD][A-Za-z]/[dD][A-Za-z]")
 _DIFFERENTIAL = re.compile(r"d[zawbWZAb](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
 _SIGNS = {"=", "+", "-", "−", "×", "*", "/", "⋅", "·", "≤", "<", ">", "≈"}
@@ -55,8 +55,8 @@ def _ends(word: str, rest: str) -> bool:
 
 def _core_span(match: re.Match[str]) -> tuple[int, int]:
     word = match[0]
-    low = len(word) - len(word.lstrip("\"“”'‘"))
-    high = len(word.rstrip('"“”’,.;:?'))
+    low = len(word) - len(word.lstrip("\"“”'‘*"))
+    high = len(word.rstrip('"“”’,.;:?*'))
     return match.start() + low, match.start() + max(high, low)
 
 
@@ -64,8 +64,8 @@ def _may(word: str) -> bool:
     """Tell whether the word may stand in a formula."""
     if _NEVER.search(word):
         return False
-    core = word.strip("\"“”'‘’,.;:?")
-    if "\\" in core or core in _SIGNS:
+    core = word.strip("\"“”'‘’,.;:?*")
+    if "\\" in core or core in _SIGNS or _SLOPE.fullmatch(core):
         return True
     if core in _SAID:
         return False

@@ -16,11 +16,13 @@ from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
 from generator.restore.nodes import Call, Equation, Formula, Name
-from generator.restore.place import Finding, Local, Place
+from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
+from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
+from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, named, setting_at
-from generator.restore.tokens import to_tex
+from generator.restore.tokens import to_tex, upright
 from generator.restore.values import FUEL
 
 T = TypeVar("T")
@@ -97,7 +99,8 @@ def _place(reader: _Reader, draft: Draft) -> Place:
 
 def _judged(tex: str, place: Place) -> Finding:
     try:
-        return judge(read(tex), place)
+        formula = read(tex)
+        return decided(formula, judge(formula, place))
     except RestoreError as error:
         return Finding("garbled", f"it is no formula: {error}")
     except RecursionError:
@@ -122,7 +125,7 @@ def _confirmed(tex: str, place: Place) -> bool:
     if found.verdict == "definition":
         event = mend.definition(tex, 0)
         return event is not None and event.slot.entry is not None
-    return found.holds and not found.verdict.startswith("true when the letters")
+    return found.holds and found.verdict != RELATION
 
 
 def _claims(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
@@ -195,7 +198,7 @@ def _winner(votes: dict[str, int]) -> str:
 
 def _clean(tex: str) -> str:
     plain = to_tex(tex) if "vmatrix" in tex else to_tex(tex).replace("&", "")
-    return " ".join(plain.split()).replace(" }", "}").rstrip(" .,;")
+    return " ".join(upright(plain).split()).replace(" }", "}").rstrip(" .,;")
 
 
 def _raised(tex: str) -> str:
@@ -207,8 +210,15 @@ _FLAT = re.compile(r"(?<![A-Za-z\\][A-Za-z])(\bd?[A-Za-z])\[([0-9lL](?:[-+]1)?)\
 
 
 def _claim(draft: Draft, place: Place, mended: Mended, finding: Finding) -> Claim:
-    proof = mend.proof(mended.tex, place, _judged(mended.tex, place) if mended.tex else finding)
+    where = proof(mended.tex, place, _judged(mended.tex, place) if mended.tex else finding) or _example(draft)
     candidates = mended.candidates or ((mended.tex,) if mended.tex else ())
     return Claim(
-        draft.line, draft.found, mended.tex, mended.how, candidates, finding.verdict, finding.why, mended.where or proof
+        draft.line, draft.found, mended.tex, mended.how, candidates, finding.verdict, finding.why, mended.where or where
     )
+
+
+def _example(draft: Draft) -> str:
+    """Return the address of the example that says what was found, and puts it right."""
+    formula = _read(draft.tex)
+    example = example_of(formula) if formula is not None else None
+    return example.url if example else ""

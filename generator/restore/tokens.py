@@ -75,6 +75,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def upright(text: str) -> str:
+    """Return TeX in which the names of functions are commands, not products of letters."""
+    return _NAMED.sub(lambda match: match[0] if match[0].startswith("\\") else _upright(match[0]), text)
+
+
+def _upright(word: str) -> str:
+    name = _spelled(word)
+    return name if name.endswith("}") else f"{name} "
+
+
+_NAMED = re.compile(r"\\[A-Za-z]+\*?(?:\{[\w.*]*\})?|" + "|".join(map(re.escape, WORDS)))
+"""A command with what it names, which stays as it is, or a bare word that is one."""
+
+
 def written(marks: tuple[Token, ...]) -> str:
     """Return the marks as TeX again: spaces around signs, and where two marks would be read as one."""
     text, before = "", ""

@@ -15,6 +15,7 @@ import numpy as np
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, array, number
 from generator.restore.nodes import Big, Call, Formula, Name, Node, Operation, names_in, walk
+from generator.restore.polynomials import polynomial
 from generator.restore.settings import LOSS_LETTERS, Setting, sigmoid
 from generator.restore.values import Key, World, gradient, value
 from generator.verify.arithmetic import MP
@@ -78,9 +79,9 @@ def _loss_at(world: World) -> Array:
     return world.at(world.loss)
 
 
-def of_layers(setting: Setting, rng: random.Random, depth: int) -> World:
+def of_layers(setting: Setting, rng: random.Random, depth: int, *, alike: bool = False) -> World:
     """Return a network of sigmoids, with the case's activation and loss at its end; examples stand in columns."""
-    widths = _WIDTHS[depth]
+    widths = (_EXAMPLES,) * (depth + 1) if alike else _WIDTHS[depth]
     known = _weights(widths, rng)
     known[("Y", None)] = _targets(setting, widths[-1], rng)
     known[("m", None)] = number(_EXAMPLES)
@@ -179,9 +180,7 @@ def of_letters(formula: Formula, rng: random.Random, local: Mapping[str, Callabl
     known: dict[Key, Array] = {
         (letter, None): number(rng.randint(2, 5)) if letter in counted else drawn(rng, 0.3, 2) for letter in letters
     }
-    unknown = {
-        letter: _polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}
-    }
+    unknown = {letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}}
     for constant in ("e", r"\pi", r"\infty"):
         known.pop((constant, None), None)
     return World(known, functions={r"\sigma": sigmoid, **unknown, **local})
@@ -192,19 +191,6 @@ def _counted(formula: Formula) -> set[str]:
     limits = [upper for x in walk(formula) if isinstance(x, Big) and x.kind == "sum" for _, upper in x.bounds]
     factorials = [x.parts[0] for x in walk(formula) if isinstance(x, Operation) and x.kind == "factorial"]
     return {letter for x in (*limits, *factorials) if x is not None for letter in names_in(x)}
-
-
-def _polynomial(rng: random.Random) -> Callable[..., Array]:
-    weights = [rng.randint(1, 9) for _ in range(8)]
-
-    def function(*arguments: Array) -> Array:
-        total = number(weights[0])
-        for n, x in enumerate(arguments):
-            first, second, third = weights[(2 * n + 1) % 8], weights[(2 * n + 2) % 8], weights[(2 * n + 3) % 8]
-            total = total + first * x + second * x**2 + third * x**3
-        return np.asarray(total, dtype=object)
-
-    return function
 
 
 def indices_of(formula: Formula) -> tuple[str, ...]:

@@ -102,16 +102,28 @@ class Judged:
 
 def judged(example: Example) -> Judged:
     """Derive, prove and judge one example. Raises ``DldzError`` where a step or the result falls short."""
+    found = verdict(example)
+    if example.states is None:
+        return found
+    worlds = drawn(example, found.phases)
+    proofs = tuple(proof for phase in found.phases for proof in proved(example.id, phase, worlds))
+    return replace(
+        _with_result(found, worlds),
+        proofs=proofs,
+        tried=tuple(_tried(example, example.states, worlds)),
+        over_time=over_time(example),
+    )
+
+
+def verdict(example: Example) -> Judged:
+    """Judge one example by its values alone: proofs and a receipt, which a page needs too, take ten times as long."""
     if example.states is None:
         return Judged(example, "fragment", fragment(example.found))
     phases = carried_out(example.plans, carried_out(example.builds_on))
     worlds = drawn(example, phases)
-    proofs = tuple(proof for phase in phases for proof in proved(example.id, phase, worlds))
     holds, fails = _places(example.states, worlds)
-    found = Judged(example, *_word(example, example.states, phases, worlds), phases, proofs, None, holds, fails)
-    return replace(
-        _with_result(found, worlds), tried=tuple(_tried(example, example.states, worlds)), over_time=over_time(example)
-    )
+    word, why = _word(example, example.states, phases, worlds)
+    return Judged(example, word, why, phases, holds=holds, fails=fails)
 
 
 def _word(example: Example, sides: Sides, phases: tuple[Phase, ...], worlds: tuple[World, ...]) -> tuple[Word, str]:

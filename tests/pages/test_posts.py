@@ -5,10 +5,16 @@ import re
 
 import pytest
 
+from generator.catalogue.derivations import derivation_of
+from generator.catalogue.examples import EXAMPLES
+from generator.catalogue.index import Catalogue
+from generator.catalogue.layers import derived
+from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS, Post
 from generator.engine.anchors import key_lines
 from generator.pages.posts import RestoredPost, address, kind, pages
 from generator.pages.render import environment
+from generator.pages.rules import sections
 from generator.restore.records import Claim
 from generator.restore.restore import restore
 
@@ -38,13 +44,27 @@ def test_every_verdict_is_one_that_the_first_page_explains(restored: tuple[Resto
 
 
 def test_links_lead_to_lines_that_the_derivations_have(restored: tuple[RestoredPost, ...]) -> None:
-    from generator.catalogue.derivations import derivation_of  # noqa: PLC0415 - loads the mathematics
-    from generator.catalogue.index import Catalogue  # noqa: PLC0415
-
     known = {f"{e.uri}/#{line.anchor}" for e in Catalogue().entries for line in key_lines(derivation_of(e))}
+    ways = {e.uri: derived(e).derivation for e in FORMULAS}
+    known |= {f"{uri}/#{line.anchor}" for uri, way in ways.items() if way for line in key_lines(way)}
     steps = {c.proved_by for one in restored for c in one.claims if "#step" in c.proved_by}
     assert steps
     assert steps <= known
+
+
+def test_other_links_lead_to_examples_rules_and_symbols_that_there_are(restored: tuple[RestoredPost, ...]) -> None:
+    known = {example.url for example in EXAMPLES} | {f"rules/#{row.id}" for group in sections() for row in group.rules}
+    known |= {f"{entry.uri}/#result" for entry in FORMULAS} | {"notation/#symbol-by-symbol"}
+    known |= {f"{entry.uri}/" for entry in Catalogue().entries}
+    others = {c.proved_by for one in restored for c in one.claims if c.proved_by and "#step" not in c.proved_by}
+    assert others - known == set()
+    assert {other.partition("/")[0] for other in others} >= {"latex-examples", "network", "notation", "rules"}
+
+
+def test_every_true_formula_leads_to_its_proof(restored: tuple[RestoredPost, ...]) -> None:
+    """Definitions may have no page of their own, fragments state nothing; but what is true is proved somewhere."""
+    without = [c for one in restored for c in one.claims if c.verdict.startswith("true") and not c.proved_by]
+    assert without == []
 
 
 def test_a_post_cannot_put_anything_of_its_own_on_the_page() -> None:

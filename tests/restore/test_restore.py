@@ -117,7 +117,8 @@ def test_true_equations_of_a_case_lead_to_the_line_that_proves_them(post: Path) 
     for claim in claims_of(post):
         plain = re.match(r"\\frac\{(?:d|\\partial )[La]\}\{(?:d|\\partial )[az]\} ?=", claim.restored)
         if plain and claim.verdict.startswith("true"):
-            assert re.fullmatch(r"(cases|losses|activations)/[a-z-]+/#step-[0-9]-[0-9]+", claim.proved_by), claim
+            lines = r"(cases|losses|activations)/[a-z-]+/#step-[0-9]-[0-9]+|notation/#symbol-by-symbol"
+            assert re.fullmatch(lines, claim.proved_by), claim
 
 
 def test_a_dropped_minus_parses_is_false_and_is_put_back() -> None:

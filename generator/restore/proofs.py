@@ -1,0 +1,112 @@
+"""Where on the site is a formula proved, or, if it is a definition, told?
+
+At a line of a derivation, at a formula of the network, at an example, or at the rule that it states. An address is seen
+from the root of the site: ``cases/sigmoid-logistic/#step-3-4``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.errors import RestoreError
+from generator.restore.by_rule import rule_of
+from generator.restore.compare import NETWORK
+from generator.restore.grammar import read
+from generator.restore.judge import about
+from generator.restore.lines import (
+    TrueLine,
+    forward_lines,
+    goal_of,
+    lines_of,
+    nearest,
+    network_lines,
+    word_for_word,
+    wordings_of,
+)
+from generator.restore.nodes import Call, Differential, Equation, Formula, names_in, walk
+from generator.restore.place import Finding, Place
+from generator.restore.sampler import example_of
+from generator.restore.settings import defines
+from generator.restore.tokens import tokens
+
+INSERTED = "rules/#insert"
+"""The rule by which what a post defines may be put in the place of its name."""
+
+
+def proof(tex: str, place: Place, finding: Finding) -> str:
+    """Return the address of what proves a true formula, or of the page that a definition has; nothing if none does."""
+    formula = _read(tex) if tex else None
+    if formula is None:
+        return ""
+    example = example_of(formula)
+    if example is not None:
+        return example.url
+    if finding.verdict == "definition" or not isinstance(formula, Equation):
+        return _told(tex, formula)
+    return _proved(tex, formula, place) if finding.holds else ""
+
+
+def _told(tex: str, formula: Formula) -> str:
+    """Return the page of what a formula defines: an entry, also as ``sigma(z) = a``, or a step of the forward pass."""
+    event = defines(formula, 0)
+    if event is None and isinstance(formula, Equation):
+        event = defines(Equation(formula.sides[::-1], formula.relations), 0)
+    if event is not None and event.slot.entry is not None:
+        return f"{event.slot.entry.uri}/"
+    if isinstance(formula, Equation) and set(names_in(formula.sides[0])) & NETWORK:
+        line = nearest(tokens(tex), forward_lines(_layer(tex)), goal_of(tex))
+        return line.where if line else ""
+    return ""
+
+
+def _proved(tex: str, formula: Equation, place: Place) -> str:
+    if set(names_in(formula)) & NETWORK:
+        return next((line.where for line in about_network(tex, formula)), "")
+    if about(formula, place) == "letters":
+        rule = rule_of(formula)
+        return f"rules/#{rule}" if rule else INSERTED if _uses_local(formula, place) else ""
+    goal, marks = goal_of(tex), tokens(_ends(tex))
+    lines = tuple(line for line in lines_of(place.setting) if goal_of(line.goal) == goal)
+    line = word_for_word(marks, wordings_of(place.setting)) or nearest(marks, lines)
+    return line.where if line else ""
+
+
+def _uses_local(formula: Equation, place: Place) -> bool:
+    called = {x.function.letter for x in walk(formula) if isinstance(x, Call)}
+    return bool(called & {letter for letter, _ in place.local})
+
+
+def _ends(tex: str) -> str:
+    """Return a chain of equations as one, from its first side to its last: the line that is to be proved."""
+    sides, depth = [""], 0
+    for mark in tex:
+        depth += (mark in "{(") - (mark in "})")
+        if mark == "=" and depth == 0:
+            sides.append("")
+        else:
+            sides[-1] += mark
+    return f"{sides[0]}={sides[-1]}"
+
+
+def about_network(tex: str, formula: Equation) -> Iterator[TrueLine]:
+    """Yield the derived lines about the same gradient, at the layer that the formula names first."""
+    head = formula.sides[0]
+    if not isinstance(head, Differential) or head.name.layer is None:
+        return
+    for wanted in dict.fromkeys((_layer(tex), "L", "2")):
+        lines = tuple(line for line in network_lines(wanted) if read(line.goal) == head)
+        line = nearest(tokens(tex), lines)
+        if line is not None:
+            yield line
+
+
+def _layer(tex: str) -> str:
+    """Return the layer that a formula names first."""
+    layer = re.search(r"\[([^\[\]]*)\]", tex)
+    return layer[1].replace(" ", "") if layer else "L"
+
+
+def _read(tex: str) -> Formula | None:
+    try:
+        return read(tex)
+    except RestoreError:
+        return None

@@ -1,0 +1,48 @@
+"""What is true leads to where the site proves it: a line, a formula of the network, a rule, or the table of symbols."""
+
+import pytest
+
+from generator.restore.restore import restore
+
+LOGISTIC = "sigmoid and binary cross entropy: "
+SQUARED = "sigmoid and quadratic loss: "
+
+
+@pytest.mark.parametrize(
+    ("post", "where"),
+    [
+        (LOGISTIC + r"$\frac{d𝓛}{da} = -\frac{y}{a} + \frac{1 - y}{1 - a}$", "cases/sigmoid-logistic/#step-1-2"),
+        (SQUARED + r"$\frac{dL}{dz} = \frac{dL}{da} \frac{da}{dz} = (a - y) a (1 - a)$", "cases/sigmoid-mse/#step-3-2"),
+        (LOGISTIC + r"$\sigma(z) = a$", "activations/sigmoid/"),
+        (SQUARED + r"$\delta^L=\nabla_aC \odot \sigma'(z^L)$", "network/bp1/#result"),
+        (SQUARED + r"$\frac{dL}{da} = \nabla_aC$", "notation/#symbol-by-symbol"),
+        (LOGISTIC + r"$\frac{dz}{dw} = x$", "network/bp4/#step-1-2"),
+        (LOGISTIC + r"$\frac{dL}{db} = \frac{dL}{dz}$", "network/bp3/#step-2-3"),
+        (r"$Z^{[1]} = W^{[1]} X + b^{[1]}$", "network/z/#result"),
+        (r"$A^{[2]} = g^{[2]}(Z^{[2]})$", "network/a/#result"),
+        (r"$\frac{d f(g(x))}{dx} = f'(g(x)) g'(x)$", "rules/#elementwise"),
+        (r"$\frac{d}{dx} (f(x) g(x)) = f'(x) g(x) + f(x) g'(x)$", "rules/#product"),
+    ],
+)
+def test_a_true_formula_leads_to_its_proof(post: str, where: str) -> None:
+    (claim,) = restore(post)
+    assert claim.verdict.startswith(("true", "definition"))
+    assert claim.proved_by == where
+
+
+def test_what_is_inserted_is_proved_by_that_rule() -> None:
+    *_, claim = restore("Here $g(x) = 1 - a$ and $f(x) = log (x)$, so $f(g(x)) = log(1 - a)$.")
+    assert (claim.verdict, claim.proved_by) == ("true", "rules/#insert")
+
+
+def test_a_false_formula_that_nothing_puts_right_leads_nowhere() -> None:
+    (claim,) = restore(r"$\frac{d}{dx} (f(x) + g(x)) = 7$")
+    assert (claim.verdict, claim.proved_by) == ("false", "")
+    assert "f(u) = " in claim.why
+
+
+def test_shapes_that_do_not_fit_are_told_with_numbers_where_they_do() -> None:
+    claim = restore(r"$dW^{[2]} = \frac1m dZ^{[2]} {A^{[2]}}^T$")[0]
+    assert claim.verdict == "false"
+    assert "the shapes differ" in claim.why
+    assert "they fit, and at a random network" in claim.why
