@@ -6,6 +6,8 @@ command line and the tests all ask here. Where anything falls short it raises, n
 
 from dataclasses import replace
 
+from sympy import S
+
 from generator.catalogue.index import source_file
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
@@ -15,12 +17,15 @@ from generator.verify.receipt import measure
 from generator.verify.records import Evidence
 from generator.verify.sampling import Sampling, sampling_for
 from generator.verify.steps import prove_phase
+from generator.verify.vectors import golden
 
 
 def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
     try:
-        return examined(derivation, sampling_for(entry))
+        sampling = sampling_for(entry)
+        domain = entry.domain if isinstance(entry, Loss) else S.Reals
+        return replace(examined(derivation, sampling), vectors=golden(derivation, sampling, domain))
     except ProofError as error:
         raise ProofError(f"{error} · {source_file(entry)}") from error
 

@@ -5,7 +5,7 @@ cache stores and a test compares.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from generator.engine.terms import Term
 
@@ -100,10 +100,44 @@ class Receipt:
     forms: tuple[Measured, ...] = ()
 
 
+Kind: TypeAlias = Literal["ordinary", "far"]
+"""Where a golden vector lies: where the judge draws points, or where float64 may fail."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in 30 decimal digits, and the float64 next to it in hexadecimal; ``inf`` is beyond float64."""
+
+    hex: str
+    decimal: str
+
+
+Numbers: TypeAlias = Number | tuple["Numbers", ...]
+"""A number, a vector, or a matrix as a tuple of its rows."""
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A point with all that is expected there; the inputs are the letters, then the parameters.
+
+    An activation of vectors has no ``second``: it would be a tensor of third order.
+    """
+
+    kind: Kind
+    inputs: tuple[tuple[str, Numbers], ...]
+    value: Numbers
+    gradient: Numbers
+    second: Numbers | None
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """All that the judge found out about one derivation; ``proofs`` are aligned with its steps."""
+    """All that the judge found out about one derivation; ``proofs`` are aligned with its steps.
+
+    ``vectors`` are numbers for whoever computes the same in a program of his own.
+    """
 
     id: str
     proofs: tuple[Proof, ...]
     receipt: Receipt
+    vectors: tuple[Vector, ...] = ()
