@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site serve test lint bench browser lock clean distclean
+.PHONY: site serve test lint bench browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -28,7 +28,7 @@ site: $(PACKAGE) $(NODE)
 serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve
 
-test: $(TESTS) $(PACKAGE) $(NODE) browser
+test: $(TESTS) $(PACKAGE) $(NODE) browser compiler
 	$(BIN)/python -m pytest --cov --cov-fail-under=95
 
 lint: $(TESTS) $(PACKAGE)
@@ -41,6 +41,9 @@ bench: $(TESTS) $(PACKAGE) $(NODE) browser
 
 browser: $(TESTS)
 	@$(BIN)/python tools/browser.py
+
+compiler: $(ENV)
+	@$(BIN)/python tools/compiler.py
 
 $(ENV):
 	tools/make-venv $(VENV)

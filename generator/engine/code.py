@@ -1,8 +1,8 @@
-"""How is a term computed with NumPy?
+"""How is a term computed in Python, with NumPy, PyTorch or JAX?
 
 Scalar terms become expressions that work on arrays of any shape, element by element. Indexed terms become expressions
 in one-dimensional arrays: each free index is an axis, in the order of ``axes``, and a sum over an index is ``np.sum``.
-To give formulas a new function, add its NumPy name to ``FUNCTIONS``.
+To give formulas a new function, add its NumPy name to ``FUNCTIONS``. C has statements too: see ``generator.engine.c``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,18 +15,42 @@ from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine
 from generator.engine.terms import Term
 
 FUNCTIONS: Mapping[str, str] = {
-    **{name: f"np.{name}" for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign")},
-    "asin": "np.arcsin",
-    "acos": "np.arccos",
-    "atan": "np.arctan",
-    "Abs": "np.abs",
-    "Max": "np.maximum",
-    "Min": "np.minimum",
+    **{name: name for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign")},
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "Abs": "abs",
+    "Max": "maximum",
+    "Min": "minimum",
 }
-"""SymPy's names of functions, and NumPy's."""
+"""SymPy's names of functions, and NumPy's, which PyTorch and JAX took over."""
+
+ARRAYS = ("z", "a", "y")
+"""The letters that stand for arrays; any other is a single number."""
 
 ERF = "np.vectorize(math.erf)"
 """NumPy has no error function; Python has one for single numbers."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library of arrays: its name, the prefix of its functions, the word for an axis, and how it spells 1 at i = j.
+
+    One that is ``typed`` takes its functions of arrays only, and gives a choice between plain numbers a type of its
+    own; Python's ``math`` and an array of one value help.
+    """
+
+    name: str
+    prefix: str
+    axis: str
+    eye: str
+    erf: str
+    typed: bool = False
+
+
+NUMPY = Library("NumPy", "np", "axis", "np.eye(len({0}))", ERF)
+JAX = Library("JAX", "jnp", "axis", "jnp.eye(len({0}))", "jax.lax.erf")
+TORCH = Library("PyTorch", "torch", "dim", "torch.eye(len({0}), dtype={0}.dtype)", "torch.erf", typed=True)
 
 
 def numpy_expression(term: Term, axes: Iterable[sp.Symbol] | None = None, *, erf: str = ERF) -> str:
@@ -35,40 +59,74 @@ def numpy_expression(term: Term, axes: Iterable[sp.Symbol] | None = None, *, erf
     ``axes`` are the free indices in the order of the answer's axes; left out, they stand as they first occur.
     ``erf`` is the text that stands for the error function. Raises ``DerivationError`` for a term without NumPy form.
     """
-    free = _free_indices(term) if axes is None else tuple(axes)
-    return _NumPy(free, _length(term), erf).write(term)
+    return expression(term, replace(NUMPY, erf=erf), axes)
 
 
-def _free_indices(term: Term) -> tuple[sp.Symbol, ...]:
+def expression(term: Term, library: Library, axes: Iterable[sp.Symbol] | None = None) -> str:
+    """Return a Python expression for the term with the functions of a library, as ``numpy_expression`` does."""
+    free = free_indices(term) if axes is None else tuple(axes)
+    return _Array(library, free, _first_array(term)).write(term)
+
+
+def free_indices(term: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices that no sum in the term runs over, as they first occur."""
     if isinstance(term, (sp.Indexed, sp.KroneckerDelta)):
         indices = term.indices if isinstance(term, sp.Indexed) else term.args
         return tuple(dict.fromkeys(i for i in indices if i.is_Symbol))
     bound = term.args[1][0] if isinstance(term, sp.Sum) else None
-    found = (i for part in t.children(term) for i in _free_indices(part))
+    found = (i for part in t.children(term) for i in free_indices(part))
     return tuple(dict.fromkeys(i for i in found if i != bound))
 
 
-def _length(term: Term) -> str:
+def _first_array(term: Term) -> str:
+    """Return the letter of an array in the term: the first vector, else the first letter that stands for an array."""
     vectors = (str(part.base) for _, part in t.walk(term) if isinstance(part, sp.Indexed))
-    return f"len({next(vectors, 'z')})"
+    letters = {str(letter) for letter in term.free_symbols}
+    return next(vectors, next((letter for letter in ARRAYS if letter in letters), ARRAYS[0]))
 
 
-@dataclass(frozen=True)
-class _NumPy(OneLine):
-    """Writes NumPy where the indices in ``axes`` are the axes of the answer, and ``length`` is N."""
+class Code(OneLine):
+    """Writes what all programming languages share: products, and conditions joined by the words for and, or."""
 
-    axes: tuple[sp.Symbol, ...]
-    length: str
-    erf: str
     minus = "-"
+    name: str
+    both: str
+    either: str
 
     def product(self, factors: tuple[Term, ...]) -> str:
+        """Return the factors with stars between them."""
         first, *rest = factors
         head = self.write(first, SIGN if first.is_Number else PRODUCT)
         return "*".join((head, *(self.write(part, FACTOR) for part in rest)))
 
+    def condition(self, condition: sp.Basic) -> str:
+        """Return the text of a condition."""
+        match condition:
+            case sp.And() | sp.Or():
+                sign = self.both if isinstance(condition, sp.And) else self.either
+                return f" {sign} ".join(f"({self.condition(part)})" for part in condition.args)
+            case sp.core.relational.Relational():
+                left, right = map(self.write, condition.args)
+                return f"{left} {condition.rel_op} {right}"
+        raise unspeakable(condition, self.name)
+
+
+@dataclass(frozen=True)
+class _Array(Code):
+    """Writes arrays: the indices in ``axes`` are the axes of the answer, and the array ``like`` has N components."""
+
+    library: Library
+    axes: tuple[sp.Symbol, ...]
+    like: str
+    both, either = "&", "|"
+
+    @property
+    def name(self) -> str:  # type: ignore[override] # a field of the library
+        """The name of the library."""
+        return self.library.name
+
     def root(self, base: Term) -> Text:
-        return Text(f"np.sqrt({self.write(base)})")
+        return Text(f"{self._home(base)}.sqrt({self.write(base)})")
 
     def power(self, base: Term, exponent: Term) -> Text:
         return Text(f"{self.write(base, ATOM)}**{self.write(exponent, POWER)}", POWER)
@@ -80,28 +138,38 @@ class _NumPy(OneLine):
             case sp.Indexed():
                 return Text(self._placed(str(term.base), term.indices))
             case sp.KroneckerDelta():
-                return Text(self._placed(f"np.eye({self.length})", term.args))
+                return Text(self._placed(self.library.eye.format(self.like), term.args))
             case sp.Piecewise():
                 return Text(self._where(term.args))
+            case sp.Max() | sp.Min() if self.library.typed:
+                return Text(self._clamped(term))
             case sp.core.function.Application() if self._name(term):
                 return Text(f"{self._name(term)}({', '.join(map(self.write, term.args))})")
             case sp.NumberSymbol():
-                return Text({"pi": "np.pi", "E": "np.e"}[str(term)])
+                return Text(f"{self.library.prefix}.{ {'pi': 'pi', 'E': 'e'}[str(term)] }")
             case sp.Symbol():
-                return Text(self.length if term == t.SIZE else str(term))
-        raise unspeakable(term, "NumPy")
+                return Text(f"len({self.like})" if term == t.SIZE else str(term))
+        raise unspeakable(term, self.library.name)
 
     def _name(self, term: Term) -> str | None:
         name = type(term).__name__
-        return self.erf if name == "erf" else FUNCTIONS.get(name)
+        if name == "erf":
+            return self.library.erf
+        return f"{self._home(*term.args)}.{FUNCTIONS[name]}" if name in FUNCTIONS else None
+
+    def _home(self, *arguments: Term) -> str:
+        """Return the module of a function: that of plain numbers is ``math`` where a library takes arrays only."""
+        plain = self.library.typed and not any(map(self._holds_array, arguments))
+        return "math" if plain else self.library.prefix
 
     def _sum_over(self, body: Term, limits: sp.Tuple) -> Text:
-        index, free = limits[0], _free_indices(body)
+        index, free = limits[0], free_indices(body)
         if index not in free:
-            return Text(f"{self.length}*{self.write(body, POWER)}", PRODUCT)
+            return Text(f"len({self.like})*{self.write(body, POWER)}", PRODUCT)
         outer = tuple(i for i in self.axes if i in free)
         text = replace(self, axes=(*outer, index)).write(body)
-        return Text(self._placed(f"np.sum({text}, axis=-1)", outer) if outer else f"np.sum({text})")
+        total = f"{self.library.prefix}.sum"
+        return Text(self._placed(f"{total}({text}, {self.library.axis}=-1)", outer) if outer else f"{total}({text})")
 
     def _placed(self, array: str, axes: Iterable[sp.Symbol]) -> str:
         """Return the array with its axes moved to their places among those of the answer."""
@@ -110,18 +178,28 @@ class _NumPy(OneLine):
         places = (":" if i in set(axes) else "None" for i in self.axes)
         return f"{array}[{', '.join(places)}]"
 
+    def _clamped(self, term: Term) -> str:
+        """Return the largest or smallest of arrays and numbers; one of them has to be an array."""
+        bound = "min" if isinstance(term, sp.Max) else "max"
+        first, *rest = sorted(term.args, key=lambda x: not self._holds_array(x))
+        text = self.write(first)
+        for part in rest:
+            text = f"{self.library.prefix}.clamp({text}, {bound}={self.write(part)})"
+        return text
+
     def _where(self, branches: tuple[tuple[Term, sp.Basic], ...]) -> str:
         (value, condition), *rest = branches
         if condition is sp.true or not rest:
-            return self.write(value)
-        return f"np.where({self._condition(condition)}, {self.write(value)}, {self._where(tuple(rest))})"
+            return self._last(value)
+        chosen = f"{self.condition(condition)}, {self.write(value)}, {self._where(tuple(rest))}"
+        return f"{self.library.prefix}.where({chosen})"
 
-    def _condition(self, condition: sp.Basic) -> str:
-        match condition:
-            case sp.And() | sp.Or():
-                sign = " & " if isinstance(condition, sp.And) else " | "
-                return sign.join(f"({self._condition(part)})" for part in condition.args)
-            case sp.core.relational.Relational():
-                left, right = map(self.write, condition.args)
-                return f"{left} {condition.rel_op} {right}"
-        raise unspeakable(condition, "NumPy")
+    def _last(self, value: Term) -> str:
+        """Return what holds otherwise, as an array where a choice between numbers would lose their type."""
+        text = self.write(value)
+        plain = self.library.typed and not self._holds_array(value)
+        return f"{self.library.prefix}.full_like({self.like}, {text})" if plain else text
+
+    @staticmethod
+    def _holds_array(x: Term) -> bool:
+        return any(str(letter) in ARRAYS for letter in x.free_symbols)

@@ -43,7 +43,7 @@ class OneLine(ABC):
         if t.is_neg(term):
             return Text(self.minus + self.write(t.without_sign(term), PRODUCT), SIGN)
         if term.is_Number:
-            return Text(str(term), ATOM if term.is_Integer or term.is_Float else PRODUCT)
+            return self.number(term)
         if term.is_Add:
             return Text(self._sum(term), SUM)
         if term.is_Mul:
@@ -62,6 +62,10 @@ class OneLine(ABC):
         if term.exp is t.MINUS_ONE:
             return Text(f"1/{self.write(term.base, FACTOR)}", PRODUCT)
         return self.root(term.base) if term.exp == t.HALF else self.power(term.base, term.exp)
+
+    def number(self, value: sp.Number) -> Text:
+        """Return a number."""
+        return Text(str(value), ATOM if value.is_Integer or value.is_Float else PRODUCT)
 
     @abstractmethod
     def product(self, factors: tuple[Term, ...]) -> str:

@@ -11,9 +11,9 @@ from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
 from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
 from generator.pages.fitting import shortened, titled
+from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.pages.second import second_context
-from generator.pages.snippet import fenced, snippet
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
 from generator.verify.sampling import BOX, sampling_for
@@ -44,7 +44,8 @@ def context(
         "second": second_context(proved, link),
         "receipt": receipt,
         "sampled": sampled(entry),
-        "code": fenced(snippet(entry, derivation)),
+        "listings": listings(entry, derivation),
+        "vector": entry.vector,
         "uses": [link_to(others[name]) for name in uses(proved) if name in others],
         "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
         "names": getattr(entry, "names", ()),

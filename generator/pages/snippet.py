@@ -12,10 +12,10 @@ import sympy as sp
 
 from generator.catalogue.formulas import value_of
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine import terms as t
 from generator.engine.code import numpy_expression
 from generator.engine.records import Derivation
 from generator.engine.terms import Term
+from generator.pages.languages.program import axes_of
 
 ERF = "erf = np.vectorize(math.erf)"
 PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
@@ -24,12 +24,6 @@ PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
 def python_of(derivation: Derivation) -> str:
     """Return the result as one expression in a, y, z, parameters and ``np``, for Python with nothing else at hand."""
     return numpy_expression(derivation.result, axes_of(derivation.goal), erf=PORTABLE_ERF)
-
-
-def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices of a derivative's name, in order: (i, j) for da_i/dz_j, which is row i, column j."""
-    parts = goal.args if isinstance(goal, t.D) else ()
-    return tuple(index for part in parts if isinstance(part, sp.Indexed) for index in part.indices)
 
 
 def snippet(entry: Activation | Loss | Case, derivation: Derivation) -> str:

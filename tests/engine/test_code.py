@@ -9,7 +9,7 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, Y, Z
 from generator.engine import terms as t
-from generator.engine.code import numpy_expression
+from generator.engine.code import JAX, TORCH, expression, numpy_expression
 from generator.engine.oneline import plain, plain_equation
 from generator.engine.parse import parse
 from generator.engine.terms import Term
@@ -117,3 +117,21 @@ def test_a_derivative_has_a_name_in_text_and_none_in_numpy() -> None:
         numpy_expression(t.D(loss, Z))
     with pytest.raises(DerivationError, match="cannot be written as plain text"):
         plain(sp.Integral(Z, Z))
+
+
+LIBRARIES = (
+    # formula · PyTorch · JAX
+    ("exp(-z)/sqrt(2)", "torch.exp(-z)/math.sqrt(2)", "jnp.exp(-z)/jnp.sqrt(2)"),
+    ("asin(a)*pi", "torch.arcsin(a)*torch.pi", "jnp.arcsin(a)*jnp.pi"),
+    ("erf(z)", "torch.erf(z)", "jax.lax.erf(z)"),
+    ("max(min(z, 1), -1)", "torch.clamp(torch.clamp(z, max=1), min=-1)", "jnp.maximum(-1, jnp.minimum(1, z))"),
+    ("piecewise(1, z > 0, 0)", "torch.where(z > 0, 1, torch.full_like(z, 0))", "jnp.where(z > 0, 1, 0)"),
+    ("piecewise(1, a > 0, z)", "torch.where(a > 0, 1, z)", "jnp.where(a > 0, 1, z)"),
+    ("Sum(y[k]*a[i], k)", "torch.sum(y[None, :]*a[:, None], dim=-1)", "jnp.sum(y[None, :]*a[:, None], axis=-1)"),
+    ("delta(i, j)*a[j]", "torch.eye(len(a), dtype=a.dtype)*a[None, :]", "jnp.eye(len(a))*a[None, :]"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "torch", "jax"), LIBRARIES)
+def test_other_libraries_have_their_own_words(formula: str, torch: str, jax: str) -> None:
+    assert (expression(read(formula), TORCH), expression(read(formula), JAX)) == (torch, jax)

@@ -1,0 +1,1 @@
+"""The code of a page in several languages: one module for each, all of them printed from one ``Program``."""

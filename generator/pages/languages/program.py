@@ -1,0 +1,87 @@
+"""What does code for an entry have to say, in whatever language?
+
+A ``Program`` holds the terms: a in z, L in a and y, and the derivative. The letters in which the derivative is written
+are what a forward pass has to keep. A language turns all of it into text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy as sp
+
+from generator.catalogue.formulas import value_of
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine import terms as t
+from generator.engine.records import Derivation
+from generator.engine.terms import Term
+
+INPUTS = {"activation": ("z",), "loss": ("a", "y"), "case": ("z", "y")}
+
+
+@dataclass(frozen=True)
+class Program:
+    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y, ``slope`` has the indices ``axes``."""
+
+    entry: Activation | Loss | Case
+    inner: Term | None
+    outer: Term | None
+    slope: Term
+    axes: tuple[sp.Symbol, ...]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The letters that are given; the derivative is taken with respect to the first."""
+        return INPUTS[self.entry.kind]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters."""
+        return tuple(parameter.id for parameter in self.entry.parameters)
+
+    @cached_property
+    def saved(self) -> tuple[str, ...]:
+        """The letters of arrays that the derivative needs."""
+        names = letters((self.slope,))
+        return tuple(letter for letter in ("z", "a", "y") if letter in names)
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The parameters that the derivative needs."""
+        names = letters((self.slope,))
+        return tuple(name for name in self.parameters if name in names)
+
+    @property
+    def name(self) -> str:
+        """The entry's id as the name of a function."""
+        return self.entry.id.replace("-", "_")
+
+    @property
+    def jacobian(self) -> bool:
+        """Whether the derivative is a matrix, row i for a_i and column j for z_j."""
+        return len(self.axes) > 1
+
+
+def program(entry: Activation | Loss | Case, derivation: Derivation) -> Program:
+    """Return what code for the entry has to say."""
+    inner, outer = _parts(entry)
+    slope, axes = derivation.result, axes_of(derivation.goal)
+    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes)
+
+
+def _parts(entry: Activation | Loss | Case) -> tuple[Activation | None, Loss | None]:
+    if isinstance(entry, Case):
+        return entry.activation, entry.loss
+    return (entry, None) if isinstance(entry, Activation) else (None, entry)
+
+
+def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of a derivative's name, in order: (i, j) for da_i/dz_j, which is row i, column j."""
+    parts = goal.args if isinstance(goal, t.D) else ()
+    return tuple(index for part in parts if isinstance(part, sp.Indexed) for index in part.indices)
+
+
+def letters(terms: Iterable[Term]) -> frozenset[str]:
+    """Return the names of all letters in the terms, vectors by the name of the whole."""
+    found = {atom for term in terms for atom in term.atoms(sp.Symbol, sp.IndexedBase)}
+    return frozenset(str(getattr(atom, "label", atom)) for atom in found)

@@ -1,0 +1,39 @@
+"""In which languages does a page show its code?
+
+A newcomer adds a line to ``LANGUAGES``, and a module beside this one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.records import Derivation
+from generator.pages.languages.c import c_code
+from generator.pages.languages.jax import jax_code
+from generator.pages.languages.program import Program, program
+from generator.pages.languages.torch import torch_code
+from generator.pages.snippet import snippet
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Code as a page shows it: ``id`` names the language in data, ``title`` on a tab, ``lexer`` for its colours."""
+
+    id: str
+    title: str
+    lexer: str
+    code: str
+
+
+LANGUAGES: tuple[tuple[str, str, str, Callable[[Program], str]], ...] = (
+    ("pytorch", "PyTorch", "python", torch_code),
+    ("jax", "JAX", "python", jax_code),
+    ("c", "C", "c", c_code),
+)
+
+
+def listings(entry: Activation | Loss | Case, derivation: Derivation) -> tuple[Listing, ...]:
+    """Return the code of an entry in every language, NumPy first."""
+    said = program(entry, derivation)
+    others = (Listing(name, title, lexer, write(said)) for name, title, lexer, write in LANGUAGES)
+    return (Listing("numpy", "NumPy", "python", snippet(entry, derivation)), *others)

@@ -1,0 +1,70 @@
+"""What the golden vectors of an entry expect of code, and how near float64 has to come."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from sympy import Integer, Interval, Rational, S
+
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.pages.languages.program import INPUTS
+from generator.pages.records import Proved
+from generator.verify.records import Number, Numbers, Vector
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-11
+"""The formulas are printed as they were derived, and may cancel: 1 - a loses what a has beyond float64."""
+
+Letters = dict[str, Any]
+
+
+def points(proved: Proved) -> Iterator[tuple[Vector, Letters, dict[str, float]]]:
+    """Yield every point at which a formula has to be right in any form, with its letters and its parameters."""
+    for vector in proved.evidence.vectors:
+        if vector.kind == "ordinary":
+            given = {name: floats(value) for name, value in vector.inputs}
+            letters = {name: np.array(given[name]) for name in INPUTS[proved.entry.kind]}
+            yield vector, letters, {one.id: given[one.id] for one in proved.entry.parameters}
+
+
+def floats(numbers: Numbers | None) -> Any:  # noqa: ANN401 - a float, or lists of them
+    """Return numbers as float64."""
+    if isinstance(numbers, Number):
+        return float.fromhex(numbers.hex)
+    return [floats(part) for part in numbers or ()]
+
+
+def near(expected: Numbers, got: object) -> bool:
+    """Tell whether code came near enough to what is expected, in the same shape."""
+    wanted, found = np.array(floats(expected)), np.asarray(got)
+    return found.shape == wanted.shape and np.allclose(wanted, found, rtol=RELATIVE, atol=ABSOLUTE)
+
+
+ALPHA = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
+BETA = Parameter("beta", Integer(1), "how sharply it bends", Interval(Rational(1, 2), 2))
+DELTA = Parameter("width", Integer(1), "where the loss becomes linear", Interval(Rational(1, 2), 2))
+LEAKY = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(ALPHA,))
+HUBER = Loss(
+    "huberlike",
+    "Huberlike",
+    "piecewise((a - y)**2/2, abs(a - y) < width, width*abs(a - y) - width**2/2)",
+    (),
+    targets=S.Reals,
+    parameters=(DELTA,),
+)
+SHAPES: tuple[Activation | Loss | Case, ...] = (
+    LEAKY,
+    HUBER,
+    Case(LEAKY, HUBER),
+    Activation("softer", "Softer", "log(1 + exp(beta*z))/beta", (), parameters=(BETA,)),
+    Activation("gaussian", "Gaussian", "z*(1 + erf(z/sqrt(2)))/2", ()),
+    Activation("clipped", "Clipped", "max(min(z, 1), -1)", ()),
+    Activation("trigonometric", "Trigonometric", "atan(z) + sin(3*z)*exp(-z**2)/sqrt(2) + abs(z)", ()),
+    Activation("doubled", "Doubled", "2*z", ()),
+    Activation("cooler", "Cooler", "exp(z[i]/beta)/Sum(exp(z[k]/beta), k)", (), parameters=(BETA,)),
+    Loss("weighted", "Weighted", "Sum(beta*(a[k] - y[k])**2, k)/2", (), targets=S.Reals, parameters=(BETA,)),
+)
+"""Shapes of code that an entry may need, whatever the catalogue holds: parameters, choices, functions, vectors."""
+
+ENTRIES = (*Catalogue().entries, *SHAPES)
+NAMES = [entry.id for entry in ENTRIES]
