@@ -14,7 +14,7 @@ from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
 from generator.verify.compiled import head_of
 from generator.verify.receipt import measure
-from generator.verify.records import Evidence
+from generator.verify.records import Evidence, Vector
 from generator.verify.sampling import Sampling, sampling_for
 from generator.verify.steps import prove_phase
 from generator.verify.vectors import golden
@@ -24,10 +24,15 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
     try:
         sampling = sampling_for(entry)
-        domain = entry.domain if isinstance(entry, Loss) else S.Reals
-        return replace(examined(derivation, sampling), vectors=golden(derivation, sampling, domain))
+        evidence = examined(derivation, sampling)
+        return evidence if derivation.first else replace(evidence, vectors=_vectors(derivation, entry, sampling))
     except ProofError as error:
         raise ProofError(f"{error} · {source_file(entry)}") from error
+
+
+def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: Sampling) -> tuple[Vector, ...]:
+    """Return the golden vectors of an entry; they hold its second derivative too."""
+    return golden(derivation, sampling, entry.domain if isinstance(entry, Loss) else S.Reals)
 
 
 def examined(derivation: Derivation, sampling: Sampling) -> Evidence:
