@@ -15,8 +15,8 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
-    ("finish", "progress", "terminal", "work"),
-    ("citation", "previews", "plugin", "__main__"),
+    ("finish", "progress", "registry", "terminal", "work"),
+    ("citation", "links_command", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""
 

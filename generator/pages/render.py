@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import examples, mistakes, network, posts, rules, short, symbols, text, views
+from generator.pages import examples, mistakes, moved, network, posts, rules, short, symbols, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.marks import checked
 from generator.pages.network import ProvedFormula
@@ -88,7 +88,7 @@ def render(
     writer = _Writer(
         environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
     )
-    return Site(tuple(writer.pages()), tuple(writer.tables()))
+    return Site(tuple(moved.with_moved(writer.env, writer.pages())), tuple(writer.tables()))
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class _Writer:
         yield from mistakes.pages(self.env, self.work, self.formulas)
         yield from posts.pages(self.env, self.restored)
         yield from self.examples()
+        yield moved.errata(self.env)
         yield from short.pages(self.env, self.work, self.formulas)
 
     def tables(self) -> Iterator[Table]:

@@ -1,0 +1,34 @@
+"""Which published links lead elsewhere by now, and which were withdrawn?
+
+A link once published works for ever: ``published.txt`` beside this module names every page and every named place on it,
+and a test fails for one that is gone, or that shows another formula, until a row here says what became of it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A published link and what became of it, from which version on, and why, in one sentence.
+
+    ``old`` and ``new`` are places within the site: ``cases/sigmoid-mse/`` or ``cases/sigmoid-mse/#step-1-2``. Without a
+    ``new`` place the old one was withdrawn. Where both are the same, the same formula is written otherwise by now.
+    """
+
+    old: str
+    new: str
+    version: str
+    why: str
+
+    @property
+    def page(self) -> str:
+        """The page that the old link led to."""
+        return self.old.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The place on that page; empty for a whole page."""
+        return self.old.partition("#")[2]
+
+
+MOVED: tuple[Moved, ...] = ()

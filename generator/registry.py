@@ -1,0 +1,108 @@
+"""Are all links that were ever published still alive, and do they still show what they showed?
+
+``catalogue/published.txt`` has a line for each page: its address, then its named places in the order of their names;
+``result=0123abcd`` is a formula's place with eight digits of its TeX's SHA-256. Places that carry such digits in their
+name already need no registry: they cannot come to mean something else.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+from generator.catalogue.moved import Moved
+
+FILE = Path(__file__).parent / "catalogue" / "published.txt"
+DIGITS = 8
+OTHER = "404.html"
+PASSING = re.compile(r"f-[0-9a-f]{8}(-\d+)?|__.*|moved|erratum-\d+|_\d+")
+"""Ids that nobody needs to keep: those of formulas without a name, of tabs, and of the lists of moved places."""
+
+Links = Mapping[str, Mapping[str, str]]
+"""Pages by address, and of each its named places with the digits of their formula, empty for a heading."""
+
+
+def published(site: Path) -> dict[str, dict[str, str]]:
+    """Return the links of a built site."""
+    pages = sorted(file for file in site.rglob("*.html") if file.name != OTHER)
+    return {file.relative_to(site).as_posix().removesuffix("index.html"): places(file) for file in pages}
+
+
+def places(file: Path) -> dict[str, str]:
+    """Return the named places within the article of a page."""
+    reader = _Places()
+    reader.feed(file.read_text("utf-8"))
+    return dict(sorted(reader.found.items()))
+
+
+class _Places(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside |= tag == "article"
+        named = dict(attrs)
+        name, tex = named.get("id"), named.get("data-tex")
+        if self._inside and name and not PASSING.fullmatch(name):
+            self.found[name] = hashlib.sha256(tex.encode()).hexdigest()[:DIGITS] if tex else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside &= tag != "article"
+
+
+def read(file: Path = FILE) -> dict[str, dict[str, str]]:
+    """Return the registered links; none where there is no registry yet."""
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return {page: {name: digits for name, _, digits in (word.partition("=") for word in words)}
+            for page, *words in (line.split(" ") for line in lines)}  # fmt: skip
+
+
+def written(links: Links) -> str:
+    """Return links as the text of the registry."""
+    return "".join(f"{' '.join((page or '/', *map(_word, found.items())))}\n" for page, found in sorted(links.items()))
+
+
+def _word(place: tuple[str, str]) -> str:
+    name, digits = place
+    return f"{name}={digits}" if digits else name
+
+
+def broken(registered: Links, built: Links, moved: Iterable[Moved]) -> tuple[str, ...]:
+    """Return a line for each registered link that is gone or shows another formula, unless a row tells of it."""
+    told = {row.old for row in moved}
+    return tuple(line for place, line in _broken(registered, built) if not {place, place.partition("#")[0]} & told)
+
+
+def _broken(registered: Links, built: Links) -> Iterator[tuple[str, str]]:
+    for page, found in registered.items():
+        address = page.removeprefix("/")
+        if address not in built:
+            yield address, f"{page} · the page is gone"
+            continue
+        for name, digits in found.items():
+            place, now = f"{address}#{name}", built[address].get(name)
+            if now is None:
+                yield place, f"{place} · the place is gone"
+            elif now != digits:
+                yield place, f"{place} · shows another formula"
+
+
+def unregistered(registered: Links, built: Links) -> tuple[str, ...]:
+    """Return the links of a built site that the registry does not know."""
+    known = {f"{page.removeprefix('/')}#{name}" for page, found in registered.items() for name in ("", *found)}
+    now = (f"{page}#{name}" for page, found in built.items() for name in ("", *found))
+    return tuple(place.removesuffix("#") or "/" for place in now if place not in known)
+
+
+def registered_with(registered: Links, built: Links, moved: Iterable[Moved]) -> dict[str, dict[str, str]]:
+    """Return the registry with all links of a built site; what moved stays in it only as the row that tells of it."""
+    told = {row.old for row in moved}
+    kept = {
+        page.removeprefix("/"): {name: digits for name, digits in found.items() if f"{page}#{name}" not in told}
+        for page, found in registered.items()
+        if page not in told
+    }
+    return {page: dict(sorted({**kept.get(page, {}), **built.get(page, {})}.items())) for page in {*kept, *built}}
