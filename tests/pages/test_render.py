@@ -33,7 +33,8 @@ def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> Non
     entries = Catalogue().entries
     assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
     rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith("mistakes/")}
-    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), "rules.md", "notation.md"}
+    short = {f"f/{entry.id}.md" for entry in entries}
+    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *short, "rules.md", "notation.md", "errata.md"}
 
 
 def test_the_title_carries_the_result_in_unicode(pages: dict[str, Page]) -> None:
