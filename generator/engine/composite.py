@@ -44,8 +44,9 @@ def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
     last = special or step3
     phases = (step1, step2, step3) if special is None else (step1, step2, step3, special)
     forms = () if special is None else (Form("for any targets", step3.result),)
+    forms += _in_argument(pair, last)
     where = ((pair.inner.name, pair.inner.value),)
-    definition = _composed(pair)
+    definition = _composed(pair, pair.outer.value)
     variable = goal.args[1]
     return Derivation(name, title, goal, definition, variable, phases, last.result, where, last.assuming, forms)
 
@@ -130,17 +131,26 @@ def _same_sum(x: Term, y: Term) -> bool:
     return bool(renamed == y.args[0])
 
 
-def _composed(pair: Composite) -> Term:
-    """Return the outer function with the definition of the inner one put in, for every index."""
+def _in_argument(pair: Composite, last: Phase) -> tuple[Form, ...]:
+    """Return the result with the definition of the answer put in and simplified, where there is an answer in it."""
+    if not t.depends(last.result, pair.inner.name):
+        return ()
+    term = _composed(pair, last.result)
+    lines = simplify(term)
+    return (Form("in terms of the argument", lines[-1].after if lines else term, last.assuming),)
+
+
+def _composed(pair: Composite, x: Term) -> Term:
+    """Return a term in the answer with the definition of the inner function put in, for every index."""
     name, value = pair.inner.name, pair.inner.value
     if not isinstance(name, sp.Indexed):
-        return t.substitute(pair.outer.value, {name: value})
+        return t.substitute(x, {name: value})
     own = name.indices[0]
     table = {}
-    for part in pair.outer.value.atoms(sp.Indexed):
+    for part in x.atoms(sp.Indexed):
         if part.base == name.base:
             table[part] = t.substitute(renamed(value, part.indices[0]), {own: part.indices[0]})
-    return t.substitute(pair.outer.value, table)
+    return t.substitute(x, table)
 
 
 def renamed(value: Term, taken: Term) -> Term:

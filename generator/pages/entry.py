@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Case
+from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
-from generator.pages.facts import Entry, assumptions, conventions, definitions, parts
+from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
@@ -40,6 +40,7 @@ def context(
         "assumptions": assumptions(entry),
         "phases": phases_of(derivation, proved.evidence, link),
         "provided": [equation(*pair) for pair in derivation.assuming],
+        "kept": kept(derivation) if not isinstance(entry, Loss) else "",
         "forms": [_form(derivation, form) for form in derivation.forms],
         "second": second_context(proved, link),
         "receipt": receipt,

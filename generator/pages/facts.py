@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from generator.catalogue.formulas import A_VEC, LOSS, A, I, condition_of, value_of
+from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, Z_VEC, A, I, Y, Z, condition_of, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
+from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, inline, within
+
+KEPT = (("$a$", (A, A_VEC)), ("$z$", (Z, Z_VEC)), ("$y$", (Y, Y_VEC)))
+"""What a backward pass may need, by letter."""
 
 Entry = Activation | Loss | Case
 
@@ -89,6 +93,18 @@ def _assumptions(entry: Entry) -> Iterator[str]:
 def _condition(loss: Loss) -> Iterator[str]:
     for left, right in condition_of(loss):
         yield f"Precondition: {escape(loss.condition_text)}, {inline(equation(left, right))}."
+
+
+def kept(derivation: Derivation) -> str:
+    """Return what a forward pass has to keep for the formula, as a sentence of Markdown.
+
+    The activation's value a comes first: it is computed anyway, and the next layer needs it too.
+    """
+    needed = [letter for letter, names in KEPT if derivation.result.has(*names)]
+    if not needed:
+        return "A backward pass needs nothing from the forward pass for this: it is the same everywhere."
+    rest = "and not $z$" if "$z$" not in needed else "no formula without $z$ is known here"
+    return f"A backward pass needs {' and '.join(needed)} for this, {rest}."
 
 
 def parts(entry: Entry) -> tuple[Activation | Loss, ...]:

@@ -102,7 +102,35 @@ CLIPPED = (
          ("max(u, 0)*piecewise(v, u > 0, 0)", "max(u, 0)*v"),
          ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", "2*max(0, 1 - u)*(-v)"), "max(u, 0)*piecewise(v, u > 0, 1)"),
 )  # fmt: skip
+
+
+def same_branch(x: Term) -> Term | None:
+    """(u if c else v) if c else w = u if c else w."""
+    if not isinstance(x, sp.Piecewise):
+        return None
+    branches = tuple((_chosen(value, when), when) for value, when in x.args)
+    return t.cases(*branches) if branches != tuple(map(tuple, x.args)) else None
+
+
+def _chosen(value: Term, when: sp.Basic) -> Term:
+    inner = value.args if isinstance(value, sp.Piecewise) else ()
+    return next((part for part, condition in inner if condition == when), value)
+
+
+def equal_branches(x: Term) -> Term | None:
+    """(u if c else u) = u, away from the place where the branches meet."""
+    values = {value for value, _ in x.args} if isinstance(x, sp.Piecewise) else ()
+    return x.args[0][0] if len(values) == 1 else None
+
+
 BRANCHES = (
+    rule("same-branch", "the same question is asked once", same_branch,
+         ("piecewise(piecewise(u, x > 0, v), x > 0, w)", "piecewise(u, x > 0, w)"),
+         ("piecewise(piecewise(1, x > 0, 0), x > 0, 0)", "piecewise(1, x > 0, 0)"),
+         "piecewise(piecewise(u, x > 1, v), x > 0, w)"),
+    rule("equal-branches", "all branches are the same", equal_branches,
+         ("piecewise(u, x > 0, u)", "u"), ("piecewise(0, x > 0, 0, x < 0)", "0"), "piecewise(u, x > 0, v)",
+         condition="away from the place where the branches meet"),
     rule("into-branches", "multiply each branch", into_branches,
          ("u*piecewise(v, x > 0, w)", "piecewise(u*v, x > 0, u*w)"),
          ("u*piecewise(1, x > 0, 0)", "piecewise(u, x > 0, 0*u)"), "u*v"),
