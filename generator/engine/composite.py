@@ -43,7 +43,7 @@ def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
     special = special_phase(pair.condition, pair.condition_text, goal, step3.result)
     last = special or step3
     phases = (step1, step2, step3) if special is None else (step1, step2, step3, special)
-    forms = () if special is None else (Form("for any targets", step3.result),)
+    forms: tuple[Form, ...] = () if special is None else (Form("for any targets", step3.result),)
     forms += _in_argument(pair, last)
     where = ((pair.inner.name, pair.inner.value),)
     definition = _composed(pair, pair.outer.value)

@@ -11,6 +11,7 @@ from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
+from generator.pages.kinks import kink_sentences
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.pages.second import second_context
@@ -42,6 +43,7 @@ def context(
         "provided": [equation(*pair) for pair in derivation.assuming],
         "kept": kept(derivation) if not isinstance(entry, Loss) else "",
         "forms": [_form(derivation, form) for form in derivation.forms],
+        "kinks": kink_sentences(receipt.kinks, derivation.variable),
         "second": second_context(proved, link),
         "receipt": receipt,
         "sampled": sampled(entry),

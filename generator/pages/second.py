@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.engine.tex import equation
+from generator.pages.kinks import kink_sentences
 from generator.pages.records import Proved
 from generator.pages.views import Link, phases_of
 
@@ -30,5 +31,6 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
         "provided": [equation(*pair) for pair in derivation.assuming],
         "phases": phases_of(derivation, second.evidence, link, len(proved.derivation.phases) + 1),
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
+        "kinks": kink_sentences(second.evidence.receipt.kinks, derivation.variable),
         "receipt": second.evidence.receipt,
     }

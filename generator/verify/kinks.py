@@ -6,11 +6,15 @@ so far that the steps of ``mpmath.diff`` (1e-50) stay on one side.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
+from generator.engine.human import human
 from generator.engine.records import Derivation
-from generator.engine.terms import Term
+from generator.engine.terms import Term, evaluated
 from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import described
 from generator.verify.guards import guards
@@ -26,32 +30,74 @@ _CELLS = 67
 
 _HALVINGS = 240
 
+_FINE = MP.mpf(10) ** 30
+"""A zero that is nearer to 0 than this is 0: halving an interval never arrives there."""
 
-def sides(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...]) -> tuple[tuple[World, World], ...]:
-    """Return a point to the left and one to the right of each kink, for the scalar variable of the derivation."""
+
+@dataclass(frozen=True)
+class Meeting:
+    """A zero of a guard along the variable, and the points beside it; the judge looks at both."""
+
+    guard: Term
+    at: World
+    left: World
+    right: World
+
+
+def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...]) -> tuple[Meeting, ...]:
+    """Return where the branches of the definition meet, for the scalar variable of the derivation."""
     variable = derivation.variable
     terms = (derivation.definition, *(meaning for _, meaning in derivation.where))
     held = dict(sampling.sets).get(variable)
     if held is None or not isinstance(variable, sp.Symbol):
         return ()
-    found = (at for guard in guards(terms) for world in drawn[:2] for at in _zeros(guard, world, variable))
-    pairs = ((_at(world, variable, x - _BESIDE), _at(world, variable, x + _BESIDE)) for world, x in found)
-    return tuple(pair for pair in pairs if all(_inside(w, held, variable, derivation.definition) for w in pair))
+    found = (
+        Meeting(guard, *(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
+        for guard in guards(terms)
+        for world in drawn[:2]
+        for x in _zeros(guard, world, variable)
+    )
+    beside = (met for met in found if _inside(met, held, variable, derivation.definition))
+    return tuple({described(met.at, NOWHERE): met for met in beside}.values())
 
 
-def kink(derivation: Derivation, pair: tuple[World, World]) -> Kink:
+def kink(derivation: Derivation, met: Meeting) -> Kink:
     """Return the record of a kink: where it is, and the numeric derivative on its two sides."""
-    left, right = (float(world.value(gradient_of(derivation))) for world in pair)
-    return Kink(described(pair[0], NOWHERE), left, right)
+    left, right = (world.value(gradient_of(derivation)) for world in (met.left, met.right))
+    values = [world.value(derivation.definition) for world in (met.left, met.right)]
+    jump = abs(values[1] - values[0]) > MP.sqrt(_BESIDE)
+    where = described(met.at, NOWHERE)
+    return Kink(where, float(left), float(right), _solved(met, derivation.variable), bool(jump))
 
 
-def _zeros(guard: Term, world: World, variable: Term) -> Iterator[tuple[World, Real]]:
+def _solved(met: Meeting, variable: Term) -> Term | None:
+    """Return the zero of a guard as a formula, of several the one that lies at this point."""
+    for root in _roots(met.guard, variable):
+        value = met.at.attempt(root)
+        if value is not None and abs(value - met.at.given[variable]) < _BESIDE:
+            return root
+    return None
+
+
+@cache
+def _roots(guard: Term, variable: Term) -> tuple[Term, ...]:
+    """Solve a guard for the variable; where SymPy knows no way, neither do we."""
+    if guard.has(AppliedUndef) or not guard.has(variable):
+        return ()
+    try:
+        found = sp.solve(evaluated(guard), variable)
+    except NotImplementedError:
+        return ()
+    return tuple(human(root) for root in found if not root.has(sp.Piecewise, sp.I))
+
+
+def _zeros(guard: Term, world: World, variable: Term) -> Iterator[Real]:
     low, width = float(BOX.inf), float(BOX.measure) / _CELLS
     for cell in range(_CELLS):
         left, right = (MP.mpf(low + width * (cell + end)) for end in (0, 1))
         root = _bisected(guard, world, variable, left, right)
         if root is not None:
-            yield world, root
+            yield MP.nint(root * _FINE) / _FINE if abs(root) < _BESIDE else root
 
 
 def _bisected(guard: Term, world: World, variable: Term, left: Real, right: Real) -> Real | None:
@@ -77,6 +123,9 @@ def _at(world: World, variable: Term, x: Real) -> World:
     return world.moved(variable, NOWHERE, x)
 
 
-def _inside(world: World, held: sp.Set, variable: Term, definition: Term) -> bool:
-    inside = held.contains(sp.Float(world.given[variable], 30)) is sp.true
-    return inside and world.attempt(definition) is not None
+def _inside(met: Meeting, held: sp.Set, variable: Term, definition: Term) -> bool:
+    """Tell whether both sides lie in the domain and have a value."""
+    return all(
+        held.contains(sp.Float(world.given[variable], 30)) is sp.true and world.attempt(definition) is not None
+        for world in (met.left, met.right)
+    )

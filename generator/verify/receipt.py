@@ -9,7 +9,7 @@ from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.compare import TOLERANCE, Comparison, Sample, check, places, sampled, spoken
 from generator.verify.exact import same
-from generator.verify.kinks import kink, sides
+from generator.verify.kinks import Meeting, kink, meetings
 from generator.verify.oracles import float_oracles, numeric_gradient
 from generator.verify.records import Measured, Oracle, Receipt, Variant
 from generator.verify.sampling import REQUIRED, Sampling, Scene, scene_of, worlds
@@ -36,7 +36,7 @@ class _Bench:
     def receipt(self) -> Receipt:
         main = self.measured(Form("result", self.derivation.result, self.derivation.assuming))
         variants = [found for row in ROWS if (found := self.variant(row)) is not None]
-        pairs = self.beside_kinks()
+        met = self.beside_kinks()
         return Receipt(
             points=main.points,
             worst_relative_error=main.worst_relative_error,
@@ -45,7 +45,7 @@ class _Bench:
             oracles=self.oracles(main),
             rejected_variants=tuple(variant for variant in variants if not variant.same_function),
             same_function=tuple(variant for variant in variants if variant.same_function),
-            kinks=tuple(kink(self.derivation, pair) for pair in pairs),
+            kinks=tuple(kink(self.derivation, each) for each in met),
             needs_condition=main.needs_condition,
             error_without=main.error_without,
             forms=tuple(self.measured(form) for form in self.derivation.forms),
@@ -128,12 +128,12 @@ class _Bench:
             return self.samples(assuming)
         return sampled(slope, places(self.drawn(assuming), slope, assuming=assuming))
 
-    def beside_kinks(self) -> tuple[tuple[World, World], ...]:
-        """Return the points beside each kink, at which the result has been found right."""
-        pairs = sides(self.derivation, self.sampling, self.drawn(self.derivation.assuming))
-        samples = numeric_gradient(self.derivation, (world for pair in pairs for world in pair))
+    def beside_kinks(self) -> tuple[Meeting, ...]:
+        """Return the places where branches meet, on both sides of which the result has been found right."""
+        found = meetings(self.derivation, self.sampling, self.drawn(self.derivation.assuming))
+        samples = numeric_gradient(self.derivation, (w for met in found for w in (met.left, met.right)))
         self.agreeing("beside a kink, the result", self.derivation.result, samples, len(samples))
-        return pairs
+        return found
 
     def failure(self, what: str) -> ProofError:
         return ProofError(f"{self.derivation.id} · {what}")

@@ -61,13 +61,27 @@ class Variant:
     of: Term | None = None
 
 
+NEAR = 1e-12
+"""How near the one-sided derivatives are, next to a place where they agree."""
+
+
 @dataclass(frozen=True)
 class Kink:
-    """A place where the definition has a corner or a jump, and the derivative on either side of it."""
+    """A place where the branches of the definition meet, and the derivative on either side of it.
+
+    ``place`` is where the variable lies there, as a formula where one is known; the definition itself may ``jump``.
+    """
 
     at: Point
     left: float
     right: float
+    place: Term | None = None
+    jump: bool = False
+
+    @property
+    def smooth(self) -> bool:
+        """Whether the two sides agree, so that the derivative exists here too."""
+        return not self.jump and abs(self.left - self.right) <= NEAR * max(1.0, abs(self.left))
 
 
 @dataclass(frozen=True)

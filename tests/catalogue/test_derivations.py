@@ -68,6 +68,14 @@ def test_the_second_derivative_of_a_case_uses_its_activation_as_a_lemma(entry: C
     assert (f"lemma:{entry.activation.id}" in fired) == second.phases[0].lines[0].after.args[0].has(A, A_VEC)
 
 
+@pytest.mark.parametrize("entry", CATALOGUE.cases, ids=lambda entry: entry.id)
+def test_a_case_is_also_written_in_the_argument_alone(entry: Case) -> None:
+    derivation = derivation_of(entry)
+    in_z = [form.term for form in derivation.forms if form.title == "in terms of the argument"]
+    assert len(in_z) == derivation.result.has(A, A_VEC)
+    assert not any(term.has(A, A_VEC) for term in in_z)
+
+
 def test_what_is_no_entry_has_no_derivation() -> None:
     with pytest.raises(TypeError):
         derivation_of("sigmoid")

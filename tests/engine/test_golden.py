@@ -96,7 +96,10 @@ def test_a_headline_formula_is_the_one_of_the_textbooks(name: str, expected: str
 
 def test_softmax_and_cross_entropy_keep_the_form_for_any_targets() -> None:
     forms = {form.title: tex(form.term) for form in derivation_of(CATALOGUE.find("softmax-cross-entropy")).forms}
-    assert forms == {"for any targets": r"a_{i} \sum_{k=1}^{N} y_{k} - y_{i}"}
+    assert forms == {
+        "for any targets": r"a_{i} \sum_{k=1}^{N} y_{k} - y_{i}",
+        "in terms of the argument": r"\frac{e^{z_{i}}}{\sum_{k=1}^{N} e^{z_{k}}} - y_{i}",
+    }
 
 
 def test_the_softmax_shows_both_sides_of_the_delta() -> None:

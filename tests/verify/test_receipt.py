@@ -105,7 +105,7 @@ def test_a_wrong_variant_that_passes_unproved_is_stopped(monkeypatch: pytest.Mon
     disguise = t.add(t.power(parse("sin(z)", {"z": Z}), 2), t.power(parse("cos(z)", {"z": Z}), 2))
     says = "It is right, but no algebra sees it."
     row = Row("id", "disguised", "Title", "Said.", says, lambda d: t.mul(disguise, d.result))
-    monkeypatch.setattr("generator.verify.receipt.VARIANTS", (row,))
+    monkeypatch.setattr("generator.verify.receipt.ROWS", (row,))
     with pytest.raises(ProofError, match="the wrong variant 'disguised' passes"):
         measured("z**2", "2*z")
 

@@ -1,0 +1,72 @@
+"""What does a page say about the places where the branches of a definition meet?
+
+All of it comes from the receipt, which has looked at both sides of each. Between the two slopes of a corner that points
+downwards lie its subgradients; where it points upwards there are none, and what lies between is Clarke's generalised
+gradient, which is what is left for a descent method.
+
+Source: F. H. Clarke, *Optimization and Nonsmooth Analysis*, SIAM, 1990, section 2.2; R. T. Rockafellar, *Convex
+Analysis*, Princeton University Press, 1970, section 23.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from generator.engine.terms import Term
+from generator.engine.tex import equation
+from generator.pages.text import inline
+from generator.pages.views import point_text
+from generator.verify.records import Kink
+
+DIGITS = 12
+
+
+def kink_sentences(kinks: Iterable[Kink], variable: Term) -> tuple[str, ...]:
+    """Return a paragraph of Markdown for each place where branches meet; ``variable`` is what the slope is taken by."""
+    ordered = sorted(kinks, key=_key)
+    return tuple(paragraph for _, group in groupby(ordered, _key) for paragraph in _paragraphs(tuple(group), variable))
+
+
+def _key(kink: Kink) -> str:
+    return str(kink.at if kink.place is None else kink.place)
+
+
+def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
+    """Yield one paragraph for all points of a place where they agree, else one for each."""
+    agreed = len({_values(kink) for kink in group}) == 1
+    for kink in group[:1] if agreed else group:
+        yield _said(kink, _place(kink, variable, alone=agreed))
+
+
+def _values(kink: Kink) -> tuple[str, str, bool]:
+    return slope(kink.left), slope(kink.right), kink.jump
+
+
+def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
+    if kink.place is None:
+        return point_text(kink.at)
+    others = tuple(pair for pair in kink.at if pair[0] != str(variable))
+    with_others = f", for {point_text(others)}" if others and not alone else ""
+    return f"{inline(equation(variable, kink.place))}{with_others}"
+
+
+def _said(kink: Kink, place: str) -> str:
+    left, right, _ = _values(kink)
+    if kink.jump:
+        return f"At {place} it jumps, and there is no derivative; beside it the slope is {left} and {right}."
+    if kink.smooth:
+        return f"At {place} two branches meet without a corner: the derivative is {left} from both sides."
+    return f"At {place} there is no derivative: it is {left} from the left and {right} from the right. {between(kink)}"
+
+
+def between(kink: Kink) -> str:
+    """Return what the values between the two slopes of a corner are."""
+    low, high = sorted((kink.left, kink.right))
+    values = f"Any value in [{slope(low)}, {slope(high)}] is a"
+    if kink.left < kink.right:
+        return f"{values} subgradient."
+    return f"{values} generalised gradient; none is a subgradient, for the corner points upwards."
+
+
+def slope(value: float) -> str:
+    """Return a slope to twelve digits at most, without the rest that a point beside a zero leaves."""
+    return f"{round(value, DIGITS) + 0:.{DIGITS}g}".replace("-", "−")
