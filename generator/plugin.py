@@ -124,8 +124,10 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
         """Tell the page what previews show of it, and how to cite it; both need the address of the site."""
-        made = next((known for known in self._site.pages if known.uri == page.file.src_uri), None)
         title = str(page.meta.get("title") or page.title)
+        made = next(
+            (known for known in self._site.pages if known.uri == page.meta.get("card_of", page.file.src_uri)), None
+        )
         self._cards.append((page.url, title, made))
         if config.site_url:
             described = config.site_description or ""
