@@ -39,7 +39,7 @@ from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.typeset import shared
-from generator.pages.site import Page, Site, fill
+from generator.pages.site import Page, Site, addressed, fill
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -109,11 +109,11 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
-        """Put the tables into hand-written pages."""
+        """Put the tables into hand-written pages, and the site's address where it belongs."""
         PAGE.set(page.file.src_uri)
         if "canonical" in page.meta:
             page.canonical_url = urljoin(config.site_url or "", str(page.meta["canonical"]))
-        return fill(markdown, self._site.tables)
+        return addressed(fill(markdown, self._site.tables), config.site_url)
 
     def on_page_content(self, html: str, **_: object) -> str:
         """Let go of the page: what is typeset next may belong to no page at all."""

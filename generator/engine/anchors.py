@@ -27,9 +27,12 @@ def anchor(phase: int, line: int) -> str:
     return f"step-{phase}-{line}"
 
 
-def key_lines(derivation: Derivation) -> Iterator[KeyLine]:
-    """Yield every line of the derivation that its page shows, in order, with its address."""
-    for number, phase in enumerate(derivation.phases, 1):
+def key_lines(derivation: Derivation, start: int = 1) -> Iterator[KeyLine]:
+    """Yield every line of the derivation that its page shows, in order, with its address.
+
+    ``start`` is the number of the first phase on its page: a second derivation counts on from the first.
+    """
+    for number, phase in enumerate(derivation.phases, start):
         terms = (phase.start, *(line.after for line in phase.lines))
         for count, term in enumerate(terms):
             yield KeyLine(anchor(number, count), phase.goal, term, phase.assuming)

@@ -19,6 +19,7 @@ contents lists hold. The display formula's box scrolls sideways; the link in it 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -29,10 +30,12 @@ from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.errors import TypesetError
 from generator.mathjax.ids import PageIds, take_label
+from generator.mathjax.menu import filled
 from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, shared
 
 PAGE: ContextVar[str] = ContextVar("PAGE")
@@ -41,6 +44,7 @@ PAGE: ContextVar[str] = ContextVar("PAGE")
 ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
 
 AFTER_ATTRIBUTES_BEFORE_CONTENTS = 6  # attr_list (8) has given its ids, toc (5) has not read the headings yet
+AFTER_RAW_HTML = 25  # 30 puts raw HTML back, menus too
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,9 @@ class MathJaxExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register arithmatex, and the processor that replaces what it finds."""
         md.registerExtensions(["pymdownx.arithmatex"], ARITHMATEX)
-        processor = MathJaxTreeprocessor(md, shared(Path(self.getConfig("cache_dir"))))
-        md.treeprocessors.register(processor, "mathjax", AFTER_ATTRIBUTES_BEFORE_CONTENTS)
+        typesetter = shared(Path(self.getConfig("cache_dir")))
+        md.treeprocessors.register(MathJaxTreeprocessor(md, typesetter), "mathjax", AFTER_ATTRIBUTES_BEFORE_CONTENTS)
+        md.postprocessors.register(MenuPostprocessor(md, typesetter), "mathjax-menu", AFTER_RAW_HTML)
 
 
 class MathJaxTreeprocessor(Treeprocessor):
@@ -77,11 +82,31 @@ class MathJaxTreeprocessor(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         """Typeset a page's formulas in one go. Raises TypesetError, beginning with the page if a builder told it."""
-        try:
+        with _page_named():
             _fill(root, self._typesetter, self.md.htmlStash.store)
-        except TypesetError as error:
-            message = " · ".join(filter(None, [PAGE.get(""), str(error)]))
-            raise TypesetError(message) from error
+
+
+class MenuPostprocessor(Postprocessor):
+    """Puts MathJax's texts into the menus of texts to copy."""
+
+    def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
+        """Use the typesetter of the pictures."""
+        super().__init__(md)
+        self._typesetter = typesetter
+
+    def run(self, text: str) -> str:
+        """Fill in what the menus left open. Raises TypesetError, beginning with the page if a builder told it."""
+        with _page_named():
+            return filled(text, self._typesetter)
+
+
+@contextmanager
+def _page_named() -> Iterator[None]:
+    try:
+        yield
+    except TypesetError as error:
+        message = " · ".join(filter(None, [PAGE.get(""), str(error)]))
+        raise TypesetError(message) from error
 
 
 def makeExtension(**options: Any) -> MathJaxExtension:  # noqa: ANN401, N802 - Python-Markdown's name and signature

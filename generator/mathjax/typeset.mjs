@@ -1,4 +1,4 @@
-// Which picture, spoken sentence and plain line belong to a piece of TeX?
+// Which picture, spoken sentence, plain line and MathML belong to a piece of TeX?
 //
 // MathJax and the Speech Rule Engine are set up here once, for a lifetime of formulas. Only packages that draw are
 // loaded: none that defines macros, loads code, or writes links and classes (newcommand, require, html, ...).
@@ -12,6 +12,7 @@ import '@mathjax/src/js/input/tex/cancel/CancelConfiguration.js';
 import { mathjax } from '@mathjax/src/js/mathjax.js';
 import { SVG } from '@mathjax/src/js/output/svg.js';
 import '@mathjax/src/js/util/asyncLoad/esm.js';
+import { mathml } from './mathml.mjs';
 import { readable } from './readable.mjs';
 import { speech } from './speech.mjs';
 import { compact } from './svg.mjs';
@@ -43,5 +44,5 @@ export async function typeset(tex, display) {
   await mathjax.handleRetriesFor(() => item.convert(page, STATE.LAST));
   const spoken = speech(item.root);
   if (!spoken) throw new Error('Nothing to read in this formula');
-  return { ...compact(item.typesetRoot), speech: spoken, readable: readable(item.root) };
+  return { ...compact(item.typesetRoot), speech: spoken, readable: readable(item.root), mathml: mathml(item.root) };
 }

@@ -34,7 +34,7 @@ class Formula:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A formula as it is shown, read aloud and searched for; sizes in ex, ``depth`` of them below the baseline."""
+    """A formula as it is shown, read aloud, searched for and handed on; sizes in ex, ``depth`` below the baseline."""
 
     svg: str
     speech: str
@@ -42,6 +42,7 @@ class Typeset:
     width: float
     height: float
     depth: float
+    mathml: str = ""
 
 
 class Typesetter:

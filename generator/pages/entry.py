@@ -9,6 +9,7 @@ from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.authors import form_of, result_of
+from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.kinks import kink_sentences
@@ -34,6 +35,9 @@ def context(
         "heading": titled(entry.title, proved.plain),
         "description": description(proved),
         "headlines": result_of(derivation),
+        "menus": headline_blocks(entry.title, entry.uri, derivation),
+        "copies": copies_of(entry.title, entry.uri, derivation),
+        "whole": derivation_block(entry.title, entry.uri, derivation),
         "steps": len(derivation.steps),
         "prose": getattr(entry, "prose", ""),
         "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],

@@ -18,6 +18,7 @@ from generator.engine.printing import matrix_tex, name_code, shape_tex, shaped_t
 from generator.engine.records import Phase
 from generator.engine.terms import D
 from generator.engine.tex import equation, tex
+from generator.pages.copies import Copies, permalink, tex_copies
 from generator.pages.graph import CHAIN, graph
 from generator.pages.marks import checked_in_networks
 from generator.pages.network_code import network_code, xor_code
@@ -138,6 +139,8 @@ def _context(
         "proved": proved,
         "entry": entry,
         "plain": plain(proved),
+        "menu": _menu(proved),
+        "copies": tex_copies(entry.title, entry.uri, proved.found.derivation),
         "steps": len(evidence.proofs),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
         "graph": env.get_template("graph.svg.jinja").render(graph=drawing, caption=caption, width=96 * len(CHAIN) - 16),
@@ -152,6 +155,13 @@ def _context(
         "others": tuple(_same_kind(proved, formulas)),
         "references": tuple(catalogue.reference(name) for name in entry.references),
     }
+
+
+def _menu(proved: ProvedFormula) -> str:
+    """Return the menu of what can be copied of the headline."""
+    entry, link = proved.entry, permalink(proved.entry.uri, "result")
+    code = (("NumPy", f"{plain(proved)}\n# {link}\n"),)
+    return Copies(entry.title, proved.tex, link, code).block
 
 
 def _caption(entry: Formula) -> str:

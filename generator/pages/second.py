@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.engine.tex import equation
+from generator.pages.copies import copies_of
 from generator.pages.kinks import kink_sentences
 from generator.pages.records import Proved
 from generator.pages.views import Link, phases_of
@@ -24,12 +25,13 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
     second = proved.second
     if second is None:
         return None
-    derivation = second.derivation
+    derivation, start = second.derivation, len(proved.derivation.phases) + 1
     return {
         "tex": second.tex,
         "uses": HESSIAN if proved.entry.vector else USES[proved.entry.kind],
         "provided": [equation(*pair) for pair in derivation.assuming],
-        "phases": phases_of(derivation, second.evidence, link, len(proved.derivation.phases) + 1),
+        "phases": phases_of(derivation, second.evidence, link, start),
+        "copies": copies_of(proved.entry.title, proved.entry.uri, derivation, "second-result", start),
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
         "kinks": kink_sentences(second.evidence.receipt.kinks, derivation.variable),
         "receipt": second.evidence.receipt,

@@ -6,6 +6,9 @@ This module imports nothing, so that a build which finds its pages in the cache 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+ADDRESS = "https://address-of-the-site.invalid/"
+"""What generated pages write where the address of the site belongs, which only a builder knows."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -48,3 +51,8 @@ def fill(text: str, tables: Iterable[Table]) -> str:
     for table in tables:
         text = text.replace(table.mark, table.text)
     return text
+
+
+def addressed(text: str, address: str | None) -> str:
+    """Return a page with the site's address, such as ``https://dldz.github.io/dldz/``, wherever it belongs."""
+    return text.replace(ADDRESS, f"{address.rstrip('/')}/" if address else "")

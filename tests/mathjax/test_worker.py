@@ -123,3 +123,18 @@ def test_outlines_are_written_with_relative_points(typesetter: Typesetter) -> No
     """The minus sign begins and ends on the right of its bar."""
     (outline,) = re.findall(r' d="([^"]*)"', typesetter.typeset("-").svg)
     assert outline == "m698 270l-618 0c-16 0-24-7-24-20c0-13 8-20 24-20l618 0c16 0 24 7 24 20c0 12-12 20-24 20z"
+
+
+@pytest.mark.parametrize("tex", [tex for tex, _ in READABLE])
+def test_mathml_is_well_formed_and_free_of_what_only_mathjax_reads(typesetter: Typesetter, tex: str) -> None:
+    root = parsed(typesetter.typeset(tex, display=True).mathml)
+    assert root.tag == "{http://www.w3.org/1998/Math/MathML}math"
+    assert not [name for element in root.iter() for name in element.attrib if name.startswith("data-")]
+
+
+def test_mathml_says_what_the_formula_is(typesetter: Typesetter) -> None:
+    assert typesetter.typeset(r"\frac{dL}{dz} = a_{i}^{2} - y", display=True).mathml == (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+        "<mfrac><mrow><mi>d</mi><mi>L</mi></mrow><mrow><mi>d</mi><mi>z</mi></mrow></mfrac><mo>=</mo>"
+        "<msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup><mo>−</mo><mi>y</mi></math>"
+    )

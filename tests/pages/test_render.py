@@ -11,9 +11,11 @@ from generator.errors import PageError
 from generator.pages.entry import uses
 from generator.pages.records import Proved
 from generator.pages.rules import linker, sections
-from generator.pages.site import Page, Site, fill
+from generator.pages.site import ADDRESS, Page, Site, fill
 
 LINK = re.compile(r"\]\(([^)#]+)(?:#([^)]+))?\)")
+COPY = re.compile("```copy\n.*\n *```")
+PERMALINK = re.compile(rf"{re.escape(ADDRESS)}([^#\s]+)/#([\w-]+)")
 ANCHOR = re.compile(r"\{ #(\S+) \}")
 
 
@@ -51,7 +53,8 @@ def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved:
     for one in proved.values():
         page = pages[f"{one.entry.uri}.md"]
         lines = [line.strip() for line in page.text.split("---", 2)[2].splitlines() if line.strip()]
-        assert lines[1:5] == ['=== "Leibniz"', "$$", rf"\label{{result}} {one.tex}", "$$"]
+        assert [lines[1], lines[2]] == ['=== "Leibniz"', "```copy"]
+        assert lines[5:8] == ["$$", rf"\label{{result}} {one.tex}", "$$"]
         assert page.text.count(r"\label{result}") == 1
 
 
@@ -63,10 +66,16 @@ def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], prove
         assert all(len(each.derivation.steps) == len(each.evidence.proofs) for each in all_of_it)
 
 
+def test_every_permalink_leads_to_a_formula(pages: dict[str, Page]) -> None:
+    found = {link for page in pages.values() for link in PERMALINK.findall(page.text)}
+    assert len(found) > len(pages)
+    assert [link for link in found if rf"\label{{{link[1]}}}" not in pages[f"{link[0]}.md"].text] == []
+
+
 def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(pages: dict[str, Page]) -> None:
     anchors = {uri: set(ANCHOR.findall(page.text)) for uri, page in pages.items()}
     for uri, page in pages.items():
-        for target, anchor in LINK.findall(page.text):
+        for target, anchor in LINK.findall(COPY.sub("", page.text)):
             root = target.startswith("../") or "/" not in uri
             place = target.removeprefix("../") if root else f"{uri.rpartition('/')[0]}/{target}"
             assert place in pages

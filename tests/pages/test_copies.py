@@ -1,0 +1,120 @@
+"""Whatever is copied of a formula is that formula, in every dialect, and says where it comes from."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.catalogue.derivations import derivation_of
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.notation import NOTATIONS
+from generator.engine.sympy_code import name_of
+from generator.engine.tex import equation
+from generator.pages.copies import Copies, copies_of, derivation_block, headline_blocks, permalink, tex_copies
+from generator.pages.site import ADDRESS, addressed
+from generator.pages.snippet import snippet
+from tests.pages.forums import READERS, refused_by_github
+
+Entry = Activation | Loss | Case
+EVERY_ENTRY = pytest.mark.parametrize("entry", Catalogue().entries, ids=lambda entry: entry.id)
+NAMES = ["Link", "Discourse", "Stack Exchange", "GitHub", "LaTeX", "MathML", "Unicode text", "SymPy"]
+Z = np.array([-1.3, -0.2, 0.7, 1.9])
+A = np.array([0.1, 0.2, 0.3, 0.4])
+Y = np.array([0.0, 0.75, 0.25, 0.0])
+
+
+def copies(entry: Entry) -> Mapping[str, Copies]:
+    """Return what can be copied of an entry."""
+    return copies_of(entry.title, entry.uri, derivation_of(entry))
+
+
+def data(block: str) -> dict[str, Any]:
+    """Return what stands in a block of Markdown."""
+    first, line, last = block.split("\n")
+    assert (first, last) == ("```copy", "```")
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+@EVERY_ENTRY
+def test_every_line_can_be_copied_for_every_place(entry: Entry) -> None:
+    for name, each in copies(entry).items():
+        assert [*each.texts][:8] == NAMES
+        assert set(each.texts) - set(NAMES) <= {"NumPy"}
+        link = f"{ADDRESS}{entry.uri}/#{name}"
+        assert [text for text in each.texts.values() if text is not None and link not in text.splitlines()[-1]] == []
+
+
+@EVERY_ENTRY
+def test_forums_read_the_formula_and_nothing_else(entry: Entry) -> None:
+    for each in copies(entry).values():
+        for forum, reader in READERS.items():
+            (formula,) = reader(f"So {each.texts[forum]}it is.")
+            assert formula == re.sub(r"\\operatorname(?=\{)", r"\\mathrm", each.tex) if forum == "GitHub" else each.tex
+        assert each.tex in str(each.texts["LaTeX"])
+
+
+@EVERY_ENTRY
+def test_github_has_nothing_to_complain_of(entry: Entry) -> None:
+    texts = "\n".join(str(each.texts["GitHub"]) for each in copies(entry).values())
+    assert refused_by_github(texts) == []
+
+
+@EVERY_ENTRY
+def test_the_numpy_of_the_result_is_the_gradient_on_the_page(entry: Entry) -> None:
+    derivation = derivation_of(entry)
+    names: dict[str, Any] = {}
+    exec(snippet(entry, derivation), names)  # noqa: S102 - our own output
+    arguments = {"activation": (Z,), "loss": (A, Y), "case": (Z, Y)}[entry.kind]
+    letters = {"z": Z, "y": Y, "a": A if isinstance(entry, Loss) else names["activation"](Z)}
+    letters |= {one.id: float(one.default) for one in entry.parameters}
+    exec(dict(copies(entry)["result"].code)["NumPy"], letters)  # noqa: S102 - our own output
+    assert np.allclose(names["gradient"](*arguments), letters[name_of(derivation.goal)], rtol=1e-14, atol=0)
+
+
+@EVERY_ENTRY
+def test_each_author_has_a_result_to_copy(entry: Entry) -> None:
+    derivation = derivation_of(entry)
+    menus = [data(block) for block in headline_blocks(entry.title, entry.uri, derivation)]
+    spelled = dict.fromkeys(equation(derivation.goal, derivation.result, each) for each in NOTATIONS)
+    assert [menu["tex"].partition(r" \quad")[0] for menu in menus] == [*spelled]
+
+
+@EVERY_ENTRY
+def test_a_whole_derivation_is_copied_line_by_line(entry: Entry) -> None:
+    derivation = derivation_of(entry)
+    texts = data(derivation_block(entry.title, entry.uri, derivation))["texts"]
+    lines = sum(1 + len(phase.lines) for phase in derivation.phases)
+    assert {forum: len(READERS[forum](text)) for forum, text in texts.items()} == dict.fromkeys(texts, lines)
+    assert {"Discourse", "Stack Exchange"} <= set(texts)
+    assert [text for text in texts.values() if f"{ADDRESS}{entry.uri}/" not in text.splitlines()[-1]] == []
+
+
+def test_a_formula_takes_its_condition_along() -> None:
+    result = copies(Catalogue().find("softmax-cross-entropy"))["result"]
+    assert result.tex.endswith(r"\quad \text{where } \sum_{k=1}^{N} y_{k} = 1")
+    assert str(result.texts["Unicode text"]).startswith("∂L/∂zᵢ = aᵢ − yᵢ, where Σₖ yₖ = 1\n")
+    assert "# where Σₖ yₖ = 1\n" in dict(result.code)["SymPy"]
+
+
+def test_a_derivative_of_a_formula_has_no_numpy() -> None:
+    lines = copies(Catalogue().find("sigmoid"))
+    assert "NumPy" not in lines["step-1-0"].texts
+    assert "Derivative(" in str(lines["step-1-0"].texts["SymPy"])
+
+
+def test_matrices_are_copied_as_tex() -> None:
+    derivation = derivation_of(Catalogue().find("sigmoid"))
+    (first, *_) = tex_copies("T", "network/x", derivation).values()
+    assert [*first.texts] == NAMES[:7]
+    assert tex_copies("T", "network/x", None) == {}
+
+
+def test_an_address_is_filled_in_by_the_builder() -> None:
+    link = permalink("cases/x", "result")
+    assert addressed(link, "https://a.example/b") == "https://a.example/b/cases/x/#result"
+    assert addressed(link, None) == "cases/x/#result"
