@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from generator import __version__, work
+from generator import __version__, proofs, work
 from generator.catalogue.examples import EXAMPLES, Example
 from generator.catalogue.formulas import is_free
 from generator.catalogue.index import Catalogue
@@ -27,15 +27,24 @@ from generator.finish import finish
 from generator.links_command import links
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
+from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
 from generator.pages.site import fill
-from generator.progress import tracked
 from generator.restore.command import restore
 from generator.terminal import derivation_lines, entry_table, example_lines, formula_lines, write
+from generator.verify.examples import Judged
 
 Anything = Activation | Loss | Case | Formula | Example
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+cached = click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".cache/dldz"),
+    show_default=True,
+    envvar="DLDZ_CACHE",
+    help="Folder that keeps proofs between runs; what they depend on is seen to. Delete it to prove all anew.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,7 +82,7 @@ def _shown(entry: Anything) -> tuple[dict[str, Any], Iterator[str]]:
         formula = work.prove_formula(entry)
         return shown_formula(formula), formula_lines(formula)
     if isinstance(entry, Example):
-        example = work.judge_example(entry)
+        example = proofs.judge_example(entry)
         return shown_example(example), example_lines(example)
     proved = work.prove(entry)
     return shown(proved), derivation_lines(proved)
@@ -98,12 +107,14 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
 
 @cli.command("check")
 @click.argument("names", metavar="[ID]...", nargs=-1)
+@cached
 @as_json
-def check(names: tuple[str, ...], *, as_json: bool) -> None:
+def check(names: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     catalogue = Catalogue()
     entries = [_find(catalogue, name) for name in names] or [*work.parts_first(catalogue), *FORMULAS, *EXAMPLES]
-    results = [_check(entry) for entry in tracked(entries, "proving", lambda entry: entry.id)]
+    found = proofs.results(entries, catalogue, work.kept(cache), quiet=False)
+    results = [_checked(entry, result) for entry, result in zip(entries, found, strict=True)]
     if as_json:
         _print_json(results)
     else:
@@ -118,10 +129,11 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of hand-written pages and assets to write too, with the tables filled in.",
 )
+@cached
 @as_json
-def write_pages(folder: Path, docs: Path | None, *, as_json: bool) -> None:
+def write_pages(folder: Path, docs: Path | None, *, cache: Path, as_json: bool) -> None:
     """Write all pages as Markdown files, for any builder."""
-    site = work.make_site()
+    site = work.make_site(cache)
     texts = {page.uri: page.text for page in site.pages}
     if docs:
         shutil.copytree(docs, folder, dirs_exist_ok=True)
@@ -175,15 +187,15 @@ def _find(catalogue: Catalogue, name: str) -> Anything:
     return next((one for one in (*FORMULAS, *EXAMPLES) if one.id == name), None) or catalogue.find(name)
 
 
-def _check(entry: Anything) -> dict[str, Any]:
-    try:
-        if isinstance(entry, Formula):
-            return checked_formula(entry.id, work.prove_formula(entry).evidence)
-        if isinstance(entry, Example):
-            return checked_example(work.judge_example(entry))
-        return checked(entry.id, work.prove(entry))
-    except DldzError as error:
-        return checked(entry.id, None, str(error))
+def _checked(entry: Anything, result: proofs.Result) -> dict[str, Any]:
+    match result:
+        case ProvedFormula():
+            return checked_formula(entry.id, result.evidence)
+        case Judged():
+            return checked_example(result)
+        case Proved():
+            return checked(entry.id, result)
+    return checked(entry.id, None, str(result))
 
 
 def _verdict(result: dict[str, Any]) -> str:

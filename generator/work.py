@@ -11,23 +11,20 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import DldzError
+from generator.kept import Kept
 from generator.pages.site import Page, Site, Table
 
 if TYPE_CHECKING:
-    from generator.catalogue.examples import Example
     from generator.catalogue.index import Catalogue
     from generator.catalogue.network import Formula
-    from generator.catalogue.posts import Post
     from generator.catalogue.records import Activation, Case, Loss
     from generator.pages.network import ProvedFormula
-    from generator.pages.posts import RestoredPost
     from generator.pages.records import Proved
-    from generator.verify.examples import Judged
 
 PACKAGE = Path(__file__).parent
 SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
@@ -40,66 +37,39 @@ def prove(entry: "Activation | Loss | Case") -> "Proved":
 
     Raises ``DldzError`` where that fails.
     """
-    from generator.catalogue.derivations import derivation_of, second_of  # noqa: PLC0415 - mathematics takes a second to load
-    from generator.pages.records import Proved  # noqa: PLC0415
-    from generator.verify.judge import judge  # noqa: PLC0415
+    from generator import proofs  # noqa: PLC0415 - mathematics takes a second to load
 
-    try:
-        first, second = derivation_of(entry), second_of(entry)
-        curved = None if second is None else Proved(entry, second, judge(second, entry))
-        return Proved(entry, first, judge(first, entry), curved)
-    except DldzError as error:
-        text = str(error)
-        raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
-
-
-def make_site(*, quiet: bool = False) -> Site:
-    """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``."""
-    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
-    from generator.catalogue.index import Catalogue  # noqa: PLC0415
-    from generator.catalogue.network import FORMULAS  # noqa: PLC0415
-    from generator.catalogue.posts import POSTS  # noqa: PLC0415
-    from generator.pages.render import render  # noqa: PLC0415
-    from generator.progress import tracked  # noqa: PLC0415
-
-    catalogue = Catalogue()
-    entries = parts_first(catalogue)
-    proved = tuple(map(prove, entries if quiet else tracked(entries, "proving", lambda entry: entry.id)))
-    formulas = FORMULAS if quiet else tracked(FORMULAS, "proving", lambda entry: entry.id)
-    posts = POSTS if quiet else tracked(POSTS, "restoring", lambda post: post.id)
-    sampler = EXAMPLES if quiet else tracked(EXAMPLES, "judging", lambda example: example.id)
-    return render(
-        catalogue,
-        proved,
-        tuple(map(prove_formula, formulas)),
-        tuple(map(restore_post, posts)),
-        tuple(map(judge_example, sampler)),
-    )
+    return proofs.prove(entry)
 
 
 def prove_formula(entry: "Formula") -> "ProvedFormula":
     """Derive a formula of the network, prove every step and measure it. Raises ``DldzError`` where that fails."""
-    from generator.catalogue.layers import derived  # noqa: PLC0415 - as above
-    from generator.pages.network import ProvedFormula  # noqa: PLC0415
-    from generator.verify.network import judge_formula  # noqa: PLC0415
+    from generator import proofs  # noqa: PLC0415 - as above
 
-    found = derived(entry)
-    return ProvedFormula(found, judge_formula(found))
+    return proofs.prove_formula(entry)
 
 
-def judge_example(example: "Example") -> "Judged":
-    """Derive, prove and judge a LaTeX example. Raises ``DldzError`` where a step or the result falls short."""
-    from generator.verify.examples import judged  # noqa: PLC0415 - as above
+def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
+    """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``.
 
-    return judged(example)
+    Proofs are kept in ``cache``, if there is one. Raises ``DldzError`` for the first entry that falls short.
+    """
+    from generator import proofs  # noqa: PLC0415 - as above
+    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415
+    from generator.catalogue.network import FORMULAS  # noqa: PLC0415
+    from generator.catalogue.posts import POSTS  # noqa: PLC0415
+    from generator.pages.render import render  # noqa: PLC0415
+
+    catalogue = Catalogue()
+    parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)
+    found = proofs.sound(proofs.results(chain(*parts), catalogue, kept(cache), quiet=quiet))
+    return render(catalogue, *(tuple(islice(found, len(part))) for part in parts))
 
 
-def restore_post(post: "Post") -> "RestoredPost":
-    """Restore and judge every formula of a post. Raises ``DldzError`` where it cannot be read."""
-    from generator.pages.posts import RestoredPost  # noqa: PLC0415 - as above
-    from generator.restore.restore import restore  # noqa: PLC0415
-
-    return RestoredPost(post, restore(post.text))
+def kept(cache: Path | None) -> Kept:
+    """Return what a cache holds of proofs: nothing, where there is none."""
+    return Kept(cache / "proofs" if cache else None)
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
@@ -112,7 +82,7 @@ def site(cache: Path, *, quiet: bool = False) -> Site:
     kept = cache / f"pages-{fingerprint()}.json"
     if kept.is_file():
         return _read(kept.read_text("utf-8"))
-    made = _in_fresh_process(quiet=quiet)
+    made = _in_fresh_process(cache, quiet=quiet)
     for old in cache.glob("pages-*.json"):
         old.unlink()
     cache.mkdir(parents=True, exist_ok=True)
@@ -120,9 +90,9 @@ def site(cache: Path, *, quiet: bool = False) -> Site:
     return made
 
 
-def _in_fresh_process(*, quiet: bool) -> Site:
+def _in_fresh_process(cache: Path, *, quiet: bool) -> Site:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(make_site, quiet=quiet).result()
+        return pool.submit(make_site, cache, quiet=quiet).result()
 
 
 def _read(text: str) -> Site:
@@ -141,6 +111,6 @@ def fingerprint() -> str:
 
 def sources() -> Iterator[Path]:
     """Yield the files that decide what stands on the pages, in order."""
-    yield from (PACKAGE / "errors.py", PACKAGE / "work.py")
+    yield from (PACKAGE / f"{name}.py" for name in ("errors", "kept", "proofs", "sources", "tasks", "work"))
     for folder in SOURCES:
         yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja", ".txt"})

@@ -9,7 +9,7 @@ from generator.progress import tracked
 
 def test_plain_lines_where_there_is_no_terminal() -> None:
     out = StringIO()
-    done = list(tracked(["[b]", "two"], "proving", str, Console(file=out)))
+    done = list(tracked(["[b]", "two"], "proving {}".format, 2, Console(file=out)))
     assert done == ["[b]", "two"]
     assert out.getvalue() == "proving [b] (1 of 2)\nproving two (2 of 2)\n"
 
@@ -17,5 +17,5 @@ def test_plain_lines_where_there_is_no_terminal() -> None:
 def test_a_bar_on_a_terminal() -> None:
     out = StringIO()
     console = Console(file=out, force_terminal=True, width=80)
-    assert list(tracked(["[b]", "two"], "proving", str, console)) == ["[b]", "two"]
+    assert list(tracked(iter(["[b]", "two"]), str, 2, console)) == ["[b]", "two"]
     assert "2/2" in out.getvalue()

@@ -17,7 +17,7 @@ def makings(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Replace the making of the site by one that takes no time, and count it."""
     made: list[bool] = []
 
-    def make(*, quiet: bool) -> Site:
+    def make(_: Path, *, quiet: bool) -> Site:
         made.append(quiet)
         return SITE
 
@@ -53,15 +53,15 @@ def test_the_fingerprint_sees_every_source(monkeypatch: pytest.MonkeyPatch, tmp_
     assert work.fingerprint() != before
 
 
-def test_the_fresh_process_hands_its_errors_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fresh_process_hands_its_errors_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An error crosses from one process to the other with its kind and its text."""
     monkeypatch.setattr(work, "make_site", _fails)
     with pytest.raises(ProofError, match="sigmoid · off by 2"):
-        work._in_fresh_process(quiet=True)  # noqa: SLF001 - what stands between two processes
+        work._in_fresh_process(tmp_path, quiet=True)  # noqa: SLF001 - what stands between two processes
 
 
-def _fails(*, quiet: bool) -> Site:
-    raise ProofError(f"sigmoid · off by 2 · {quiet}")
+def _fails(cache: Path, *, quiet: bool) -> Site:
+    raise ProofError(f"sigmoid · off by 2 · {cache} · {quiet}")
 
 
 def test_an_error_names_its_entry_first() -> None:

@@ -15,14 +15,22 @@ from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.records import Derivation
 from generator.engine.second import Again, derive_second
 
+_MADE: dict[Activation | Loss | Case, Derivation] = {}
 
-@cache
+
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
     """Return the derivation of the entry, made once: a case needs those of its activation and its loss again.
 
     Raises ``ExpressionError`` where its formula cannot be read, ``DerivationError`` where a rule is missing.
     """
-    return _derive(entry)
+    if entry not in _MADE:
+        _MADE[entry] = _derive(entry)
+    return _MADE[entry]
+
+
+def remember(entry: Activation | Loss | Case, derivation: Derivation) -> None:
+    """Take a derivation that was made before, in another process or an earlier build, for that of the entry."""
+    _MADE[entry] = derivation
 
 
 @singledispatch

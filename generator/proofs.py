@@ -1,0 +1,167 @@
+"""What is there to prove, and what does each proof depend on?
+
+``prove`` and its like are what every way in shares: derive, then judge. ``results`` is the same for many, kept between
+builds and on all cores (``generator.tasks``). A proof sees nothing of its entry but what its key is made of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
+
+from generator.catalogue.derivations import derivation_of, remember, second_of
+from generator.catalogue.examples import Example
+from generator.catalogue.index import Catalogue
+from generator.catalogue.layers import Derived, derived
+from generator.catalogue.network import Formula
+from generator.catalogue.posts import Post
+from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Entry as Definition
+from generator.errors import DldzError
+from generator.kept import Kept
+from generator.pages.network import ProvedFormula
+from generator.pages.posts import RestoredPost
+from generator.pages.records import Proved
+from generator.restore.restore import restore
+from generator.sources import digest
+from generator.tasks import Task, outcomes, task
+from generator.verify.examples import Judged, judged
+from generator.verify.judge import judge
+from generator.verify.network import NetworkEvidence, judge_formula
+
+Entry = Activation | Loss | Case
+Wanted = Entry | Formula | Post | Example
+Result = Proved | ProvedFormula | RestoredPost | Judged | DldzError
+Part = TypeVar("Part", bound=Definition)
+
+FOR_ENTRIES = ("generator.catalogue.derivations", "generator.verify.judge", "generator.pages.records")
+FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
+FOR_POSTS = ("generator.restore.restore",)
+FOR_EXAMPLES = ("generator.verify.examples",)
+"""The modules that give the answers; all that they import decides them too."""
+
+_WORD = re.compile(r"[a-z]\w*")
+
+
+def prove(entry: Entry) -> Proved:
+    """Derive an entry's gradient and second derivative, prove every step and measure the results.
+
+    Raises ``DldzError`` where that fails.
+    """
+    try:
+        first, second = derivation_of(entry), second_of(entry)
+        curved = None if second is None else Proved(entry, second, judge(second, entry))
+        return Proved(entry, first, judge(first, entry), curved)
+    except DldzError as error:
+        text = str(error)
+        raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
+
+
+def prove_formula(entry: Formula) -> ProvedFormula:
+    """Derive a formula of the network, prove every step and measure it. Raises ``DldzError`` where that fails."""
+    return ProvedFormula(*_prove_formula(entry))
+
+
+def _prove_formula(entry: Formula) -> tuple[Derived, NetworkEvidence]:
+    found = derived(entry)
+    return found, judge_formula(found)
+
+
+def judge_example(example: Example) -> Judged:
+    """Derive, prove and judge a LaTeX example. Raises ``DldzError`` where a step or the result falls short."""
+    return judged(example)
+
+
+def restore_post(post: Post) -> RestoredPost:
+    """Restore and judge every formula of a post. Raises ``DldzError`` where it cannot be read."""
+    return RestoredPost(post, restore(post.text))
+
+
+def results(wanted: Iterable[Wanted], catalogue: Catalogue, kept: Kept, *, quiet: bool = True) -> Iterator[Result]:
+    """Yield what ``prove`` and its like give for each, or the error: kept from earlier, or worked out on all cores."""
+    items = tuple(wanted)
+    context = _context(catalogue)
+    for item, answer in zip(items, outcomes([_task(item, context) for item in items], kept, quiet=quiet), strict=True):
+        yield answer if isinstance(answer, DldzError) else _result(item, answer)
+
+
+def sound(found: Iterable[Result]) -> Iterator[Any]:
+    """Yield what was found. Raises the first ``DldzError`` among it."""
+    for result in found:
+        if isinstance(result, DldzError):
+            raise result
+        yield result
+
+
+@dataclass(frozen=True)
+class Context:
+    """All activations and losses: what proofs know of them, by id, and what else a post may call them."""
+
+    entries: Mapping[str, Activation | Loss]
+    names: str
+
+    @property
+    def text(self) -> str:
+        """Everything that a proof may know of the catalogue."""
+        return "\0".join(map(repr, self.entries.values()))
+
+
+def _context(catalogue: Catalogue) -> Context:
+    activations, losses = catalogue.activations, catalogue.losses
+    known = {one.id: bare(one) for one in activations} | {one.id: bare(one) for one in losses}
+    return Context(known, repr([entry.names for entry in (*activations, *losses)]))
+
+
+def bare(entry: Part) -> Part:
+    """Return an entry without what is there for readers only, so that no proof can depend on it."""
+    return replace(entry, prose="", names=(), references=())
+
+
+def _task(item: Wanted, context: Context) -> Task:
+    match item:
+        case Formula():
+            return task("proving", item.id, _prove_formula, item, repr(item), context.text, _code(*FOR_FORMULAS))
+        case Post():
+            text = repr(item.text)
+            return task("restoring", item.id, restore, item.text, text, context.text, context.names, _code(*FOR_POSTS))
+        case Example():
+            return task("judging", item.id, judged, item, _code(*FOR_EXAMPLES))
+        case Case():
+            pair = Case(bare(item.activation), bare(item.loss))
+            parts = _parts((pair.activation, pair.loss), context)
+            return task("proving", item.id, prove, pair, *parts, _code(*FOR_ENTRIES))
+    alone = bare(item)
+    return task("proving", item.id, prove, alone, *_parts((alone,), context), _code(*FOR_ENTRIES))
+
+
+def _code(*names: str) -> str:
+    return digest("generator.engine.stored", *names)
+
+
+def _parts(entries: tuple[Activation | Loss, ...], context: Context) -> Iterator[str]:
+    """Yield the records that a proof depends on: the entry, and those whose ids stand in its formula, and so on."""
+    waiting, seen = list(entries), set[str]()
+    while waiting:
+        entry = waiting.pop()
+        yield repr(entry)
+        words = {word.replace("_", "-") for word in _WORD.findall(entry.value)} - seen
+        seen |= words
+        waiting += [context.entries[word] for word in sorted(words & context.entries.keys())]
+
+
+def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer to the item's task
+    match item:
+        case Formula():
+            return ProvedFormula(*answer)
+        case Post():
+            return RestoredPost(item, answer)
+        case Example():
+            return cast("Judged", answer)
+    remember(item, answer.derivation)
+    return _told_of(item, answer)
+
+
+def _told_of(entry: Entry, proved: Proved) -> Proved:
+    """Return a proof of the bare entry as one of the entry itself."""
+    second = _told_of(entry, proved.second) if proved.second else None
+    return replace(proved, entry=entry, second=second)

@@ -1,0 +1,109 @@
+"""How is much work done on all cores, and nothing of it twice?
+
+A ``Task`` is a function with its argument, and a key for all that could change the answer. ``outcomes`` takes what is
+kept, has joblib carry out the rest, and hands out everything in order. A process gets its task and gives its answer as
+bytes, for SymPy's terms do not bear to be pickled in any other way; see ``engine.stored``.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from joblib import Parallel, cpu_count, delayed
+
+from generator.engine.stored import dumps, loads
+from generator.errors import DldzError
+from generator.kept import Kept
+from generator.progress import tracked
+
+T = TypeVar("T")
+Answer = tuple[str, bytes | DldzError]
+
+TABLES = ("generator.catalogue.examples:EXAMPLES", "generator.verify.misprints:MISPRINTS")
+"""Tables whose rows hold functions: they are stored by their place."""
+_KEY = 32
+
+
+@dataclass(frozen=True)
+class Task:
+    """One piece of work: ``doing`` is the word for it ("proving"), ``call`` a function and its argument as bytes."""
+
+    doing: str
+    id: str
+    key: str
+    call: bytes
+
+    @property
+    def name(self) -> str:
+        """The name under which the answer is kept."""
+        return f"{self.doing}.{self.id}"
+
+
+def task(doing: str, name: str, function: Callable[[T], object], argument: T, *depends: str) -> Task:
+    """Return a task whose answer depends on nothing but its argument and ``depends``."""
+    text = "\0".join((doing, name, *depends))
+    if " at 0x" in text:
+        message = f"{name} · what it depends on has no text of its own, only an address · {text}"
+        raise TypeError(message)
+    key = hashlib.sha256(text.encode()).hexdigest()[:_KEY]
+    return Task(doing, name, key, dumps((function, argument), TABLES))
+
+
+def outcomes(tasks: Sequence[Task], kept: Kept, *, quiet: bool = False) -> Iterator[Any]:
+    """Yield the answers in the order of the tasks; in the place of one that failed, its ``DldzError``.
+
+    Tells on standard error what is done, unless ``quiet``; what was kept is done already.
+    """
+    ready: dict[str, bytes | DldzError] = {}
+    for one in tasks:
+        if (data := kept.get(one.name, one.key)) is not None:
+            ready[one.key] = data
+    missing = [one for one in tasks if one.key not in ready]
+    done = _kept(_carried_out(missing), {one.key: one for one in missing}, kept)
+    fresh = done if quiet else tracked(done, _said, total=len(missing))
+    for one in tasks:
+        while one.key not in ready:
+            finished, answer = next(fresh)
+            ready[finished.key] = answer
+        yield _opened(ready[one.key])
+
+
+def _said(done: tuple[Task, bytes | DldzError]) -> str:
+    return f"{done[0].doing} {done[0].id}"
+
+
+def _kept(answers: Iterator[Answer], tasks: dict[str, Task], kept: Kept) -> Iterator[tuple[Task, bytes | DldzError]]:
+    for key, answer in answers:
+        one = tasks[key]
+        if isinstance(answer, bytes):
+            kept.put(one.name, key, answer)
+        yield one, answer
+
+
+def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
+    """Yield the answers as they come. Another process takes longer to begin than a few tasks take."""
+    cores = cpu_count()
+    if cores == 1 or len(tasks) <= 2 * cores:
+        yield from map(carry_out, tasks)
+        return
+    try:
+        parallel = Parallel(n_jobs=-1, return_as="generator_unordered")
+        yield from parallel(delayed(carry_out)(one) for one in tasks)
+    except BrokenProcessPool as error:
+        message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
+        raise DldzError(message) from error
+
+
+def carry_out(one: Task) -> Answer:
+    """Carry out a task and return its key with the answer as bytes, or with the error that a user can mend."""
+    function, argument = loads(one.call)
+    try:
+        return one.key, dumps(function(argument), TABLES)
+    except DldzError as error:
+        return one.key, error
+
+
+def _opened(answer: bytes | DldzError) -> Any:  # noqa: ANN401 - whatever the task gives
+    return answer if isinstance(answer, DldzError) else loads(answer)

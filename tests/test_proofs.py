@@ -1,0 +1,85 @@
+"""The edit of an entry proves anew what depends on it, and nothing else."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import proofs
+from generator.catalogue.examples import EXAMPLES
+from generator.catalogue.index import Catalogue
+from generator.catalogue.network import FORMULAS
+from generator.catalogue.posts import POSTS
+from generator.catalogue.records import Activation
+from generator.errors import DldzError
+from generator.kept import Kept
+from generator.pages.records import Proved
+
+BEFORE = Catalogue()
+SIGMOID = next(one for one in BEFORE.activations if one.id == "sigmoid")
+
+
+def with_sigmoid(**changes: Any) -> Catalogue:  # noqa: ANN401 - fields of an activation
+    edited = replace(SIGMOID, **changes)
+    return Catalogue(tuple(edited if one.id == "sigmoid" else one for one in BEFORE.activations))
+
+
+def keys(catalogue: Catalogue) -> dict[str, str]:
+    wanted = (*catalogue.entries, *FORMULAS, *POSTS, *EXAMPLES)
+    context = proofs._context(catalogue)  # noqa: SLF001 - what the keys are made from
+    return {one.name: one.key for one in (proofs._task(item, context) for item in wanted)}  # noqa: SLF001 - as above
+
+
+def changed(after: Catalogue) -> set[str]:
+    old, new = keys(BEFORE), keys(after)
+    assert old.keys() == new.keys()
+    return {name for name in old if old[name] != new[name]}
+
+
+def test_an_edit_concerns_the_entry_its_cases_and_what_is_about_all_entries() -> None:
+    found = changed(with_sigmoid(value="1/(1 + exp(-1*z))"))
+    cases = {f"proving.{case.id}" for case in BEFORE.cases if case.activation == SIGMOID}
+    network = {f"proving.{formula.id}" for formula in FORMULAS}
+    assert found == {"proving.sigmoid"} | cases | network | {f"restoring.{post.id}" for post in POSTS}
+
+
+def test_prose_proves_nothing_anew() -> None:
+    assert changed(with_sigmoid(prose="Another word.", references=("bishop-2006",))) == set()
+
+
+def test_names_concern_the_posts_that_may_use_them() -> None:
+    assert changed(with_sigmoid(names=("squashing function",))) == {f"restoring.{post.id}" for post in POSTS}
+
+
+def test_an_entry_within_another_counts() -> None:
+    """A formula that names an entry depends on that entry's record."""
+    swish = Activation("swish", "Swish", "z*sigmoid(z)", ())
+    before = Catalogue((*BEFORE.activations, replace(swish, references=SIGMOID.references)))
+    context = proofs._context(before)  # noqa: SLF001 - as above
+    edited = proofs._context(with_sigmoid(value="1/(1 + exp(-1*z))"))  # noqa: SLF001 - as above
+    found = [proofs._task(swish, one).key for one in (context, edited)]  # noqa: SLF001 - as above
+    assert found[0] != found[1]
+
+
+def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
+    wanted = (BEFORE.find("linear-mse"), FORMULAS[0], POSTS[0], EXAMPLES[0])
+    first = list(proofs.results(wanted, BEFORE, Kept(tmp_path)))
+    second = list(proofs.results(wanted, BEFORE, Kept(tmp_path)))
+    assert first == second
+    assert isinstance(first[0], Proved)
+    assert first[0] == proofs.prove(BEFORE.find("linear-mse"))
+    assert first[1:] == [
+        proofs.prove_formula(FORMULAS[0]),
+        proofs.restore_post(POSTS[0]),
+        proofs.judge_example(EXAMPLES[0]),
+    ]
+
+
+def test_a_broken_entry_is_told_and_stops_whoever_wants_all() -> None:
+    nowhere = Activation("nowhere", "Nowhere real", "sqrt(-1 - z**2)", ())
+    (found,) = proofs.results([nowhere], BEFORE, Kept())
+    assert isinstance(found, DldzError)
+    assert str(found).startswith("nowhere · ")
+    with pytest.raises(DldzError, match=r"^nowhere · "):
+        list(proofs.sound([found]))

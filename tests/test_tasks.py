@@ -1,0 +1,75 @@
+"""Work is done once, on all cores, and its errors arrive as errors."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import tasks
+from generator.errors import DldzError, ProofError
+from generator.kept import Kept
+from generator.tasks import Task, outcomes, task
+
+
+def doubled(number: int) -> int:
+    if number == 3:
+        raise ProofError("three · cannot be doubled")
+    return 2 * number
+
+
+def process_of(_: int) -> int:
+    return os.getpid()
+
+
+def dies(number: int) -> int:
+    os._exit(number)
+
+
+def several(function: Callable[[int], object], count: int = 7) -> list[Task]:
+    return [task("doubling", f"n{n}", function, n, str(n)) for n in range(count)]
+
+
+@pytest.fixture(params=[1, 2])
+def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work on one core, in this process, or on more, in others."""
+    monkeypatch.setattr(tasks, "cpu_count", lambda: request.param)
+
+
+@pytest.mark.usefixtures("cores")
+def test_answers_come_in_order_with_errors_in_their_place(capfd: pytest.CaptureFixture[str]) -> None:
+    found: list[Any] = list(outcomes(several(doubled), Kept()))
+    assert isinstance(found[3], ProofError)
+    assert str(found.pop(3)) == "three · cannot be doubled"
+    assert found == [0, 2, 4, 8, 10, 12]
+    said = capfd.readouterr().err
+    assert "doubling n3 (" in said
+    assert said.count("of 7)") == 7
+
+
+def test_much_work_is_done_in_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "cpu_count", lambda: 2)
+    assert os.getpid() not in set(outcomes(several(process_of), Kept(), quiet=True))
+    assert set(outcomes(several(process_of, 2), Kept(), quiet=True)) == {os.getpid()}
+
+
+def test_what_is_kept_is_not_done_again(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kept = Kept(tmp_path)
+    list(outcomes(several(doubled, 5), kept, quiet=True))
+    assert capfd.readouterr().err == ""
+    again = list(outcomes(several(dies, 3), kept))
+    assert again == [0, 2, 4]
+    list(outcomes(several(doubled, 6), kept))
+    assert capfd.readouterr().err.splitlines() == ["doubling n3 (1 of 2)", "doubling n5 (2 of 2)"]
+
+
+def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "cpu_count", lambda: 2)
+    with pytest.raises(DldzError, match=r"^doubling · a process ended before it had answered"):
+        list(outcomes(several(dies), Kept(), quiet=True))
+
+
+def test_what_has_no_text_is_no_key() -> None:
+    with pytest.raises(TypeError, match="only an address"):
+        task("doubling", "two", doubled, 2, repr(object()))
