@@ -34,7 +34,7 @@ def condition_of(loss: Loss) -> tuple[tuple[Term, Term], ...]:
 
 
 _NAME = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_TAKEN = frozenset({*"ayz", *INDICES, *FUNCTIONS, "sqrt", "piecewise"})
+_TAKEN = frozenset({*"ayz", *INDICES, *FUNCTIONS, "pi", "sqrt", "piecewise"})
 
 
 def is_free(name: str) -> bool:
@@ -57,4 +57,4 @@ def _letters(entry: Activation | Loss) -> dict[str, Term]:
     letters = vector if entry.vector else scalar
     allowed = "z" if isinstance(entry, Activation) else "ay"
     own = {parameter.id: parameter.letter for parameter in entry.parameters}
-    return own | {name: letters[name] for name in allowed}
+    return {"pi": sp.pi} | own | {name: letters[name] for name in allowed}

@@ -4,9 +4,28 @@ from generator.catalogue.records import Reference
 
 REFERENCES = (
     Reference(
+        "abramowitz-1964",
+        "M. Abramowitz and I. A. Stegun (eds.), *Handbook of Mathematical Functions*, National Bureau of "
+        "Standards, 1964",
+        "section 4.4",
+    ),
+    Reference(
+        "barron-2017",
+        "J. T. Barron, *Continuously Differentiable Exponential Linear Units*, arXiv:1704.07483, 2017",
+    ),
+    Reference(
+        "bergstra-2009",
+        "J. Bergstra, G. Desjardins, P. Lamblin and Y. Bengio, *Quadratic Polynomials Learn Better Image "
+        "Features*, Technical Report 1337, Université de Montréal, 2009",
+    ),
+    Reference(
         "bishop-2006",
         "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
         "sections 4.3 and 5.2",
+    ),
+    Reference(
+        "bliss-1934",
+        "C. I. Bliss, *The Method of Probits*, Science 79, 1934",
     ),
     Reference(
         "bridle-1990",
@@ -14,17 +33,125 @@ REFERENCES = (
         "in Neurocomputing, Springer, 1990",
     ),
     Reference(
+        "clevert-2016",
+        "D.-A. Clevert, T. Unterthiner and S. Hochreiter, *Fast and Accurate Deep Network Learning by "
+        "Exponential Linear Units (ELUs)*, ICLR, 2016",
+        "section 3",
+    ),
+    Reference(
+        "collobert-2011",
+        "R. Collobert, J. Weston, L. Bottou, M. Karlen, K. Kavukcuoglu and P. Kuksa, *Natural Language "
+        "Processing (Almost) from Scratch*, Journal of Machine Learning Research 12, 2011",
+    ),
+    Reference(
+        "collobert-torch-2011",
+        "R. Collobert, K. Kavukcuoglu and C. Farabet, *Torch7: A Matlab-like Environment for Machine "
+        "Learning*, BigLearn, NIPS Workshop, 2011",
+    ),
+    Reference(
+        "donoho-1995",
+        "D. L. Donoho, *De-noising by Soft-Thresholding*, IEEE Transactions on Information Theory 41, 1995",
+    ),
+    Reference(
+        "dugas-2001",
+        "C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau and R. Garcia, *Incorporating Second-Order Functional "
+        "Knowledge for Better Option Pricing*, NIPS 13, 2001",
+    ),
+    Reference(
+        "elfwing-2018",
+        "S. Elfwing, E. Uchibe and K. Doya, *Sigmoid-Weighted Linear Units for Neural Network Function "
+        "Approximation in Reinforcement Learning*, Neural Networks 107, 2018",
+    ),
+    Reference(
+        "glorot-2010",
+        "X. Glorot and Y. Bengio, *Understanding the Difficulty of Training Deep Feedforward Neural "
+        "Networks*, AISTATS, 2010",
+    ),
+    Reference(
+        "glorot-2011",
+        "X. Glorot, A. Bordes and Y. Bengio, *Deep Sparse Rectifier Neural Networks*, AISTATS, 2011",
+    ),
+    Reference(
         "goodfellow-2016",
         "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
         "section 6.2.2",
     ),
     Reference(
+        "goodfellow-functions-2016",
+        "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
+        "section 3.10",
+    ),
+    Reference(
+        "he-2015",
+        "K. He, X. Zhang, S. Ren and J. Sun, *Delving Deep into Rectifiers: Surpassing Human-Level "
+        "Performance on ImageNet Classification*, ICCV, 2015",
+        "section 2.1",
+    ),
+    Reference(
+        "hendrycks-2016",
+        "D. Hendrycks and K. Gimpel, *Gaussian Error Linear Units (GELUs)*, arXiv:1606.08415, 2016",
+        "section 2",
+    ),
+    Reference(
+        "howard-2019",
+        "A. Howard et al., *Searching for MobileNetV3*, ICCV, 2019",
+        "section 5.2",
+    ),
+    Reference(
+        "klambauer-2017",
+        "G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, *Self-Normalizing Neural Networks*, NIPS 30, 2017",
+        "equation 2",
+    ),
+    Reference(
+        "krizhevsky-2010",
+        "A. Krizhevsky, *Convolutional Deep Belief Networks on CIFAR-10*, University of Toronto, 2010",
+    ),
+    Reference(
+        "lecun-1998",
+        "Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller, *Efficient BackProp*, in Neural Networks: Tricks "
+        "of the Trade, Springer, 1998",
+        "section 4.4",
+    ),
+    Reference(
+        "maas-2013",
+        "A. L. Maas, A. Y. Hannun and A. Y. Ng, *Rectifier Nonlinearities Improve Neural Network Acoustic "
+        "Models*, ICML Workshop on Deep Learning for Audio, Speech and Language Processing, 2013",
+    ),
+    Reference(
+        "mccullagh-1989",
+        "P. McCullagh and J. A. Nelder, *Generalized Linear Models*, 2nd edition, Chapman and Hall, 1989",
+        "section 2.2",
+    ),
+    Reference(
+        "misra-2020",
+        "D. Misra, *Mish: A Self Regularized Non-Monotonic Activation Function*, BMVC, 2020",
+    ),
+    Reference(
+        "nair-2010",
+        "V. Nair and G. E. Hinton, *Rectified Linear Units Improve Restricted Boltzmann Machines*, ICML, 2010",
+    ),
+    Reference(
         "nielsen-2015", "M. A. Nielsen, *Neural Networks and Deep Learning*, Determination Press, 2015", "chapter 3"
+    ),
+    Reference(
+        "ramachandran-2017",
+        "P. Ramachandran, B. Zoph and Q. V. Le, *Searching for Activation Functions*, arXiv:1710.05941, 2017",
     ),
     Reference(
         "rumelhart-1986",
         "D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by back-propagating errors*, "
         "Nature 323, 1986",
         "equations 4 to 6",
+    ),
+    Reference(
+        "sitzmann-2020",
+        "V. Sitzmann, J. N. P. Martel, A. W. Bergman, D. B. Lindell and G. Wetzstein, *Implicit Neural "
+        "Representations with Periodic Activation Functions*, NeurIPS 33, 2020",
+        "section 3",
+    ),
+    Reference(
+        "so-2021",
+        "D. R. So, W. Mańke, H. Liu, Z. Dai, N. Shazeer and Q. V. Le, *Primer: Searching for Efficient "
+        "Transformers for Language Modeling*, NeurIPS 34, 2021",
     ),
 )

@@ -3,6 +3,7 @@
 The keys are a contract with other people's programs: they may grow, and never change.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -83,7 +84,7 @@ def _variant(variant: Variant) -> Json:
         "says": variant.says,
         "tex": tex(variant.term),
         "rejected_by": dict(variant.rejected_by),
-        "error": variant.error,
+        "error": variant.error if math.isfinite(variant.error) else None,
     }
 
 

@@ -3,6 +3,7 @@
 Whatever is not Markdown already goes through ``escape``: a title, another name, a formula that somebody typed.
 """
 
+import math
 import re
 from typing import Any
 
@@ -34,8 +35,10 @@ def inline(tex: str) -> str:
 
 
 def scientific(number: Any) -> str:  # noqa: ANN401 - a float or a number of mpmath
-    """Return a number with two digits: 0.25 as it is, a very small or large one as 1.3 × 10⁻⁴⁹."""
+    """Return a number with two digits: 0.25 as it is, a very small or large one as 1.3 × 10⁻⁴⁹, and ∞."""
     value = float(number)
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     if value == 0 or SMALL <= abs(value) < LARGE:
         return f"{value:.2g}".replace("-", "−")
     mantissa, _, exponent = f"{value:.1e}".partition("e")

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.catalogue.activations import ACTIVATIONS
-from generator.catalogue.formulas import value_of
+from generator.catalogue.formulas import at_usual, value_of
 from generator.catalogue.losses import LOSSES
 from generator.catalogue.records import Activation, Loss
+from generator.engine.parse import FUNCTIONS
 from generator.engine.tex import tex
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, array, entrywise, number, same
@@ -23,7 +24,7 @@ from generator.restore.values import World, measured
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss
-CASES = 12
+CASES = 4
 """In how many cases a formula is judged whose post does not tell which is meant."""
 LOSS_LETTERS = {"L", "C", "J", "E"}
 
@@ -65,12 +66,21 @@ class Event:
 
 @cache
 def slot_of(entry: Entry) -> Slot:
-    """Return the definition of an entry, read from the TeX that its page prints."""
-    found = read(tex(value_of(entry)))
+    """Return the definition of an entry, read from the TeX that its page prints, with the usual parameters."""
+    found = read(tex(at_usual(value_of(entry), entry)))
     if isinstance(found, Equation):
         message = f"{entry.id} · its definition is an equation"
         raise RestoreError(message)
     return Slot(found, entry)
+
+
+@cache
+def _readable(entry: Entry) -> bool:
+    """Tell whether the grammar of posts has words for the definition; it has none for case distinctions."""
+    try:
+        return bool(slot_of(entry))
+    except RestoreError:
+        return False
 
 
 @cache
@@ -79,16 +89,19 @@ def settings() -> tuple[Setting, ...]:
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - checks the whole catalogue when it is made
 
     places = {entry.id: n for entries in (ACTIVATIONS, LOSSES) for n, entry in enumerate(entries)}
-    cases = sorted(Catalogue().cases, key=lambda case: places[case.activation.id] + places[case.loss.id])
+    known = [case for case in Catalogue().cases if _readable(case.activation) and _readable(case.loss)]
+    cases = sorted(known, key=lambda case: places[case.activation.id] + places[case.loss.id])
     return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in cases[:CASES])
 
 
 @cache
 def _names() -> tuple[tuple[str, Entry], ...]:
+    entries: tuple[Entry, ...] = (*ACTIVATIONS, *LOSSES)
     found = [
         (name.lower(), entry)
-        for entry in (*ACTIVATIONS, *LOSSES)
+        for entry in filter(_readable, entries)
         for name in (entry.title, entry.id, entry.id.replace("-", " "), *entry.names)
+        if name not in FUNCTIONS  # "sin" in prose is a piece of a formula, "sine" and "Tanh" are words
     ]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
@@ -150,7 +163,7 @@ def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], letters: set[str
 
 def entry_with_values(node: Node, entries: tuple[Entry, ...]) -> Entry | None:
     """Return the entry whose values the node has at a few points, if it is a formula in its letters."""
-    for entry in entries:
+    for entry in filter(_readable, entries):
         points = _VECTORS if entry.vector else _POINTS
         if entry.variable in names_in(node) and _agree(node, slot_of(entry).node, points):
             return entry

@@ -41,7 +41,10 @@ def gradient_of_what(wrong: Term, own: Derived, others: Iterable[Derived]) -> Lo
         return None
     drawn = worlds(sampling_for(entry), scene_of(derivation))
     where = places(drawn, wrong, derivation.result, assuming=derivation.assuming)
-    candidates = [other for other in others if _comparable(other[1], derivation)]
+    known = set(entry.parameters)
+    candidates = [
+        other for other in others if known.issuperset(other[0].parameters) and _comparable(other[1], derivation)
+    ]
     found = (_compared(wrong, other, where) for other in candidates)
     return min((each for each in found if each), key=lambda each: SCALES.index(each.scale), default=None)
 

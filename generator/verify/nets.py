@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle, islice, pairwise, product
+from itertools import cycle, pairwise, product
 from random import Random
 from typing import Any, TypeAlias
 
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import I, at_usual, value_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import result_of
+from generator.catalogue.layers import is_difference, result_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.code import numpy_expression
 from generator.engine.terms import Term
@@ -146,24 +146,32 @@ def _value(entry: Activation | Loss) -> Term:
 
 
 def nets(catalogue: Catalogue, *, alike: bool = False) -> Iterator[Net]:
-    """Yield networks of every depth, with every elementwise activation and every case in each.
+    """Yield networks of every depth: every activation inside, every activation and every loss at the end.
 
-    ``alike`` networks have the activation of their last layer in all layers, as Nielsen writes them.
+    The cases whose error is the difference come with every depth and number of examples; of the others, which are many,
+    as few as hold every activation and loss come once. ``alike`` networks have the activation of their last layer in
+    all layers, as Nielsen writes them.
     """
-    inside = [entry for entry in catalogue.activations if not entry.vector]
+    inside = cycle(entry for entry in catalogue.activations if not entry.vector)
     ends = [case for case in catalogue.cases if not (alike and case.vector)]
-    meeting = zip(cycle(inside), cycle(_turned(ends, len(inside))), strict=False)
-    pairs = list(islice(meeting, max(len(inside), len(ends))))
-    for depth, examples in product(DEPTHS, (1,) if alike else EXAMPLES):
-        for hidden, case in pairs:
-            own = case.activation if alike else hidden
-            seed = f"{own.id} {case.id} {depth} {examples}"
-            yield make_net(own, case, WIDTHS[: depth + 1], examples, Random(seed))  # noqa: S311 - repeatable
+    sizes = list(product(DEPTHS, (1,) if alike else EXAMPLES))
+    differences = [case for case in ends if is_difference(case)]
+    others = _covering([case for case in ends if not is_difference(case)])
+    found = [*product(differences, sizes), *zip(others, cycle(sizes), strict=False)]
+    for (case, (depth, examples)), hidden in zip(found, inside, strict=False):
+        own = case.activation if alike else hidden
+        seed = f"{own.id} {case.id} {depth} {examples}"
+        yield make_net(own, case, WIDTHS[: depth + 1], examples, Random(seed))  # noqa: S311 - repeatable
 
 
-def _turned(ends: list[Case], count: int) -> list[Case]:
-    """Return the cases in an order that meets other activations where their numbers have a common factor."""
-    return ends if math.gcd(len(ends), count) == 1 else [*ends[1:], ends[0]]
+def _covering(cases: list[Case]) -> list[Case]:
+    """Return some of the cases, among which is every activation and every loss of them."""
+    kept = list[Case]()
+    for case in sorted(cases, key=lambda case: (len(case.parameters), case.id)):
+        known = {part.id for one in kept for part in (one.activation, one.loss)}
+        if not {case.activation.id, case.loss.id} <= known:
+            kept.append(case)
+    return kept
 
 
 def make_net(hidden: Activation, case: Case, widths: tuple[int, ...], examples: int, drawing: Random) -> Net:

@@ -57,8 +57,9 @@ def test_the_one_line_expression_is_what_the_function_returns(name: str, proved:
     entry, derivation = proved[name].entry, proved[name].derivation
     names = run(snippet(entry, derivation))
     a = A if isinstance(entry, Loss) else names["activation"](Z)
+    usual = {one.id: float(one.default) for one in entry.parameters}
     arguments = {"activation": (Z,), "loss": (A, Y), "case": (Z, Y)}[entry.kind]
-    value = eval(python_of(derivation), {"np": np, "a": a, "y": Y, "z": Z})  # noqa: S307 - our own output
+    value = eval(python_of(derivation), {"np": np, "a": a, "y": Y, "z": Z} | usual)  # noqa: S307 - our own output
     assert np.array_equal(names["gradient"](*arguments), value + 0 * names["gradient"](*arguments))
 
 

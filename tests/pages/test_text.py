@@ -43,7 +43,15 @@ def test_white_space_within_escaped_text_becomes_one_space() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (1.0, "1"), (0.25, "0.25"), (-7.64, "−7.6"), (1.25e-49, "1.2 × 10⁻⁴⁹"), (1700.0, "1.7 × 10³")],
+    [
+        (0, "0"),
+        (1.0, "1"),
+        (0.25, "0.25"),
+        (-7.64, "−7.6"),
+        (1.25e-49, "1.2 × 10⁻⁴⁹"),
+        (1700.0, "1.7 × 10³"),
+        (float("inf"), "∞"),
+    ],
 )
 def test_numbers_have_two_digits(number: float, text: str) -> None:
     assert scientific(number) == text

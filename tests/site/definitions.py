@@ -2,6 +2,7 @@
 
 Scalar formulas are read by SymPy's own parser, so a new entry needs nothing here. Vector formulas are plain Python over
 lists. JAX has its own functions where it (or optax) has them at all: a newcomer who knows one adds it to ``JAX``.
+Parameters have their usual values.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,14 @@ Number = Any
 Function = Callable[..., Number]
 
 LETTERS = {name: sp.Symbol(name, real=True) for name in "ayz"}
-SPELLINGS = {"abs": sp.Abs, "max": sp.Max, "min": sp.Min}
+SPELLINGS = {
+    "abs": sp.Abs,
+    "max": sp.Max,
+    "min": sp.Min,
+    "piecewise": lambda *parts: sp.Piecewise(
+        *zip(parts[:-1:2], parts[1::2], strict=True), *([(parts[-1], True)] if len(parts) % 2 else [])
+    ),
+}
 
 
 def _softmax(exp: Function, _log: Function, z: Sequence[Number]) -> list[Number]:
@@ -36,6 +44,16 @@ VECTORS: dict[str, Function] = {"softmax": _softmax, "cross-entropy": _cross_ent
 JAX: dict[str, Function] = {
     "identity": lambda z: z,
     "sigmoid": jax.nn.sigmoid,
+    "tanh": jnp.tanh,
+    "relu": jax.nn.relu,
+    "leaky-relu": jax.nn.leaky_relu,
+    "prelu": lambda z: jax.nn.leaky_relu(z, 0.25),
+    "elu": jax.nn.elu,
+    "celu": jax.nn.celu,
+    "softplus": jax.nn.softplus,
+    "softsign": jax.nn.soft_sign,
+    "log-sigmoid": jax.nn.log_sigmoid,
+    "squared-relu": lambda z: jax.nn.relu(z) ** 2,
     "softmax": jax.nn.softmax,
     "half-squared-error": optax.l2_loss,
     "cross-entropy": lambda a, y: -jnp.sum(y * jnp.log(a)),
@@ -71,6 +89,11 @@ def jax_definition(entry: Activation | Loss | Case) -> Function:
 
 def _scalar(entry: Activation | Loss, module: str) -> Function:
     letters = "z" if isinstance(entry, Activation) else "ay"
-    value = parse_expr(entry.value, local_dict=LETTERS | SPELLINGS)
+    value = _read(entry).subs({parameter.letter: parameter.default for parameter in entry.parameters})
     function: Function = sp.lambdify([LETTERS[name] for name in letters], value, modules=module)
     return function
+
+
+def _read(entry: Activation | Loss) -> sp.Expr:
+    letters = {parameter.id: parameter.letter for parameter in entry.parameters}
+    return parse_expr(entry.value, local_dict=LETTERS | SPELLINGS | letters)

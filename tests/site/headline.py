@@ -2,19 +2,21 @@ r"""What does the headline formula of a built page say, as numbers?
 
 The TeX is read from the page's own HTML and parsed by ``latex2sympy2_extended``, which had no part in writing it.
 Settings: ``\log`` is natural on this site and so is read as ``\ln``; a subscript is part of a letter's name; a case
-distinction, which the parser does not know, is read branch by branch.
+distinction, which the parser does not know, is read branch by branch, the innermost first.
 """
 
 import re
 from collections.abc import Mapping
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import sympy as sp
 from bs4 import BeautifulSoup
 from latex2sympy2_extended import latex2sympy
 
-CASES = re.compile(r"^\\begin\{cases\}(?P<rows>.*)\\end\{cases\}$", re.DOTALL)
+CASES = re.compile(r"\\begin\{cases\}((?:(?!\\begin\{cases\}).)*?)\\end\{cases\}", re.DOTALL)
+STAND_INS = ("xi", "chi", "eta", "zeta", "upsilon", "psi")
+"""Letters that no formula of the site has."""
 SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
 
 
@@ -27,22 +29,37 @@ def headline(page: Path, name: str = "result") -> str:
 
 def read(tex: str) -> sp.Expr:
     """Return the right-hand side of a formula."""
-    _, _, right = tex.rpartition(" = ") if CASES.search(tex) is None else tex.partition(" = ")
-    found = CASES.match(right.strip())
-    return _cases(found["rows"]) if found else _parsed(right)
+    _, _, right = tex.partition(" = ")
+    return _read(right.rpartition(" = ")[2] if CASES.search(right) is None else right, {})
+
+
+def _read(tex: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """Read case distinctions from the inside out: a letter stands for each that has been read."""
+    found = CASES.search(tex)
+    if found is None:
+        return _parsed(tex).subs(known)
+    stand_in = STAND_INS[len(known)]
+    return _read(CASES.sub(rf" \\{stand_in} ", tex, count=1), {**known, sp.Symbol(stand_in): _cases(found[1], known)})
 
 
 def _parsed(tex: str) -> sp.Expr:
     return latex2sympy(tex.replace(r"\log", r"\ln").strip())
 
 
-def _cases(rows: str) -> sp.Expr:
+def _cases(rows: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     branches = []
     for row in rows.split(r"\\"):
-        value, _, condition = row.partition("&")
-        words = condition.replace(r"\text{if }", "").strip()
-        branches.append((_parsed(value), sp.true if "otherwise" in words else _parsed(words)))
+        value, _, words = row.partition("&")
+        branches.append((_parsed(value).subs(known), sp.true if "otherwise" in words else _condition(words)))
     return sp.Piecewise(*branches)
+
+
+def _condition(words: str) -> sp.Basic:
+    """Read ``a < b``, and ``a < b < c`` as both of its halves."""
+    parts = re.split(r"(<|>|\\leq?\b|\\geq?\b)", words.replace(r"\text{if }", ""))
+    sides = [_parsed(part) for part in parts[::2]]
+    signs = [{"<": sp.Lt, ">": sp.Gt}.get(sign, sp.Le if sign.startswith(r"\l") else sp.Ge) for sign in parts[1::2]]
+    return sp.And(*(sign(*pair) for sign, pair in zip(signs, pairwise(sides), strict=True)))
 
 
 def indices(formula: sp.Expr) -> tuple[str, ...]:

@@ -52,10 +52,12 @@ def targets(loss: Loss, rng: np.random.Generator, size: int | None) -> Any:  # n
 
 
 def points(entry: Entry) -> list[Point]:
-    """Return points drawn from the entry's sets, the same ones in every run."""
+    """Return points drawn from the entry's sets, the same ones in every run; parameters have their usual values."""
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8]))
     with mpmath.workdps(50):
-        return [point(entry, rng) for _ in range(POINTS)]
+        usual = {one.id: mpmath.mpf(int(one.default.p)) / int(one.default.q) for one in entry.parameters}
+        found = [point(entry, rng) for _ in range(POINTS)]
+    return [Point(each.arguments, each.letters | usual) for each in found]
 
 
 def point(entry: Entry, rng: np.random.Generator) -> Point:
@@ -109,7 +111,7 @@ def moved(x: Any, n: int, step: Any) -> Any:  # noqa: ANN401 - number or list
 
 
 def rows(value: Any) -> list[Any]:  # noqa: ANN401 - number or list
-    return list(value) if isinstance(value, (list, tuple, np.ndarray)) else [value]
+    return list(value) if isinstance(value, (list, tuple)) or np.ndim(value) else [value]
 
 
 def gradient(function: Callable[..., Any], where: Point, slope: Callable[..., Any]) -> np.ndarray:
