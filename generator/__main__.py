@@ -5,7 +5,6 @@ something short, and 2 with one line for anything that a user can mend. A newcom
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,13 +22,12 @@ from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import DldzError, ExpressionError
-from generator.finish import finish
 from generator.links_command import links
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
 from generator.pages.network import ProvedFormula
 from generator.pages.records import Proved
-from generator.pages.site import fill
+from generator.project import write_pages, write_project
 from generator.restore.command import restore
 from generator.terminal import derivation_lines, entry_table, example_lines, formula_lines, write
 from generator.verify.examples import Judged
@@ -129,32 +127,21 @@ def check(names: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of hand-written pages and assets to write too, with the tables filled in.",
 )
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A mkdocs.yml: write DIR/docs and DIR/mkdocs.yml, which is all that Zensical needs.",
+)
 @cached
 @as_json
-def write_pages(folder: Path, docs: Path | None, *, cache: Path, as_json: bool) -> None:
+def write_markdown(folder: Path, docs: Path | None, config: Path | None, *, cache: Path, as_json: bool) -> None:
     """Write all pages as Markdown files, for any builder."""
     site = work.make_site(cache)
-    texts = {page.uri: page.text for page in site.pages}
-    if docs:
-        shutil.copytree(docs, folder, dirs_exist_ok=True)
-        texts |= {
-            file.relative_to(docs).as_posix(): fill(file.read_text("utf-8"), site.tables) for file in docs.rglob("*.md")
-        }
-    for uri, text in texts.items():
-        target = folder / uri
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+    texts = write_project(folder, site, config) if config else write_pages(folder, site, docs)
     if as_json:
-        _print_json(sorted(texts))
+        _print_json(texts)
     else:
-        write(sorted(texts), _console())
-
-
-@cli.command("finish")
-@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def finish_site(folder: Path) -> None:
-    """Finish a site that another builder made of what ``write`` wrote, as ``mkdocs build`` does by itself."""
-    finish(folder)
+        write(texts, _console())
 
 
 def _parameter(text: str) -> Parameter:

@@ -1,4 +1,4 @@
-"""What is done to a built page before it is published, whichever builder wrote it?
+"""What is done to a built page before it is published?
 
     mended    what the theme's templates leave short is put right: names for screen readers, attributes that HTML lacks
     guarded   a Content-Security-Policy goes to the head: scripts of this site only, and no inline one but those that

@@ -17,10 +17,9 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from mkdocs.config import config_options as c
@@ -39,7 +38,8 @@ from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.typeset import shared
-from generator.pages.site import Page, Site, addressed, fill
+from generator.pages.site import Page, Site, addressed, fill, nav
+from generator.project import STYLE, STYLE_FILE
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -48,7 +48,6 @@ FIRST, LAST = 100, -100
 EPOCH = "SOURCE_DATE_EPOCH"
 RELEASED = 1_790_000_000
 """The date of a build outside of a repository, in seconds since 1970: any would do that is always the same."""
-STYLE = "assets/tex.css"
 
 log = get_plugin_logger("dldz")
 
@@ -102,10 +101,9 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         for page in self._site.pages:
             files.append(_virtual(page, config))
-        style = Path(work.PACKAGE, "mathjax", "tex.css")
-        files.append(File.generated(config, STYLE, abs_src_path=str(style), inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(File.generated(config, STYLE, abs_src_path=str(STYLE_FILE), inclusion=InclusionLevel.NOT_IN_NAV))
         if config.nav is not None:
-            config.nav = [_filled(item, self._site) for item in config.nav]
+            config.nav = nav(config.nav, self._site)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
@@ -200,18 +198,3 @@ def _virtual(page: Page, config: MkDocsConfig) -> File:
     if not page.listed:
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
-
-
-def _filled(item: Any, site: Site) -> Any:  # noqa: ANN401 - what YAML may hold
-    """Return a line of the nav, with a section's pages in the place of its folder: ``Cases: cases/``."""
-    if not isinstance(item, dict):
-        return item
-    return {
-        title: list(_section(place[:-1], site)) if str(place).endswith("/") else place for title, place in item.items()
-    }
-
-
-def _section(folder: str, site: Site) -> Iterator[Any]:
-    for page in site.pages:
-        if page.folder == folder:
-            yield page.uri if page.uri.endswith("index.md") else {page.title: page.uri}

@@ -15,7 +15,7 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
-    ("finish", "kept", "progress", "proofs", "registry", "sources", "tasks", "terminal", "work"),
+    ("finish", "kept", "progress", "project", "proofs", "registry", "sources", "tasks", "terminal", "work"),
     ("citation", "links_command", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""

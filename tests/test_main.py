@@ -245,10 +245,3 @@ def test_the_formulas_of_the_network_are_listed_and_checked_too() -> None:
     assert result["ok"]
     assert result["points"] > 0
     assert result["rejected_variants"] > 0
-
-
-def test_finish_guards_the_pages_of_any_builder(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text('<!doctype html><meta charset="utf-8"><script>1</script>', "utf-8")
-    assert CliRunner().invoke(commands.cli, ["finish", str(tmp_path)]).exit_code == 0
-    assert "Content-Security-Policy" in (tmp_path / "index.html").read_text("utf-8")
-    assert (tmp_path / "_headers").is_file()

@@ -3,8 +3,9 @@
 This module imports nothing, so that a build which finds its pages in the cache need not load any mathematics.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ADDRESS = "https://address-of-the-site.invalid/"
 """What generated pages write where the address of the site belongs, which only a builder knows."""
@@ -56,3 +57,26 @@ def fill(text: str, tables: Iterable[Table]) -> str:
 def addressed(text: str, address: str | None) -> str:
     """Return a page with the site's address, such as ``https://dldz.github.io/dldz/``, wherever it belongs."""
     return text.replace(ADDRESS, f"{address.rstrip('/')}/" if address else "")
+
+
+def nav(lines: Iterable[Any], site: Site) -> list[Any]:
+    """Return a navigation as YAML holds it, with a section's pages in the place of its folder: ``Cases: cases/``."""
+    return [_filled(line, site) for line in lines]
+
+
+def _filled(line: Any, site: Site) -> Any:  # noqa: ANN401 - what YAML may hold
+    if not isinstance(line, dict):
+        return line
+    return {title: _place(place, site) for title, place in line.items()}
+
+
+def _place(place: Any, site: Site) -> Any:  # noqa: ANN401 - as above
+    if isinstance(place, list):
+        return nav(place, site)
+    return list(_section(place[:-1], site)) if str(place).endswith("/") else place
+
+
+def _section(folder: str, site: Site) -> Iterator[Any]:
+    for page in site.pages:
+        if page.folder == folder and page.listed:
+            yield page.uri if page.uri.endswith("index.md") else {page.title: page.uri}

@@ -1,0 +1,57 @@
+"""Does another builder make the same pages? Zensical, which runs no plugin of MkDocs, from the same ``mkdocs.yml``."""
+
+import copy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
+
+from generator import work
+from generator.project import write_project
+from tests.site.server import serving
+from tests.site.visit import Reader, faults, reading
+
+PAGES = ("", "cases/sigmoid-logistic/", "network/dw/", "notation/")
+
+
+@pytest.fixture(scope="module")
+def other_site(root: Path, site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site as Zensical builds it; pages and formulas come from the cache that the first build filled."""
+    assert site_dir.is_dir()
+    project = tmp_path_factory.mktemp("zensical")
+    write_project(project, work.site(root / ".cache/dldz", quiet=True), root / "mkdocs.yml")
+    (project / ".cache").symlink_to(root / ".cache")
+    command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project / "site"
+
+
+def content(file: Path) -> tuple[list[str], list[str], list[str]]:
+    """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas."""
+    article = BeautifulSoup(file.read_bytes(), "lxml").find("article")
+    assert article is not None
+    formulas = article.select("[data-tex]")
+    pictures = [str(copy.copy(formula.svg)) for formula in formulas]
+    return [str(each["data-tex"]) for each in formulas], pictures, [str(tag["id"]) for tag in article.select(IDS)]
+
+
+IDS = "h1[id], h2[id], h3[id], .tex[id]"
+
+
+def test_every_page_has_the_same_formulas_pictures_and_ids(site_dir: Path, other_site: Path) -> None:
+    pages = [file.relative_to(site_dir) for file in site_dir.rglob("index.html")]
+    assert len(pages) > 20
+    different = [str(page) for page in pages if content(site_dir / page) != content(other_site / page)]
+    assert different == []
+
+
+def test_its_pages_read_as_well(other_site: Path, browser: Browser) -> None:
+    """With the same style sheets, light and dark."""
+    with serving(other_site) as url:
+        for scheme in ("light", "dark"):
+            with reading(browser, Reader(1280, scheme)) as context:
+                assert [fault for page in PAGES for fault in faults(context, url + page)] == []
