@@ -44,6 +44,10 @@ class Layout:
         shape = {"columns": (size, M), "rows": (M, size), "none": (size,)}[self.examples]
         return sp.IndexedBase(pattern.format(layer), shape=shape, real=True)
 
+    def has_name(self, kind: str, layer: str) -> bool:
+        """Tell whether there is a name for a slope in a layer: one without the layer is that of the last."""
+        return layer == "L" or "{}" in str(getattr(self, kind)).replace("{{", "").replace("}}", "")
+
     def at(self, base: sp.IndexedBase, unit: sp.Symbol) -> Term:
         """Return the component of a unit, in the example s where there are examples."""
         return base[{"columns": (unit, S), "rows": (S, unit), "none": (unit,)}[self.examples]]

@@ -64,10 +64,11 @@ def derived(entry: Formula) -> Derived:
 def _gathered(entry: Formula, term: Term, rows: Index, columns: Index) -> Matrices:
     """Gather a formula; beside examples in rows a bias is a row too."""
     whole = gather(term, rows, columns)
-    return walk(whole, _as_row) if entry.layout.examples == "rows" else whole
+    return walk(whole, as_row) if entry.layout.examples == "rows" else whole
 
 
-def _as_row(node: Matrices) -> Matrices:
+def as_row(node: Matrices) -> Matrices:
+    """Return a transposed column as the row that it is kept as, beside examples in rows."""
     match node:
         case Transposed(Matrix(base)) if len(base.shape) == 1:
             return Matrix(base, row=True)
@@ -76,7 +77,11 @@ def _as_row(node: Matrices) -> Matrices:
 
 def target(entry: Formula) -> str:
     """Return the Python name of what the formula gives: ``dW[l]``."""
-    x = entry.layout
+    return name_code(left_of(entry, entry.layout, "d{}"))
+
+
+def left_of(entry: Formula, x: Layout, gradient: str) -> str:
+    """Return the TeX of what the formula gives in a layout; ``gradient`` names those of the weights and the biases."""
     patterns = {
         "z": (x.weighted, "l"),
         "a": (x.active, "l"),
@@ -84,11 +89,14 @@ def target(entry: Formula) -> str:
         "dz-difference": (x.slope_z, "L"),
         "da": (x.slope_a, "l-1"),
         "dz-hidden": (x.slope_z, "l"),
-        "dw": (f"d{x.weights}", "l"),
-        "db": (f"d{x.bias}", "l"),
+        "dw": (x.weights, "l"),
+        "db": (x.bias, "l"),
     }
     pattern, layer = patterns[entry.what]
-    return name_code(pattern.format(layer))
+    if entry.what == "da" and not x.has_name("slope_a", layer):
+        return rf"\frac{{\partial {x.loss}}}{{\partial {x.active.format(layer)}}}"
+    name = pattern.format(layer)
+    return gradient.format(name) if entry.what in {"dw", "db"} else name
 
 
 def statement(entry: Formula, matrix: Matrices) -> str:

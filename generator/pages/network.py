@@ -9,14 +9,12 @@ from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import Derived, is_difference, result_of, statement
-from generator.catalogue.network import Formula
+from generator.catalogue.network import Formula, Kind
 from generator.catalogue.records import Case
-from generator.engine import terms as t
 from generator.engine.anchors import anchor
 from generator.engine.matrices import Matrix, parts_of
 from generator.engine.printing import matrix_tex, name_code, shape_tex, shaped_tex
 from generator.engine.records import Phase
-from generator.engine.terms import D
 from generator.engine.tex import equation, tex
 from generator.pages.copies import Copies, permalink, tex_copies
 from generator.pages.graph import CHAIN, graph
@@ -25,8 +23,9 @@ from generator.pages.network_code import network_code, xor_code
 from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.snippet import fenced
+from generator.pages.tabs import others, own, tabs
 from generator.pages.text import escape, inline, scientific
-from generator.pages.views import LineView, Link, line_view, proof_text
+from generator.pages.views import Link, PhaseView, line_view, proof_text
 from generator.pages.worked import worked
 from generator.verify.misprints import without_mean
 from generator.verify.network import NetworkEvidence, Rejected
@@ -38,6 +37,8 @@ LAYOUTS = {
     "rows": "One example in each row, as in PyTorch",
     "none": "One example at a time, as in Nielsen's book: BP1 to BP4",
 }
+FORWARD: tuple[Kind, ...] = ("z", "a")
+BACKWARD: tuple[Kind, ...] = ("dz-output", "dz-difference", "dz-hidden", "dw", "db", "da")
 _NUMERATORS = {
     "dL": "Differentiated is $L$, the loss of each example by itself: one column an example, and no $1/m$.",
     "dJ": "Differentiated is $J$, the mean of the losses: this is where $1/m$ lives.",
@@ -76,17 +77,6 @@ class ProvedFormula:
             name = (x.z if entry.what == "z" else x.a)(self.found.unit)
             return equation(name, self.found.term)
         return equation(self.found.derivation.goal, self.found.term)
-
-
-@dataclass(frozen=True)
-class PhaseView:
-    """A headed part of a derivation: its first formula, its lines, and what is known before it begins."""
-
-    title: str
-    anchor: str
-    first: str
-    lines: tuple[LineView, ...]
-    known: tuple[str, ...]
 
 
 def pages(
@@ -137,9 +127,10 @@ def _context(
     caption = _caption(entry)
     return {
         "proved": proved,
+        "tabs": tuple(tabs(proved.found)),
         "entry": entry,
         "plain": plain(proved),
-        "menu": _menu(proved),
+        "menus": _menus(proved),
         "copies": tex_copies(entry.title, entry.uri, proved.found.derivation),
         "steps": len(evidence.proofs),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
@@ -157,11 +148,13 @@ def _context(
     }
 
 
-def _menu(proved: ProvedFormula) -> str:
-    """Return the menu of what can be copied of the headline."""
+def _menus(proved: ProvedFormula) -> tuple[str, ...]:
+    """Return the menus of what can be copied of the headline, one for each author; the first has the code."""
     entry, link = proved.entry, permalink(proved.entry.uri, "result")
     code = (("NumPy", f"{plain(proved)}\n# {link}\n"),)
-    return Copies(entry.title, proved.tex, link, code).block
+    _, *rest = tabs(proved.found)
+    own_menu = Copies(entry.title, proved.tex, link, code)
+    return tuple(each.block for each in (own_menu, *(Copies(entry.title, tab.tex, link) for tab in rest)))
 
 
 def _caption(entry: Formula) -> str:
@@ -179,18 +172,15 @@ def _letters(proved: ProvedFormula) -> tuple[tuple[str, str, str], ...]:
 def _phases(proved: ProvedFormula, link: Callable[[str], Link]) -> Iterator[PhaseView]:
     derivation, proofs = proved.found.derivation, iter(proved.evidence.proofs)
     for number, phase in enumerate(derivation.phases if derivation else (), 1):
-        yield _phase(number, phase, proofs, link)
+        yield _phase(number, phase, proved, proofs, link)
 
 
-def _phase(number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
+def _phase(
+    number: int, phase: Phase, proved: ProvedFormula, proofs: Iterator[Proof], link: Callable[[str], Link]
+) -> PhaseView:
     lines = tuple(line_view(anchor(number, n), line, proofs, link) for n, line in enumerate(phase.lines, 1))
-    first = tex(phase.goal) if phase.goal == phase.start else equation(phase.goal, phase.start)
-    known = tuple(equation(*pair) for pair in (*phase.where, *phase.assuming) if _is_known(pair, phase))
-    return PhaseView(f"Step {number}: {phase.title}", anchor(number, 0), first, lines, known)
-
-
-def _is_known(pair: tuple[t.Term, t.Term], phase: Phase) -> bool:
-    return isinstance(pair[0], D) or pair in phase.assuming
+    found = proved.found
+    return PhaseView(f"Step {number}: {phase.title}", anchor(number, 0), own(phase, found), lines, others(phase, found))
 
 
 def _rejected(one: Rejected) -> tuple[str, str, str]:
@@ -251,13 +241,13 @@ def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...]) -> dic
     by_kind = {one.entry.what: one for one in formulas if one.entry.layout.examples == "columns"}
     receipts = [one.evidence.receipt for one in formulas if one.evidence.receipt]
     return {
-        "forward": [_row(by_kind[kind]) for kind in ("z", "a")],
-        "backward": [_row(by_kind[kind]) for kind in ("dz-output", "dz-difference", "dz-hidden", "dw", "db", "da")],
+        "forward": _switched([by_kind[kind] for kind in FORWARD]),
+        "backward": _switched([by_kind[kind] for kind in BACKWARD]),
         "groups": [
             (LAYOUTS[layout], [_row(one) for one in formulas if one.entry.layout.examples == layout])
             for layout in LAYOUTS
         ],
-        "shaped": [one.shaped for one in formulas if one.entry.layout.examples == "columns"],
+        "shaped": _shapes([one for one in formulas if one.entry.layout.examples == "columns"]),
         "worked": worked(),
         "code": fenced(network_code()),
         "xor": fenced(xor_code()),
@@ -266,6 +256,26 @@ def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...]) -> dic
         "rejected": sum(len(receipt.rejected) for receipt in receipts),
         "activations": [escape(one.entry.title) for one in work if one.entry.kind == "activation"],
     }
+
+
+def _switched(formulas: list[ProvedFormula]) -> dict[str, list[tuple[Link, str]]]:
+    """Return formulas in every dialect, each with its link, by author."""
+    found: dict[str, list[tuple[Link, str]]] = {}
+    for proved in formulas:
+        link = (escape(proved.entry.title), _file(proved.entry))
+        for tab in tabs(proved.found):
+            found.setdefault(tab.author, []).append((link, inline(tab.tex)))
+    return found
+
+
+def _shapes(formulas: list[ProvedFormula]) -> dict[str, list[str]]:
+    """Return formulas with the shape of every factor, by author; where he writes components, there is none."""
+    found: dict[str, list[str]] = {}
+    for proved in formulas:
+        for tab in tabs(proved.found):
+            if tab.shaped:
+                found.setdefault(tab.author, []).append(tab.shaped)
+    return found
 
 
 def _row(proved: ProvedFormula) -> tuple[Link, str]:
