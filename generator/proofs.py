@@ -27,7 +27,8 @@ from generator.sources import digest
 from generator.tasks import Task, outcomes, task
 from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge
-from generator.verify.network import NetworkEvidence, judge_formula
+from generator.verify.network import judge_formula
+from generator.verify.network_records import NetworkEvidence
 
 Entry = Activation | Loss | Case
 Wanted = Entry | Formula | Post | Example

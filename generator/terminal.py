@@ -28,7 +28,7 @@ from generator.pages.snippet import python_of
 from generator.pages.text import plural, scientific
 from generator.pages.views import point_text, proof_text
 from generator.verify.examples import Judged
-from generator.verify.network import TOLERANCE, NetworkReceipt
+from generator.verify.network_records import TOLERANCE, NetworkReceipt
 from generator.verify.records import Proof, Receipt
 
 

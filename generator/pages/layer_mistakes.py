@@ -17,7 +17,7 @@ from generator.pages.site import Page
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.verify.misprints import MISPRINTS, Misprint
-from generator.verify.network import Rejected
+from generator.verify.network_records import Numbers, Rejected
 
 FOLDER, SOURCE = "mistakes", "generator/verify/misprints.py"
 
@@ -33,6 +33,8 @@ class LayerFailure:
     reasons: str
     example: str
     right: str
+    numbers: Numbers | None
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class LayerMistake:
 def layer_mistakes(formulas: Iterable[ProvedFormula]) -> tuple[LayerMistake, ...]:
     """Return every slip that has a page, in the order of its table; those that no formula shows are left out."""
     work = tuple(formulas)
-    found = (LayerMistake(row, tuple(_failures(row, work))) for row in MISPRINTS if row.id)
+    rows = {row.id: row for row in MISPRINTS}
+    found = (LayerMistake(row, tuple(_failures(name, work))) for name, row in rows.items())
     return tuple(mistake for mistake in found if mistake.failures)
 
 
@@ -76,11 +79,11 @@ def pages(env: Environment, found: Iterable[LayerMistake]) -> Iterator[Page]:
         )
 
 
-def _failures(row: Misprint, work: tuple[ProvedFormula, ...]) -> Iterator[LayerFailure]:
+def _failures(name: str, work: tuple[ProvedFormula, ...]) -> Iterator[LayerFailure]:
     for proved in work:
         receipt = proved.evidence.receipt
         for one in receipt.rejected if receipt else ():
-            if one.misprint == row:
+            if one.misprint.id == name:
                 yield _failure(proved, one)
 
 
@@ -94,4 +97,6 @@ def _failure(proved: ProvedFormula, one: Rejected) -> LayerFailure:
         reasons=" ".join(reasons(one)),
         example=one.example if one.wrong else "",
         right=proved.tex,
+        numbers=one.numbers,
+        meaning=one.meaning,
     )

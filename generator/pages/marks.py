@@ -1,7 +1,7 @@
 """How does the card of a page say in one line that its formula was checked?"""
 
 from generator.pages.text import plural, scientific
-from generator.verify.network import NetworkReceipt
+from generator.verify.network_records import NetworkReceipt
 from generator.verify.records import Receipt
 
 REJECTED = "the gradient check rejects it"

@@ -12,7 +12,7 @@ from generator.pages.data import Json, steps_of
 from generator.pages.network import ProvedFormula
 from generator.verify.examples import Judged, Measured, Place
 from generator.verify.examples import Rejected as Refused
-from generator.verify.network import TOLERANCE, NetworkEvidence, NetworkReceipt, Rejected
+from generator.verify.network_records import TOLERANCE, NetworkEvidence, NetworkReceipt, Rejected
 
 GATHERED = "From components to matrices"
 MEASURED = "central differences of the loss in float64"

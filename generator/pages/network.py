@@ -28,7 +28,7 @@ from generator.pages.text import escape, inline, scientific
 from generator.pages.views import Link, PhaseView, line_view, proof_text
 from generator.pages.worked import worked
 from generator.verify.misprints import without_mean
-from generator.verify.network import NetworkEvidence, Rejected
+from generator.verify.network_records import NetworkEvidence, Rejected
 from generator.verify.records import Proof
 
 SOURCE = "generator/catalogue/network.py"
@@ -185,8 +185,8 @@ def _phase(
 
 def _rejected(one: Rejected) -> tuple[str, str, str]:
     """Return a wrong formula as TeX, how it comes about, and how it was found out."""
-    more = [f"[More](../mistakes/{one.misprint.id}.md)"] if one.misprint.id else []
-    return matrix_tex(one.matrix), one.misprint.says, " ".join((*reasons(one), *more))
+    more = f"[More](../mistakes/{one.misprint.id}.md)"
+    return matrix_tex(one.matrix), one.misprint.says, " ".join((*reasons(one), more))
 
 
 def reasons(one: Rejected) -> Iterator[str]:

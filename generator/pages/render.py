@@ -67,6 +67,7 @@ def environment() -> Environment:
         "display": text.display,
         "inline": text.inline,
         "sci": text.scientific,
+        "minus": lambda number: number.replace("-", "−"),
         "plural": text.plural,
         "point": views.point_text,
         "tex": tex,

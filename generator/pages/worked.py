@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.catalogue.index import Catalogue
+from generator.verify.benches import backward, forward
 from generator.verify.nets import Array, Net
-from generator.verify.network import backward, forward
 
 DIGITS = 4
 

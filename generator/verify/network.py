@@ -5,78 +5,23 @@ several, with every elementwise activation and every output case of the catalogu
 is compared with the central difference of J. The same comparison rejects the wrong formulas of ``misprints``.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import Derived, derived, is_difference, statement
-from generator.catalogue.network import Formula, formula
+from generator.catalogue.layers import Derived, is_difference
+from generator.catalogue.network import Formula
 from generator.engine.matrices import Node
 from generator.engine.printing import matrix_code
 from generator.engine.shapes import shape
 from generator.errors import DerivationError, ProofError
+from generator.verify.benches import benches, equal_bench
 from generator.verify.layers import prove_derivation, prove_gathered
 from generator.verify.misprints import MISPRINTS, Misprint, without_mean
-from generator.verify.nets import Array, Net, nets
-from generator.verify.records import Proof
-
-TOLERANCE = 1e-6
-"""Central differences of float64 agree to some nine digits; a wrong formula is off in the first or second."""
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A wrong formula and how it was found out.
-
-    ``misfit`` says which shapes never fit, if any; in ``misfits`` layers NumPy refused, in ``wrong`` the numbers were
-    wrong, by ``worst`` in the layer of the ``example``, and in ``same`` they came out right all the same.
-    """
-
-    misprint: Misprint
-    matrix: Node
-    misfit: str
-    misfits: int
-    wrong: int
-    same: int
-    worst: float
-    example: str
-
-
-@dataclass(frozen=True)
-class NetworkReceipt:
-    """The evidence for a formula: elements compared, in how many networks, the largest error, and the wrong ones."""
-
-    networks: int
-    elements: int
-    worst: float
-    worst_at: str
-    rejected: tuple[Rejected, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Bench:
-    """A network with the names that a line of NumPy uses, and its gradients by numbers alone."""
-
-    net: Net
-    names: Mapping[str, Any]
-    slopes: Mapping[tuple[str, int], Array]
-
-
-@dataclass(frozen=True)
-class NetworkEvidence:
-    """All that the judge found out about a formula; a definition has nothing to measure.
-
-    ``mean_error`` is how far the gradient is off where 1/m is put into dZ, for formulas that have a 1/m.
-    """
-
-    proofs: tuple[Proof, ...]
-    gathered: Proof
-    receipt: NetworkReceipt | None = None
-    mean_error: float | None = None
+from generator.verify.net_meaning import meaning, quantity
+from generator.verify.nets import Array, Net
+from generator.verify.network_records import TOLERANCE, Bench, NetworkEvidence, NetworkReceipt, Numbers, Rejected
 
 
 def judge_formula(found: Derived) -> NetworkEvidence:
@@ -116,7 +61,7 @@ def wrong_forms(found: Derived) -> Iterator[tuple[Misprint, Node]]:
 
 def _judged(found: Derived, slip: Misprint, wrong: Node, layers: list[tuple[Bench, int]]) -> Rejected:
     code, misfits, same = matrix_code(wrong), list[str](), 0
-    errors: list[tuple[float, str]] = []
+    errors: list[tuple[float, str, Bench, int]] = []
     for bench, layer in layers:
         try:
             error = _error(found.entry, code, bench, layer)
@@ -127,12 +72,49 @@ def _judged(found: Derived, slip: Misprint, wrong: Node, layers: list[tuple[Benc
             continue
         same += error < TOLERANCE
         if not error < TOLERANCE:
-            errors.append((error, f"layer {layer} of {bench.net.name}"))
+            errors.append((error, f"layer {layer} of {bench.net.name}", bench, layer))
     never = _misfit(wrong, found.matrix)
     if not (never or misfits or errors):
         raise ProofError(f"{found.entry.id} · the wrong formula {code!r} passes · generator/verify/misprints.py")
-    worst, example = max(errors, default=(0.0, misfits[0] if misfits else ""))
-    return Rejected(slip, wrong, never, len(misfits), len(errors), same, worst, example)
+    worst, example = max(
+        ((error, where) for error, where, _, _ in errors), default=(0.0, misfits[0] if misfits else "")
+    )
+    spot = max(errors, key=lambda one: one[0], default=None)
+    numbers = _numbers(found.entry, code, *spot[2:]) if spot else _numbers_anywhere(found.entry, code, layers)
+    meant = meaning(found.entry, layers, partial(_value, code))
+    return Rejected(slip, wrong, never, len(misfits), len(errors), same, worst, example, numbers, meant)
+
+
+def _value(code: str, bench: Bench, layer: int) -> Array | None:
+    """Return what a line gives in one layer; nothing where shapes or layers do not fit."""
+    try:
+        got = eval(code, {**bench.names, "l": layer, "L": layer})  # noqa: S307 - printed by this package
+    except (KeyError, ValueError):
+        return None
+    return np.asarray(got)
+
+
+def _numbers(entry: Formula, code: str, bench: Bench, layer: int) -> Numbers | None:
+    """Return the element in which a wrong line is furthest off, or the first where its shape is wrong."""
+    got, expected = _value(code, bench, layer), _expected(entry, bench, layer)
+    if got is None or got.ndim != expected.ndim:
+        return None
+    fits = got.shape == expected.shape
+    row, column = np.unravel_index(int(np.argmax(np.abs(got - expected))), expected.shape) if fits else (0, 0)
+    where = f"layer {layer} of {bench.net.name}"
+    return Numbers(where, int(row) + 1, int(column) + 1, float(got[row, column]), float(expected[row, column]))
+
+
+def _numbers_anywhere(entry: Formula, code: str, layers: list[tuple[Bench, int]]) -> Numbers | None:
+    """Return numbers against a line whose shapes do not fit: where all lengths are equal, if that helps."""
+    equal = equal_bench(entry.layout.examples)
+    first = [(equal, layer) for layer in _layers(entry, equal.net)] if equal else []
+    found = (_numbers(entry, code, bench, layer) for bench, layer in (*first, *layers))
+    return next((numbers for numbers in found if numbers and not _close(numbers)), None)
+
+
+def _close(numbers: Numbers) -> bool:
+    return abs(numbers.wrong - numbers.right) < TOLERANCE
 
 
 def _misfit(wrong: Node, right: Node) -> str:
@@ -179,76 +161,7 @@ def _layers(entry: Formula, net: Net) -> range:
 
 def _expected(entry: Formula, bench: Bench, layer: int) -> Array:
     """Return what the formula should give, by central differences, in the formula's own layout."""
-    name = {"dw": "W", "db": "b", "da": "A"}.get(entry.what, "Z")
-    return bench.slopes[name, layer - (entry.what == "da")]
-
-
-@cache
-def benches(layout: str) -> tuple[Bench, ...]:
-    """Return all networks with their gradients, in a layout."""
-    if layout == "rows":
-        return tuple(_in_rows(bench) for bench in benches("columns"))
-    found = tuple(_bench(net) for net in nets(Catalogue(), alike=layout == "none"))
-    return tuple(_as_nielsen(bench) for bench in found) if layout == "none" else found
-
-
-def _bench(net: Net) -> Bench:
-    names = forward(net)
-    backward(net, names)
-    arrays = ((name, layer, array) for name in ("W", "b", "Z", "A") for layer, array in names[name].items())
-    return Bench(net, names, {(name, layer): net.measured(name, layer, array.shape) for name, layer, array in arrays})
-
-
-def forward(net: Net) -> dict[str, Any]:
-    """Run the forward formulas, line by line as their pages print them."""
-    layers = range(1, net.depth + 1)
-    names: dict[str, Any] = {"m": net.examples, "Y": net.targets, "Z": {}, "A": {0: net.data}}
-    names |= {"W": dict(enumerate(net.weights, 1)), "b": dict(enumerate(net.biases, 1))}
-    names |= {"g": {n: net.activation(n) for n in layers}, "dg": {n: net.slope(n) for n in layers}}
-    for n in layers:
-        for name in ("network-z", "network-a"):
-            _run(name, names, n)
-    return names
-
-
-def backward(net: Net, names: dict[str, Any]) -> None:
-    """Run the backward formulas from the catalogue's result for the output on."""
-    last = net.depth
-    names |= {"dA": {last: net.output_slope(names["A"][last])}, "dW": {}, "db": {}}
-    names["dZ"] = {last: net.output_error(names["Z"][last], names["A"][last])}
-    for n in range(last, 0, -1):
-        for name in (*(("network-dz-hidden",) if n < last else ()), "network-dw", "network-db", "network-da"):
-            _run(name, names, n)
-
-
-def _run(name: str, names: dict[str, Any], layer: int) -> None:
-    exec(_line(name), names | {"l": layer})  # noqa: S102 - a line that this package printed itself
-
-
-@cache
-def _line(name: str) -> str:
-    return statement(formula(name), _found(name).matrix)
-
-
-@cache
-def _found(name: str) -> Derived:
-    return derived(formula(name))
-
-
-def _in_rows(bench: Bench) -> Bench:
-    """Return everything with the examples in rows; weights stay as they are."""
-    names = bench.names
-    turned = {name: {n: x.T for n, x in names[name].items()} for name in ("A", "Z", "dA", "dZ", "b", "db")}
-    slopes = {key: x if key[0] == "W" else x.T for key, x in bench.slopes.items()}
-    return Bench(bench.net, {**names, **turned}, slopes)
-
-
-def _as_nielsen(bench: Bench) -> Bench:
-    """Return the names of BP1 to BP4; one activation serves all layers."""
-    names, last = bench.names, bench.net.depth
-    letters = {"w": "W", "a": "A", "z": "Z", "delta": "dZ", "dw": "dW", "b": "b", "db": "db"}
-    own = {"dsigma": names["dg"][last], "sigma": names["g"][last], "nabla_C": names["dA"][last]}
-    return Bench(bench.net, {**{new: names[old] for new, old in letters.items()}, **own}, bench.slopes)
+    return bench.slopes[quantity(entry, layer)]
 
 
 def mean_in_error(found: Derived) -> float:

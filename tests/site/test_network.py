@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator.catalogue.network import FORMULAS, Formula
-from generator.verify.network import Bench, benches
+from generator.verify.benches import benches
+from generator.verify.network_records import Bench
 
 TOKEN = re.compile(
     r"\\frac\{1\}\{m\}|\\operatorname\{(?:row|col)sum\}|\\odot|\\,|\^\{\\mathsf T\}|[()+-]"

@@ -19,9 +19,10 @@ from generator.engine.matrices import Node, Product, Scaled
 from generator.engine.printing import matrix_code
 from generator.errors import ProofError
 from generator.verify import network
+from generator.verify.benches import backward, benches, forward
 from generator.verify.misprints import MISPRINTS
 from generator.verify.nets import DEPTHS, EXAMPLES, Net, function, make_net, nets
-from generator.verify.network import backward, benches, forward, judge_formula, mean_in_error, measure, wrong_forms
+from generator.verify.network import judge_formula, mean_in_error, measure, wrong_forms
 
 MEASURED = [entry for entry in FORMULAS if entry.numerator]
 by_entry = pytest.mark.parametrize("entry", MEASURED, ids=lambda entry: entry.id)
