@@ -101,6 +101,8 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         for page in self._site.pages:
             files.append(_virtual(page, config))
+        for asset in self._site.assets:
+            files.append(File.generated(config, asset.uri, content=asset.text))
         files.append(File.generated(config, STYLE, abs_src_path=str(STYLE_FILE), inclusion=InclusionLevel.NOT_IN_NAV))
         if config.nav is not None:
             config.nav = nav(config.nav, self._site)

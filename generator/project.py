@@ -23,11 +23,11 @@ OURS = "dldz"
 
 
 def write_pages(folder: Path, site: Site, docs: Path | None = None, address: str | None = None) -> tuple[str, ...]:
-    """Write all pages into a folder, those of ``docs`` and its assets too, and return their places.
+    """Write all pages and data into a folder, those of ``docs`` and its assets too, and return their places.
 
     ``address`` is that of the site, for pages that print it.
     """
-    texts = {page.uri: page.text for page in site.pages}
+    texts = {made.uri: made.text for made in (*site.pages, *site.assets)}
     if docs:
         shutil.copytree(docs, folder, dirs_exist_ok=True)
         written = {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in docs.rglob("*.md")}

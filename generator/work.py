@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.kept import Kept
-from generator.pages.site import Page, Site, Table
+from generator.pages.site import Asset, Page, Site, Table
 
 if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
@@ -97,7 +97,8 @@ def _in_fresh_process(cache: Path, *, quiet: bool) -> Site:
 
 def _read(text: str) -> Site:
     data = json.loads(text)
-    return Site(tuple(Page(**page) for page in data["pages"]), tuple(Table(**table) for table in data["tables"]))
+    pages, tables = (Page(**page) for page in data["pages"]), (Table(**table) for table in data["tables"])
+    return Site(tuple(pages), tuple(tables), tuple(Asset(**asset) for asset in data["assets"]))
 
 
 def fingerprint() -> str:

@@ -53,19 +53,20 @@ JAX = Library("JAX", "jnp", "axis", "jnp.eye(len({0}))", "jax.lax.erf")
 TORCH = Library("PyTorch", "torch", "dim", "torch.eye(len({0}), dtype={0}.dtype)", "torch.erf", typed=True)
 
 
-def numpy_expression(term: Term, axes: Iterable[sp.Symbol] | None = None, *, erf: str = ERF) -> str:
+def numpy_expression(term: Term, axes: Iterable[sp.Symbol] | None = None, *, erf: str = ERF, like: str = "z") -> str:
     """Return a Python expression for the term, with NumPy as ``np`` (and ``math`` where erf occurs).
 
     ``axes`` are the free indices in the order of the answer's axes; left out, they stand as they first occur.
-    ``erf`` is the text that stands for the error function. Raises ``DerivationError`` for a term without NumPy form.
+    ``erf`` is the text that stands for the error function, ``like`` an array of N components for a term that names
+    none. Raises ``DerivationError`` for a term without NumPy form.
     """
-    return expression(term, replace(NUMPY, erf=erf), axes)
+    return expression(term, replace(NUMPY, erf=erf), axes, like)
 
 
-def expression(term: Term, library: Library, axes: Iterable[sp.Symbol] | None = None) -> str:
+def expression(term: Term, library: Library, axes: Iterable[sp.Symbol] | None = None, like: str = "z") -> str:
     """Return a Python expression for the term with the functions of a library, as ``numpy_expression`` does."""
     free = free_indices(term) if axes is None else tuple(axes)
-    return _Array(library, free, _first_array(term)).write(term)
+    return _Array(library, free, _first_array(term) or like).write(term)
 
 
 def free_indices(term: Term) -> tuple[sp.Symbol, ...]:
@@ -79,10 +80,10 @@ def free_indices(term: Term) -> tuple[sp.Symbol, ...]:
 
 
 def _first_array(term: Term) -> str:
-    """Return the letter of an array in the term: the first vector, else the first letter that stands for an array."""
+    """Return the letter of an array in the term, if any: the first vector, else the first that stands for an array."""
     vectors = (str(part.base) for _, part in t.walk(term) if isinstance(part, sp.Indexed))
     letters = {str(letter) for letter in term.free_symbols}
-    return next(vectors, next((letter for letter in ARRAYS if letter in letters), ARRAYS[0]))
+    return next(vectors, next((letter for letter in ARRAYS if letter in letters), ""))
 
 
 class Code(OneLine):

@@ -33,14 +33,15 @@ def shown(proved: Proved) -> Json:
     return {
         "id": proved.id,
         "title": proved.entry.title,
-        "parameters": list(map(_parameter, proved.entry.parameters)),
+        "parameters": list(map(parameter, proved.entry.parameters)),
         "steps": steps_of(proved.derivation.phases, proved.evidence.proofs),
         "result": {"tex": tex(proved.derivation.result), "python": python_of(proved.derivation)},
         "receipt": _receipt(proved.evidence.receipt),
     }
 
 
-def _parameter(one: Parameter) -> Json:
+def parameter(one: Parameter) -> Json:
+    """Return what a parameter is; its default is a number or a fraction, as text."""
     return {
         "id": one.id,
         "tex": one.symbol,

@@ -8,6 +8,7 @@ from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
+from generator.pages.api import uri_of
 from generator.pages.authors import form_of, result_of
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
@@ -51,8 +52,9 @@ def context(
         "second": second_context(proved, link),
         "receipt": receipt,
         "sampled": sampled(entry),
-        "listings": listings(entry, derivation),
+        "listings": listings(proved),
         "vector": entry.vector,
+        "data": uri_of(entry),
         "uses": [link_to(others[name]) for name in uses(proved) if name in others],
         "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
         "names": getattr(entry, "names", ()),

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import examples, mistakes, moved, network, posts, rules, short, symbols, text, views
+from generator.pages import api, examples, mistakes, moved, network, posts, rules, short, symbols, text, views
 from generator.pages.entry import UP, context, link_to
 from generator.pages.marks import checked
 from generator.pages.network import ProvedFormula
@@ -89,7 +89,8 @@ def render(
     writer = _Writer(
         environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
     )
-    return Site(tuple(moved.with_moved(writer.env, writer.pages())), tuple(writer.tables()))
+    pages, tables = moved.with_moved(writer.env, writer.pages()), writer.tables()
+    return Site(tuple(pages), tuple(tables), api.files(writer.work))
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ class _Writer:
         yield from posts.pages(self.env, self.restored)
         yield from self.examples()
         yield moved.errata(self.env)
+        if self.work:
+            yield api.page(self.env, self.work)
         yield from short.pages(self.env, self.work, self.formulas)
 
     def tables(self) -> Iterator[Table]:

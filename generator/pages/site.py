@@ -1,4 +1,4 @@
-"""What is a site before a builder has seen it? Pages of Markdown, and the tables for hand-written pages.
+"""What is a site before a builder has seen it? Pages of Markdown, tables for hand-written pages, and data.
 
 This module imports nothing, so that a build which finds its pages in the cache need not load any mathematics.
 """
@@ -40,11 +40,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Asset:
+    """A file that is served as it stands."""
+
+    uri: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Site:
     """All that is generated."""
 
     pages: tuple[Page, ...]
     tables: tuple[Table, ...]
+    assets: tuple[Asset, ...] = ()
 
 
 def fill(text: str, tables: Iterable[Table]) -> str:

@@ -26,9 +26,12 @@ def python_of(derivation: Derivation) -> str:
     return numpy_expression(derivation.result, axes_of(derivation.goal), erf=PORTABLE_ERF)
 
 
-def snippet(entry: Activation | Loss | Case, derivation: Derivation) -> str:
-    """Return Python code that defines the entry as a function, and ``gradient``."""
-    functions = "\n\n\n".join((*_definitions(entry), _gradient(entry, derivation)))
+def snippet(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> str:
+    """Return Python code that defines the entry as a function, ``gradient``, and ``second_derivative`` if given."""
+    slopes = [_derivative("gradient", entry, derivation)]
+    if second is not None:
+        slopes.append(_derivative("second_derivative", entry, second))
+    functions = "\n\n\n".join((*_definitions(entry), *slopes))
     erf = "erf(" in functions
     head = f"import math\n\nimport numpy as np\n\n{ERF}" if erf else "import numpy as np"
     return f"{head}\n\n\n{functions}\n"
@@ -51,20 +54,20 @@ def _answer(entry: Activation | Case) -> str:
     return f"    a = activation(z{passed})\n"
 
 
-def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None) -> str:
-    return numpy_expression(term, axes, erf="erf")
+def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None, like: str = "z") -> str:
+    return numpy_expression(term, axes, erf="erf", like=like)
 
 
-def _gradient(entry: Activation | Loss | Case, derivation: Derivation) -> str:
-    axes = axes_of(derivation.goal)
-    expression = _code(derivation.result, axes)
+def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivation) -> str:
+    """Return the function of a derivative; one that is constant has the shape of its argument all the same."""
     variable = "a" if isinstance(entry, Loss) else "z"
+    expression = _code(derivation.result, axes_of(derivation.goal), variable)
     arguments = {"activation": "z", "loss": "a, y", "case": "z, y"}[entry.kind]
     letters = set(re.findall(r"\b[ayz]\b", expression))
     if not letters:
         expression = f"{expression} + 0*{variable}"
     first = _answer(entry) if "a" in letters and not isinstance(entry, Loss) else ""
-    return _function("gradient", (arguments, entry), first, expression)
+    return _function(name, (arguments, entry), first, expression)
 
 
 def _function(name: str, takes: tuple[str, Activation | Loss | Case], first: str, value: str) -> str:

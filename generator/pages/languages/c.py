@@ -1,23 +1,26 @@
 """Which functions in C compute an entry and its gradient?
 
-Numbers are ``double``. A vector has N components; a Jacobian is stored row by row, and what is computed goes to the
+Numbers are ``double``. A vector has N components; a matrix is stored row by row, and what is computed goes to the
 last argument.
 """
 
 from collections.abc import Iterator
 from textwrap import indent
 
+import sympy as sp
+
 from generator.engine.c import CONSTANTS, c_expression, c_loops
 from generator.engine.code import free_indices
 from generator.engine.oneline import plain
-from generator.pages.languages.program import Program
+from generator.engine.terms import Term
+from generator.pages.languages.program import Program, letters
 
 VALUES = {"M_PI": "3.14159265358979323846", "M_E": "2.71828182845904523536"}
 """What ``math.h`` may leave away."""
 
 
 def c_code(program: Program) -> str:
-    """Return C99 that defines ``activation``, ``loss`` or both, and ``gradient``."""
+    """Return C99 that defines ``activation``, ``loss`` or both, and their derivatives."""
     functions = "\n\n".join(_vectors(program) if program.entry.vector else _numbers(program))
     return "\n".join((*_head(program, functions), "", functions, ""))
 
@@ -40,16 +43,24 @@ def _function(head: str, *lines: str) -> str:
 
 
 def _numbers(program: Program) -> Iterator[str]:
-    def head(name: str, letters: tuple[str, ...]) -> str:
-        return f"double {name}({', '.join(f'double {letter}' for letter in (*letters, *_own(program, name)))})"
+    def head(name: str, given: tuple[str, ...]) -> str:
+        return f"double {name}({', '.join(f'double {letter}' for letter in (*given, *_own(program, name)))})"
 
     if program.inner is not None:
         yield _function(head("activation", ("z",)), f"return {c_expression(program.inner)};")
     if program.outer is not None:
         answer = _answer(program, needed=True)
         yield _function(head("loss", program.inputs), answer, f"return {c_expression(program.outer)};")
-    answer = _answer(program, needed="a" in program.saved)
-    yield _function(head("gradient", program.inputs), answer, f"return {c_expression(program.slope)};")
+    for name, slope, _ in _derivatives(program):
+        answer = _answer(program, needed="a" in letters((slope,)))
+        yield _function(head(name, program.inputs), answer, f"return {c_expression(slope)};")
+
+
+def _derivatives(program: Program) -> Iterator[tuple[str, Term, tuple[sp.Symbol, ...]]]:
+    """Yield the derivatives with the names of their functions, and their indices."""
+    yield "gradient", program.slope, program.axes
+    if program.curve is not None:
+        yield "second_derivative", program.curve, program.curve_axes
 
 
 def _head_of(program: Program, name: str, given: tuple[str, ...], target: str = "") -> str:
@@ -82,8 +93,15 @@ def _vectors(program: Program) -> Iterator[str]:
         loss = c_loops("double L", program.outer)
         head = _head_of(program, "double loss", program.inputs)
         yield _function(head, _answer(program, needed=True), loss, "return L;")
+    for name, slope, axes in _derivatives(program):
+        yield _array(program, name, slope, axes)
+
+
+def _array(program: Program, name: str, slope: Term, axes: tuple[sp.Symbol, ...]) -> str:
+    """Return the function that fills in a vector or a matrix of derivatives."""
     letter = program.inputs[0]
-    target, place = ("jacobian", "[i*N + j]") if program.jacobian else (f"d{letter}", "[i]")
-    head = _head_of(program, "void gradient", program.inputs, target)
-    answer = _answer(program, needed="a" in program.saved)
-    yield _function(head, answer, c_loops(target + place, program.slope, program.axes))
+    matrix = "jacobian" if program.jacobian else "hessian"
+    target, place = (matrix, "[i*N + j]") if len(axes) > 1 else (f"d{letter}", "[i]")
+    answer = _answer(program, needed="a" in letters((slope,)))
+    head = _head_of(program, f"void {name}", program.inputs, target)
+    return _function(head, answer, c_loops(target + place, slope, axes))

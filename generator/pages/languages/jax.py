@@ -60,6 +60,6 @@ def _backward(program: Program) -> Iterator[str]:
     saved = (*program.saved, *program.kept)
     if saved:
         yield f"{unpacked(saved)} = saved"
-    slope = passed_on(expression(program.slope, JAX, program.axes), jacobian=program.jacobian)
+    slope = passed_on(expression(program.slope, JAX, program.axes, program.inputs[0]), jacobian=program.jacobian)
     nothing = ("None",) * (len(program.inputs) + len(program.parameters) - 1)
     yield f"return {', '.join((slope, *nothing))}{',' * (not nothing)}"

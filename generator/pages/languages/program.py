@@ -21,13 +21,18 @@ INPUTS = {"activation": ("z",), "loss": ("a", "y"), "case": ("z", "y")}
 
 @dataclass(frozen=True)
 class Program:
-    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y, ``slope`` has the indices ``axes``."""
+    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y, ``slope`` has the indices ``axes``.
+
+    ``curve`` is the second derivative where there is one, with the indices ``curve_axes``.
+    """
 
     entry: Activation | Loss | Case
     inner: Term | None
     outer: Term | None
     slope: Term
     axes: tuple[sp.Symbol, ...]
+    curve: Term | None = None
+    curve_axes: tuple[sp.Symbol, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -62,11 +67,12 @@ class Program:
         return len(self.axes) > 1
 
 
-def program(entry: Activation | Loss | Case, derivation: Derivation) -> Program:
+def program(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> Program:
     """Return what code for the entry has to say."""
     inner, outer = _parts(entry)
     slope, axes = derivation.result, axes_of(derivation.goal)
-    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes)
+    curve, curve_axes = (second.result, axes_of(second.goal)) if second else (None, ())
+    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes, curve, curve_axes)
 
 
 def _parts(entry: Activation | Loss | Case) -> tuple[Activation | None, Loss | None]:
@@ -76,9 +82,13 @@ def _parts(entry: Activation | Loss | Case) -> tuple[Activation | None, Loss | N
 
 
 def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices of a derivative's name, in order: (i, j) for da_i/dz_j, which is row i, column j."""
+    """Return the indices of a derivative's name, in order: (i, j) for da_i/dz_j, which is row i, column j.
+
+    A second derivative's name holds the first one's: d/dz_j of dL/dz_i has the indices (i, j) too.
+    """
     parts = goal.args if isinstance(goal, t.D) else ()
-    return tuple(index for part in parts if isinstance(part, sp.Indexed) for index in part.indices)
+    indices = (part.indices if isinstance(part, sp.Indexed) else axes_of(part) for part in parts)
+    return tuple(index for some in indices for index in some)
 
 
 def letters(terms: Iterable[Term]) -> frozenset[str]:

@@ -6,12 +6,11 @@ A newcomer adds a line to ``LANGUAGES``, and a module beside this one.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.records import Derivation
 from generator.pages.languages.c import c_code
 from generator.pages.languages.jax import jax_code
 from generator.pages.languages.program import Program, program
 from generator.pages.languages.torch import torch_code
+from generator.pages.records import Proved
 from generator.pages.snippet import snippet
 
 
@@ -32,8 +31,10 @@ LANGUAGES: tuple[tuple[str, str, str, Callable[[Program], str]], ...] = (
 )
 
 
-def listings(entry: Activation | Loss | Case, derivation: Derivation) -> tuple[Listing, ...]:
+def listings(proved: Proved) -> tuple[Listing, ...]:
     """Return the code of an entry in every language, NumPy first."""
-    said = program(entry, derivation)
+    entry, derivation = proved.entry, proved.derivation
+    second = proved.second.derivation if proved.second else None
+    said = program(entry, derivation, second)
     others = (Listing(name, title, lexer, write(said)) for name, title, lexer, write in LANGUAGES)
-    return (Listing("numpy", "NumPy", "python", snippet(entry, derivation)), *others)
+    return (Listing("numpy", "NumPy", "python", snippet(entry, derivation, second)), *others)

@@ -64,7 +64,7 @@ def _backward(program: Program) -> Iterator[str]:
     if program.saved:
         yield f"{unpacked(program.saved)} = ctx.saved_tensors"
     yield from (f"{name} = ctx.{name}" for name in program.kept)
-    slope = expression(program.slope, TORCH, program.axes)
+    slope = expression(program.slope, TORCH, program.axes, program.inputs[0])
     nothing = ", None" * (len(program.inputs) + len(program.parameters) - 1)
     yield f"return {passed_on(slope, jacobian=program.jacobian)}{nothing}"
 

@@ -16,7 +16,7 @@ from tools import compiler
 FLAGS = ["-std=c99", "-O1", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-shared", "-fPIC"]
 """A constant gradient uses no parameter of its function."""
 
-FUNCTIONS = ("activation", "loss", "gradient")
+FUNCTIONS = ("activation", "loss", "gradient", "second_derivative")
 
 
 def unit(number: int, code: str) -> str:
@@ -29,7 +29,7 @@ def unit(number: int, code: str) -> str:
 def library(written: dict[str, Proved], tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     """Return the code of all entries, compiled."""
     folder = tmp_path_factory.mktemp("c")
-    units = [unit(n, c_code(program(entry, written[entry.id].derivation))) for n, entry in enumerate(ENTRIES)]
+    units = [unit(n, c_code(said(written[entry.id]))) for n, entry in enumerate(ENTRIES)]
     (folder / "all.c").write_text("\n".join(units), "utf-8")
     path = compiler.find()
     assert path, compiler.MISSING
@@ -55,15 +55,18 @@ def run(function: Any, letters: Letters, parameters: dict[str, float], shape: tu
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_gives_the_golden_values_and_gradients(name: str, written: dict[str, Proved], library: ctypes.CDLL) -> None:
-    number, said = NAMES.index(name), program(written[name].entry, written[name].derivation)
-    value = getattr(library, f"{value_of(said)}_{number}")
+    number, loss = NAMES.index(name), written[name].entry.kind != "activation"
+    value = getattr(library, f"{'loss' if loss else 'activation'}_{number}")
     gradient = getattr(library, f"gradient_{number}")
+    second = getattr(library, f"second_derivative_{number}") if written[name].second else None
     for vector, letters, parameters in points(written[name]):
         size = np.shape(next(iter(letters.values())))
-        assert near(vector.value, run(value, letters, parameters, None if said.outer is not None else size))
-        assert near(vector.gradient, run(gradient, letters, parameters, size * (1 + said.jacobian)))
+        assert near(vector.value, run(value, letters, parameters, None if loss else size))
+        assert near(vector.gradient, run(gradient, letters, parameters, size * (1 if loss else 2)))
+        if second and vector.second:
+            assert near(vector.second, run(second, letters, parameters, size * 2))
 
 
-def value_of(said: Program) -> str:
-    """Return the name of the function that computes what is differentiated."""
-    return "activation" if said.outer is None else "loss"
+def said(proved: Proved) -> Program:
+    """Return what the code of an entry has to say."""
+    return program(proved.entry, proved.derivation, proved.second.derivation if proved.second else None)

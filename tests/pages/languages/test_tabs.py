@@ -6,12 +6,12 @@ from generator.pages.records import Proved
 
 def test_every_entry_has_code_in_every_language(written: dict[str, Proved]) -> None:
     for one in written.values():
-        found = listings(one.entry, one.derivation)
+        found = listings(one)
         assert [listing.id for listing in found] == ["numpy", "pytorch", "jax", "c"]
         assert all(listing.code.endswith("\n") for listing in found)
 
 
 def test_c_defines_the_constants_that_a_strict_compiler_leaves_away(written: dict[str, Proved]) -> None:
-    code = {name: listings(one.entry, one.derivation)[-1].code for name, one in written.items()}
+    code = {name: listings(one)[-1].code for name, one in written.items()}
     assert all(("M_PI" in text) == ("#define M_PI" in text) for text in code.values())
     assert any("#define M_PI" in text for text in code.values())

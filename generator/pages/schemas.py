@@ -1,0 +1,120 @@
+"""What may a program expect of the files under ``api/``? JSON Schemas, served beside them."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+VERSION = 1
+"""Raised when a key changes its meaning or goes away; a new key leaves it as it is."""
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+KINDS = ["activation", "loss", "case"]
+TEXT: Schema = {"type": "string", "minLength": 1}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+HEX = r"^-?(0x[01]\.[0-9a-f]+p[+-]\d+|inf)$"
+DECIMAL = r"^-?(\d+(\.\d+)?(e[+-]\d+)?|\.\d+)$"
+
+
+def _record(properties: Schema, description: str) -> Schema:
+    """Return the schema of an object that has all of these keys, and may have more in a later release."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties),
+    }
+
+
+def _tensor(pattern: str, name: str) -> Schema:
+    """Return the schema of a number, or of an array of such: a vector, or a matrix by rows."""
+    return {"oneOf": [{"type": "string", "pattern": pattern}, {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}]}
+
+
+_FORM = {
+    "title": TEXT,
+    "tex": TEXT,
+    "text": {**TEXT, "description": "in Unicode, on one line"},
+    "where": {**TEXTS, "description": "preconditions, as TeX"},
+}
+
+_FORMULA = {
+    "of": {**TEXT, "description": "what it is: dL/dz"},
+    "tex": {**TEXT, "description": "the equation"},
+    "text": {**TEXT, "description": "its right side in Unicode, on one line"},
+    "numpy": {**TEXT, "description": "its right side in Python, of a, y, z, the parameters and np"},
+    "where": {**TEXTS, "description": "preconditions, as TeX"},
+    "forms": {"type": "array", "items": _record(_FORM, "another spelling of the same derivative")},
+}
+
+_PARAMETER = {
+    "id": {**TEXT, "description": "its name in code"},
+    "tex": TEXT,
+    "default": {**TEXT, "description": "its usual value, a number or a fraction"},
+    "range": TEXT,
+    "means": TEXT,
+}
+
+_VECTOR = {
+    "kind": {"enum": ["ordinary", "far"], "description": "far: where float64 may overflow, cancel or divide by zero"},
+    "inputs": {"type": "object", "additionalProperties": {"$ref": "#/$defs/numbers"}, "minProperties": 1},
+    "value": {"$ref": "#/$defs/numbers"},
+    "gradient": {"$ref": "#/$defs/numbers"},
+    "second_derivative": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/numbers"}]},
+}
+
+ENTRY_SCHEMA: Schema = {
+    "$schema": DRAFT,
+    "title": "An entry of the catalogue, with its derivative, code, and golden vectors",
+    **_record(
+        {
+            "$schema": TEXT,
+            "version": {"const": VERSION},
+            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+            "kind": {"enum": KINDS},
+            "title": TEXT,
+            "page": {**TEXT, "description": "the entry's page, seen from this file"},
+            "of_vectors": {"type": "boolean", "description": "whether a, y and z are vectors"},
+            "inputs": {**TEXTS, "description": "the arguments; derivatives are taken by the first"},
+            "parameters": {"type": "array", "items": _record(_PARAMETER, "a further argument with a usual value")},
+            "definition": {**TEXTS, "description": "the equations that define it, as TeX"},
+            "gradient": {"$ref": "#/$defs/formula"},
+            "second_derivative": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/formula"}]},
+            "code": {"type": "object", "additionalProperties": TEXT, "required": ["numpy", "pytorch", "jax", "c"]},
+            "receipt": {"type": "object", "required": ["points", "worst_relative_error", "digits", "oracles"]},
+            "vectors": {"type": "array", "items": {"$ref": "#/$defs/vector"}, "minItems": 1},
+        },
+        "log is the natural logarithm, and L the loss of one example",
+    ),
+    "$defs": {
+        "hex": _tensor(HEX, "hex"),
+        "decimal": _tensor(DECIMAL, "decimal"),
+        "numbers": _record(
+            {"hex": {"$ref": "#/$defs/hex"}, "decimal": {"$ref": "#/$defs/decimal"}},
+            "the nearest float64, exact for inputs, and 30 decimal digits",
+        ),
+        "formula": _record(_FORMULA, "a derivative"),
+        "vector": _record(_VECTOR, "a point, and what is expected there"),
+    },
+}
+
+_ROW = {
+    "id": TEXT,
+    "kind": {"enum": KINDS},
+    "title": TEXT,
+    "page": {**TEXT, "description": "seen from this file"},
+    "data": {**TEXT, "description": "seen from this file"},
+    "tex": {**TEXT, "description": "the derivative, as an equation"},
+}
+
+INDEX_SCHEMA: Schema = {
+    "$schema": DRAFT,
+    "title": "All entries of the catalogue",
+    **_record(
+        {
+            "$schema": TEXT,
+            "version": {"const": VERSION},
+            "entries": {"type": "array", "items": _record(_ROW, "an entry"), "minItems": 1},
+        },
+        "the files beside this one",
+    ),
+}
