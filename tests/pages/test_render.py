@@ -72,13 +72,14 @@ def test_every_permalink_leads_to_a_formula(pages: dict[str, Page]) -> None:
     assert [link for link in found if rf"\label{{{link[1]}}}" not in pages[f"{link[0]}.md"].text] == []
 
 
-def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(pages: dict[str, Page]) -> None:
+def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(site: Site, pages: dict[str, Page]) -> None:
     anchors = {uri: set(ANCHOR.findall(page.text)) for uri, page in pages.items()}
+    anchors |= {asset.uri: set() for asset in site.assets}
     for uri, page in pages.items():
         for target, anchor in LINK.findall(COPY.sub("", page.text)):
             root = target.startswith("../") or "/" not in uri
             place = target.removeprefix("../") if root else f"{uri.rpartition('/')[0]}/{target}"
-            assert place in pages
+            assert place in anchors
             assert not anchor or anchor in anchors[place]
 
 
