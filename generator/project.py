@@ -27,7 +27,7 @@ def write_pages(folder: Path, site: Site, docs: Path | None = None, address: str
 
     ``address`` is that of the site, for pages that print it.
     """
-    texts = {made.uri: made.text for made in (*site.pages, *site.assets)}
+    texts = {page.uri: page.text for page in site.pages} | {asset.uri: asset.text for asset in site.assets}
     if docs:
         shutil.copytree(docs, folder, dirs_exist_ok=True)
         written = {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in docs.rglob("*.md")}
