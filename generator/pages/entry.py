@@ -13,6 +13,7 @@ from generator.pages.authors import form_of, result_of
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
+from generator.pages.instrument import instrument
 from generator.pages.kinks import kink_sentences
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
@@ -51,6 +52,7 @@ def context(
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
         "second": second_context(proved, link),
         "receipt": receipt,
+        "instrument": instrument(proved),
         "sampled": sampled(entry),
         "listings": listings(proved),
         "vector": entry.vector,

@@ -12,7 +12,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.engine.tex import tex
-from generator.pages import api, examples, mistakes, moved, network, posts, rules, short, symbols, text, views
+from generator.pages import (
+    api,
+    examples,
+    instrument,
+    mistakes,
+    moved,
+    network,
+    posts,
+    rules,
+    short,
+    symbols,
+    text,
+    views,
+)
 from generator.pages.entry import UP, context, link_to
 from generator.pages.marks import checked
 from generator.pages.network import ProvedFormula
@@ -90,7 +103,7 @@ def render(
         environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
     )
     pages, tables = moved.with_moved(writer.env, writer.pages()), writer.tables()
-    return Site(tuple(pages), tuple(tables), api.files(writer.work))
+    return Site(tuple(pages), tuple(tables), (*api.files(writer.work), *instrument.files(writer.work)))
 
 
 @dataclass(frozen=True)

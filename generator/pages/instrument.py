@@ -1,0 +1,159 @@
+"""What does the instrument of an entry need, on which a reader tries the formula out?
+
+Sliders for its letters, which stand in the page, and a JavaScript file: the definition, the derived formula and the
+wrong formulas of the receipt, all printed from terms, with points at which an answer is checked. ``docs/assets/try.js``
+brings it to life.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from generator.catalogue.formulas import A_VEC, A, condition_of
+from generator.catalogue.records import Activation, Loss
+from generator.engine.javascript import javascript
+from generator.engine.oneline import plain
+from generator.engine.records import Derivation
+from generator.engine.terms import Term
+from generator.pages.facts import parts
+from generator.pages.languages.program import axes_of
+from generator.pages.records import Proved
+from generator.pages.site import Asset
+from generator.verify.compiled import head_of
+from generator.verify.records import Variant
+from generator.verify.sampling import BOX, sampling_for, scene_of, worlds
+from generator.verify.world import World
+
+FOLDER = "assets/try"
+SIZE = 3
+"""How many components a vector has on the instrument."""
+POINTS, DIGITS, STEPS = 12, 6, 400
+STARTS = (0.65, 0.4, 0.25)
+"""Where on their way the sliders of a vector's components stand at first; a number's stands where the first does."""
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A letter, or a component of one, that a reader moves; ``place`` counts from 0, and is -1 for a number."""
+
+    letter: str
+    place: int
+    label: str
+    low: float
+    high: float
+    step: float
+    start: float
+
+
+def sliders(proved: Proved) -> tuple[Slider, ...]:
+    """Return the sliders of an entry: variables, targets, parameters, and which component is looked at."""
+    return tuple(_sliders(proved))
+
+
+def _sliders(proved: Proved) -> Iterator[Slider]:
+    entry = proved.entry
+    usual = {one.letter: float(one.default) for one in entry.parameters}
+    for letter, held in sampling_for(entry).sets:
+        for place in range(SIZE) if isinstance(letter, sp.IndexedBase) else (-1,):
+            yield _slider(letter, place, held, usual.get(letter))
+    for axis in axes_of(proved.derivation.goal):
+        yield Slider(str(axis), -1, str(axis), 1, SIZE, 1, 1)
+
+
+def _slider(letter: sp.Basic, place: int, held: sp.Set, usual: float | None) -> Slider:
+    low, high = _ends(held)
+    step = high - low if isinstance(held, sp.FiniteSet) else round((high - low) / STEPS, 3)
+    way = STARTS[max(place, 0)] if usual is None else 0
+    start = round(low + round(way * (high - low) / step) * step, DIGITS) if usual is None else usual
+    name = plain(sp.Symbol(str(letter)))
+    label = f"{name}{chr(0x2081 + place)}" if place >= 0 else name
+    return Slider(str(letter), place, label, min(low, start), max(high, start), step, start)
+
+
+def _ends(held: sp.Set) -> tuple[float, float]:
+    """Return between what a slider moves: the set, clipped, and off an end that does not belong to it."""
+    clipped = held if held.is_subset(BOX) else held.intersect(BOX)
+    low, high = float(clipped.inf), float(clipped.sup)
+    margin = (high - low) / 100
+    return (
+        low + (0 if clipped.contains(clipped.inf) == sp.true else margin),
+        high - (0 if clipped.contains(clipped.sup) == sp.true else margin),
+    )
+
+
+def instrument(proved: Proved) -> Mapping[str, Any]:
+    """Return what the template of the instrument needs."""
+    known = sampling_for(proved.entry)
+    heads = [head for head, _ in known.sets] + ([A] if answer_of(proved.derivation) is not None else [])
+    letters = sorted({plain(sp.Symbol(str(head))) for head in heads})
+    return {
+        "id": proved.id,
+        "sliders": sliders(proved),
+        "hint": f"a formula in {', '.join(letters)}",
+        **{name: _facts(proved)[name] for name in ("output", "variable", "name", "shares")},
+    }
+
+
+def files(work: Iterable[Proved]) -> tuple[Asset, ...]:
+    """Return the JavaScript file of each entry."""
+    return tuple(Asset(f"{FOLDER}/{one.id}.js", script(one)) for one in work)
+
+
+def script(proved: Proved) -> str:
+    """Return the JavaScript of an entry. Raises ``DerivationError`` for a term that has no value at a point."""
+    known = {**_facts(proved), "points": list(_points(proved))}
+    facts = "".join(f"  {json.dumps(name)}: {_json(value)},\n" for name, value in known.items())
+    functions = "".join(f"  {json.dumps(name)}: {value},\n" for name, value in _functions(proved).items())
+    rows = "".join(f"    {_wrong(one)},\n" for one in proved.evidence.receipt.rejected_variants if one.of is None)
+    return f'dldz.entry = {{\n{facts}{functions}  "wrong": [\n{rows}  ],\n}};\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _facts(proved: Proved) -> Mapping[str, object]:
+    entry, goal = proved.entry, proved.derivation.goal
+    return {
+        "name": plain(goal),
+        "output": "a" if isinstance(entry, Activation) else "L",
+        "variable": "a" if isinstance(entry, Loss) else "z",
+        "axes": [str(axis) for axis in axes_of(goal)],
+        "vector": entry.vector,
+        "shares": ["y"] if any(condition_of(part) for part in parts(entry) if isinstance(part, Loss)) else [],
+        "parameters": [one.id for one in entry.parameters],
+    }
+
+
+def _functions(proved: Proved) -> Mapping[str, str]:
+    derivation = proved.derivation
+    answer = answer_of(derivation)
+    return {
+        "answer": "null" if answer is None else javascript(answer),
+        "value": javascript(derivation.definition),
+        "slope": javascript(derivation.result),
+    }
+
+
+def answer_of(derivation: Derivation) -> Term | None:
+    """Return what a is, or its component i, where the result is written with it."""
+    return next((term for name, term in derivation.where if head_of(name) in (A, A_VEC)), None)
+
+
+def _wrong(variant: Variant) -> str:
+    return f"[{_json(variant.id)}, {_json(variant.name)}, {_json(variant.says)}, {javascript(variant.term)}]"
+
+
+def _points(proved: Proved) -> Iterator[dict[str, Any]]:
+    """Yield points at which an answer is checked, drawn like those of the receipt."""
+    found = worlds(sampling_for(proved.entry), scene_of(proved.derivation), POINTS)
+    yield from ({"N": world.size} | dict(_letters(world)) for world in found)
+
+
+def _letters(world: World) -> Iterator[tuple[str, Any]]:
+    for letter, value in world.given.items():
+        name = str(getattr(letter, "label", letter))
+        yield name, [float(part) for part in value] if isinstance(value, tuple) else float(value)

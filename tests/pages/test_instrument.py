@@ -1,0 +1,123 @@
+"""The functions on a page's instrument give the numbers of the receipt, and its sliders stay where they have values."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from generator.catalogue.index import Catalogue
+from generator.mathjax.node import node_path
+from generator.pages.instrument import Slider, files, instrument, script, sliders
+from generator.pages.languages.program import axes_of
+from generator.pages.records import Proved
+from generator.verify.records import Point
+from generator.verify.sampling import sampling_for, scene_of, worlds
+from generator.verify.world import World
+
+NAMES = [entry.id for entry in Catalogue().entries]
+RUN = """
+const { readFileSync } = require("node:fs");
+const { code, points } = JSON.parse(readFileSync(0, "utf-8"));
+require("node:vm").runInThisContext(code);
+const { entry } = dldz;
+const whole = (p) => {
+  if (!entry.answer) return p;
+  return { ...p, a: entry.vector ? p.z.map((_, i) => entry.answer({ ...p, i })) : entry.answer(p) };
+};
+console.log(JSON.stringify({
+  entry,
+  slopes: points.map((p) => entry.slope(whole(p))),
+  wrong: entry.wrong.map(([id, , , f], n) => [id, points.map((p) => f(whole(p)))]),
+}));
+"""
+
+
+def run(root: Path, one: Proved, points: list[dict[str, Any]]) -> dict[str, Any]:
+    """Run an entry's file in Node, and return what it holds and what its functions give."""
+    command = [str(node_path()), "-r", "./docs/assets/numbers.js", "-e", RUN]
+    text = json.dumps({"code": script(one), "points": points})
+    done = subprocess.run(command, cwd=root, input=text, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def at(one: Proved, world: World) -> list[dict[str, Any]]:
+    """Return a point of the judge as JavaScript takes it, for every component."""
+    given = {str(getattr(head, "label", head)): number(value) for head, value in world.given.items()}
+    places: list[dict[str, Any]] = [{"N": world.size} | given]
+    for axis in axes_of(one.derivation.goal):
+        places = [place | {str(axis): n} for place in places for n in range(world.size)]
+    return places
+
+
+def number(value: Any) -> Any:  # noqa: ANN401 - a number or some
+    return [float(part) for part in value] if isinstance(value, tuple) else float(value)
+
+
+def rejected(point: Point) -> dict[str, Any]:
+    """Return the point of a receipt as JavaScript takes it."""
+    p: dict[str, Any] = {"N": 1}
+    for name, value in point:
+        letter, bracket, _ = name.partition("[")
+        if bracket:
+            p.setdefault(letter, []).append(float(value))
+            p["N"] = len(p[letter])
+        else:
+            p[letter] = int(value) - 1 if letter in {"i", "j", "k"} else float(value)
+    return p
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_derived_formula_gives_the_numbers_of_the_judge(name: str, root: Path, proved: dict[str, Proved]) -> None:
+    one = proved[name]
+    derivation, axes = one.derivation, axes_of(one.derivation.goal)
+    found = worlds(sampling_for(one.entry), scene_of(derivation), 6)
+    points = [point for world in found for point in at(one, world)]
+    expected = [
+        float(world.value(derivation.result, {axis: point[str(axis)] + 1 for axis in axes}))
+        for world in found
+        for point in at(one, world)
+    ]
+    answer = run(root, one, points)
+    assert answer["slopes"] == [pytest.approx(value, rel=1e-9, abs=1e-12) for value in expected]
+    assert len(answer["entry"]["points"]) >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wrong_formulas_give_the_numbers_of_the_receipt(name: str, root: Path, proved: dict[str, Proved]) -> None:
+    one = proved[name]
+    variants = [each for each in one.evidence.receipt.rejected_variants if each.of is None]
+    answer = run(root, one, [rejected(each.rejected_by) for each in variants])
+    assert [row[0] for row in answer["wrong"]] == [each.id for each in variants]
+    for n, (each, (_, values)) in enumerate(zip(variants, answer["wrong"], strict=True)):
+        if each.value != "no value":
+            assert values[n] == pytest.approx(float(each.value), rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sliders_stay_in_the_domain_and_start_on_a_step(name: str, proved: dict[str, Proved]) -> None:
+    one = proved[name]
+    sets = {str(getattr(head, "label", head)): held for head, held in sampling_for(one.entry).sets}
+    for slider in sliders(one):
+        held = sets.get(slider.letter, sp.S.Naturals)
+        assert [value for value in (slider.low, slider.start, slider.high) if not near(held, value)] == []
+        assert slider.low <= slider.start <= slider.high
+        assert slider.step > 0
+
+
+def near(held: sp.Set, value: float) -> bool:
+    """Tell whether a number lies in the set, to the digits of a slider."""
+    shifts = (0, sp.Rational(1, 10**6), -sp.Rational(1, 10**6))
+    return any(held.contains(sp.Rational(str(value)) + shift) == sp.true for shift in shifts)
+
+
+def test_the_page_names_what_the_file_holds(proved: dict[str, Proved]) -> None:
+    one = proved["softmax-cross-entropy"]
+    assert [slider.label for slider in sliders(one)] == ["z₁", "z₂", "z₃", "y₁", "y₂", "y₃", "i"]
+    assert instrument(one)["hint"] == "a formula in a, y, z"
+    assert instrument(one)["shares"] == ["y"]
+    assert [asset.uri for asset in files([one])] == ["assets/try/softmax-cross-entropy.js"]
+    assert sliders(proved["sigmoid-logistic"])[0] == Slider("z", -1, "z", -4.0, 4.0, 0.02, 1.2)

@@ -1,0 +1,124 @@
+"""A reader tries a formula out: moves its letters, sees the V of the differences, and has an answer checked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.site.server import path_of
+from tests.site.visit import Reader, reading
+
+CASE, SOFTMAX = "cases/sigmoid-logistic/", "activations/softmax/"
+POLICY = "script-src 'self'; object-src 'none'"
+GAPS = "() => [...document.querySelectorAll('.try-table tbody tr')].map((row) => row.cells[2].textContent)"
+ANSWERS = (
+    (CASE, "a - y", "Right"),
+    (CASE, "dL/dz = a − y", "Right"),
+    (CASE, "1/(1 + e^-z) - y", "Right"),
+    (CASE, "σ(z) - y", "Right"),
+    (CASE, "a^2 + a(1-a) - y", "Right"),
+    (CASE, "-y + a", "Right"),
+    (CASE, "y - a", "The target stands where the answer belongs"),
+    (CASE, "(a-y)*a*(1-a)", "da/dz is multiplied in once more"),
+    (CASE, "a", "At a = "),
+    (CASE, "a y", "Write * between two factors"),
+    (CASE, "b", "“b” has no meaning here. Known are a, y, z."),
+    (CASE, "a.constructor", "cannot be read"),
+    (CASE, "alert(1)", "cannot be read"),
+    (CASE, "this", "cannot be read"),
+    (CASE, "__proto__", "cannot be read"),
+    (CASE, "", "Type a formula first"),
+    (SOFTMAX, "a_i*(delta_ij - a_j)", "Right"),
+    (SOFTMAX, "aᵢ(δᵢⱼ − aⱼ)", "Right"),
+    (SOFTMAX, "a_i(1 - a_i)", "At a = ("),
+)
+
+
+def strict(route: Route) -> None:
+    """Answer as a server does that allows no script but files of the site: neither inline nor by ``eval``."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a window on a desk."""
+    with reading(browser, Reader(1280)) as context:
+        yield context.new_page()
+
+
+def opened(page: Page, url: str) -> Page:
+    """Open a page and wait until its instrument is alive."""
+    page.goto(url)
+    page.locator(".try").scroll_into_view_if_needed()
+    expect(page.locator(".try-alive")).to_be_visible()
+    return page
+
+
+def test_the_gap_falls_and_rises_again(page: Page, site_url: str) -> None:
+    opened(page, site_url + CASE)
+    expect(page.locator(".try-table tbody tr")).to_have_count(12)
+    gaps = [_float(text) for text in page.evaluate(GAPS)]
+    assert min(gaps) < 1e-9
+    assert gaps[0] > 1e3 * min(gaps)
+    assert gaps[-1] > 1e3 * min(gaps)
+    assert page.locator(".try-gaps circle").count() == 12
+
+
+def _float(text: str) -> float:
+    plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-"))
+    mantissa, _, power = plain.partition(" × 10")
+    return float(mantissa) * 10.0 ** int(power or 0)
+
+
+def test_the_arrow_keys_move_a_letter_and_the_point_is_announced(page: Page, site_url: str) -> None:
+    opened(page, site_url + CASE)
+    said = page.locator(".try-said")
+    expect(said).to_contain_text("at z = 1.2.")
+    before = page.locator(".try-curve .try-tangent").get_attribute("d")
+    page.get_by_role("slider", name="z").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("at z = 1.22. dL/dz: the formula gives 0.")
+    assert page.locator(".try-curve .try-tangent").get_attribute("d") != before
+    assert said.get_attribute("role") == "status"
+
+
+def test_nothing_moves_by_itself(page: Page, site_url: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, site_url + CASE)
+    assert page.evaluate("document.querySelector('.try').getAnimations({ subtree: true }).length") == 0
+
+
+def test_a_vector_has_a_slider_for_each_component_and_index(page: Page, site_url: str) -> None:
+    opened(page, site_url + SOFTMAX)
+    expect(page.locator(".try-said")).to_contain_text("a₁ = ")
+    page.get_by_role("slider", name="j", exact=True).press("End")
+    expect(page.locator(".try-said")).to_contain_text("at z₃ = ")
+    assert min(_float(text) for text in page.evaluate(GAPS)) < 1e-9
+
+
+def test_answers_are_judged_where_no_script_may_be_made_from_text(site_dir: Path, page: Page, site_url: str) -> None:
+    page.route(f"**{path_of(site_dir)}**/", strict)
+    for path in (CASE, SOFTMAX):
+        opened(page, site_url + path)
+        for answer, verdict in ((answer, verdict) for where, answer, verdict in ANSWERS if where == path):
+            page.locator("#try-formula").fill(answer)
+            page.locator("#try-formula").press("Enter")
+            expect(page.locator(".try-verdict")).to_contain_text(verdict)
+
+
+def test_a_mistake_leads_to_its_page(page: Page, site_url: str) -> None:
+    opened(page, site_url + CASE)
+    page.locator("#try-formula").fill("y - a")
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("link", name="What this mistake is").click()
+    expect(page.locator("h1")).to_contain_text("y − a for a − y")
+
+
+def test_the_page_is_whole_without_javascript(site_url: str, browser: Browser) -> None:
+    with reading(browser, Reader(360, javascript=False)) as context:
+        page = context.new_page()
+        page.goto(site_url + CASE)
+        expect(page.locator(".try-without")).to_be_visible()
+        expect(page.locator(".try-with")).to_be_hidden()
