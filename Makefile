@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site serve test lint bench browser compiler lock clean distclean
+.PHONY: site serve test lint bench mutants browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -38,6 +38,10 @@ lint: $(TESTS) $(PACKAGE)
 
 bench: $(TESTS) $(PACKAGE) $(NODE) browser
 	$(BIN)/python -m tools.bench
+
+# Every sign, factor, exponent, number, index and derivative is changed, one at a time; none may pass the judge.
+mutants: $(TESTS) $(PACKAGE)
+	$(BIN)/python -m tools.mutants
 
 browser: $(TESTS)
 	@$(BIN)/python tools/browser.py

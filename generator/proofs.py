@@ -29,16 +29,18 @@ from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge
 from generator.verify.network import judge_formula
 from generator.verify.network_records import NetworkEvidence
+from generator.verify.tables import Book, ProvedRow, prove_rules
 
 Entry = Activation | Loss | Case
-Wanted = Entry | Formula | Post | Example
-Result = Proved | ProvedFormula | RestoredPost | Judged | DldzError
+Wanted = Entry | Formula | Post | Example | Book
+Result = Proved | ProvedFormula | RestoredPost | Judged | tuple[ProvedRow, ...] | DldzError
 Part = TypeVar("Part", bound=Definition)
 
 FOR_ENTRIES = ("generator.catalogue.derivations", "generator.verify.judge", "generator.pages.records")
 FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
 FOR_POSTS = ("generator.restore.restore",)
 FOR_EXAMPLES = ("generator.verify.examples",)
+FOR_RULES = ("generator.verify.tables",)
 """The modules that give the answers; all that they import decides them too."""
 
 _WORD = re.compile(r"[a-z]\w*")
@@ -127,6 +129,8 @@ def _task(item: Wanted, context: Context) -> Task:
             return task("restoring", item.id, restore, item.text, text, context.text, context.names, _code(*FOR_POSTS))
         case Example():
             return task("judging", item.id, judged, item, _code(*FOR_EXAMPLES))
+        case Book():
+            return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
         case Case():
             pair = Case(bare(item.activation), bare(item.loss))
             parts = _parts((pair.activation, pair.loss), context)
@@ -156,8 +160,8 @@ def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer t
             return ProvedFormula(*answer)
         case Post():
             return RestoredPost(item, answer)
-        case Example():
-            return cast("Judged", answer)
+        case Example() | Book():
+            return cast("Judged | tuple[ProvedRow, ...]", answer)
     remember(item, answer.derivation)
     return _told_of(item, answer)
 

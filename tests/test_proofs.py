@@ -15,6 +15,7 @@ from generator.catalogue.records import Activation
 from generator.errors import DldzError
 from generator.kept import Kept
 from generator.pages.records import Proved
+from generator.verify.tables import Book, prove_rules
 
 BEFORE = Catalogue()
 SIGMOID = next(one for one in BEFORE.activations if one.id == "sigmoid")
@@ -63,7 +64,7 @@ def test_an_entry_within_another_counts() -> None:
 
 
 def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
-    wanted = (BEFORE.find("linear-mse"), FORMULAS[0], POSTS[0], EXAMPLES[0])
+    wanted = (BEFORE.find("linear-mse"), FORMULAS[0], POSTS[0], EXAMPLES[0], Book())
     first = list(proofs.results(wanted, BEFORE, Kept(tmp_path)))
     second = list(proofs.results(wanted, BEFORE, Kept(tmp_path)))
     assert first == second
@@ -73,6 +74,7 @@ def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
         proofs.prove_formula(FORMULAS[0]),
         proofs.restore_post(POSTS[0]),
         proofs.judge_example(EXAMPLES[0]),
+        prove_rules(Book()),
     ]
 
 

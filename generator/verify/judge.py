@@ -37,12 +37,12 @@ def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: 
 
 def examined(derivation: Derivation, sampling: Sampling) -> Evidence:
     """Prove and measure a derivation at points drawn from these sets."""
-    phases = (_in_force(phase, derivation, sampling) for phase in derivation.phases)
+    phases = (in_force(phase, derivation, sampling) for phase in derivation.phases)
     proofs = tuple(proof for phase in phases for proof in prove_phase(phase, sampling))
     return Evidence(derivation.id, proofs, measure(derivation, sampling))
 
 
-def _in_force(phase: Phase, derivation: Derivation, sampling: Sampling) -> Phase:
+def in_force(phase: Phase, derivation: Derivation, sampling: Sampling) -> Phase:
     """Return the phase with the definitions of the whole derivation, for names that are not letters of their own.
 
     In "Step 1: dL/da" the letter a is drawn, and stays the variable that it is there.
