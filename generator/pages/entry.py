@@ -11,6 +11,7 @@ from generator.engine.tex import equation
 from generator.pages.api import uri_of
 from generator.pages.authors import form_of, result_of
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
+from generator.pages.curve_plot import curve_plot
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
@@ -57,11 +58,19 @@ def context(
         "listings": listings(proved),
         "vector": entry.vector,
         "data": uri_of(entry),
+        "plot": curve_plot(proved),
+        "plotted_at": _usual(entry),
         "uses": [link_to(others[name]) for name in uses(proved) if name in others],
         "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
         "names": getattr(entry, "names", ()),
         "references": [catalogue.reference(name) for name in _references(entry)],
     }
+
+
+def _usual(entry: Entry) -> str:
+    """Return at which values of the parameters an entry is drawn."""
+    values = (escape(f"{plain(one.letter)} = {plain(one.default)}") for one in entry.parameters)
+    return "".join(f"{', ' if n else ' with '}{value}" for n, value in enumerate(values))
 
 
 def _own(part: Entry, entry: Entry) -> Link | None:

@@ -5,6 +5,7 @@ build to build (dates, random ids) is switched off. The SVG goes right into the 
 """
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
 INK = "#010203"
-COLOURS = {INK: "currentColor", "#010204": "var(--plot-1)", "#010205": "var(--plot-2)"}
+COLOURS = {INK: "currentColor", "#010204": "var(--plot-1)", "#010205": "var(--plot-2)", "#010206": "var(--plot-3)"}
 """What matplotlib is told, and what stands in the page instead."""
 SETTINGS: Any = {  # the stubs want every key from a list of literals
     "svg.hashsalt": "dldz",  # ids are random without
@@ -44,22 +45,41 @@ def plot(curves: Iterable[Curve], axes: tuple[str, str], title: str, description
         FigureCanvasSVG(figure)
         field = figure.add_subplot(xlabel=axes[0], ylabel=axes[1])
         field.spines[["top", "right"]].set_visible(False)
-        for curve, colour, dash in zip(curves, list(COLOURS)[1:], ("-", "--"), strict=True):
+        for curve, colour, dash in zip(curves, list(COLOURS)[1:3], ("-", "--"), strict=True):
             field.plot(*zip(*curve.line, strict=True), color=colour, linestyle=dash)
             field.plot(*zip(*curve.measured, strict=True), "o", color=colour, markersize=4, fillstyle="none")
             field.text(*curve.at, curve.label, color=colour)
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata=NOTHING, transparent=True)
-    return _dressed(written.getvalue(), title, description)
+    return dressed(written.getvalue(), title, description)
 
 
-def _dressed(svg: str, title: str, description: str) -> str:
+_DRAWN = {f"{{{SVG}}}{name}" for name in ("path", "use", "text", "style")}
+_LONG = re.compile(r"\d+\.\d{2,}")
+
+
+def _slim(part: ET.Element) -> None:
+    """Round places to a tenth of a point, and take away the names of groups, which would stand twice on a page."""
+    if part.tag == f"{{{SVG}}}g":
+        part.attrib.pop("id", None)
+    for name in ("d", "x", "y", "transform"):
+        if name in part.attrib:
+            part.attrib[name] = _LONG.sub(lambda found: f"{float(found[0]):.1f}", part.attrib[name])
+
+
+def dressed(svg: str, title: str, description: str) -> str:
     """Return the drawing as it stands in a page: sized by CSS, with colours of the page and words for the ear."""
     root = ET.fromstring(svg)  # noqa: S314 - drawn a moment ago
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
+    for part in root.iter():
+        _slim(part)
+        for child in [
+            child for child in part if child.tag == f"{{{SVG}}}g" and not any(x.tag in _DRAWN for x in child.iter())
+        ]:
+            part.remove(child)
     root.attrib |= {"role": "img", "aria-label": title}
     words = ET.Element(f"{{{SVG}}}desc")
     words.text = description

@@ -13,6 +13,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
 from generator.verify.compiled import head_of
+from generator.verify.curves import curves
 from generator.verify.receipt import measure
 from generator.verify.records import Evidence, Vector
 from generator.verify.sampling import Sampling, sampling_for
@@ -25,7 +26,9 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     try:
         sampling = sampling_for(entry)
         evidence = examined(derivation, sampling)
-        return evidence if derivation.first else replace(evidence, vectors=_vectors(derivation, entry, sampling))
+        if derivation.first:
+            return evidence
+        return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
     except ProofError as error:
         raise ProofError(f"{error} · {source_file(entry)}") from error
 

@@ -44,7 +44,7 @@ _IMAGINARY = 1e-30j
 """A step whose square is nothing."""
 
 _EPS = float(np.finfo(np.float64).eps)
-_MODULES = [{"erf": np.vectorize(math.erf, otypes=[float])}, "numpy"]
+MODULES = [{"erf": np.vectorize(math.erf, otypes=[float])}, "numpy"]
 
 
 def gradient_of(derivation: Derivation) -> Term:
@@ -167,7 +167,7 @@ def _numpy(body: Term) -> Definition:
     labels = {label for vector in vectors for label in vector.atoms(sp.Symbol)}
     free = sorted((name for name in body.free_symbols if isinstance(name, sp.Symbol) and name not in labels), key=str)
     arguments = [*vectors, *(name for name in free if name != SIZE), SIZE]
-    function = sp.lambdify(arguments, body, modules=_MODULES)
+    function = sp.lambdify(arguments, body, modules=MODULES)
 
     def evaluated(letters: Letters, place: Place) -> complex:
         world, indices = place

@@ -144,14 +144,32 @@ class Vector:
     second: Numbers | None
 
 
+Line: TypeAlias = tuple[tuple[float, float], ...]
+"""Points in float64, from left to right; one without a number is left out."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function of numbers along its variable, for one ``target`` y where it has one, as a plot shows it.
+
+    ``values`` and ``slopes`` come from the definition by numbers alone, ``derived`` from the derived formula.
+    """
+
+    target: str
+    values: Line
+    slopes: Line
+    derived: Line
+
+
 @dataclass(frozen=True)
 class Evidence:
     """All that the judge found out about one derivation; ``proofs`` are aligned with its steps.
 
-    ``vectors`` are numbers for whoever computes the same in a program of his own.
+    ``vectors`` are numbers for whoever computes the same in a program of his own, ``curves`` those for a plot.
     """
 
     id: str
     proofs: tuple[Proof, ...]
     receipt: Receipt
     vectors: tuple[Vector, ...] = ()
+    curves: tuple[Curve, ...] = ()
