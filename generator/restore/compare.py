@@ -12,7 +12,8 @@ from generator.restore.integrals import CLOSE
 from generator.restore.nodes import Big, Equation, Name, Number, names_in, walk
 from generator.restore.place import Place
 from generator.restore.settings import Setting
-from generator.restore.values import World, measured
+from generator.restore.values import measured
+from generator.restore.world import World
 
 NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}
 """Letters that only a network has."""

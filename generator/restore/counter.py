@@ -4,7 +4,8 @@ from generator.errors import RestoreError
 from generator.restore.arrays import Array
 from generator.restore.nodes import Big, Call, Equation, Slope, names_in, walk
 from generator.restore.polynomials import Polynomial
-from generator.restore.values import World, measured
+from generator.restore.values import measured
+from generator.restore.world import World
 
 DIGITS, LARGE = 4, 10**7
 

@@ -22,21 +22,10 @@ from generator.restore.nodes import (
     Slope,
     is_deeper,
 )
+from generator.restore.signs import CALLED, CLOSING, DIFFERENTIALS, FUNCTIONS, PRODUCT, RELATIONS
 from generator.restore.tokens import Token, tokens
 
 DEPTH = 40
-RELATIONS = {"=": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=", r"\ge": ">=", "<": "<", ">": ">", r"\simeq": "~",
-             r"\approx": "~", r"\to": "->", r"\rightarrow": "->"}  # fmt: skip
-FUNCTIONS = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "arctan", "sigmoid", "softmax", "relu", "max", "min",
-             "det", "np.sum", r"\log", r"\ln", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\arctan", r"\max",
-             r"\min", r"\det", r"\sigma"}  # fmt: skip
-CALLED = {"f", "g", "h", r"\psi", r"\phi"}
-"""Letters that are read as functions where a bracket follows."""
-_PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
-            ".": "product", "/": "quotient"}  # fmt: skip
-_CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":"}
-DIFFERENTIALS = {"d", r"\partial"}
-_DOTS = {r"\vdots", r"\dots", r"\ldots", r"\cdots", r"\ddots"}
 
 
 def read(text: str) -> Formula:
@@ -131,7 +120,7 @@ class Reader:
         """Read factors, joined by a sign or standing side by side."""
         result = self.factor()
         while (kind := self._joint()) is not None:
-            sign = self.next in _PRODUCT
+            sign = self.next in PRODUCT
             if sign:
                 self.take()
             right = self.signed(self.factor) if sign else self.factor()
@@ -144,9 +133,9 @@ class Reader:
 
     def _joint(self) -> str | None:
         mark = self.next
-        if mark in _PRODUCT:
-            return _PRODUCT[mark]
-        stop = self.done or mark in _CLOSING or mark in RELATIONS or mark in {"+", "-"}
+        if mark in PRODUCT:
+            return PRODUCT[mark]
+        stop = self.done or mark in CLOSING or mark in RELATIONS or mark in {"+", "-"}
         return None if stop and not (mark in {"|", r"\|"} and not self.bars) else "product"
 
     def factor(self) -> Node:

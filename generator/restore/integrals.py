@@ -12,7 +12,8 @@ import numpy as np
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, number
 from generator.restore.nodes import Big, Equation, Name, Node
-from generator.restore.values import World, key_of, value
+from generator.restore.values import key_of, value
+from generator.restore.world import World
 from generator.verify.arithmetic import MP
 
 Number: TypeAlias = Any

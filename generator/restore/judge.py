@@ -33,7 +33,8 @@ from generator.restore.nodes import (
 )
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.settings import Setting, settings
-from generator.restore.values import World, measured, value
+from generator.restore.values import measured, value
+from generator.restore.world import World
 
 SCALAR = {"a", "y", "z", "w", "x", "b", "m", "L", "C", "J", "E", r"\delta", "y hat", "i", "j", "k", "N", "h"}
 _TELLING = SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"}

@@ -25,18 +25,18 @@ from generator.engine.records import Derivation
 from generator.engine.terms import D
 from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
+from generator.restore.fuel import FUEL
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.neuron import neuron_lines
 from generator.restore.place import Place
 from generator.restore.settings import Setting, settings
 from generator.restore.tokens import Token, tokens
-from generator.restore.values import FUEL
 
 CASES = 4
 """The lines of how many cases are looked at where a post does not tell which is meant."""
-LONGEST = 200
-"""The most marks of a formula that is compared with lines."""
+LONGEST, CELLS = 200, 600
+"""The most marks of a formula for which a line is looked for, and how many are compared in one unit of work."""
 FAR = 0.75
 """The share of marks that may differ: beyond it nothing is near."""
 
@@ -124,7 +124,7 @@ def word_for_word(text: tuple[Token, ...], lines: tuple[TrueLine, ...]) -> TrueL
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
     """Return the line with the fewest differing marks, of those with the goal if there are any."""
     same = [line for line in lines if goal and goal_of(line.goal) == goal] or list(lines)
-    if not same or len(text) > LONGEST:
+    if not same or len(text) > LONGEST or not FUEL.spend(len(text) * sum(len(line.tex) for line in same) // CELLS):
         return None
     found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
     far, place = min(found)

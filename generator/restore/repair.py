@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, islice, pairwise
 
 from generator.errors import RestoreError
+from generator.restore.fuel import FUEL
 from generator.restore.grammar import parse
 from generator.restore.nodes import Equation, Formula, Slope, walk
 from generator.restore.tokens import Token, tokens, written
@@ -39,6 +40,8 @@ LONGEST = 300
 """The most marks of a formula that is repaired or cut."""
 MOST = 300
 """How many repairs of one formula are tried."""
+MARKS = 5
+"""How many marks are read in the time of one unit of work."""
 TOGETHER = 3
 """How many repairs are made at once."""
 
@@ -138,6 +141,8 @@ def _applied(marks: Marks, edits: tuple[Edit, ...]) -> Marks:
 
 
 def _read(marks: Marks) -> Formula | None:
+    if not FUEL.spend(len(marks) // MARKS):
+        return None
     try:
         return parse(marks)
     except RestoreError:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from generator.errors import RestoreError
 from generator.restore import mend
+from generator.restore.fuel import FUEL
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
@@ -23,11 +24,11 @@ from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTO
 from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, named, setting_at
 from generator.restore.tokens import to_tex, upright
-from generator.restore.values import FUEL
 
 T = TypeVar("T")
-WORK, ALL_WORK = 300_000, 2_000_000
-"""How many nodes are evaluated for one formula, and for a whole post."""
+WORK, ALL_WORK = 150_000, 400_000
+"""How many units of work are done for one formula, and for a whole post: more than any post needs, in seconds."""
+UNJUDGED = "not judged: it asks for more work than is done for a formula or a post"
 SHOWN = 12
 """How many candidates a claim lists."""
 
@@ -41,6 +42,7 @@ class _Reader:
     local: tuple[tuple[int, str, Local], ...]
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
     work: int = ALL_WORK
+    told: dict[tuple[Place, str, bool], tuple[Claim, ...]] = field(default_factory=dict)
 
 
 def restore(text: str | bytes) -> tuple[Claim, ...]:
@@ -129,11 +131,23 @@ def _confirmed(tex: str, place: Place) -> bool:
 
 
 def _claims(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
-    return _limited(reader, partial(_claims_of, reader, draft))
+    """Return the claims of a formula; one that stands there again in the same setting says the same."""
+    key = (_place(reader, draft), draft.found, draft.damaged)
+    if key not in reader.told:
+        reader.told[key] = _limited(reader, partial(_within_limits, reader, draft, key[0]))
+    return tuple(replace(claim, line=draft.line) for claim in reader.told[key])
 
 
-def _claims_of(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
-    place = _place(reader, draft)
+def _within_limits(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]:
+    """Return the claims; where the work that is allowed did not do, what was not decided is called so."""
+    claims = _claims_of(reader, draft, place)
+    if not FUEL.spent:
+        return claims
+    open_ended = {"fragment", "definition"}
+    return tuple(replace(claim, why=UNJUDGED) if claim.verdict in open_ended else claim for claim in claims)
+
+
+def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]:
     if reader.post.doubtful(draft.tex):
         return (_doubtful(reader, draft, place),)
     finding = _judged(draft.tex, place)

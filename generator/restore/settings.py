@@ -20,7 +20,8 @@ from generator.errors import RestoreError
 from generator.restore.arrays import Array, array, entrywise, number, same
 from generator.restore.grammar import read
 from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in, walk
-from generator.restore.values import World, measured
+from generator.restore.values import measured
+from generator.restore.world import World
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss

@@ -7,11 +7,9 @@ never by differentiating, so what is judged here is judged by the definitions al
 A newcomer adds the value of a new node as one row of ``_VALUES``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -28,50 +26,13 @@ from generator.restore.arrays import (
     number,
     total,
 )
+from generator.restore.fuel import FUEL
 from generator.restore.nodes import Big, Call, Differential, Name, Node, Number, Open, Operation, Slope
+from generator.restore.world import Key, World
 from generator.verify.arithmetic import MP
 
-Key: TypeAlias = tuple[str, int | None]
-"""A letter and its layer."""
 STEP = MP.mpf(10) ** -15
 """How far a letter is moved: the error of the difference is near its square."""
-
-
-@dataclass(frozen=True)
-class World:
-    """Letters with their values, and rules for those that follow from others.
-
-    ``functions`` take arrays; ``indices`` are the values of running letters; ``depth`` is the number of layers, and
-    ``gradient`` says what ``dz`` is in this world.
-    """
-
-    known: Mapping[Key, Array]
-    rules: Mapping[Key, Callable[["World"], Array]] = field(default_factory=dict)
-    functions: Mapping[str, Callable[..., Array]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    indices: Mapping[str, int] = field(default_factory=dict)
-    depth: int | None = None
-    loss: Key = ("L", None)
-    memo: dict[Key, Array] = field(default_factory=dict)
-
-    def at(self, key: Key) -> Array:
-        """Return a letter's value. Raises ``UnknownNameError``."""
-        if key in self.known:
-            return self.known[key]
-        if key not in self.rules:
-            message = f"{key[0]} has no value here"
-            raise UnknownNameError(message)
-        if key not in self.memo:
-            self.memo[key] = self.rules[key](self)
-        return self.memo[key]
-
-    def moved(self, key: Key, value: Array) -> "World":
-        """Return the world in which a letter has another value, and all that follows from it follows."""
-        return replace(self, known={**self.known, key: value}, memo={})
-
-    def running(self, letter: str, value: int) -> "World":
-        """Return the world in which an index has a value; what was worked out stays."""
-        return replace(self, indices={**self.indices, letter: value})
 
 
 def measured(node: Node, world: World) -> Array:
@@ -81,34 +42,6 @@ def measured(node: Node, world: World) -> Array:
     except (ArithmeticError, ValueError, TypeError, IndexError, RecursionError, MP.NoConvergence) as error:
         message = f"cannot be computed: {error}"
         raise RestoreError(message) from error
-
-
-class Fuel:
-    """How many nodes may still be evaluated: a formula from outside can ask for any amount of work."""
-
-    def __init__(self) -> None:
-        """Start empty: without a limit."""
-        self.left: int | None = None
-
-    def burn(self) -> None:
-        """Use up one unit. Raises ``RestoreError`` where none is left."""
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                message = "too much work for one formula"
-                raise RestoreError(message)
-
-    @contextmanager
-    def granted(self, units: int | None) -> Iterator[None]:
-        """Allow this much work, or any amount with None, and then what was allowed before."""
-        before, self.left = self.left, units
-        try:
-            yield
-        finally:
-            self.left = before
-
-
-FUEL = Fuel()
 
 
 def value(node: Node, world: World) -> Array:

@@ -17,7 +17,8 @@ from generator.restore.arrays import Array, array, number
 from generator.restore.nodes import Big, Call, Formula, Name, Node, Operation, names_in, walk
 from generator.restore.polynomials import polynomial
 from generator.restore.settings import LOSS_LETTERS, Setting, sigmoid
-from generator.restore.values import Key, World, gradient, value
+from generator.restore.values import gradient, value
+from generator.restore.world import Key, World
 from generator.verify.arithmetic import MP
 
 _ALIASES = dict.fromkeys(LOSS_LETTERS, "L") | {"y hat": "a", "h": "a"}

@@ -188,3 +188,16 @@ def test_any_input_gives_claims_or_one_clear_line(text: str | bytes) -> None:
         assert all(claim.how in HOWS for claim in restore(text))
     except RestoreError as error:
         assert "\n" not in str(error)  # noqa: PT017 - both ends are right
+
+
+def test_the_same_formula_in_the_same_setting_is_judged_once_and_told_twice() -> None:
+    first, second = restore("sigmoid, binary cross entropy: $dz = a - y$ and\n$dz = a - y$")
+    assert (first.line, second.line) == (1, 2)
+    assert first.proved_by == second.proved_by == "cases/sigmoid-logistic/#step-3-4"
+
+
+def test_what_asks_for_too_much_work_is_called_unjudged() -> None:
+    claim = only("$x = " + r"\sum_{k=1}^{99}" * 9 + "k$")
+    assert claim.why.startswith(("not judged", "says what x"))
+    *_, last = restore(" ".join(rf"$\sum_{{k=1}}^{{199}} \sum_{{j=1}}^{{199}} k^{n} j = {n} n$" for n in range(2, 9)))
+    assert last.why == "not judged: it asks for more work than is done for a formula or a post"
