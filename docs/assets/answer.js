@@ -27,7 +27,10 @@
     [/(^|[(,])\s*-/g, "$10-"], // jsep forgets brackets, and would take -a^2 for (-a)^2
     [/(\d)\s*(?=[\p{L}(])(?!e[-+]?\d)/gu, "$1*"], // 2a
   ];
-  const typed = (text) => SPELLINGS.reduce((line, [from, to]) => line.replace(from, to), text.trim());
+  const typed = (text, { spelled }) => {
+    const line = Object.entries(spelled).reduce((all, [sign, name]) => all.replaceAll(sign, name), text.trim());
+    return SPELLINGS.reduce((all, [from, to]) => all.replace(from, to), line);
+  };
 
   const fail = (words) => { throw new Error(words); };
 
@@ -99,8 +102,9 @@
 
   function where(entry, p) {
     const numbers = (x) => (Array.isArray(x) ? `(${x.map((part) => dldz.shown(part, 4)).join(", ")})` : dldz.shown(x, 4));
+    const sign = (name) => Object.entries(entry.spelled).find(([, known]) => known === name)?.[0] ?? name;
     const indices = entry.axes.map((axis) => `${axis} = ${p[axis] + 1}`);
-    return [...letters(p).map((name) => `${name} = ${numbers(p[name])}`), ...indices].join(", ");
+    return [...letters(p).map((name) => `${sign(name)} = ${numbers(p[name])}`), ...indices].join(", ");
   }
 
   function judged(entry, value) {
@@ -115,7 +119,7 @@
 
   dldz.check = (text, entry) => {
     try {
-      const tree = jsep(typed(text) || fail("Type a formula first."));
+      const tree = jsep(typed(text, entry) || fail("Type a formula first."));
       return judged(entry, (p) => read(tree, p, entry));
     } catch (error) {
       return { right: false, words: `This cannot be read: ${error.message}` };

@@ -30,9 +30,15 @@ from generator.verify.world import World
 FOLDER = "assets/try"
 SIZE = 3
 """How many components a vector has on the instrument."""
-POINTS, DIGITS, STEPS = 12, 6, 400
-STARTS = (0.65, 0.4, 0.25)
-"""Where on their way the sliders of a vector's components stand at first; a number's stands where the first does."""
+POINTS, DIGITS = 12, 6
+STEPS = ((5, 0.02), (0.5, 0.01), (0, 0.001))
+"""How far a slider moves at a touch, by how far it reaches."""
+FINE = 0.01
+STARTS = {"y": (0.8, 0.4, 0.25)}
+START = (0.65, 0.4, 0.25)
+"""Where on their way the sliders of a vector's components stand at first; a number's stands where the first does.
+
+Targets stand elsewhere, or an answer that is on target would show nothing but zeros."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,9 @@ def _sliders(proved: Proved) -> Iterator[Slider]:
 
 def _slider(letter: sp.Basic, place: int, held: sp.Set, usual: float | None) -> Slider:
     low, high = _ends(held)
-    step = high - low if isinstance(held, sp.FiniteSet) else round((high - low) / STEPS, 3)
-    way = STARTS[max(place, 0)] if usual is None else 0
+    step = high - low if isinstance(held, sp.FiniteSet) else next(step for width, step in STEPS if high - low >= width)
+    step = step if usual is None else min(step, FINE)  # so that the usual value is on a step
+    way = STARTS.get(str(letter), START)[max(place, 0)]
     start = round(low + round(way * (high - low) / step) * step, DIGITS) if usual is None else usual
     name = plain(sp.Symbol(str(letter)))
     label = f"{name}{chr(0x2081 + place)}" if place >= 0 else name
@@ -124,7 +131,7 @@ def _facts(proved: Proved) -> Mapping[str, object]:
         "axes": [str(axis) for axis in axes_of(goal)],
         "vector": entry.vector,
         "shares": ["y"] if any(condition_of(part) for part in parts(entry) if isinstance(part, Loss)) else [],
-        "parameters": [one.id for one in entry.parameters],
+        "spelled": {plain(one.letter): one.id for one in entry.parameters},
     }
 
 

@@ -121,3 +121,13 @@ def test_the_page_names_what_the_file_holds(proved: dict[str, Proved]) -> None:
     assert instrument(one)["shares"] == ["y"]
     assert [asset.uri for asset in files([one])] == ["assets/try/softmax-cross-entropy.js"]
     assert sliders(proved["sigmoid-logistic"])[0] == Slider("z", -1, "z", -4.0, 4.0, 0.02, 1.2)
+
+
+def test_an_answer_is_not_on_target_at_first(proved: dict[str, Proved]) -> None:
+    starts = {slider.letter: slider.start for slider in sliders(proved["linear-mse"])}
+    assert starts["z"] != starts["y"]
+
+
+def test_a_parameter_is_typed_as_it_is_shown_too(proved: dict[str, Proved]) -> None:
+    assert '"spelled": {"α": "alpha"}' in script(proved["prelu"])
+    assert [slider.label for slider in sliders(proved["prelu"])] == ["z", "α"]
