@@ -7,6 +7,12 @@ from generator.catalogue.records import Activation, Parameter
 SLOPE = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
 LEARNT = Parameter("alpha", Rational(1, 4), "the slope for negative z, which is learnt")
 DEPTH = Parameter("alpha", S.One, "how far below zero the answers go", Interval.open(0, oo))
+SELF_DEPTH = Parameter(
+    "alpha", Rational("1.6732632423543772"), "how far below zero the answers go, before scaling", Interval.open(0, oo)
+)
+SELF_SCALE = Parameter("lamda", Rational("1.0507009873554805"), "the scale", Interval.open(0, oo))
+THRESHOLD = Parameter("lamda", Rational(1, 2), "the threshold", Interval.open(0, oo))
+FITTED = Parameter("c", Rational("0.044715"), "fitted to the exact GELU", Interval(0, 1))
 STEEPNESS = Parameter("beta", S.One, "the steepness", Interval.open(0, oo))
 
 ACTIVATIONS = (
@@ -78,6 +84,15 @@ ACTIVATIONS = (
         references=("clevert-2016",),
     ),
     Activation(
+        id="selu",
+        title="SELU",
+        value="lamda*piecewise(z, z > 0, alpha*(exp(z) - 1))",
+        range=Interval.open(-SELF_SCALE.letter * SELF_DEPTH.letter, oo),
+        parameters=(SELF_SCALE, SELF_DEPTH),
+        names=("scaled exponential linear unit", "self-normalizing network"),
+        references=("klambauer-2017",),
+    ),
+    Activation(
         id="celu",
         title="CELU",
         value="piecewise(z, z > 0, alpha*(exp(z/alpha) - 1))",
@@ -104,6 +119,76 @@ ACTIVATIONS = (
         references=("bergstra-2009", "glorot-2010"),
     ),
     Activation(
+        id="silu",
+        title="SiLU",
+        value="z*sigmoid(z)",
+        names=("swish", "sigmoid linear unit", "sigmoid-weighted linear unit", "swish-1"),
+        references=("elfwing-2018", "ramachandran-2017"),
+    ),
+    Activation(
+        id="probit",
+        title="Probit",
+        value="(1 + erf(z/sqrt(2)))/2",
+        symbol=r"\Phi",
+        range=Interval.open(0, 1),
+        names=("normal CDF", "Gaussian CDF", "cumulative normal distribution", "probit regression"),
+        references=("bliss-1934", "bishop-2006"),
+    ),
+    Activation(
+        id="gelu",
+        title="GELU",
+        value="z*probit(z)",
+        names=("Gaussian error linear unit", "exact GELU"),
+        references=("hendrycks-2016",),
+    ),
+    Activation(
+        id="gelu-tanh",
+        title="GELU by tanh",
+        value="z/2*(1 + tanh(sqrt(2/pi)*(z + c*z**3)))",
+        parameters=(FITTED,),
+        names=("approximate GELU", "gelu_new", "tanh approximation of GELU"),
+        references=("hendrycks-2016",),
+    ),
+    Activation(
+        id="mish",
+        title="Mish",
+        value="z*tanh(softplus(z))",
+        names=("self-regularized non-monotonic activation",),
+        references=("misra-2020",),
+    ),
+    Activation(
+        id="hard-sigmoid",
+        title="Hard sigmoid",
+        value="piecewise(0, z < -3, 1, z > 3, z/6 + 1/2)",
+        range=Interval(0, 1),
+        names=("hardsigmoid", "piecewise linear sigmoid"),
+        references=("howard-2019",),
+    ),
+    Activation(
+        id="hard-swish",
+        title="Hard swish",
+        value="piecewise(0, z < -3, z, z > 3, z*(z + 3)/6)",
+        names=("hardswish", "h-swish", "hard SiLU"),
+        references=("howard-2019",),
+    ),
+    Activation(
+        id="hard-tanh",
+        title="Hard tanh",
+        value="piecewise(-1, z < -1, 1, z > 1, z)",
+        range=Interval(-1, 1),
+        names=("hardtanh", "clip", "clamp"),
+        references=("collobert-2011",),
+    ),
+    Activation(
+        id="relu6",
+        title="ReLU6",
+        value="piecewise(0, z < 0, 6, z > 6, z)",
+        range=Interval(0, 6),
+        sample=Interval(-4, 10),
+        names=("clipped ReLU", "capped ReLU"),
+        references=("krizhevsky-2010", "howard-2019"),
+    ),
+    Activation(
         id="log-sigmoid",
         title="Log-sigmoid",
         value="-log(1 + exp(-z))",
@@ -117,6 +202,14 @@ ACTIVATIONS = (
         value="z - tanh(z)",
         names=("tanh shrink",),
         references=("collobert-torch-2011",),
+    ),
+    Activation(
+        id="softshrink",
+        title="Softshrink",
+        value="piecewise(z - lamda, z > lamda, z + lamda, z < -lamda, 0)",
+        parameters=(THRESHOLD,),
+        names=("soft thresholding", "shrinkage operator", "lambd"),
+        references=("donoho-1995",),
     ),
     Activation(
         id="exp",

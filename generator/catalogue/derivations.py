@@ -6,14 +6,30 @@ with respect to a, a case joins both by the chain rule. The second derivative fo
 
 from functools import cache, singledispatch
 
-import sympy as sp
-
-from generator.catalogue.formulas import A_VEC, LOSS, Z_VEC, A, I, J, Z, condition_of, value_of
+from generator.catalogue.formulas import (
+    A_VEC,
+    LOSS,
+    Z_VEC,
+    A,
+    I,
+    J,
+    Z,
+    at_usual,
+    condition_of,
+    function_of,
+    functions_in,
+    plain_value,
+    value_of,
+    written_of,
+)
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.composite import Composite, derive_composite
 from generator.engine.derive import Named, derive_function, derive_outer
+from generator.engine.lemmas import Lemma, U
 from generator.engine.records import Derivation
+from generator.engine.rewrites import tidied
 from generator.engine.second import Again, derive_second
+from generator.engine.terms import substitute
 
 _MADE: dict[Activation | Loss | Case, Derivation] = {}
 
@@ -80,7 +96,7 @@ def _again(entry: Activation | Loss | Case) -> Again:
 @_again.register
 def _(entry: Activation) -> Again:
     first = derivation_of(entry)
-    return Again(first, Z, first)
+    return Again(first, Z, first, lemmas=lemmas_of(entry))
 
 
 @_again.register
@@ -91,6 +107,7 @@ def _(entry: Loss) -> Again:
         where=((LOSS, value_of(entry)),),
         condition=condition_of(entry),
         condition_text=entry.condition_text,
+        lemmas=lemmas_of(entry),
     )
 
 
@@ -104,15 +121,27 @@ def _(entry: Case) -> Again:
         of_loss.where,
         of_loss.condition,
         of_loss.condition_text,
+        lemmas_of(entry.activation, entry.loss),
     )
 
 
 def _activation(entry: Activation) -> Named:
     if entry.vector:
-        return Named(A_VEC[I], value_of(entry), Z_VEC[J])
-    symbol = sp.Function(entry.symbol, real=True)(Z) if entry.symbol else None
-    return Named(A, value_of(entry), Z, symbol)
+        return Named(A_VEC[I], written_of(entry), Z_VEC[J], lemmas=lemmas_of(entry))
+    symbol = function_of(entry)(Z) if entry.symbol else None
+    return Named(A, written_of(entry), Z, symbol, lemmas_of(entry))
 
 
 def _loss(entry: Loss) -> Named:
-    return Named(LOSS, value_of(entry), A_VEC[I] if entry.vector else A)
+    return Named(LOSS, written_of(entry), A_VEC[I] if entry.vector else A, lemmas=lemmas_of(entry))
+
+
+def lemmas_of(*entries: Activation | Loss) -> tuple[Lemma, ...]:
+    """Return the activations that the definitions call by name, each with the derivative of its own page."""
+    return tuple(dict.fromkeys(_lemma(other) for entry in entries for other in functions_in(entry)))
+
+
+def _lemma(entry: Activation) -> Lemma:
+    call, slope = function_of(entry)(U), tidied(at_usual(derivation_of(entry).result, entry))
+    value = substitute(plain_value(entry), {Z: U})
+    return Lemma(entry.id, call, value, substitute(slope, {A: call, Z: U}))

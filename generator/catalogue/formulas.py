@@ -1,17 +1,23 @@
 """How do the formulas of entries become terms: which letters may occur, and what are they?
 
 ``a``, ``y`` and ``z`` are real numbers in scalar entries and vectors with components ``a[i]`` in the others; the
-entry's parameters are real numbers in both.
+entry's parameters are real numbers in both. A definition may call the activations that stand above it in their table.
 """
 
 import keyword
 import re
 from collections.abc import Mapping
+from functools import cache
+from itertools import takewhile
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
+from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, parse
+from generator.engine.rewrites import tidied
 from generator.engine.terms import Term, substitute
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
@@ -20,9 +26,48 @@ LOSS = sp.Symbol("L", real=True)
 I, J, K = (INDICES[name] for name in "ijk")  # noqa: E741 - the letters that every book uses for indices
 
 
+@cache
+def written_of(entry: Activation | Loss) -> Term:
+    """Return the definition as it is written, with other activations of the catalogue under their names: z sigma(z).
+
+    Raises ``ExpressionError`` where it cannot be read.
+    """
+    calls = {name: function_of(other) for name, other in _above(entry).items()}
+    return parse(entry.value, _letters(entry), calls)
+
+
+@cache
 def value_of(entry: Activation | Loss) -> Term:
-    """Return the definition of the entry as a term. Raises ``ExpressionError`` where it cannot be read."""
-    return parse(entry.value, _letters(entry))
+    """Return the definition with everything put in, for whoever wants numbers.
+
+    Raises ``ExpressionError`` where it cannot be read.
+    """
+    meanings = tuple((function_of(other)(Z), plain_value(other)) for other in functions_in(entry))
+    return spelled_out(written_of(entry), meanings)
+
+
+def functions_in(entry: Activation | Loss) -> tuple[Activation, ...]:
+    """Return the activations that the entry's definition calls by name."""
+    heads = {call.func for call in written_of(entry).atoms(AppliedUndef)}
+    return tuple(other for other in _above(entry).values() if function_of(other) in heads)
+
+
+def function_of(entry: Activation) -> type[sp.Function]:
+    """Return the activation as a function that has a name only: sigma, or its id in upright letters."""
+    found: type[sp.Function] = sp.Function(entry.symbol or rf"\operatorname{{{entry.id}}}", real=True)
+    return found
+
+
+def plain_value(entry: Activation) -> Term:
+    """Return the definition with the usual values of its parameters, factors 1 left away: what its name means."""
+    return tidied(at_usual(value_of(entry), entry))
+
+
+def _above(entry: Activation | Loss) -> Mapping[str, Activation]:
+    """Return the activations that the entry may call: those that stand above it in their table."""
+    above = takewhile(lambda other: other.id != entry.id, ACTIVATIONS)
+    named = {other.id.replace("-", "_"): other for other in above if not other.vector}
+    return {name: other for name, other in named.items() if name not in FUNCTIONS}
 
 
 def condition_of(loss: Loss) -> tuple[tuple[Term, Term], ...]:

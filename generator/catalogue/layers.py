@@ -208,7 +208,7 @@ def is_difference(case: Case) -> bool:
 @cache
 def result_of(case: Case) -> Term:
     """Return the catalogue's result for a case, derived once."""
-    return derivation_of(case).result
+    return derivation_of(case).spelled
 
 
 def _dz_difference(entry: Formula) -> Derivation:

@@ -45,6 +45,11 @@ class Parameter:
         """The parameter as TeX."""
         return str(latex(self.letter))
 
+    @property
+    def number(self) -> str:
+        """The usual value as code and readers have it: 1, or 0.01."""
+        return str(int(self.default) if self.default.is_Integer else float(self.default))
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -10,6 +10,8 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.derive import Named
+from generator.engine.lemmas import definitions
+from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
@@ -45,8 +47,9 @@ def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
     phases = (step1, step2, step3) if special is None else (step1, step2, step3, special)
     forms: tuple[Form, ...] = () if special is None else (Form("for any targets", step3.result),)
     forms += _in_argument(pair, last)
-    where = ((pair.inner.name, pair.inner.value),)
-    definition = _composed(pair, pair.outer.value)
+    lemmas = definitions((*pair.inner.lemmas, *pair.outer.lemmas))
+    where = ((pair.inner.name, pair.inner.spelled), *lemmas)
+    definition = spelled_out(_composed(pair, pair.outer.value), lemmas)
     variable = goal.args[1]
     return Derivation(name, title, goal, definition, variable, phases, last.result, where, last.assuming, forms)
 

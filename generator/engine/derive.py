@@ -13,6 +13,8 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.answer import Answer, in_terms_of
 from generator.engine.differentiate import differentiate
+from generator.engine.lemmas import Lemma, definitions
+from generator.engine.named import spelled_out
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
@@ -24,18 +26,25 @@ from generator.engine.terms import D, Term
 class Named:
     """A function under its name: ``name`` is a or a_i, ``value`` its definition, ``variable`` z or z_j.
 
-    ``symbol`` is the function's usual letter as an applied function, sigma(z), where it has one.
+    ``symbol`` is the function's usual letter as an applied function, sigma(z), where it has one. ``value`` may call the
+    functions of ``lemmas`` by name.
     """
 
     name: Term
     value: Term
     variable: Term
     symbol: Term | None = None
+    lemmas: tuple[Lemma, ...] = ()
 
     @property
     def goal(self) -> Term:
         """The derivative that is looked for, by name."""
         return D(self.name, self.variable)
+
+    @property
+    def spelled(self) -> Term:
+        """The value with the functions of the lemmas written out."""
+        return spelled_out(self.value, definitions(self.lemmas))
 
 
 def derive_function(name: str, title: str, function: Named) -> Derivation:
@@ -43,7 +52,7 @@ def derive_function(name: str, title: str, function: Named) -> Derivation:
 
     ``title`` is what the function is called within a sentence. Raises ``DerivationError`` where a rule is missing.
     """
-    plain = _by_rules(function.goal, D(function.value, function.variable), f"Differentiate the {title}")
+    plain = _by_rules(function, f"Differentiate the {title}")
     phases: list[Phase] = [plain]
     forms: tuple[Form, ...] = ()
     for cut in _from_the_end(plain):
@@ -56,7 +65,15 @@ def derive_function(name: str, title: str, function: Named) -> Derivation:
     phases += diagonal
     forms += tuple(Form(phase.title, phase.result, phase.assuming) for phase in diagonal)
     return Derivation(
-        name, title, function.goal, function.value, function.variable, tuple(phases), result, where=where, forms=forms
+        name,
+        title,
+        function.goal,
+        function.spelled,
+        function.variable,
+        tuple(phases),
+        result,
+        where=(*where, *definitions(function.lemmas)),
+        forms=forms,
     )
 
 
@@ -68,15 +85,17 @@ def _from_the_end(phase: Phase) -> Iterator[Phase]:
 
 def derive_outer(name: str, title: str, outer: Named) -> Derivation:
     """Return the derivation of dL/da for a function of the answer, the loss, called so within a sentence."""
-    phase = _by_rules(outer.goal, D(outer.value, outer.variable), f"Differentiate the {title}")
-    return Derivation(name, title, outer.goal, outer.value, outer.variable, (phase,), phase.result)
+    phase, where = _by_rules(outer, f"Differentiate the {title}"), definitions(outer.lemmas)
+    return Derivation(name, title, outer.goal, outer.spelled, outer.variable, (phase,), phase.result, where)
 
 
-def _by_rules(goal: Term, start: Term, title: str) -> Phase:
-    line = differentiate(start)
+def _by_rules(function: Named, title: str) -> Phase:
+    start = D(function.value, function.variable)
+    line = differentiate(start, tuple(lemma.rule for lemma in function.lemmas))
     tidied = exhaust(line.after, TIDY, line.title)
     first = Line(line.title, line.steps + tidied.steps)
-    return Phase(title, goal, start, (first, *simplify(first.after)))
+    uses = tuple(lemma.id for lemma in function.lemmas)
+    return Phase(title, function.goal, start, (first, *simplify(first.after)), uses=uses)
 
 
 def _answer_phase(function: Named, slope: Term) -> Phase | None:

@@ -105,7 +105,8 @@ _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def _letter(name: str) -> str:
     """Return a letter under its name in Unicode: sigma is σ, and beta_1 is β₁."""
-    return str(pretty_symbol(name.removeprefix("\\")))
+    bare = name.removeprefix(r"\operatorname{").removesuffix("}") if "operatorname" in name else name
+    return str(pretty_symbol(bare.removeprefix("\\")))
 
 
 class _Unicode(OneLine):

@@ -9,6 +9,7 @@ their own beyond headings: a page is a rendering of these records.
 
 from dataclasses import dataclass
 
+from generator.engine.named import spelled_out
 from generator.engine.terms import Path, Term, at
 
 Definitions = tuple[tuple[Term, Term], ...]
@@ -96,6 +97,11 @@ class Derivation:
     assuming: Definitions = ()
     forms: tuple["Form", ...] = ()
     first: "Derivation | None" = None
+
+    @property
+    def spelled(self) -> Term:
+        """The result with named functions written out, for whoever computes it."""
+        return spelled_out(self.result, self.where)
 
     @property
     def steps(self) -> tuple[Step, ...]:

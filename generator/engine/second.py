@@ -14,6 +14,7 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.composite import renamed, special_phase
 from generator.engine.differentiate import differentiate
+from generator.engine.lemmas import Lemma
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import Rule, exhaust
@@ -26,7 +27,8 @@ class Again:
     """A first derivative, and what is needed to take it once more by ``variable``: z again, or z_j after z_i.
 
     ``answer`` is the derivation of da/dz, where the first derivative is written in an answer; ``where`` defines the
-    names in it (the loss L, say), and ``condition`` is a precondition, with its words.
+    names in it (the loss L, say), ``condition`` is a precondition, with its words, and ``lemmas`` are the
+    functions that may be called by name.
     """
 
     first: Derivation
@@ -35,6 +37,7 @@ class Again:
     where: Definitions = ()
     condition: Definitions = ()
     condition_text: str = ""
+    lemmas: tuple[Lemma, ...] = ()
 
 
 def derive_second(again: Again) -> Derivation:
@@ -81,11 +84,12 @@ def _general(first: Derivation) -> Term:
 
 
 def _differentiated(again: Again, slope: Term) -> Line:
+    lemmas = tuple(lemma.rule for lemma in again.lemmas)
     if again.answer is None:
-        line = differentiate(D(slope, again.variable))
+        line = differentiate(D(slope, again.variable), lemmas)
     else:
         moving = _Moving(again.answer, again.variable)
-        line = differentiate(D(moving.standing(slope), again.variable), (moving.rule,))
+        line = differentiate(D(moving.standing(slope), again.variable), (moving.rule, *lemmas))
         line = Line(line.title, tuple(map(moving.named, line.steps)))
     return Line(line.title, line.steps + exhaust(line.after, TIDY, line.title).steps)
 

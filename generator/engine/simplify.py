@@ -7,6 +7,7 @@ gains nothing costs the reader nothing: its lines are dropped.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -101,11 +102,11 @@ def simplify(term: Term) -> tuple[Line, ...]:
     lines = _plainly(term)
     term = lines[-1].after if lines else term
     for _ in range(_MAX_ROUNDS):
-        routes = [found for route in ROUTES if (found := walk_route(term, route))]
+        routes = [_trimmed(found) for route in ROUTES if (found := walk_route(term, route))]
         best = min(routes, key=_end_cost, default=())
         if not best or _end_cost(best) > cost(term) - _GAIN:
             break
-        lines, term = lines + _trimmed(best), best[-1].after
+        lines, term = lines + best, best[-1].after
     return lines
 
 
@@ -129,10 +130,22 @@ def walk_route(term: Term, route: tuple[Stage, ...]) -> tuple[Line, ...]:
 
 def _lines(term: Term, route: tuple[Stage, ...]) -> Iterator[Line]:
     for stage in route:
-        line = exhaust(term, stage.rules, stage.title)
+        line = _walked(term, stage)
+        if line is None:
+            raise DerivationError(f"{stage.title} · no end")
         if line.steps:
-            yield Line(_heading(line), line.steps)
+            yield line
             term = line.after
+
+
+@lru_cache(maxsize=4096)
+def _walked(term: Term, stage: Stage) -> Line | None:
+    """Return the line of a stage, None where it comes to no end; routes share their first stages, so each is kept."""
+    try:
+        line = exhaust(term, stage.rules, stage.title)
+    except DerivationError:
+        return None
+    return Line(_heading(line), line.steps) if line.steps else line
 
 
 def _heading(line: Line) -> str:

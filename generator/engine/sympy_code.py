@@ -5,6 +5,7 @@ derivative that has a name only, dL/da, becomes a letter, ``dL_da``; ``lettered`
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ def name_of(goal: Term) -> str:
     """Return the name of a derivative as programs spell it: ``dL_dz`` for dL/dz, and for dL/dz_i."""
     if isinstance(goal, D):
         return f"d{name_of(goal.args[0])}_d{name_of(goal.args[1])}"
-    return str(goal.base.label if isinstance(goal, sp.Indexed) else goal).removeprefix("\\")
+    name = str(goal.base.label if isinstance(goal, sp.Indexed) else goal)
+    return "_".join(re.findall(r"\w+", name.removeprefix(r"\operatorname")))
 
 
 def lettered(term: Term) -> Term:

@@ -45,7 +45,7 @@ def parameter(one: Parameter) -> Json:
     return {
         "id": one.id,
         "tex": one.symbol,
-        "default": str(one.default),
+        "default": one.number,
         "range": within(one.id, one.range),
         "means": one.means,
     }

@@ -4,7 +4,22 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, Z_VEC, A, I, Y, Z, condition_of, value_of
+from generator.catalogue.formulas import (
+    A_VEC,
+    LOSS,
+    Y_VEC,
+    Z_VEC,
+    A,
+    I,
+    Y,
+    Z,
+    condition_of,
+    function_of,
+    functions_in,
+    plain_value,
+    value_of,
+    written_of,
+)
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
@@ -24,7 +39,8 @@ def definitions(entry: Entry) -> tuple[tuple[str, Activation | Loss], ...]:
     left = LOSS if isinstance(entry, Loss) else A_VEC[I] if entry.vector else A
     symbol = getattr(entry, "symbol", "")
     name = f"{tex(left)} = {symbol}(z)" if symbol else tex(left)
-    return ((f"{name} = {tex(value_of(entry))}", entry),)
+    called = tuple((equation(function_of(other)(Z), plain_value(other)), other) for other in functions_in(entry))
+    return ((f"{name} = {tex(written_of(entry))}", entry), *called)
 
 
 def conventions(entry: Entry) -> tuple[str, ...]:
@@ -75,7 +91,7 @@ def assumptions(entry: Entry) -> tuple[str, ...]:
 def _parameters(entry: Entry) -> Iterator[str]:
     for one in entry.parameters:
         where = escape(within(plain(one.letter), one.range))
-        usual = inline(equation(one.letter, one.default))
+        usual = inline(f"{one.symbol} = {one.number}")
         yield f"{inline(one.symbol)} is {escape(one.means)}: {where}, usually {usual}."
 
 

@@ -15,8 +15,9 @@ import sympy as sp
 from generator.catalogue.formulas import A_VEC, A, condition_of
 from generator.catalogue.records import Activation, Loss
 from generator.engine.javascript import javascript
+from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
-from generator.engine.records import Derivation
+from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import Term
 from generator.pages.facts import parts
 from generator.pages.languages.program import axes_of
@@ -114,7 +115,8 @@ def script(proved: Proved) -> str:
     known = {**_facts(proved), "points": list(_points(proved))}
     facts = "".join(f"  {json.dumps(name)}: {_json(value)},\n" for name, value in known.items())
     functions = "".join(f"  {json.dumps(name)}: {value},\n" for name, value in _functions(proved).items())
-    rows = "".join(f"    {_wrong(one)},\n" for one in proved.evidence.receipt.rejected_variants if one.of is None)
+    found = [one for one in proved.evidence.receipt.rejected_variants if one.of is None]
+    rows = "".join(f"    {_wrong(one, proved.derivation.where)},\n" for one in found)
     return f'dldz.entry = {{\n{facts}{functions}  "wrong": [\n{rows}  ],\n}};\n'
 
 
@@ -141,7 +143,7 @@ def _functions(proved: Proved) -> Mapping[str, str]:
     return {
         "answer": "null" if answer is None else javascript(answer),
         "value": javascript(derivation.definition),
-        "slope": javascript(derivation.result),
+        "slope": javascript(derivation.spelled),
     }
 
 
@@ -150,8 +152,9 @@ def answer_of(derivation: Derivation) -> Term | None:
     return next((term for name, term in derivation.where if head_of(name) in (A, A_VEC)), None)
 
 
-def _wrong(variant: Variant) -> str:
-    return f"[{_json(variant.id)}, {_json(variant.name)}, {_json(variant.says)}, {javascript(variant.term)}]"
+def _wrong(variant: Variant, where: Definitions) -> str:
+    formula = javascript(spelled_out(variant.term, where))
+    return f"[{_json(variant.id)}, {_json(variant.name)}, {_json(variant.says)}, {formula}]"
 
 
 def _points(proved: Proved) -> Iterator[dict[str, Any]]:

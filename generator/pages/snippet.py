@@ -23,7 +23,7 @@ PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
 
 def python_of(derivation: Derivation) -> str:
     """Return the result as one expression in a, y, z, parameters and ``np``, for Python with nothing else at hand."""
-    return numpy_expression(derivation.result, axes_of(derivation.goal), erf=PORTABLE_ERF)
+    return numpy_expression(derivation.spelled, axes_of(derivation.goal), erf=PORTABLE_ERF)
 
 
 def snippet(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> str:
@@ -61,7 +61,7 @@ def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None, like: str = "z"
 def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivation) -> str:
     """Return the function of a derivative; one that is constant has the shape of its argument all the same."""
     variable = "a" if isinstance(entry, Loss) else "z"
-    expression = _code(derivation.result, axes_of(derivation.goal), variable)
+    expression = _code(derivation.spelled, axes_of(derivation.goal), variable)
     arguments = {"activation": "z", "loss": "a, y", "case": "z, y"}[entry.kind]
     letters = set(re.findall(r"\b[ayz]\b", expression))
     if not letters:
@@ -73,7 +73,7 @@ def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivati
 def _function(name: str, takes: tuple[str, Activation | Loss | Case], first: str, value: str) -> str:
     """Return a function of these letters and of the entry's parameters."""
     letters, entry = takes
-    parameters = "".join(f", {one.id}={numpy_expression(one.default)}" for one in entry.parameters)
+    parameters = "".join(f", {one.id}={one.number}" for one in entry.parameters)
     return f"def {name}({letters}{parameters}):\n{first}    return {value}"
 
 

@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.named import spelled_out
 from generator.engine.records import Definitions
 from generator.engine.terms import D, Term
 from generator.verify.arithmetic import FUNCTIONS
@@ -38,6 +39,7 @@ def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...
     """
     if first == second:
         return True
+    first, second = (spelled_out(x, where) for x in (first, second))
     meanings = [term for _, term in where if not term.has(sp.Indexed)]
     if not (_tame(first) and _tame(second) and all(map(_tame, meanings))):
         return False

@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine.human import human
+from generator.engine.named import is_call
 from generator.engine.records import Derivation
 from generator.engine.terms import Term, evaluated
 from generator.verify.arithmetic import MP, Real
@@ -47,7 +48,7 @@ class Meeting:
 def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...]) -> tuple[Meeting, ...]:
     """Return where the branches of the definition meet, for the scalar variable of the derivation."""
     variable = derivation.variable
-    terms = (derivation.definition, *(meaning for _, meaning in derivation.where))
+    terms = (derivation.definition, *(meaning for name, meaning in derivation.where if not is_call(name)))
     held = dict(sampling.sets).get(variable)
     if held is None or not isinstance(variable, sp.Symbol):
         return ()

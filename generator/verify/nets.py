@@ -138,7 +138,7 @@ def function(term: Term, letters: str) -> Function:
 @cache
 def slope_of_entry(entry: Activation | Loss) -> Term:
     """Return the catalogue's derivative of an activation or a loss, derived once, with the usual parameters."""
-    return at_usual(derivation_of(entry).result, entry)
+    return at_usual(derivation_of(entry).spelled, entry)
 
 
 def _value(entry: Activation | Loss) -> Term:

@@ -15,6 +15,7 @@ from sympy import Interval, S, Set
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z, value_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.named import is_call
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
@@ -102,7 +103,7 @@ class Scene:
 def scene_of(source: Phase | Derivation) -> Scene:
     """Return the scene in which a phase is read, or a whole derivation is measured."""
     term = source.start if isinstance(source, Phase) else source.definition
-    terms = (term, *(meaning for _, meaning in source.where))
+    terms = (term, *(meaning for name, meaning in source.where if not is_call(name)))
     indexed = any(x.has(sp.Indexed) for x in terms)
     return Scene(source.where, source.assuming, terms, SIZES if indexed else (1,))
 

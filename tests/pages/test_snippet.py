@@ -91,7 +91,7 @@ def test_a_parameter_is_a_keyword_with_its_usual_value() -> None:
     leaky = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(alpha,))
     half = Loss("half", "Half", "(a - y)**2/2", ())
     code = snippet(Case(leaky, half), work.prove(Case(leaky, half)).derivation)
-    assert "def gradient(z, y, alpha=1/100):\n    a = activation(z, alpha=alpha)" in code
+    assert "def gradient(z, y, alpha=0.01):\n    a = activation(z, alpha=alpha)" in code
     names = run(code)
     for alpha_is in ({}, {"alpha": 0.3}):
         expected = np.diagonal(slope(lambda z, given=alpha_is: names["loss"](z, Y, **given), Z))  # type: ignore[misc]

@@ -5,15 +5,18 @@ lists. JAX has its own functions where it (or optax) has them at all: a newcomer
 Parameters have their usual values.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
 import jax.numpy as jnp
+import jax.scipy.stats
 import optax
 import sympy as sp
 from sympy.parsing.sympy_parser import parse_expr
 
+from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.records import Activation, Case, Loss
 
 Number = Any
@@ -52,6 +55,16 @@ JAX: dict[str, Function] = {
     "celu": jax.nn.celu,
     "softplus": jax.nn.softplus,
     "softsign": jax.nn.soft_sign,
+    "silu": jax.nn.silu,
+    "gelu": lambda z: jax.nn.gelu(z, approximate=False),
+    "gelu-tanh": jax.nn.gelu,
+    "mish": jax.nn.mish,
+    "selu": jax.nn.selu,
+    "hard-sigmoid": jax.nn.hard_sigmoid,
+    "hard-swish": jax.nn.hard_swish,
+    "hard-tanh": jax.nn.hard_tanh,
+    "relu6": jax.nn.relu6,
+    "probit": jax.scipy.stats.norm.cdf,
     "log-sigmoid": jax.nn.log_sigmoid,
     "squared-relu": lambda z: jax.nn.relu(z) ** 2,
     "softmax": jax.nn.softmax,
@@ -96,4 +109,16 @@ def _scalar(entry: Activation | Loss, module: str) -> Function:
 
 def _read(entry: Activation | Loss) -> sp.Expr:
     letters = {parameter.id: parameter.letter for parameter in entry.parameters}
-    return parse_expr(entry.value, local_dict=LETTERS | SPELLINGS | letters)
+    return parse_expr(entry.value, local_dict=LETTERS | SPELLINGS | letters | _called(entry))
+
+
+def _called(entry: Activation | Loss) -> dict[str, Function]:
+    """Return the other activations that the entry's formula calls by name."""
+    words = set(re.findall(r"\w+", entry.value))
+    named = {other.id.replace("-", "_"): other for other in ACTIVATIONS if other.id != entry.id}
+    return {name: _applied(other) for name, other in named.items() if name in words and not hasattr(sp, name)}
+
+
+def _applied(entry: Activation) -> Function:
+    value = _read(entry).subs({parameter.letter: parameter.default for parameter in entry.parameters})
+    return lambda x: value.subs(LETTERS["z"], x)

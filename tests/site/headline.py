@@ -17,6 +17,8 @@ from latex2sympy2_extended import latex2sympy
 CASES = re.compile(r"\\begin\{cases\}((?:(?!\\begin\{cases\}).)*?)\\end\{cases\}", re.DOTALL)
 STAND_INS = ("xi", "chi", "eta", "zeta", "upsilon", "psi")
 """Letters that no formula of the site has."""
+CALLED = {r"\sigma": "omega", r"\Phi": "nu", r"\operatorname{softplus}": "theta"}
+"""The functions of entries that other entries call by name, and the letter that is read for each of z."""
 SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
 
 
@@ -28,8 +30,10 @@ def headline(page: Path, name: str = "result") -> str:
 
 
 def read(tex: str) -> sp.Expr:
-    """Return the right-hand side of a formula."""
+    """Return the right-hand side of a formula; for sigma(z), and other functions of entries, there stands a letter."""
     _, _, right = tex.partition(" = ")
+    for name, letter in CALLED.items():
+        right = re.sub(rf"{re.escape(name)}(\^\{{\d\}})?\(z\)", rf" \\{letter}\1 ", right)
     return _read(right.rpartition(" = ")[2] if CASES.search(right) is None else right, {})
 
 

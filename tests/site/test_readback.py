@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.derivations import second_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
@@ -55,7 +56,9 @@ def points(entry: Entry) -> list[Point]:
     """Return points drawn from the entry's sets, the same ones in every run; parameters have their usual values."""
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8]))
     with mpmath.workdps(50):
-        usual = {one.id: mpmath.mpf(int(one.default.p)) / int(one.default.q) for one in entry.parameters}
+        usual = {
+            one.symbol.lstrip("\\"): mpmath.mpf(int(one.default.p)) / int(one.default.q) for one in entry.parameters
+        }
         found = [point(entry, rng) for _ in range(POINTS)]
     return [Point(each.arguments, each.letters | usual) for each in found]
 
@@ -69,9 +72,16 @@ def point(entry: Entry, rng: np.random.Generator) -> Point:
     z = inside(activation.sample, rng, size)
     a = definition(activation, mpmath)(mpf(z))
     if isinstance(entry, Activation):
-        return Point((z,), {"z": z, "a": a})
+        return Point((z,), {"z": z, "a": a} | (called(z) if size is None else {}))
     y = targets(entry.loss, rng, size)
-    return Point((z, y), {"z": z, "a": a, "y": y})
+    return Point((z, y), {"z": z, "a": a, "y": y} | (called(z) if size is None else {}))
+
+
+def called(z: float) -> dict[str, Any]:
+    """Return the values of the functions that formulas call by name, by the letters that are read for them."""
+    known = {entry.id: entry for entry in ACTIVATIONS}
+    names = {"omega": "sigmoid", "nu": "probit", "theta": "softplus"}
+    return {letter: definition(known[name], mpmath)(mpf(z)) for letter, name in names.items()}
 
 
 @EVERY_PAGE

@@ -11,7 +11,7 @@ from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import BRANCHES, CLIPPED, SUMS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
-from generator.engine.rewrites.tidy import TIDY
+from generator.engine.rewrites.tidy import TIDY, tidied
 
 __all__ = [
     "APART",
@@ -28,4 +28,5 @@ __all__ = [
     "SUMS",
     "TIDY",
     "TOGETHER",
+    "tidied",
 ]

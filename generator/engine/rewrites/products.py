@@ -86,6 +86,25 @@ def functions_last(x: Term) -> Term | None:
     return t.mul(*ordered) if ordered != tuple(x.args) else None
 
 
+def join_roots(x: Term) -> Term | None:
+    """sqrt(u) sqrt(v) = sqrt(u v) for positive numbers."""
+    if not x.is_Mul or t.is_neg(x):
+        return None
+    parts = ratio(x)
+    joined = [_one_root(side) for side in (parts.above, parts.below)]
+    return None if joined == [parts.above, parts.below] else Ratio(parts.sign, *joined).term
+
+
+def _one_root(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    roots = [f for f in factors if f.is_Pow and f.exp == t.HALF and f.base.is_number and f.base.is_positive]
+    if len(roots) < 2:  # noqa: PLR2004 - two can be joined
+        return factors
+    bases = [base for root in roots for base in (root.base.args if t.is_product(root.base) else (root.base,))]
+    whole = sp.prod(base for base in bases if base.is_Integer)
+    inside = in_order((whole, *(base for base in bases if not base.is_Integer)))
+    return (*(f for f in factors if f not in roots), t.power(t.mul(*inside), t.HALF))
+
+
 def power_of_power(x: Term) -> Term | None:
     """(u^m)^n = u^(m n) for whole n, so sqrt(u)^2 = u."""
     if x.is_Pow and x.exp.is_Integer and x.base.is_Pow and x.base.exp.is_Rational:
@@ -185,6 +204,8 @@ PRODUCTS = (
     rule("join-powers", "join equal factors", join_powers, ("u**2*u**3", "u**5"), ("u*u", "u**2"), "u*v"),
     rule("functions-last", "write functions last", functions_last,
          ("exp(u)*v", "v*exp(u)"), ("exp(u)*2*v", "2*v*exp(u)"), "v*exp(u)"),
+    rule("join-roots", "one root for both", join_roots,
+         ("sqrt(2)*sqrt(3)", "sqrt(6)"), ("u/(sqrt(2)*sqrt(5))", "u/sqrt(10)"), "sqrt(2)*u"),
     rule("power-of-power", "power of a power", power_of_power,
          ("(u**2)**3", "u**6"), ("sqrt(u)**2", "u"), "u**2"),
     rule("join-exponentials", "add the exponents", join_exponentials,

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.rules import rule
+from generator.engine.rules import exhaust, rule
 from generator.engine.terms import Term
 from generator.engine.views import ratio, summands
 
@@ -87,3 +87,9 @@ TIDY = (
     rule("double-minus", "minus a minus is plus", double_minus, ("u - (-v)", "u + v"), ("-(-u)", "u"), "u - v"),
     rule("known-value", "a value known by heart", known_value, ("exp(0)", "1"), ("log(1)", "0"), "exp(u)"),
 )  # fmt: skip
+
+
+def tidied(x: Term) -> Term:
+    """Return the term with factors 1, terms 0 and the like left away."""
+    line = exhaust(x, TIDY, "Tidy up")
+    return line.after if line.steps else x

@@ -11,7 +11,6 @@ import sympy as sp
 
 from generator.engine.c import CONSTANTS, c_expression, c_loops
 from generator.engine.code import free_indices
-from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.pages.languages.program import Program, letters
 
@@ -35,7 +34,7 @@ def _head(program: Program, functions: str) -> Iterator[str]:
     if program.parameters:
         yield ""
     for parameter in program.entry.parameters:
-        yield f"/* {parameter.id} is usually {plain(parameter.default).replace('−', '-')}. */"
+        yield f"/* {parameter.id} is usually {parameter.number}. */"
 
 
 def _function(head: str, *lines: str) -> str:

@@ -43,7 +43,7 @@ def jax_code(program: Program) -> str:
 def _declared(program: Program) -> Iterator[str]:
     yield from program.inputs
     for parameter in program.entry.parameters:
-        yield f"{parameter.id}={expression(parameter.default, JAX)}"
+        yield f"{parameter.id}={parameter.number}"
 
 
 def _forward(program: Program) -> Iterator[str]:

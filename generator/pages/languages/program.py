@@ -70,8 +70,8 @@ class Program:
 def program(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> Program:
     """Return what code for the entry has to say."""
     inner, outer = _parts(entry)
-    slope, axes = derivation.result, axes_of(derivation.goal)
-    curve, curve_axes = (second.result, axes_of(second.goal)) if second else (None, ())
+    slope, axes = derivation.spelled, axes_of(derivation.goal)
+    curve, curve_axes = (second.spelled, axes_of(second.goal)) if second else (None, ())
     return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes, curve, curve_axes)
 
 

@@ -46,7 +46,7 @@ def torch_code(program: Program) -> str:
 def _arguments(program: Program) -> Iterator[str]:
     yield from program.inputs
     for parameter in program.entry.parameters:
-        yield f"{parameter.id}={expression(parameter.default, TORCH)}"
+        yield f"{parameter.id}={parameter.number}"
 
 
 def _forward(program: Program) -> Iterator[str]:
