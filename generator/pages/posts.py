@@ -19,7 +19,7 @@ from generator.restore.report import formula, text
 FOLDER = "posts"
 SOURCE = "generator/catalogue/posts/__init__.py"
 WORDS = {
-    "latex-examples/": "Among the examples",
+    "latex-examples/": "Its place among the examples",
     "notation/": "One quantity, two symbols",
     "rules/": "The rule that proves it",
 }
