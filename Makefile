@@ -29,7 +29,7 @@ serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve
 
 test: $(TESTS) $(PACKAGE) $(NODE) browser compiler
-	$(BIN)/python -m pytest --cov --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --cov --cov-fail-under=95
 
 lint: $(TESTS) $(PACKAGE)
 	$(BIN)/ruff check

@@ -55,10 +55,9 @@ log = get_plugin_logger("dldz")
 class DldzConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the plugin ``dldz`` in mkdocs.yml."""
 
-    cache_dir = c.Type(str, default=".cache/dldz")
-    """Where generated pages are kept between builds, seen from mkdocs.yml: any folder, by default ``.cache/dldz``.
-
-    It may be deleted at any time."""
+    cache_dir = c.Type(str, default=os.environ.get("DLDZ_CACHE", ".cache/dldz"))
+    """Where generated pages are kept between builds, seen from mkdocs.yml: any folder, by default what the variable
+    DLDZ_CACHE of the environment says, or ``.cache/dldz``. It may be deleted at any time."""
 
 
 class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]

@@ -15,9 +15,16 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run of the tests share, whether there is one or more."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def kept_proofs(shared: Path) -> Iterator[Path]:
     """Keep proofs for as long as the tests run, and take none from earlier: what is proved is proved by this code."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DLDZ_CACHE", os.environ.get("DLDZ_CACHE", str(tmp_path_factory.mktemp("cache"))))
-        yield
+        patch.setenv("DLDZ_CACHE", str(shared / "cache"))
+        yield shared / "cache"

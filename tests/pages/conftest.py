@@ -1,8 +1,11 @@
 """The whole catalogue, proved once, and the site that is written from it."""
 
-import pytest
+from pathlib import Path
 
-from generator import work
+import pytest
+from filelock import FileLock
+
+from generator import proofs, work
 from generator.catalogue.index import Catalogue
 from generator.pages.records import Proved
 from generator.pages.render import render
@@ -10,9 +13,12 @@ from generator.pages.site import Page, Site
 
 
 @pytest.fixture(scope="session")
-def proved() -> dict[str, Proved]:
-    """Return every entry by id, with its derivation and its evidence."""
-    return {entry.id: work.prove(entry) for entry in Catalogue().entries}
+def proved(shared: Path, kept_proofs: Path) -> dict[str, Proved]:
+    """Return every entry by id, derived and judged: in this run, by whichever test was first."""
+    catalogue = Catalogue()
+    with FileLock(shared / "proofs.lock"):
+        found = proofs.sound(proofs.results(catalogue.entries, catalogue, work.kept(kept_proofs)))
+        return {one.id: one for one in found}
 
 
 @pytest.fixture(scope="session")

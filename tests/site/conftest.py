@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from tests.site.server import path_of, serving
@@ -16,17 +17,25 @@ SITE_VARIABLE = "DLDZ_SITE"
 
 
 @pytest.fixture(scope="session")
-def site_dir(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_dir(root: Path, shared: Path) -> Path:
     """Return the folder of the site, built with ``mkdocs build --strict`` unless DLDZ_SITE names one that is built."""
     built = os.environ.get(SITE_VARIABLE)
     if built:
         return Path(built)
-    folder = tmp_path_factory.mktemp("site")
+    folder, told = shared / "site", shared / "site.txt"
+    with FileLock(shared / "site.lock"):
+        if not told.exists():
+            told.write_text(_built(root, folder), "utf-8")
+    if complaint := told.read_text("utf-8"):
+        pytest.fail(f"the site cannot be built:\n{complaint}", pytrace=False)
+    return folder
+
+
+def _built(root: Path, folder: Path) -> str:
+    """Build the site, and return what went wrong, or nothing."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if run.returncode:
-        pytest.fail(f"the site cannot be built:\n{run.stdout}{run.stderr}", pytrace=False)
-    return folder
+    return f"{run.stdout}{run.stderr}\nexit status {run.returncode}" if run.returncode else ""
 
 
 @pytest.fixture(scope="session")
