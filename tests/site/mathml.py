@@ -18,6 +18,7 @@ SIGNS = {
 }  # fmt: skip
 NAMES = {"log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "max", "min"}
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LINE = r" \\ "
 ROWS: Mapping[str, Callable[..., str]] = {
     "mfrac": lambda above, below: rf"\frac{{{above}}}{{{below}}}",
@@ -43,7 +44,7 @@ def tex(element: ET.Element) -> str:
     if kind in {"mi", "mn", "mo"}:
         return _token((element.text or "").strip())
     if kind == "mtext":
-        return rf"\text{{{element.text}}}"
+        return rf"\text{{{(element.text or '').replace(NO_BREAK, ' ')}}}"
     if kind == "mspace":
         return r"\quad "
     return ROWS[kind](*map(tex, element))
