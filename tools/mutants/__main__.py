@@ -18,7 +18,7 @@ from generator.kept import Kept
 from generator.tasks import outcomes, task
 from tools.mutants.subjects import Mutant, mutants, names
 
-FATES = ("rejected", "same", "survived")
+FATES = ("rejected", "same", "crashed", "survived")
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
         found += outcome
     console = Console()
     console.print(score(found))
-    survivors = [one for one in found if one.fate == "survived"]
+    survivors = [one for one in found if one.fate in {"crashed", "survived"}]
     for one in survivors:
         console.print(
             f"survived: {one.kind} · {one.place} · {one.change}: {one.before} became {one.after}", markup=False

@@ -20,8 +20,9 @@ TWO = sp.Integer(2)
 def changes(term: Term) -> Iterator[Change]:
     """Yield every changed term with the word for the change, each term once."""
     seen = {term}
+    indices = tuple(letter for letter in INDICES.values() if term.has(letter))
     for path, part in t.walk(term):
-        for word, new in _of_part(part):
+        for word, new in (*_of_part(part), *_of_index(part, indices)):
             changed = t.put(term, path, new)
             if changed not in seen:
                 seen.add(changed)
@@ -33,7 +34,6 @@ def _of_part(part: Term) -> Iterator[Change]:
         yield "sign", t.without_sign(part) if t.is_neg(part) else t.neg(part)
         yield "factor", t.mul(TWO, part)
     yield from _of_shape(part)
-    yield from _of_index(part)
 
 
 def _of_shape(part: Term) -> Iterator[Change]:
@@ -52,8 +52,8 @@ def _of_shape(part: Term) -> Iterator[Change]:
         yield "derivative", row.slope(part.args[0])
 
 
-def _of_index(part: Term) -> Iterator[Change]:
-    letters = tuple(INDICES.values())
+def _of_index(part: Term, letters: tuple[sp.Symbol, ...]) -> Iterator[Change]:
+    """Put another index of the whole term in the place of each."""
     if isinstance(part, sp.Indexed):
         for n, index in enumerate(part.indices):
             for other in letters:

@@ -32,7 +32,11 @@ Judge = Callable[[Term], bool]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed term: where it stands, what was changed, and how it fared ("rejected", "same", "survived")."""
+    """One changed term: where it stands, what was changed, and its ``fate``.
+
+    That is "rejected", "same" for provably the same function, "crashed" where the judge stopped without words of its
+    own, or "survived".
+    """
 
     kind: str
     place: str
@@ -68,6 +72,8 @@ def _fate(judge: Judge, changed: Term) -> str:
         return "same" if judge(changed) else "survived"
     except DldzError:
         return "rejected"
+    except KeyError:  # an index that has no value here: the build stops, though not with words of its own
+        return "crashed"
 
 
 Place = tuple[str, Term, Judge]
