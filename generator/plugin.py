@@ -3,6 +3,7 @@
     on_startup         ``serve`` keeps Python from writing bytecode, or its own watch would wake up for it
     on_config          the build moves to a folder beside ``site_dir``, and its date is fixed
     on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
+    on_nav             the path for newcomers is laid
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
     on_page_content    and that it is done
     on_page_context    the head of the page learns what previews show (``generator.previews``), its foot how to cite it
@@ -18,6 +19,7 @@ import os
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
@@ -28,6 +30,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
@@ -38,6 +41,7 @@ from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.typeset import shared
+from generator.pages.path import PATH
 from generator.pages.site import Page, Site, addressed, fill, nav
 from generator.project import STYLE, STYLE_FILE
 
@@ -106,6 +110,13 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         if config.nav is not None:
             config.nav = nav(config.nav, self._site)
         return files
+
+    def on_nav(self, nav: Navigation, **_: object) -> Navigation:
+        """Lead from page to page along the path for newcomers, on the pages that lie on it."""
+        pages = {page.file.src_uri: page for page in nav.pages}
+        for before, after in pairwise(pages[uri] for uri in PATH if uri in pages):
+            before.next_page, after.previous_page = after, before
+        return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
         """Put the tables into hand-written pages, and the site's address where it belongs."""

@@ -2,11 +2,62 @@
 {
   const article = document.querySelector("article");
   const mend = () => {
-    // The buttons beside each piece of code are a landmark without a name: too many to be landmarks, and named by themselves.
+    // The buttons beside each piece of code are a landmark without a name; they have names of their own.
     for (const buttons of article.querySelectorAll(".md-code__nav:not([role])")) buttons.setAttribute("role", "none");
     // A wide table scrolls: without a link in it, the keyboard has no way there.
     for (const table of article.querySelectorAll(".md-typeset__scrollwrap:not([tabindex], :has(a))")) table.tabIndex = 0;
   };
   new MutationObserver(mend).observe(article, { childList: true, subtree: true });
   mend();
+}
+
+// Where nothing is found, the search is asked again and forgives one wrong letter in each word: "sigmod" is "sigmoid".
+{
+  const input = document.querySelector(".md-search__input");
+  const meta = document.querySelector(".md-search-result__meta");
+  const ask = (words) => {
+    const typed = input.value;
+    input.value = words;
+    input.dispatchEvent(new KeyboardEvent("keyup"));
+    input.value = typed;
+  };
+  let asked = "";
+  const again = () => {
+    const none = meta.textContent.trim() === "No matching documents";
+    if (!none || !input.value || asked === input.value) return;
+    asked = input.value;
+    ask(asked.split(/\s+/).map((word) => (word.length > 3 ? `${word}~1` : word)).join(" "));
+  };
+  if (meta) new MutationObserver(again).observe(meta, { childList: true, characterData: true, subtree: true });
+}
+
+// Who points at a formula is told what its letters stand for. The words come from the index of letters, and are asked
+// for when they are first needed; without this script nothing is missing that a page does not say.
+{
+  let letters;
+  const bare = (tex) => tex.replace(/\\(?:text|mathrm|operatorname)\{[^}]*\}/g, " ");
+  const holds = (tex, letter) => {
+    const place = tex.indexOf(letter);
+    if (place < 0) return false;
+    const pattern = letter.replace(/[\\^{}[\]]/g, "\\$&");
+    return new RegExp(`(?<![A-Za-z\\\\])${pattern}(?![A-Za-z])`).test(tex);
+  };
+  const learn = async () => {
+    const answer = await fetch(new URL("lookup/", __md_scope));
+    const index = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const rows = index.querySelectorAll("#letters + p + table tr");
+    return [...rows].filter((row) => row.querySelector("[data-tex]"))
+      .map((row) => ({ tex: row.querySelector("[data-tex]").dataset.tex, name: row.querySelector("desc").textContent,
+        says: row.lastElementChild.textContent }));
+  };
+  const tell = async (formula) => {
+    letters ??= learn().catch(() => []);
+    const tex = bare(formula.dataset.tex);
+    const found = (await letters).filter((letter) => holds(tex, letter.tex));
+    formula.title = found.map((letter) => `${letter.name}: ${letter.says}`).join("\n");
+  };
+  document.addEventListener("pointerover", (event) => {
+    const formula = event.target.closest?.(".tex[data-tex]:not([title])");
+    if (formula) tell(formula);
+  }, { passive: true });
 }

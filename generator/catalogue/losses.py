@@ -11,7 +11,8 @@ LOSSES = (
         value="-(y*log(a) + (1 - y)*log(1 - a))",
         domain=Interval.open(0, 1),
         targets=Interval(0, 1),
-        names=("binary cross entropy", "BCE", "log loss", "BCELoss"),
+        names=("binary cross entropy", "BCE", "log loss", "logloss", "BCELoss"),
+        names_with=(("sigmoid", ("BCEWithLogitsLoss", "sigmoid cross entropy", "logistic regression")),),
         references=("bishop-2006", "nielsen-2015"),
     ),
     Loss(
@@ -21,6 +22,7 @@ LOSSES = (
         domain=S.Reals,
         targets=S.Reals,
         names=("mean squared error", "MSE", "quadratic loss", "L2 loss"),
+        names_with=(("identity", ("linear regression", "least squares", "MSELoss")),),
         case_name="mse",
         references=("bishop-2006",),
     ),
@@ -32,7 +34,8 @@ LOSSES = (
         targets=Interval(0, 1),
         condition=("Sum(y[k], k)", "1"),
         condition_text="the targets sum to one (a one-hot label or a probability vector)",
-        names=("categorical cross entropy", "negative log likelihood", "softmax loss", "CrossEntropyLoss"),
+        names=("categorical cross entropy", "negative log likelihood", "NLLLoss"),
+        names_with=(("softmax", ("CrossEntropyLoss", "softmax loss", "multinomial logistic regression")),),
         references=("bishop-2006", "goodfellow-2016"),
     ),
 )

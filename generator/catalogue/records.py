@@ -127,6 +127,8 @@ class Loss(Entry):
     domain: Set = S.Reals
     targets: Set = Interval(0, 1)
     condition: tuple[str, str] | None = None
+    names_with: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the loss is called after one activation: pairs of the activation's id and the names of that case."""
     condition_text: str = ""
 
 
@@ -158,6 +160,11 @@ class Case:
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of the activation, then those of the loss; one that both name is one."""
         return tuple(dict.fromkeys((*self.activation.parameters, *self.loss.parameters)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other names that people search for."""
+        return dict(self.loss.names_with).get(self.activation.id, ())
 
     @property
     def vector(self) -> bool:

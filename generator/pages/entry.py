@@ -17,6 +17,7 @@ from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
 from generator.pages.kinks import kink_sentences
 from generator.pages.languages.tabs import listings
+from generator.pages.lookup import tags
 from generator.pages.records import Proved
 from generator.pages.second import second_context
 from generator.pages.text import escape, within
@@ -35,6 +36,7 @@ def context(
     others = {other.id: other for other in everything}
     return {
         "title": entry.title,
+        "kind": entry.kind,
         "heading": titled(entry.title, proved.plain),
         "description": description(proved),
         "headlines": result_of(derivation),
@@ -62,7 +64,8 @@ def context(
         "plotted_at": _usual(entry),
         "uses": [link_to(others[name]) for name in uses(proved) if name in others],
         "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
-        "names": getattr(entry, "names", ()),
+        "names": entry.names,
+        "tags": tags(proved),
         "references": [catalogue.reference(name) for name in _references(entry)],
     }
 
@@ -102,7 +105,7 @@ def link_to(proved: Proved) -> Link:
 
 def description(proved: Proved) -> str:
     """Return one or two sentences for previews, in Unicode, without TeX."""
-    names = ", ".join(name for part in parts(proved.entry) for name in part.names[:3])
+    names = ", ".join((*proved.entry.names, *(name for part in parts(proved.entry) for name in part.names[:3])))
     known = f" Also known as: {names}." if names else ""
     return shortened(
         f"{proved.plain}, derived step by step; every step is proved, and the formula measured numerically.{known}"

@@ -16,6 +16,7 @@ from generator.pages import (
     api,
     examples,
     instrument,
+    lookup,
     mistakes,
     moved,
     network,
@@ -84,6 +85,7 @@ def environment() -> Environment:
         "plural": text.plural,
         "point": views.point_text,
         "tex": tex,
+        "letter": lookup.shown,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
         "lowered": lambda words: words[:1].lower() + words[1:],
         "capitalised": lambda words: words[:1].upper() + words[1:],
@@ -127,6 +129,7 @@ class _Writer:
                 yield from map(self.entry, members)
         yield from self.network()
         yield self.rule_page()
+        yield lookup.page(self.env, self.work, self.formulas)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
         yield from mistakes.pages(self.env, self.work, self.formulas)
         yield from posts.pages(self.env, self.restored)

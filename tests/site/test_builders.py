@@ -23,7 +23,8 @@ def other_site(root: Path, site_dir: Path, tmp_path_factory: pytest.TempPathFact
     assert site_dir.is_dir()
     project = tmp_path_factory.mktemp("zensical")
     write_project(project, work.site(root / ".cache/dldz", quiet=True), root / "mkdocs.yml")
-    (project / ".cache").symlink_to(root / ".cache")
+    (project / ".cache").mkdir()
+    (project / ".cache/mathjax").symlink_to(root / ".cache/mathjax")
     command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
     run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

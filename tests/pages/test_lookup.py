@@ -1,0 +1,66 @@
+"""Does the index hold every result once, under its shape, and every name; and do tags carry what people type?"""
+
+import pytest
+import sympy as sp
+
+from generator.catalogue.index import Catalogue
+from generator.pages import lookup
+from generator.pages.records import Proved
+from generator.work import prove
+
+A, Y = sp.symbols("a y")
+
+
+@pytest.fixture(scope="module")
+def work() -> tuple[Proved, ...]:
+    """Return a few entries, two of which have the same result."""
+    catalogue = Catalogue()
+    return tuple(prove(catalogue.find(name)) for name in ("identity", "half-squared-error", "linear-mse"))
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        (A - Y, "A sum or a difference"),
+        (A * Y, "A product"),
+        (A / Y, "A quotient"),
+        (1 / A, "A quotient"),
+        (sp.Integer(1), "A number"),
+        (A**2, "A single function, letter or power"),
+        (sp.Piecewise((A, A > 0), (A * Y, True)), "Different from case to case"),
+    ],
+)
+def test_a_formula_is_listed_under_what_it_is_at_its_outermost(term: sp.Expr, words: str) -> None:
+    assert lookup.shape(term) == words
+
+
+def test_entries_with_the_same_result_share_a_row(work: tuple[Proved, ...]) -> None:
+    shapes = lookup.by_shape(work)
+    (row,) = shapes["A sum or a difference"]
+    assert [(goal, link[1]) for goal, link in row.owners] == [
+        ("dL/da", "losses/half-squared-error.md"),
+        ("dL/dz", "cases/linear-mse.md"),
+    ]
+    assert sum(len(row.owners) for rows in shapes.values() for row in rows) == len(work)
+
+
+def test_names_stand_in_the_order_of_the_alphabet(work: tuple[Proved, ...]) -> None:
+    found = dict(lookup.names(work, ()))
+    assert list(found) == sorted(found, key=str.casefold)
+    assert [uri for _, uri in found["MSELoss"]] == ["cases/linear-mse.md"]
+
+
+def test_the_tags_of_a_case_are_its_result_and_its_names(work: tuple[Proved, ...]) -> None:
+    assert lookup.tags(work[2]) == ("dz = a − y", "linear regression", "least squares", "MSELoss")
+
+
+def test_names_of_a_case_belong_to_a_case_that_exists() -> None:
+    catalogue = Catalogue()
+    named = {(name, loss.id) for loss in catalogue.losses for name, _ in loss.names_with}
+    assert named <= {(case.activation.id, case.loss.id) for case in catalogue.cases}
+    assert named
+
+
+def test_no_letter_is_explained_twice() -> None:
+    letters = [letter.tex for letter in lookup.LETTERS]
+    assert len(letters) == len(set(letters))

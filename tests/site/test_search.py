@@ -1,0 +1,62 @@
+"""Does the search find what people type, at the first try and among the first answers?"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.visit import Reader, reading
+
+FIRST = 4
+"""So many answers are in sight on a phone."""
+DIFFERENCE = {"cases/sigmoid-logistic/", "cases/softmax-cross-entropy/", "cases/linear-mse/"}
+
+EXPECTED: tuple[tuple[str, set[str]], ...] = (
+    ("a - y", DIFFERENCE),
+    ("dz = a-y", DIFFERENCE),
+    ("sigmoid cross entropy", {"cases/sigmoid-logistic/"}),
+    ("BCEWithLogits", {"cases/sigmoid-logistic/"}),
+    ("CrossEntropyLoss", {"cases/softmax-cross-entropy/"}),
+    ("delta L", {"network/bp1/"}),
+    ("nielsen bp1", {"network/bp1/"}),
+    ("dW", {"network/dw/"}),
+    ("MSE", {"losses/half-squared-error/"}),
+    ("sigmod", {"activations/sigmoid/"}),
+    ("logistc", {"losses/logistic/"}),
+    ("soft max", {"activations/softmax/"}),
+)
+HREFS = """[...document.querySelectorAll('.md-search-result__item > a')].map((link) => new URL(link.href).pathname)"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """Open the home page with the search at hand."""
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(site_url)
+        page.click(".md-search__input")
+        yield page
+
+
+def answers(page: Page, words: str) -> list[str]:
+    """Type words, and return the addresses of the pages that are found, best first."""
+    page.fill(".md-search__input", "")
+    page.wait_for_function("!document.querySelector('.md-search-result__item')")
+    page.type(".md-search__input", words)
+    page.wait_for_function("document.querySelector('.md-search-result__item')", timeout=20_000)
+    page.wait_for_timeout(500)  # the last letters may still be on their way to the worker
+    return list(dict.fromkeys(page.evaluate(HREFS)))
+
+
+@pytest.mark.parametrize(("words", "expected"), EXPECTED, ids=[words for words, _ in EXPECTED])
+def test_what_people_type_is_found_at_the_first_try(words: str, expected: set[str], page: Page, site_url: str) -> None:
+    root = "/" + site_url.split("/", 3)[3]
+    assert expected & {path.removeprefix(root) for path in answers(page, words)[:FIRST]}
+
+
+def test_what_is_nowhere_is_not_found(page: Page) -> None:
+    page.fill(".md-search__input", "")
+    page.type(".md-search__input", "qzxwvqzx")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('No matching')")
+    page.wait_for_timeout(500)
+    assert page.evaluate(HREFS) == []
+    assert page.input_value(".md-search__input") == "qzxwvqzx"
