@@ -32,7 +32,7 @@ def write_pages(folder: Path, site: Site, docs: Path | None = None, address: str
         shutil.copytree(docs, folder, dirs_exist_ok=True)
         written = {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in docs.rglob("*.md")}
         texts |= {uri: fill(text, site.tables) for uri, text in written.items()}
-    for uri, text in texts.items():
+    for uri, text in (texts | {asset.uri: asset.text for asset in site.assets}).items():
         target = folder / uri
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(addressed(text, address), "utf-8")

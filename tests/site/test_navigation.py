@@ -50,6 +50,6 @@ def test_who_points_at_a_formula_is_told_its_letters(site_url: str, browser: Bro
     with reading(browser, Reader(1280)) as context, context.new_page() as page:
         page.goto(site_url + "cases/sigmoid-logistic/")
         page.hover("#result")
-        page.wait_for_function("document.querySelector('#result').title")
+        page.wait_for_selector("#result[title]")
         told = page.get_attribute("#result", "title") or ""
         assert [line.partition(":")[0] for line in told.splitlines()][:2] == ["a", "y"]

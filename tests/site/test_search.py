@@ -25,6 +25,7 @@ EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("logistc", {"losses/logistic/"}),
     ("soft max", {"activations/softmax/"}),
 )
+ANSWER = ".md-search-result__item"
 HREFS = """[...document.querySelectorAll('.md-search-result__item > a')].map((link) => new URL(link.href).pathname)"""
 
 
@@ -40,9 +41,9 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 def answers(page: Page, words: str) -> list[str]:
     """Type words, and return the addresses of the pages that are found, best first."""
     page.fill(".md-search__input", "")
-    page.wait_for_function("!document.querySelector('.md-search-result__item')")
+    page.wait_for_selector(ANSWER, state="detached")
     page.type(".md-search__input", words)
-    page.wait_for_function("document.querySelector('.md-search-result__item')", timeout=20_000)
+    page.wait_for_selector(ANSWER, state="attached")
     page.wait_for_timeout(500)  # the last letters may still be on their way to the worker
     return list(dict.fromkeys(page.evaluate(HREFS)))
 
@@ -56,7 +57,7 @@ def test_what_people_type_is_found_at_the_first_try(words: str, expected: set[st
 def test_what_is_nowhere_is_not_found(page: Page) -> None:
     page.fill(".md-search__input", "")
     page.type(".md-search__input", "qzxwvqzx")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('No matching')")
+    page.wait_for_selector(".md-search-result__meta:has-text('No matching')")
     page.wait_for_timeout(500)
     assert page.evaluate(HREFS) == []
     assert page.input_value(".md-search__input") == "qzxwvqzx"

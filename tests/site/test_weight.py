@@ -1,0 +1,77 @@
+"""Is a page light, does it stand still while it loads, and does it fit every screen?"""
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.server import serving
+from tests.site.visit import Reader, reading
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Response
+
+TYPICAL = "cases/sigmoid-logistic/"
+KINDS = (TYPICAL, "activations/sigmoid/", "network/dw/", "notation/")
+MOST_BYTES, MOST_SHIFT = 150_000, 0.02
+WATCH = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SCROLL = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += 600) {
+    scrollTo(0, y);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+}"""
+JUMPS = """<!doctype html><title>jumps</title><link rel="icon" href="data:,"><p id="words">words</p>
+<script>
+setTimeout(() => words.before(Object.assign(document.createElement("div"), {style: "height: 300px"})), 300)
+</script>
+"""
+
+
+def shift(page: Page, url: str) -> float:
+    """Return how far things move while a page loads and is scrolled through, as browsers count it."""
+    page.add_init_script(WATCH)
+    page.goto(url, wait_until="networkidle")
+    page.wait_for_timeout(500)
+    page.evaluate(SCROLL)
+    return float(page.evaluate("window.shift"))
+
+
+def test_a_typical_case_is_light(browser: Browser, site_url: str) -> None:
+    """All that is loaded with the page, each file compressed by itself, as a host sends it."""
+    got: list[Response] = []
+    with reading(browser, Reader(390)) as context, context.new_page() as page:
+        page.on("response", lambda answer: got.append(answer))  # noqa: PLW0108 - a method of a list cannot be marked
+        page.goto(site_url + TYPICAL, wait_until="networkidle")
+        sizes = {answer.url.removeprefix(site_url): len(gzip.compress(answer.body())) for answer in got}
+    assert not any("search_index" in url for url in sizes), "the search waits until it is asked"
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_stand_still(path: str, width: int, browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(width)) as context, context.new_page() as page:
+        assert shift(page, site_url + path) < MOST_SHIFT
+
+
+def test_a_page_that_jumps_is_found_out(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "index.html").write_text(JUMPS, "utf-8")
+    with serving(tmp_path) as url, reading(browser, Reader(390)) as context, context.new_page() as page:
+        assert shift(page, url) > MOST_SHIFT
+
+
+@pytest.mark.parametrize("width", [320, 3840])
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_is_wider_than_its_screen(path: str, width: int, browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(width)) as context, context.new_page() as page:
+        page.goto(site_url + path, wait_until="networkidle")
+        root = "document.scrollingElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0
