@@ -12,7 +12,7 @@ SELF_DEPTH = Parameter(
 )
 SELF_SCALE = Parameter("lamda", Rational("1.0507009873554805"), "the scale", Interval.open(0, oo))
 THRESHOLD = Parameter("lamda", Rational(1, 2), "the threshold", Interval.open(0, oo))
-FITTED = Parameter("c", Rational("0.044715"), "fitted to the exact GELU", Interval(0, 1))
+FITTED = Parameter("kappa", Rational("0.044715"), "fitted to the exact GELU", Interval(0, 1))
 STEEPNESS = Parameter("beta", S.One, "the steepness", Interval.open(0, oo))
 
 ACTIVATIONS = (
@@ -144,7 +144,7 @@ ACTIVATIONS = (
     Activation(
         id="gelu-tanh",
         title="GELU by tanh",
-        value="z/2*(1 + tanh(sqrt(2/pi)*(z + c*z**3)))",
+        value="z/2*(1 + tanh(sqrt(2/pi)*(z + kappa*z**3)))",
         parameters=(FITTED,),
         names=("approximate GELU", "gelu_new", "tanh approximation of GELU"),
         references=("hendrycks-2016",),

@@ -39,7 +39,7 @@ def letters_put_back(text: str, notation: Notation, *, vector: bool) -> str:
         indices = [*"ijk"] if vector else [""]
         for index in indices:
             plain = f"{name}_{{{index}}}" if index else name
-            text = text.replace(notation.letter(name, index), plain)
+            text = text.replace(notation.letter(name, index), plain).replace(f"({plain})^", f"{plain}^")
     return text.replace(notation.times, r" \cdot ") if notation.times else text
 
 
