@@ -8,6 +8,7 @@ import pytest
 
 from generator import proofs
 from generator.catalogue.examples import EXAMPLES
+from generator.catalogue.formulas import functions_in
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
@@ -38,11 +39,18 @@ def changed(after: Catalogue) -> set[str]:
     return {name for name in old if old[name] != new[name]}
 
 
+def calls_sigmoid(entry: Activation) -> bool:
+    """Tell whether an activation is the sigmoid, or calls it by name, or calls one that does."""
+    return entry == SIGMOID or any(map(calls_sigmoid, functions_in(entry)))
+
+
 def test_an_edit_concerns_the_entry_its_cases_and_what_is_about_all_entries() -> None:
     found = changed(with_sigmoid(value="1/(1 + exp(-1*z))"))
-    cases = {f"proving.{case.id}" for case in BEFORE.cases if case.activation == SIGMOID}
+    touched = {entry.id for entry in BEFORE.activations if calls_sigmoid(entry)}
+    cases = {f"proving.{case.id}" for case in BEFORE.cases if case.activation.id in touched}
     network = {f"proving.{formula.id}" for formula in FORMULAS}
-    assert found == {"proving.sigmoid"} | cases | network | {f"restoring.{post.id}" for post in POSTS}
+    alone = {f"proving.{name}" for name in touched}
+    assert found == alone | cases | network | {f"restoring.{post.id}" for post in POSTS}
 
 
 def test_prose_proves_nothing_anew() -> None:
