@@ -34,7 +34,8 @@ MENDED = (
     (re.compile(r'(id="__toc">.*?<nav class="md-nav md-nav--secondary" aria-label=")[^"]*"', re.DOTALL),
      r'\1On this page"'),
     # A page without headings has a check box for its contents, and no label for it.
-    (re.compile(r'(<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc")>'), r'\1 aria-label="Contents">'),
+    (re.compile(r'(<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc")>'),
+     r'\1 aria-label="Contents">'),
     # The way here is not the menu.
     (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="You are here"'),
 )  # fmt: skip
