@@ -36,7 +36,7 @@ def curve_plot(proved: Proved) -> str:
     if not curves:
         return ""
     names = _names(proved)
-    with mpl.rc_context(SETTINGS | {"font.size": 10, "svg.hashsalt": proved.id, "path.simplify_threshold": 0.4}):
+    with mpl.rc_context(SETTINGS | {"font.size": 12, "svg.hashsalt": proved.id, "path.simplify_threshold": 0.4}):
         figure = Figure(figsize=(6.4, 3.2 if len(curves) == 1 else 4.4), frameon=False)
         FigureCanvasSVG(figure)
         if len(curves) == 1:
@@ -56,7 +56,7 @@ def _names(proved: Proved) -> tuple[str, str, str]:
 
 
 def _one_field(figure: Figure, curve: Curve, names: tuple[str, str, str]) -> None:
-    figure.subplots_adjust(0.09, 0.14, 0.98, 0.9)
+    figure.subplots_adjust(0.1, 0.16, 0.98, 0.88)
     field = figure.subplots()
     _plain(field)
     field.set_xlabel(names[0])
@@ -67,7 +67,7 @@ def _one_field(figure: Figure, curve: Curve, names: tuple[str, str, str]) -> Non
 
 
 def _two_fields(figure: Figure, curves: Sequence[Curve], names: tuple[str, str, str]) -> None:
-    figure.subplots_adjust(0.12, 0.11, 0.98, 0.92, hspace=0.16)
+    figure.subplots_adjust(0.14, 0.12, 0.98, 0.91, hspace=0.18)
     upper, lower = figure.subplots(2, 1, sharex=True)
     for field, name in ((upper, names[1]), (lower, names[2])):
         _plain(field)
