@@ -25,6 +25,7 @@ from generator.pages.records import Proved
 from generator.restore.restore import restore
 from generator.sources import digest
 from generator.tasks import Task, outcomes, task
+from generator.verify.computing import computed
 from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge
 from generator.verify.network import judge_formula
@@ -36,7 +37,12 @@ Wanted = Entry | Formula | Post | Example | Book
 Result = Proved | ProvedFormula | RestoredPost | Judged | tuple[ProvedRow, ...] | DldzError
 Part = TypeVar("Part", bound=Definition)
 
-FOR_ENTRIES = ("generator.catalogue.derivations", "generator.verify.judge", "generator.pages.records")
+FOR_ENTRIES = (
+    "generator.catalogue.derivations",
+    "generator.verify.judge",
+    "generator.verify.computing",
+    "generator.pages.records",
+)
 FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
 FOR_POSTS = ("generator.restore.restore",)
 FOR_EXAMPLES = ("generator.verify.examples",)
@@ -54,7 +60,7 @@ def prove(entry: Entry) -> Proved:
     try:
         first, second = derivation_of(entry), second_of(entry)
         curved = None if second is None else Proved(entry, second, judge(second, entry))
-        return Proved(entry, first, judge(first, entry), curved)
+        return Proved(entry, first, judge(first, entry), curved, computed(entry, first))
     except DldzError as error:
         text = str(error)
         raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error

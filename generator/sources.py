@@ -14,7 +14,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-LIBRARIES = ("mpmath", "numpy", "sympy")
+LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "sympy")
 DATA = frozenset(f"generator.catalogue.{name}" for name in ("activations", "losses", "references"))
 """Modules of records and nothing else: what a proof takes from there is part of its own key."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
 """The folders that decide what stands on the pages."""
-LIBRARIES = ("jinja2", "matplotlib", "mpmath", "numpy", "sympy")
+LIBRARIES = ("jinja2", "matplotlib", "ml-dtypes", "mpmath", "numpy", "sympy")
 
 
 def prove(entry: "Activation | Loss | Case") -> "Proved":

@@ -46,6 +46,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Fractions together and apart", rewrites.TOGETHER + rewrites.APART + rewrites.OPPOSITE),
     ("Sums over an index", (*rewrites.SUMS, SAME_INDEX)),
     ("Branches", rewrites.CLIPPED + rewrites.BRANCHES),
+    ("Forms to compute", rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

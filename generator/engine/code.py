@@ -15,7 +15,7 @@ from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine
 from generator.engine.terms import Term
 
 FUNCTIONS: Mapping[str, str] = {
-    **{name: name for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign")},
+    **{name: name for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "log1p", "expm1", "sign")},
     "asin": "arcsin",
     "acos": "arccos",
     "atan": "arctan",

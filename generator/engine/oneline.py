@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from generator.engine import terms as t
@@ -180,4 +181,6 @@ class _Unicode(OneLine):
 
     def _name(self, term: Term) -> str:
         name = type(term).__name__
-        return {"Max": "max", "Min": "min", "log": "ln"}.get(name) or _letter(name)
+        return {"Max": "max", "Min": "min", "log": "ln"}.get(name) or (
+            _letter(name) if isinstance(term, AppliedUndef) else name
+        )

@@ -10,6 +10,7 @@ from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.api import uri_of
 from generator.pages.authors import form_of, result_of
+from generator.pages.computing import computing_views
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.curve_plot import curve_plot
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
@@ -53,6 +54,7 @@ def context(
         "kept": kept(derivation) if not isinstance(entry, Loss) else "",
         "forms": [_form(derivation, form) for form in derivation.forms],
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
+        "computing": computing_views(proved, link),
         "second": second_context(proved, link),
         "receipt": receipt,
         "instrument": instrument(proved),

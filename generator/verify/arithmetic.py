@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import mpmath
 import sympy as sp
+from sympy.codegen.cfunctions import expm1, log1p
 
 MP: Any = mpmath.mp.clone()
 """A context of our own, so that no one else's precision moves ours."""
@@ -70,6 +71,12 @@ def _logarithm(x: Real) -> Real:
     return real(MP.log(x))
 
 
+def _log1p(x: Real) -> Real:
+    if x <= -1:
+        raise NoValueError
+    return real(MP.log1p(x))
+
+
 FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
     sp.exp:  _bounded(MP.exp),
     sp.log:  _logarithm,
@@ -83,6 +90,8 @@ FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
     sp.acos: _finite(MP.acos),
     sp.atan: _finite(MP.atan),
     sp.erf:  _bounded(MP.erf),
+    log1p:   _log1p,
+    expm1:   _bounded(MP.expm1),
     sp.Abs:  abs,
     sp.sign: MP.sign,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import mpmath
 import sympy as sp
+from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import AppliedUndef
 
 from generator.engine.records import Definitions
@@ -23,6 +24,7 @@ Number: TypeAlias = Any
 """A real number of ``MP``, which ships no types."""
 
 FUNCTIONS: Mapping[type[sp.Basic], Callable[..., Number]] = {
+    log1p: lambda x: MP.log(1 + x), expm1: lambda x: MP.exp(x) - 1,
     sp.exp: MP.exp, sp.log: MP.log, sp.sin: MP.sin, sp.cos: MP.cos, sp.tan: MP.tan, sp.sinh: MP.sinh,
     sp.cosh: MP.cosh, sp.tanh: MP.tanh, sp.asin: MP.asin, sp.acos: MP.acos, sp.atan: MP.atan, sp.erf: MP.erf,
     sp.Abs: abs, sp.sign: MP.sign, sp.Max: max, sp.Min: min,

@@ -7,20 +7,26 @@ that stays. ``surface`` rows apply to numerators and terms only: nobody expands 
 which phases are worth their lines.
 """
 
+from generator.engine.rewrites.bounded import BOUNDED
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import BRANCHES, CLIPPED, SUMS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
+from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
 from generator.engine.rewrites.tidy import TIDY, tidied
 
 __all__ = [
     "APART",
+    "APART_FIRST",
+    "BOUNDED",
     "BRANCHES",
     "CLIPPED",
     "COLLECT",
     "EXPAND",
     "FACTOR",
     "FACTOR_FULLY",
+    "MIRRORED",
+    "NAMED",
     "OPPOSITE",
     "ORDER",
     "POWERS_OF_PRODUCTS",

@@ -1,0 +1,196 @@
+"""Which equalities keep exponents from growing, so that nothing overflows and nothing is lost beside it?
+
+An exponential of a large number overflows. Each row puts something equal in its place, in which every exponent is zero
+or below: e^(-|u|) lies between 0 and 1, whatever u is.
+
+Sources: M. Mächler, *Accurately Computing log(1 - exp(-|a|))*, 2012; P. Blanchard, D. J. Higham and N. J. Higham,
+*Accurately computing the log-sum-exp and softmax functions*, IMA Journal of Numerical Analysis 41, 2021.
+"""
+
+import sympy as sp
+from sympy.codegen.cfunctions import log1p
+
+from generator.engine import terms as t
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import Ratio, as_power, kind, opposite, powers, ratio, summands, without
+
+TWO, FOUR = sp.Integer(2), sp.Integer(4)
+
+
+def size(u: Term) -> Term:
+    """Return |u|, which is |-u| too."""
+    return t.call(sp.Abs, opposite(u) if t.is_neg(u) else u)
+
+
+def factors(x: Term) -> tuple[Term, ...]:
+    """Return the factors of a product, or the term itself."""
+    return tuple(x.args) if t.is_product(x) else (x,)
+
+
+def decay(u: Term, times: int = 1) -> Term:
+    """Return e^(-|u|), which lies between 0 and 1."""
+    return t.call(sp.exp, t.neg(size(u) if times == 1 else t.mul(sp.Integer(times), size(u))))
+
+
+def decays(x: Term) -> bool:
+    """Tell whether x is an exponential of that kind already."""
+    return isinstance(x, sp.exp) and t.is_neg(x.args[0]) and x.args[0].has(sp.Abs)
+
+
+def positive_part(u: Term) -> Term:
+    """Return max(u, 0)."""
+    return t.call(sp.Max, u, t.ZERO)
+
+
+def negative_part(u: Term) -> Term:
+    """Return min(u, 0)."""
+    return t.call(sp.Min, u, t.ZERO)
+
+
+def one_and(x: Term) -> Term | None:
+    """Return u of 1 + u, in either order."""
+    parts = x.args if x.is_Add and len(x.args) == 2 else ()  # noqa: PLR2004 - one and another
+    return next((parts[1 - n] for n, part in enumerate(parts) if part is t.ONE), None)
+
+
+def logistic(x: Term) -> Term | None:
+    """Return u of 1/(1 + e^(-u))."""
+    if not t.is_quotient(x) or t.children(x)[0] is not t.ONE:
+        return None
+    raised = one_and(t.children(x)[1])
+    return opposite(raised.args[0]) if isinstance(raised, sp.exp) else None
+
+
+def share(x: Term) -> Term | None:
+    """Return u of e^u/(1 + e^u)."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
+    return above.args[0] if isinstance(above, sp.exp) and one_and(below) == above else None
+
+
+def log_sum_exp(x: Term) -> Term | None:
+    """log(1 + e^u) = max(u, 0) + log1p(e^(-|u|))."""
+    raised = one_and(x.args[0]) if isinstance(x, sp.log) else None
+    if not isinstance(raised, sp.exp):
+        return None
+    u = raised.args[0]
+    return t.add(positive_part(u), t.call(log1p, decay(u)))
+
+
+def log_of_cosh(x: Term) -> Term | None:
+    """log(cosh(u)) = |u| + log1p(e^(-2|u|)) - log(2)."""
+    if not isinstance(x, sp.log) or not isinstance(x.args[0], sp.cosh):
+        return None
+    u = x.args[0].args[0]
+    return t.add(size(u), t.call(log1p, decay(u, 2)), t.neg(t.call(sp.log, TWO)))
+
+
+def opposite_logistics(x: Term) -> Term | None:
+    """1/(1 + e^(-u)) 1/(1 + e^u) = e^(-|u|)/(1 + e^(-|u|))^2."""
+    factors = x.args if t.is_product(x) else ()
+    found = [(factor, logistic(factor)) for factor in factors]
+    for n, (_, u) in enumerate(found):
+        for m in range(n + 1, len(found)):
+            v = found[m][1]
+            if u is not None and v is not None and kind(opposite(u)) == kind(v):
+                kept = [factor for k, factor in enumerate(factors) if k not in (n, m)]
+                return t.mul(*kept, _bell(u))
+    return None
+
+
+def _bell(u: Term) -> Term:
+    return t.over(decay(u), t.power(t.add(t.ONE, decay(u)), 2))
+
+
+def weighed_by_target(x: Term) -> Term | None:
+    """1/(1 + e^(-u)) - v = ((1 - v) e^min(u, 0) - v e^min(-u, 0))/(1 + e^(-|u|))."""
+    if not x.is_Add or len(x.args) != 2 or not t.is_neg(x.args[1]):  # noqa: PLR2004 - an answer less a target
+        return None
+    u, v = logistic(x.args[0]) or share(x.args[0]), t.without_sign(x.args[1])
+    if u is None or not v.is_Symbol:
+        return None
+    right = t.mul(t.add(t.ONE, t.neg(v)), t.call(sp.exp, negative_part(u)))
+    wrong = t.mul(v, t.call(sp.exp, negative_part(opposite(u))))
+    return t.over(t.add(right, t.neg(wrong)), t.add(t.ONE, decay(u)))
+
+
+def no_growth(x: Term) -> Term | None:
+    """e^u/(1 + e^u) = e^min(u, 0)/(1 + e^(-|u|)), and so for every power: both are divided by the largest."""
+    found = _over_power(x)
+    if found is None:
+        return None
+    raised, power, rest = found
+    terms = [_brought_down(part, raised, power) for part in summands(t.children(x)[0])]
+    if None in terms:
+        return None
+    bottom = t.power(t.add(t.ONE, decay(raised.args[0])), power)
+    return t.over(t.add(*(term for term in terms if term is not None)), t.mul(*rest, bottom))
+
+
+def _over_power(x: Term) -> tuple[Term, sp.Integer, tuple[Term, ...]] | None:
+    """Return e^u, n and what else is below the line, of a fraction over (1 + e^u)^n."""
+    below = factors(t.children(x)[1]) if t.is_quotient(x) else ()
+    for part in below:
+        power = as_power(part)
+        raised = one_and(power.base)
+        if isinstance(raised, sp.exp) and not decays(raised) and power.exponent.is_Integer:
+            return raised, power.exponent, tuple(other for other in below if other != part)
+    return None
+
+
+def _brought_down(term: Term, raised: Term, power: sp.Integer) -> Term | None:
+    """Return a term above the line, divided by the largest power of e^u, or None where it outgrows that."""
+    parts = ratio(term)
+    have = powers(parts.above).get(kind(raised))
+    count = have.exponent if have else t.ZERO
+    if not (count.is_Integer and count <= power) or parts.below:
+        return None
+    others = without(parts.above, powers((t.power(raised, count),) if count else ()))
+    return Ratio(parts.sign, (*others, t.call(sp.exp, _exponent(raised.args[0], count, power))), ()).term
+
+
+def _exponent(u: Term, count: sp.Integer, power: sp.Integer) -> Term:
+    """Return count min(u, 0) - (power - count) max(u, 0), as short as it can be written."""
+    if 2 * count == power:
+        return t.neg(_times(count, size(u)))
+    left, right = _times(count, negative_part(u)), _times(power - count, negative_part(opposite(u)))
+    return t.add(*(part for part, n in ((left, count), (right, power - count)) if n))
+
+
+def _times(n: sp.Integer, x: Term) -> Term:
+    return x if n == 1 else t.mul(n, x)
+
+
+def hyperbolic_complement(x: Term) -> Term | None:
+    """1 - tanh(u)^2 = 4 e^(-2|u|)/(1 + e^(-2|u|))^2."""
+    rest = one_and(x)
+    square = t.without_sign(rest) if rest is not None and t.is_neg(rest) else t.ZERO
+    if not (square.is_Pow and square.exp == 2 and isinstance(square.base, sp.tanh)):  # noqa: PLR2004 - a square
+        return None
+    low = decay(square.base.args[0], 2)
+    return t.over(t.mul(FOUR, low), t.power(t.add(t.ONE, low), 2))
+
+
+BOUNDED = (
+    rule("log-sum-exp", "log-sum-exp with the larger exponent taken out", log_sum_exp,
+         ("log(1 + exp(u))", "max(u, 0) + log1p(exp(-abs(u)))"),
+         ("log(1 + exp(-u))", "max(-u, 0) + log1p(exp(-abs(u)))"), "log(1 + u)"),
+    rule("log-of-cosh", "logarithm of a hyperbolic cosine", log_of_cosh,
+         ("log(cosh(u))", "abs(u) + log1p(exp(-2*abs(u))) - log(2)"),
+         ("log(cosh(2*u))", "abs(2*u) + log1p(exp(-2*abs(2*u))) - log(2)"), "log(sinh(u))"),
+    rule("opposite-logistics", "a logistic times its mirror image", opposite_logistics,
+         ("1/(1 + exp(-u))*(1/(1 + exp(u)))", "exp(-abs(u))/(1 + exp(-abs(u)))**2"),
+         ("v*(1/(1 + exp(-u)))*(1/(1 + exp(u)))", "v*(exp(-abs(u))/(1 + exp(-abs(u)))**2)"),
+         "1/(1 + exp(-u))*(1/(1 + exp(v)))"),
+    rule("weighed-by-target", "both sides of the target weighed", weighed_by_target,
+         ("1/(1 + exp(-u)) - v", "((1 - v)*exp(min(u, 0)) - v*exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
+         ("exp(u)/(1 + exp(u)) - v", "((1 - v)*exp(min(u, 0)) - v*exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
+         "1/(1 + exp(-u)) - 1"),
+    rule("no-growth", "divide by the largest exponential", no_growth,
+         ("exp(u)/(1 + exp(u))", "exp(min(u, 0))/(1 + exp(-abs(u)))"),
+         ("v*exp(-u)/(1 + exp(-u))**2", "v*exp(-abs(u))/(1 + exp(-abs(u)))**2"), "exp(2*v)/(1 + exp(-abs(u)))"),
+    rule("hyperbolic-complement", "one less the square of a hyperbolic tangent", hyperbolic_complement,
+         ("1 - tanh(u)**2", "4*exp(-2*abs(u))/(1 + exp(-2*abs(u)))**2"),
+         ("1 - tanh(2*u)**2", "4*exp(-2*abs(2*u))/(1 + exp(-2*abs(2*u)))**2"), "1 - tanh(u)"),
+)  # fmt: skip
+"""Exponents that are never positive, and differences that are worked out before a machine can."""

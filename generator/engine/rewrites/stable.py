@@ -1,0 +1,126 @@
+"""Which equalities lead to a form that a machine can compute, because nothing cancels in it?
+
+1 - u loses its digits where u is near 1. Each row puts something equal in its place, in which the difference is worked
+out before a machine can. Where a rule needs a number to be positive, it fires only where the form shows that it is.
+
+Source: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd edition, SIAM, 2002, sections 1.7 and 1.14.
+"""
+
+import sympy as sp
+from sympy.codegen.cfunctions import expm1, log1p
+
+from generator.engine import terms as t
+from generator.engine.rewrites.bounded import logistic, one_and, positive_part
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import opposite
+
+
+def is_positive(x: Term) -> bool:
+    """Tell whether the form of a term shows that it is greater than zero."""
+    if x.is_number or isinstance(x, (sp.exp, sp.cosh)):
+        return bool(x.is_positive) or isinstance(x, (sp.exp, sp.cosh))
+    if t.is_quotient(x) or t.is_product(x) or x.is_Add:
+        return not t.is_neg(x) and all(map(is_positive, t.children(x)))
+    return bool(x.is_Pow and is_positive(x.base)) or (isinstance(x, sp.Sum) and is_positive(x.args[0]))
+
+
+def log_of_quotient(x: Term) -> Term | None:
+    """log(u/v) = log(u) - log(v), and log(1/v) = -log(v)."""
+    if not isinstance(x, sp.log) or not t.is_quotient(x.args[0]) or not is_positive(x.args[0]):
+        return None
+    above, below = (t.call(sp.log, part) for part in t.children(x.args[0]))
+    return t.neg(below) if above.args[0] is t.ONE else t.add(above, t.neg(below))
+
+
+def log_of_exp(x: Term) -> Term | None:
+    """log(e^u) = u."""
+    return x.args[0].args[0] if isinstance(x, sp.log) and isinstance(x.args[0], sp.exp) else None
+
+
+def complement_of_logistic(x: Term) -> Term | None:
+    """1 - 1/(1 + e^(-u)) = 1/(1 + e^u)."""
+    rest = one_and(x)
+    inner = logistic(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else None
+    return None if inner is None else t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, inner)))
+
+
+def conjugate(x: Term) -> Term | None:
+    """sqrt(1 + u) - 1 = u/(sqrt(1 + u) + 1)."""
+    if not x.is_Add or len(x.args) != 2 or t.MINUS_ONE not in x.args:  # noqa: PLR2004 - a root less one
+        return None
+    root = next(part for part in x.args if part is not t.MINUS_ONE)
+    inner = one_and(root.base) if root.is_Pow and root.exp == t.HALF else None
+    return None if inner is None else t.over(inner, t.add(root, t.ONE))
+
+
+APART_FIRST = (
+    rule("complement-of-logistic", "one less a logistic is its mirror image", complement_of_logistic,
+         ("1 - 1/(1 + exp(-u))", "1/(1 + exp(u))"), ("1 - 1/(1 + exp(u))", "1/(1 + exp(-u))"), "1 - 1/(2 + exp(-u))"),
+    rule("log-of-quotient", "logarithm of a quotient", log_of_quotient,
+         ("log(exp(u)/(1 + exp(v)))", "log(exp(u)) - log(1 + exp(v))"),
+         ("log(1/(1 + exp(-u)))", "-log(1 + exp(-u))"), "log(u/v)",
+         condition="u and v are positive"),
+    rule("log-of-exp", "the logarithm undoes the exponential", log_of_exp,
+         ("log(exp(u))", "u"), ("log(exp(2*u))", "2*u"), "log(1 + exp(u))"),
+    rule("conjugate", "multiply by the conjugate", conjugate,
+         ("sqrt(1 + u) - 1", "u/(sqrt(1 + u) + 1)"), ("sqrt(1 + u**2) - 1", "u**2/(sqrt(1 + u**2) + 1)"),
+         "sqrt(u) - 1"),
+)  # fmt: skip
+"""What has to come first: the signs and quotients that the other rows look for."""
+
+
+def with_log1p(x: Term) -> Term | None:
+    """log(1 + u) = log1p(u)."""
+    inner = one_and(x.args[0]) if isinstance(x, sp.log) else None
+    return None if inner is None else t.call(log1p, inner)
+
+
+def with_expm1(x: Term) -> Term | None:
+    """e^u - 1 = expm1(u), and 1 - e^u = -expm1(u)."""
+    if not x.is_Add or len(x.args) != 2:  # noqa: PLR2004 - an exponential and one
+        return None
+    raised = [t.without_sign(part) for part in x.args if isinstance(t.without_sign(part), sp.exp)]
+    rest = [part for part in x.args if part.is_Integer and abs(part) == 1]
+    if len(raised) != 1 or len(rest) != 1 or t.is_neg(x.args[0]) == t.is_neg(x.args[1]):
+        return None
+    found = t.call(expm1, raised[0].args[0])
+    return found if t.is_neg(rest[0]) else t.neg(found)
+
+
+NAMED = (
+    rule("as-log1p", "the logarithm of one and a little", with_log1p,
+         ("log(1 + u)", "log1p(u)"), ("log(u**2 + 1)", "log1p(u**2)"), "log(2 + u)"),
+    rule("as-expm1", "the exponential less one", with_expm1,
+         ("exp(u) - 1", "expm1(u)"), ("1 - exp(-u)", "-expm1(-u)"), "exp(u) + 1"),
+)  # fmt: skip
+"""What the libraries compute without the cancellation."""
+
+
+def mirrored_parts(x: Term) -> Term | None:
+    """max(-u, 0) = max(u, 0) - u, in a term that has both."""
+    found = (part for part in x.atoms(sp.Max) if len(part.args) == 2 and t.ZERO in part.args)  # noqa: PLR2004 - u and 0
+    for part in sorted(found, key=str):
+        u = next(argument for argument in part.args if argument is not t.ZERO)
+        twin = positive_part(opposite(u)) if t.is_neg(u) else None
+        if twin is not None and x.has(twin):
+            return t.substitute(x, {part: t.add(twin, t.neg(opposite(u)))})
+    return None
+
+
+def small_last(x: Term) -> Term | None:
+    """log1p(u) + v = v + log1p(u): the large terms meet first, and what they leave is not lost beside them."""
+    if not x.is_Add:
+        return None
+    small = tuple(part for part in x.args if isinstance(t.without_sign(part), log1p))
+    large = tuple(part for part in x.args if part not in small)
+    return t.add(*large, *small) if (*large, *small) != tuple(x.args) else None
+
+
+MIRRORED = (
+    rule("small-last", "the small term last", small_last,
+         ("log1p(u) + v", "v + log1p(u)"), ("u + log1p(v) - w", "u - w + log1p(v)"), "u + log1p(v)"),
+    rule("mirrored-parts", "the part above zero, seen from the other side", mirrored_parts,
+         ("max(-u, 0) + v*max(u, 0)", "max(u, 0) - u + v*max(u, 0)"),
+         ("max(-u, 0)*max(u, 0)", "(max(u, 0) - u)*max(u, 0)"), "max(-u, 0)"),
+)  # fmt: skip

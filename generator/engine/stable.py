@@ -1,0 +1,50 @@
+"""Which form of a term should a machine compute, where the one that a person writes overflows or cancels?
+
+``stable_lines`` fires the rewrites of ``rewrites.stable``, phase by phase, and then collects what has become alike. It
+knows nothing of rounding: whether its form is any better is measured (``verify.rounding``), never taken for granted.
+"""
+
+from generator.engine import rewrites as r
+from generator.engine.records import Line
+from generator.engine.rules import Rule, exhaust
+from generator.engine.simplify import cost, simplify
+from generator.engine.terms import Term
+from generator.errors import DerivationError
+
+PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Take the logarithms and the complements apart", r.APART_FIRST + r.TIDY),
+    ("Let no exponent be positive", r.BOUNDED + r.TIDY),
+    ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
+    ("Write both parts from one side", r.MIRRORED + r.TIDY),
+)
+_TELLING = {row.id for row in r.APART_FIRST + r.BOUNDED + r.NAMED}
+
+
+def stable_lines(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
+    """Return the lines that lead to another form to compute; none where no rewrite applies.
+
+    What has become alike is ``collected`` at the end, which mostly is shorter, and now and then brings back what the
+    rewrites took apart.
+    """
+    lines: tuple[Line, ...] = ()
+    for title, rules in PHASES:
+        lines += _line(title, lines[-1].after if lines else term, rules)
+    if not _TELLING & {step.rule for line in lines for step in line.steps}:
+        return ()
+    return lines + _collected(lines[-1].after) if collected else lines
+
+
+def _line(title: str, term: Term, rules: tuple[Rule, ...]) -> tuple[Line, ...]:
+    try:
+        line = exhaust(term, rules, title)
+    except DerivationError:
+        return ()
+    return (line,) if line.steps else ()
+
+
+def _collected(term: Term) -> tuple[Line, ...]:
+    """Simplify where that makes the form shorter, and let what is small be added last again."""
+    lines = simplify(term)
+    if not lines or cost(lines[-1].after) >= cost(term):
+        return ()
+    return lines + _line("The small term last", lines[-1].after, r.MIRRORED)

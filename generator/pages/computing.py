@@ -1,0 +1,117 @@
+"""What does a page say about the form to compute: which it is, how it follows, and how exact it is in which format?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.engine.tex import equation, tex
+from generator.pages.error_plot import error_plot
+from generator.pages.records import Proved
+from generator.pages.text import plural, scientific
+from generator.pages.views import LineView, Link, line_view
+from generator.verify.computing import Computed
+from generator.verify.rounding import ALLOWED, WIDEST, Rounded, targets_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One format: how the form as it is written fares, where it is good, and how the form to compute fares."""
+
+    format: str
+    written: str
+    good: str
+    better: str
+
+
+@dataclass(frozen=True)
+class ComputedView:
+    """One function: the form to compute, with everything that is said about it."""
+
+    anchor: str
+    name: str
+    formula: str
+    verdict: str
+    lines: tuple[LineView, ...]
+    steps: str
+    missed: bool
+    rows: tuple[Row, ...]
+    plot: str
+
+
+def computing_views(proved: Proved, link: Callable[[str], Link]) -> tuple[ComputedView, ...]:
+    """Return what a page says about the function and about its derivative."""
+    names = ("value", "slope")
+    drawn = [one for one in proved.computing if one.better][-1:]
+    return tuple(
+        _view(name, one, proved, link, _plot(one, proved) if one in drawn else "")
+        for name, one in zip(names, proved.computing, strict=False)
+    )
+
+
+def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link], plot: str) -> ComputedView:
+    best = one.better or one.written
+    proofs = iter(one.proofs)
+    lines = best.lines if one.better else ()
+    views = tuple(line_view(f"{anchor}-{n}", line, proofs, link) for n, line in enumerate(lines, 1))
+    count = sum(len(line.steps) for line in lines)
+    return ComputedView(
+        anchor=f"compute-{anchor}",
+        name=tex(one.name),
+        formula=equation(one.name, best.term),
+        verdict=_verdict(one, proved),
+        lines=views,
+        steps=f"{plural(count, 'step')}, {'each ' * (count > 1)}proved",
+        missed=bool(best.misses),
+        rows=tuple(_rows(one)),
+        plot=plot,
+    )
+
+
+def _verdict(one: Computed, proved: Proved) -> str:
+    best = one.better or one.written
+    throughout = f"for every z from −{WIDEST} to {WIDEST}{_targets(proved)}"
+    if not best.misses:
+        away = ", away from its zeros," if best.lapses else ""
+        how = "This form" if one.better else "As it is written, it"
+        return f"{how} is within {units(best.worst)} of the true value{away} in all four formats, {throughout}."
+    missed = " and ".join(f"{figure(fare.worst)} in {fare.format}" for fare in best.fares if not fare.holds)
+    known = "It is the best form that is known here" if one.better else "No better form is known here"
+    return f"{known}; {throughout}, its worst error is more than {ALLOWED} units in the last place: {missed}."
+
+
+def _targets(proved: Proved) -> str:
+    loss = getattr(proved.entry, "loss", None)
+    if loss is None:
+        return ""
+    return f" and y = {', '.join(f'{y:g}'.replace('-', '−') for y in targets_of(loss.targets))}"
+
+
+def units(error: float) -> str:
+    """Return an error in words: ``2.4 units in the last place``."""
+    return f"{figure(error)} units in the last place"
+
+
+def figure(error: float) -> str:
+    """Return an error in units in the last place to two digits, or that there is no value."""
+    if error == float("inf"):
+        return "no value"
+    return scientific(error)
+
+
+def _rows(one: Computed) -> Iterator[Row]:
+    better = one.better.fares if one.better else one.written.fares
+    for written, best in zip(one.written.fares, better, strict=True):
+        yield Row(written.format, figure(written.worst), _good(written), figure(best.worst))
+
+
+def _good(fare: Rounded) -> str:
+    if fare.holds:
+        return "everywhere" if fare.anywhere <= ALLOWED else "but for its zeros"
+    low, high = (f"{float(f'{end:.3g}'):g}".replace("-", "−") for end in (fare.low, fare.high))
+    return f"{low} ≤ z ≤ {high}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _plot(one: Computed, proved: Proved) -> str:
+    forms = (one.written, one.better) if one.better else (one.written,)
+    said = "; ".join(f"{fare.format}: {figure(fare.worst)} as written, {_good(fare)}" for fare in one.written.fares)
+    title = f"Relative error of the form as written and of the form to compute, {proved.entry.title}"
+    return error_plot(tuple(form.fares for form in forms), title, f"Worst errors in units in the last place. {said}.")

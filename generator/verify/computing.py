@@ -1,0 +1,149 @@
+"""Which form of a function and of its derivative should a machine compute?
+
+The form as it is written and the forms that the engine's rewrites lead to are measured in every floating point format
+(``rounding``); the best one is taken, if it is any better, and each step towards it is proved like any other step.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.catalogue.formulas import Z, at_usual
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.simplify import cost
+from generator.engine.stable import stable_lines
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.judge import in_force
+from generator.verify.records import Proof
+from generator.verify.resolve import resolved
+from generator.verify.rounding import ALLOWED, Rounded, Truth, rounded, targets_of, truth
+from generator.verify.sampling import sampling_for
+from generator.verify.steps import prove_phase
+
+GAIN = 4
+"""By how many times a form that is not good throughout has to be better in some format."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to compute, the lines that lead to it from what is written, and how it fares in every format."""
+
+    term: Term
+    lines: tuple[Line, ...]
+    fares: tuple[Rounded, ...]
+
+    @property
+    def misses(self) -> int:
+        """In how many formats the form is off by more than is allowed."""
+        return sum(not one.holds for one in self.fares)
+
+    @property
+    def lapses(self) -> int:
+        """In how many formats it is off by more than that anywhere, zeros of the function included."""
+        return sum(one.anywhere > ALLOWED for one in self.fares)
+
+    @property
+    def worst(self) -> float:
+        """The largest error in units in the last place, whatever the format."""
+        return max(one.worst for one in self.fares)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A function of z: its name, how the form as it is written fares, and the one to compute where that is better.
+
+    ``proofs`` are aligned with the steps of the lines of ``better``, ``start`` is what they begin with.
+    """
+
+    name: Term
+    written: Form
+    better: Form | None = None
+    proofs: tuple[Proof, ...] = ()
+
+
+def computed(entry: Activation | Loss | Case, derivation: Derivation) -> tuple[Computed, ...]:
+    """Return how a function of one number z, and its derivative, should be computed.
+
+    A form with a step that cannot be proved is not offered. Raises ``ProofError`` for what no machine computes.
+    """
+    if isinstance(entry, Loss) or entry.vector or derivation.variable != Z:
+        return ()
+    above = derivation.goal.args[0]
+    return (
+        _computed(entry, derivation, above, (_start(derivation, above, derivation.definition),)),
+        _computed(entry, derivation, derivation.goal, tuple(_slopes(derivation))),
+    )
+
+
+Start = tuple[Term, tuple[Line, ...]]
+"""A form in z alone, and the line that leads to it from what the page shows."""
+
+
+def _start(derivation: Derivation, name: Term, term: Term) -> Start:
+    """Put all definitions in."""
+    full = resolved(term, derivation.where)
+    changed = full != term and name == derivation.goal
+    return full, (Line("Put the definitions in", (Step(term, full, "answer"),)),) if changed else ()
+
+
+def _slopes(derivation: Derivation) -> Iterator[Start]:
+    """Yield the derivative as the page shows it, then its other forms that need nothing but z and y."""
+    yield _start(derivation, derivation.goal, derivation.result)
+    for form in derivation.forms:
+        if not form.assuming:
+            yield resolved(form.term, derivation.where), ()
+
+
+def _computed(entry: Activation | Case, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
+    targets = targets_of(entry.loss.targets if isinstance(entry, Case) else None)
+    true = truth(at_usual(starts[0][0], entry), targets)
+    written = _form(entry, true, starts[0][0], ())
+    if not written.lapses:
+        return Computed(name, written)
+    for better in sorted(_others(entry, true, starts), key=_rank):
+        if not _worth(better, written):
+            break
+        try:
+            return Computed(name, written, better, _proofs(entry, derivation, better))
+        except ProofError:  # a form that cannot be proved is not offered, whatever its figures
+            continue
+    return Computed(name, written)
+
+
+def _form(entry: Activation | Case, true: Truth, term: Term, lines: tuple[Line, ...]) -> Form:
+    return Form(term, lines, rounded(at_usual(term, entry), true))
+
+
+def _others(entry: Activation | Case, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
+    """Yield every form that differs from the one that is written."""
+    for place, (term, first) in enumerate(starts):
+        found = [lines for collected in (True, False) if (lines := stable_lines(term, collected=collected))]
+        for lines in dict.fromkeys(found):
+            yield _form(entry, true, lines[-1].after, (*first, *lines))
+        if place:
+            yield _form(entry, true, term, ())
+
+
+def _worth(better: Form, written: Form) -> bool:
+    """Tell whether a form is worth another formula: good throughout, or ``GAIN`` times as good in some format."""
+    if _rank(better)[:3] >= _rank(written)[:3]:
+        return False
+    pairs = zip(better.fares, written.fares, strict=True)
+    return not better.misses or any(one.worst * GAIN < other.worst for one, other in pairs)
+
+
+def _rank(form: Form) -> tuple[int, int, float, float]:
+    """Return how good a form is: the formats that it misses, its worst error by powers of two, and its length."""
+    error = form.worst if form.misses else 0.0
+    size = math.frexp(error)[1] if math.isfinite(error) else math.inf
+    return form.misses, form.lapses, size, cost(form.term)
+
+
+def _proofs(entry: Activation | Case, derivation: Derivation, form: Form) -> tuple[Proof, ...]:
+    if not form.lines:
+        return ()
+    start, sampling = form.lines[0].before, sampling_for(entry)
+    phase = Phase("The form to compute", start, start, form.lines, derivation.where)
+    return prove_phase(in_force(phase, derivation, sampling), sampling)

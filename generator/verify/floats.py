@@ -1,0 +1,145 @@
+"""What does a machine get that computes a term as it is written, in one floating point format?
+
+Every number, also the constants, is of that format, and every operation rounds to it, in the order in which the term is
+written: NumPy alone would compute half of a bfloat16 in float32. The error function, which NumPy lacks, is rounded from
+float64.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeAlias
+
+import ml_dtypes
+import numpy as np
+import sympy as sp
+from sympy.codegen.cfunctions import expm1, log1p
+
+from generator.engine import terms as t
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.text import shown
+
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A floating point format: ``digits`` binary digits, the first of them included; ``lowest`` normal is 2**lowest."""
+
+    name: str
+    type: np.dtype[Any]
+    digits: int
+    lowest: int
+    largest: float
+
+
+def _format(kind: Any) -> Format:  # noqa: ANN401 - a scalar type of NumPy or of ml_dtypes
+    found: Any = ml_dtypes.finfo(kind)  # type: ignore[no-untyped-call]  # ml_dtypes ships this one untyped
+    return Format(str(found.dtype), np.dtype(kind), found.nmant + 1, int(found.minexp), float(found.max))
+
+
+FORMATS = tuple(map(_format, (np.float64, np.float32, ml_dtypes.bfloat16, np.float16)))
+
+_ERF = np.vectorize(math.erf, otypes=[float])
+
+FUNCTIONS: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]] = {
+    sp.exp:  np.exp,
+    sp.log:  np.log,
+    log1p:   np.log1p,
+    expm1:   np.expm1,
+    sp.sin:  np.sin,
+    sp.cos:  np.cos,
+    sp.tan:  np.tan,
+    sp.sinh: np.sinh,
+    sp.cosh: np.cosh,
+    sp.tanh: np.tanh,
+    sp.asin: np.arcsin,
+    sp.acos: np.arccos,
+    sp.atan: np.arctan,
+    sp.erf:  lambda x: _ERF(x.astype(float)).astype(x.dtype),
+    sp.Abs:  np.abs,
+    sp.sign: np.sign,
+}  # fmt: skip
+"""What computes each function; a newcomer who gives formulas a new function adds it here."""
+
+_COMPARISONS: Mapping[type[sp.Basic], Callable[[Numbers, Numbers], Numbers]] = {
+    sp.StrictLessThan: np.less,
+    sp.LessThan: np.less_equal,
+    sp.StrictGreaterThan: np.greater,
+    sp.GreaterThan: np.greater_equal,
+}
+
+
+def in_format(term: Term, letters: Mapping[Term, Numbers], kind: Format) -> Numbers:
+    """Return the term's value where the letters have these values, all in one format.
+
+    What overflows is infinite, and what has no value is not a number; nothing warns. Raises ``ProofError`` for a shape
+    that no machine computes.
+    """
+    with np.errstate(all="ignore"):
+        return _Machine(letters, kind).value(term)
+
+
+class _Machine:
+    """Computes terms in one format."""
+
+    def __init__(self, letters: Mapping[Term, Numbers], kind: Format) -> None:
+        self.letters = {name: value.astype(kind.type) for name, value in letters.items()}
+        self.kind = kind
+        self.shape = np.broadcast_shapes(*(value.shape for value in letters.values()))
+
+    def value(self, x: Term) -> Numbers:
+        if x in self.letters:
+            return self.letters[x]
+        if x.is_number and x.is_Atom:
+            return np.full(self.shape, float(x)).astype(self.kind.type)
+        if t.is_quotient(x):
+            above, below = map(self.value, t.children(x))
+            return above / below
+        if t.is_neg(x):
+            return -self.value(t.without_sign(x))
+        return self.operation(x)
+
+    def operation(self, x: Term) -> Numbers:
+        match x:
+            case sp.Add():
+                return reduce(np.add, map(self.value, x.args))
+            case sp.Mul():
+                return reduce(np.multiply, map(self.value, x.args))
+            case sp.Pow():
+                return self.power(x)
+            case sp.Max() | sp.Min():
+                return reduce(np.maximum if isinstance(x, sp.Max) else np.minimum, map(self.value, x.args))
+            case sp.Piecewise():
+                return self.branches(x)
+        if x.func in FUNCTIONS:
+            return FUNCTIONS[x.func](self.value(x.args[0]))
+        message = f"{shown(x)} · {type(x).__name__} is not computed in {self.kind.name} · generator/verify/floats.py"
+        raise ProofError(message)
+
+    def power(self, x: sp.Pow) -> Numbers:
+        base = self.value(x.base)
+        if x.exp == t.HALF:
+            return np.sqrt(base)
+        if x.exp == 2:  # noqa: PLR2004 - a square is one product
+            return base * base
+        return np.power(base, self.value(x.exp))
+
+    def branches(self, x: sp.Piecewise) -> Numbers:
+        found = np.full(self.shape, np.nan).astype(self.kind.type)
+        for value, when in reversed(x.args):
+            found = np.where(self.holds(when), self.value(value), found)
+        return found
+
+    def holds(self, when: sp.Basic) -> Numbers:
+        if when in (sp.true, sp.false):
+            return np.full(self.shape, bool(when))
+        if isinstance(when, (sp.And, sp.Or)):
+            join = np.logical_and if isinstance(when, sp.And) else np.logical_or
+            return reduce(join, map(self.holds, when.args))
+        if isinstance(when, sp.ITE):
+            chosen, then, otherwise = map(self.holds, when.args)
+            return np.where(chosen, then, otherwise)
+        return _COMPARISONS[when.func](*map(self.value, when.args))

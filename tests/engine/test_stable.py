@@ -1,0 +1,55 @@
+"""Do the rewrites lead to the forms that a numerical analyst would write, and keep away where they have no business?"""
+
+import pytest
+import sympy as sp
+
+from generator.engine.oneline import plain
+from generator.engine.parse import parse
+from generator.engine.stable import stable_lines
+
+LETTERS = {name: sp.Symbol(name, real=True) for name in "uvyz"}
+
+
+def end(formula: str, *, collected: bool = True) -> str | None:
+    lines = stable_lines(parse(formula, LETTERS), collected=collected)
+    return plain(lines[-1].after) if lines else None
+
+
+@pytest.mark.parametrize(
+    ("formula", "form"),
+    [
+        ("log(1 + exp(z))", "max(0, z) + log1p(e^(−|z|))"),
+        ("log(1/(1 + exp(-z)))", "−(max(0, −z) + log1p(e^(−|z|)))"),
+        ("exp(z) - 1", "expm1(z)"),
+        ("1 - exp(-z)", "−expm1(−z)"),
+        ("log(1 + z**2)", "log1p(z²)"),
+        ("1/(1 + exp(-z))", "e^min(0, z)/(1 + e^(−|z|))"),
+        ("exp(2*z)/(1 + exp(2*z))", "e^min(0, 2 z)/(1 + e^(−|2 z|))"),
+        ("z*exp(-z)/(1 + exp(-z))**2", "z e^(−|z|)/(1 + e^(−|z|))²"),
+        ("1 - tanh(z)**2", "4 e^(−2 |z|)/(1 + e^(−2 |z|))²"),
+        ("sqrt(1 + z**2) - 1", "z²/(√(1 + z²) + 1)"),
+        ("log(cosh(z))", "|z| − ln(2) + log1p(e^(−2 |z|))"),
+        ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
+    ],
+)
+def test_a_form_that_overflows_or_cancels_is_rewritten(formula: str, form: str) -> None:
+    assert end(formula) == form
+
+
+@pytest.mark.parametrize(
+    "formula", ["z", "tanh(z)", "z**2/2", "exp(-z**2)", "1/(1 + z**2)", "log(2 + z**2)", "log(u/v)"]
+)
+def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
+    assert end(formula) is None
+
+
+def test_each_line_joins_the_next() -> None:
+    lines = stable_lines(parse("-(y*log(1/(1 + exp(-z))) + (1 - y)*log(1 - 1/(1 + exp(-z))))", LETTERS))
+    assert [line.before for line in lines[1:]] == [line.after for line in lines[:-1]]
+    assert plain(lines[-1].after) == "max(0, z) − y z + log1p(e^(−|z|))"
+
+
+def test_without_collecting_the_rewrites_have_the_last_word() -> None:
+    formula = "log(1 + exp(z)) - log(1 + exp(z)) + z"
+    assert end(formula) == "z"
+    assert end(formula, collected=False) != "z"

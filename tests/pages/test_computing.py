@@ -1,0 +1,57 @@
+"""What a page says of a form to compute is what was measured."""
+
+import re
+
+import pytest
+
+from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation
+from generator.pages.computing import ComputedView, computing_views
+from generator.pages.records import Proved
+from generator.proofs import prove
+
+
+def views(proved: Proved) -> tuple[ComputedView, ...]:
+    return computing_views(proved, lambda name: (name, ""))
+
+
+@pytest.fixture(scope="module")
+def fused() -> Proved:
+    return prove(Catalogue().find("sigmoid-logistic"))
+
+
+def test_the_verdict_tells_the_error_the_formats_and_the_targets(fused: Proved) -> None:
+    value, slope = views(fused)
+    assert value.verdict.startswith(
+        "This form is within 2 units in the last place of the true value in all four formats"
+    )
+    assert value.verdict.endswith("for every z from −1000 to 1000 and y = 0, 1, 0.25.")
+    assert "away from its zeros" in slope.verdict
+
+
+def test_the_table_tells_where_the_written_form_is_good(fused: Proved) -> None:
+    value, _ = views(fused)
+    assert [row.format for row in value.rows] == ["float64", "float32", "bfloat16", "float16"]
+    assert {row.written for row in value.rows} == {"no value"}
+    assert all(re.fullmatch(r"−[\d.]+\s≤\sz\s≤\s[\d.]+", row.good) for row in value.rows)
+
+
+def test_a_page_draws_one_picture_small_and_alike_in_every_build(fused: Proved) -> None:
+    value, slope = views(fused)
+    assert value.plot == ""
+    assert len(slope.plot.encode()) < 20_000
+    assert slope.plot == views(fused)[1].plot
+    assert 'id="figure' not in slope.plot
+
+
+def test_what_needs_no_other_form_says_so_without_a_picture() -> None:
+    for view in views(prove(Catalogue().find("identity"))):
+        assert view.verdict.startswith("As it is written, it is within")
+        assert (view.lines, view.plot, view.missed) == ((), "", False)
+
+
+def test_a_shortfall_is_stated_with_its_figures() -> None:
+    view = views(prove(Activation("f", "F", "2*z - exp(z)*z + z*exp(z)", ())))[0]
+    assert view.missed
+    assert "No better form is known here" in view.verdict
+    assert "in float16" in view.verdict
