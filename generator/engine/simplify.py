@@ -76,7 +76,7 @@ _GAIN, _EVEN = 0.05, 0.5
 
 
 def cost(x: Term) -> float:
-    """Return how much there is to read in the term; a unit is one symbol."""
+    """Return how much there is to read in the term; a unit is one symbol. A delta under its sum is work undone."""
     if x.is_Pow and x.exp.is_Rational:
         return cost(x.base) + 1.2
     return _weight(x) + sum(map(cost, t.children(x)))
@@ -90,7 +90,9 @@ def _weight(x: Term) -> float:
         return 0.6 if t.is_quotient(x) else 0.3 if t.is_neg(x) else 0.1
     if isinstance(x, sp.Piecewise):
         return 1.0 * len(x.args)
-    if isinstance(x, (sp.Sum, sp.KroneckerDelta)):
+    if isinstance(x, sp.Sum):
+        return 3.0 + 20.0 * any(x.args[1][0] in delta.args for delta in x.atoms(sp.KroneckerDelta))
+    if isinstance(x, sp.KroneckerDelta):
         return 3.0
     if x.is_Number:
         return 1.3 if x.is_negative else 1.0

@@ -229,7 +229,7 @@ def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
 def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
     if isinstance(condition, sp.core.relational.Relational):
         return condition.func(*(substitute(side, table) for side in condition.args), evaluate=False)
-    if isinstance(condition, (sp.And, sp.Or)):
+    if isinstance(condition, (sp.And, sp.Or, sp.Not, sp.ITE)):  # SymPy makes an ITE of a branched side
         return condition.func(*(_in_condition(part, table) for part in condition.args), evaluate=False)
     return condition
 

@@ -136,3 +136,11 @@ def test_leaves_are_what_a_reader_sees(text: str, count: int) -> None:
 @given(st.lists(st.sampled_from([U, V, W, t.ONE, t.neg(U), t.over(U, V)]), min_size=2, max_size=6))
 def test_sums_and_products_hold_their_parts_in_the_order_given(parts: list[Term]) -> None:
     assert (t.add(*parts).args, t.mul(*parts).args) == (tuple(parts), tuple(parts))
+
+
+def test_a_letter_is_replaced_in_a_condition_that_asks_of_branches() -> None:
+    """SymPy keeps such a condition as an ITE of two comparisons."""
+    w, x, y = sp.symbols("w x y", real=True)
+    branched = t.cases((x, x > 0), (w * x, sp.true))
+    term = t.cases((x, sp.StrictGreaterThan(y, branched)), (y, sp.true))
+    assert w not in t.substitute(term, {w: sp.Integer(2)}).free_symbols

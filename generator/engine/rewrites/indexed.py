@@ -16,6 +16,23 @@ def split_sum(x: Term) -> Term | None:
     return t.add(*(t.neg(t.resum(x, t.without_sign(p))) if t.is_neg(p) else t.resum(x, p) for p in parts))
 
 
+def split_at_delta(x: Term) -> Term | None:
+    """sum_k u_k (delta_ki + v_k) = sum_k u_k delta_ki + sum_k u_k v_k."""
+    if not isinstance(x, sp.Sum):
+        return None
+    parts, index = ratio(x.args[0]), x.args[1][0]
+    found = next((f for f in parts.above if f.is_Add and any(_is_delta(part, index) for part in f.args)), None)
+    if found is None:
+        return None
+    split = (Ratio(parts.sign, swap(parts.above, found), parts.below).times(ratio(part)) for part in found.args)
+    signed = ((one.sign, t.resum(x, Ratio(1, one.above, one.below).term)) for one in split)
+    return t.add(*(whole if sign > 0 else t.neg(whole) for sign, whole in signed))
+
+
+def _is_delta(x: Term, index: Term) -> bool:
+    return isinstance(x, sp.KroneckerDelta) and index in x.args
+
+
 def constant_out(x: Term) -> Term | None:
     """sum_k c u_k = c sum_k u_k."""
     if not isinstance(x, sp.Sum):
@@ -50,6 +67,9 @@ SUMS = (
     rule("split-sum", "sum term by term", split_sum,
          ("Sum(u[k] + v[k], k)", "Sum(u[k], k) + Sum(v[k], k)"), ("Sum(u[k] - v[k], k)", "Sum(u[k], k) - Sum(v[k], k)"),
          "Sum(u[k]*v[k], k)"),
+    rule("split-at-delta", "the sum splits at the delta", split_at_delta,
+         ("Sum(u[k]*(delta(k, i) + v[k]), k)", "Sum(u[k]*delta(k, i), k) + Sum(u[k]*v[k], k)"),
+         ("Sum(u[k]*(delta(k, i) - 1), k)", "Sum(u[k]*delta(k, i), k) - Sum(u[k], k)"), "Sum(u[k]*v[k], k)"),
     rule("constant-out", "constant out of the sum", constant_out,
          ("Sum(c*u[k], k)", "c*Sum(u[k], k)"), ("Sum(-u[k], k)", "-Sum(u[k], k)"), "Sum(u[k]*v[k], k)"),
 )  # fmt: skip
@@ -105,16 +125,18 @@ CLIPPED = (
 
 
 def same_branch(x: Term) -> Term | None:
-    """(u if c else v) if c else w = u if c else w."""
+    """(u if c else v) if c else w = u if c else w, and u if c else (v if c else w) = u if c else w."""
     if not isinstance(x, sp.Piecewise):
         return None
-    branches = tuple((_chosen(value, when), when) for value, when in x.args)
+    asked = tuple(when for _, when in x.args)
+    branches = tuple((_chosen(value, when, asked[:n]), when) for n, (value, when) in enumerate(x.args))
     return t.cases(*branches) if branches != tuple(map(tuple, x.args)) else None
 
 
-def _chosen(value: Term, when: sp.Basic) -> Term:
-    inner = value.args if isinstance(value, sp.Piecewise) else ()
-    return next((part for part, condition in inner if condition == when), value)
+def _chosen(value: Term, when: sp.Basic, failed: tuple[sp.Basic, ...]) -> Term:
+    """Return what a value is where its own condition holds and the earlier ones do not, if its first branch tells."""
+    inner = [pair for pair in value.args if pair[1] not in failed] if isinstance(value, sp.Piecewise) else []
+    return inner[0][0] if inner and inner[0][1] in {when, sp.true} else value
 
 
 def equal_branches(x: Term) -> Term | None:
