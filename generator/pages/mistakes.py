@@ -11,7 +11,7 @@ import sympy as sp
 from jinja2 import Environment
 
 from generator.catalogue.formulas import LOSS, value_of
-from generator.catalogue.records import Activation, Case
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
@@ -30,6 +30,8 @@ from generator.verify.records import Variant
 from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row
 
 FOLDER = "mistakes"
+WORKED = 24
+"""For how many entries a page works a mistake out; for the others it leads to their receipts."""
 UP = "../"
 SOURCE = "generator/verify/variants.py"
 DIGITS = 5
@@ -66,10 +68,11 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake with everything that the judge found out about it."""
+    """A mistake with what the judge found out about it: ``further`` are the entries whose own pages tell the rest."""
 
     row: Row
     failures: tuple[Failure, ...]
+    further: tuple[Link, ...]
     harmless: tuple[Link, ...]
 
     @property
@@ -106,8 +109,24 @@ def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:
 
 
 def _mistake(row: Row, work: tuple[Proved, ...]) -> Mistake:
-    failures = tuple(_failure(one, variant, work) for one, variant in _variants(row, work, same=False))
-    return Mistake(row, failures, tuple(_link(one.entry) for one, _ in _variants(row, work, same=True)))
+    found = tuple(_variants(row, work, same=False))
+    known = set(sorted((one.entry for one, _ in found), key=_places(work).__getitem__)[:WORKED])
+    return Mistake(
+        row,
+        tuple(_failure(one, variant, work) for one, variant in found if one.entry in known),
+        tuple(_link(one.entry) for one, _ in found if one.entry not in known),
+        tuple(_link(one.entry) for one, _ in _variants(row, work, same=True)),
+    )
+
+
+def _places(work: tuple[Proved, ...]) -> dict[Activation | Loss | Case, int]:
+    """Return how far down the catalogue each entry stands, which is in the order of use; a case where both parts do."""
+    entries = [one.entry for one in work]
+    places: dict[Activation | Loss | Case, int] = {}
+    for kind in (Activation, Loss):
+        places |= {entry: n for n, entry in enumerate(x for x in entries if isinstance(x, kind))}
+    cases = (entry for entry in entries if isinstance(entry, Case))
+    return places | {case: places.get(case.activation, 0) + places.get(case.loss, 0) for case in cases}
 
 
 def _variants(row: Row, work: tuple[Proved, ...], *, same: bool) -> Iterator[tuple[Proved, Variant]]:
