@@ -15,6 +15,7 @@ from generator.engine.tex import tex
 from generator.pages import (
     api,
     examples,
+    grid,
     instrument,
     lookup,
     mistakes,
@@ -140,9 +141,11 @@ class _Writer:
         yield from short.pages(self.env, self.work, self.formulas)
 
     def tables(self) -> Iterator[Table]:
-        """Yield the tables for hand-written pages at the root of the site."""
+        """Yield the tables for hand-written pages at the root of the site; of the cases there, the first."""
         for section in SECTIONS:
-            yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, ""))
+            members = self.members(section)
+            shown = tuple(grid.notable(self.catalogue, members)) if section.kind == "case" else members
+            yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, shown, ""))
 
     def entry(self, proved: Proved) -> Page:
         """Return the page of an entry."""
@@ -173,12 +176,17 @@ class _Writer:
 
     def index(self, section: Section, folder: str) -> Page:
         """Return the page that lists the entries of a section."""
-        text = self.env.get_template("index.md.jinja").render(section=section, table=self.results(section, UP))
-        return Page(f"{folder}/index.md", section.title, text, f"{TEMPLATES}/index.md.jinja", folder)
+        name = "grid.md.jinja" if section.kind == "case" else "index.md.jinja"
+        text = self.env.get_template(name).render(
+            section=section,
+            table=self.results(section, self.members(section), UP),
+            grids=grid.grids(self.catalogue, self.work),
+        )
+        return Page(f"{folder}/index.md", section.title, text, f"{TEMPLATES}/{name}", folder)
 
-    def results(self, section: Section, root: str) -> str:
-        """Return the entries of a section with their results; ``root`` leads to the root of the site."""
-        rows = [(one.entry.title, f"{root}{one.entry.uri}.md", one.tex) for one in self.members(section)]
+    def results(self, section: Section, members: Iterable[Proved], root: str) -> str:
+        """Return entries of a section with their results; ``root`` leads to the root of the site."""
+        rows = [(one.entry.title, f"{root}{one.entry.uri}.md", one.tex) for one in members]
         return self.env.get_template("table.md.jinja").render(head=section.head, rows=rows)
 
     def members(self, section: Section) -> tuple[Proved, ...]:

@@ -1,0 +1,85 @@
+"""How do all cases look at a glance: activations by losses, in each cell what reaches z?
+
+Numbers and vectors have a grid each, for they never meet. A pair that makes no case says why: the numbers that the
+activation gives are not all numbers that the loss takes. Gradients are written in Unicode: hundreds of pictures would
+weigh more than all other pages, and a line of text breaks where a phone ends.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.catalogue.index import Catalogue, fits
+from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.oneline import plain
+from generator.pages.records import Proved
+from generator.pages.text import escape, within
+
+UP = "../"
+NOTABLE = 8
+"""How many cases stand on the home page."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A pair: the loss, and either the gradient with the page of the case, or why there is none."""
+
+    loss: Loss
+    uri: str = ""
+    gradient: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An activation with each of the losses."""
+
+    activation: Activation
+    gives: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every activation of a kind against every loss of that kind."""
+
+    title: str
+    losses: tuple[Loss, ...]
+    rows: tuple[Row, ...]
+
+
+def grids(catalogue: Catalogue, work: Iterable[Proved]) -> tuple[Grid, ...]:
+    """Return the grid of numbers and the grid of vectors, each if it has any case."""
+    results = {one.entry.uri: escape(plain(one.derivation.result)) for one in work if isinstance(one.entry, Case)}
+    every = (_grid(catalogue, results, title, vector=vector) for title, vector in _TITLES)
+    return tuple(grid for grid in every if any(cell.uri for row in grid.rows for cell in row.cells))
+
+
+_TITLES = (("One number", False), ("Whole vectors", True))
+
+
+def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: bool) -> Grid:
+    losses = tuple(loss for loss in catalogue.losses if loss.vector == vector)
+    activations = [activation for activation in catalogue.activations if activation.vector == vector]
+    rows = (
+        Row(one, escape(within("a", one.range)), tuple(_cell(one, loss, results) for loss in losses))
+        for one in activations
+    )
+    return Grid(title, losses, tuple(rows))
+
+
+def _cell(activation: Activation, loss: Loss, results: dict[str, str]) -> Cell:
+    if not fits(activation, loss):
+        return Cell(loss, reason=f"takes {escape(within('a', loss.domain))}")
+    uri = Case(activation, loss).uri
+    return Cell(loss, f"{UP}{uri}.md", results.get(uri, ""))
+
+
+def notable(catalogue: Catalogue, cases: Iterable[Proved]) -> Iterator[Proved]:
+    """Yield the cases whose activation and loss stand first in the catalogue, which is in the order of use."""
+    places = {entry.id: n for kind in (catalogue.activations, catalogue.losses) for n, entry in enumerate(kind)}
+
+    def place(one: Proved) -> int:
+        entry = one.entry
+        return places[entry.activation.id] + places[entry.loss.id] if isinstance(entry, Case) else 0
+
+    yield from sorted(cases, key=place)[:NOTABLE]
