@@ -80,6 +80,6 @@ def notable(catalogue: Catalogue, cases: Iterable[Proved]) -> Iterator[Proved]:
 
     def place(one: Proved) -> int:
         entry = one.entry
-        return places[entry.activation.id] + places[entry.loss.id] if isinstance(entry, Case) else 0
+        return max(places[entry.activation.id], places[entry.loss.id]) if isinstance(entry, Case) else 0
 
     yield from sorted(cases, key=place)[:NOTABLE]

@@ -126,7 +126,7 @@ def _places(work: tuple[Proved, ...]) -> dict[Activation | Loss | Case, int]:
     for kind in (Activation, Loss):
         places |= {entry: n for n, entry in enumerate(x for x in entries if isinstance(x, kind))}
     cases = (entry for entry in entries if isinstance(entry, Case))
-    return places | {case: places.get(case.activation, 0) + places.get(case.loss, 0) for case in cases}
+    return places | {case: max(places.get(case.activation, 0), places.get(case.loss, 0)) for case in cases}
 
 
 def _variants(row: Row, work: tuple[Proved, ...], *, same: bool) -> Iterator[tuple[Proved, Variant]]:

@@ -91,7 +91,7 @@ def settings() -> tuple[Setting, ...]:
 
     places = {entry.id: n for entries in (ACTIVATIONS, LOSSES) for n, entry in enumerate(entries)}
     known = [case for case in Catalogue().cases if _readable(case.activation) and _readable(case.loss)]
-    cases = sorted(known, key=lambda case: places[case.activation.id] + places[case.loss.id])
+    cases = sorted(known, key=lambda case: max(places[case.activation.id], places[case.loss.id]))
     return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in cases[:CASES])
 
 
