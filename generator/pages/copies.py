@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.engine.anchors import KeyLine, key_lines
 from generator.engine.code import numpy_expression
+from generator.engine.named import spelled_out
 from generator.engine.notation import LEIBNIZ
 from generator.engine.oneline import plain_equation
 from generator.engine.records import Definitions, Derivation
@@ -72,7 +73,9 @@ def copies_of(
     """
     result = KeyLine(label, derivation.goal, derivation.result, derivation.assuming)
     lines = (line for line in key_lines(derivation, start) if line.goal != line.term)
-    return {line.anchor: _copies(title, permalink(uri, line.anchor), line) for line in (result, *lines)}
+    return {
+        line.anchor: _copies(title, permalink(uri, line.anchor), line, derivation.where) for line in (result, *lines)
+    }
 
 
 def tex_copies(title: str, uri: str, derivation: Derivation | None) -> Mapping[str, Copies]:
@@ -84,12 +87,12 @@ def tex_copies(title: str, uri: str, derivation: Derivation | None) -> Mapping[s
     }
 
 
-def _copies(title: str, link: str, line: KeyLine) -> Copies:
+def _copies(title: str, link: str, line: KeyLine, names: Definitions) -> Copies:
     formula = equation(line.goal, line.term) + where(line.assuming)
     conditions = [plain_equation(*pair) for pair in line.assuming]
     plain = ", where ".join((plain_equation(line.goal, line.term), *conditions))
     remarks = "".join(f"# where {condition}\n" for condition in conditions) + f"# {link}\n"
-    code = tuple((name, f"{text}\n{remarks}") for name, text in _code(line.goal, line.term))
+    code = tuple((name, f"{text}\n{remarks}") for name, text in _code(line.goal, spelled_out(line.term, names)))
     return Copies(title, formula, link, code, plain)
 
 

@@ -56,7 +56,7 @@ def test_every_entry_but_a_jacobian_has_a_second_derivative(entry: Activation | 
     assert second is not None
     assert second.first == derivation_of(entry)
     assert second.goal.args[0] == second.first.goal
-    assert not second.result.has(D, AppliedUndef)
+    assert not second.spelled.has(D, AppliedUndef)
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.cases, ids=lambda entry: entry.id)

@@ -124,7 +124,15 @@ class Point:
         if x in self.indices:
             return MP.mpf(self.indices[x])
         where = dict(self.where)
-        return self.value(where[x]) if x in where or not x.args else self._stand_in(x)
+        if x in where or not x.args:
+            return self.value(where[x])
+        defined = next((name for name in where if isinstance(name, AppliedUndef) and name.func == x.func), None)
+        return self._call(defined, where[defined], x) if defined else self._stand_in(x)
+
+    def _call(self, name: Term, value: Term, x: Term) -> Number:
+        """Read a function at another argument than the letter of its definition."""
+        numbers = {**self.numbers, name.args[0]: self.value(x.args[0])}
+        return replace(self, numbers=numbers).value(value)
 
     def _stand_in(self, x: Term) -> Number:
         """Read a function that nobody defined, g, as one that is like no other, and g' as its slope."""

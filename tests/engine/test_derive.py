@@ -11,6 +11,7 @@ import pytest
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sympy.core.function import AppliedUndef
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
@@ -39,10 +40,12 @@ def case(activation: str, loss: str) -> Derivation:
 def points(derivation: Derivation, phase: Phase | None) -> Iterator[Point]:
     """Draw points at which the definitions and the preconditions of the phase hold: sum y = 1, i = j."""
     draw = dice(derivation.id)
-    where = () if phase is None else phase.where
+    functions = tuple(pair for pair in derivation.where if isinstance(pair[0], AppliedUndef))
+    where = functions if phase is None else (*phase.where, *functions)
     assuming = derivation.assuming if phase is None else phase.assuming
     for _ in range(DRAWN):
-        numbers = {A: _between(draw, 0.1, 0.9), Y: _between(draw, 0.1, 0.9), Z: _between(draw, -1.5, 1.5)}
+        numbers = {letter: _between(draw, 0.2, 0.8) for letter in parameters_of(derivation)}
+        numbers |= {A: _between(draw, 0.1, 0.9), Y: _between(draw, 0.1, 0.9), Z: _between(draw, -1.5, 1.5)}
         vectors = {base: [_between(draw, 0.1, 0.9) for _ in range(3)] for base in (A_VEC, Y_VEC, Z_VEC)}
         if any(isinstance(term, sp.Sum) for term, _ in assuming):
             vectors[Y_VEC] = [y / MP.fsum(vectors[Y_VEC]) for y in vectors[Y_VEC]]
@@ -50,6 +53,12 @@ def points(derivation: Derivation, phase: Phase | None) -> Iterator[Point]:
         point = Point({**numbers, **vectors}, where, places)
         if all(_holds(point, *pair) for pair in assuming):
             yield free_of_defined(point)
+
+
+def parameters_of(derivation: Derivation) -> tuple[Term, ...]:
+    """Return the letters of the definition that are neither a, y and z nor indices."""
+    symbols = {x for x in derivation.definition.atoms(sp.Symbol) if not x.is_integer}
+    return tuple(sorted(symbols - {A, Y, Z} - {base.label for base in (A_VEC, Y_VEC, Z_VEC)}, key=str))
 
 
 def free_of_defined(point: Point) -> Point:

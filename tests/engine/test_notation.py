@@ -5,6 +5,8 @@ notation's own table: ``a^{L}_{j}`` is a, ``\delta^{L}_{i}`` dL/dz_i. It knows n
 an ordinary one.
 """
 
+import re
+
 import pytest
 import sympy as sp
 from latex2sympy2_extended import latex2sympy
@@ -27,6 +29,9 @@ SPELLINGS = (*NOTATIONS, *(each.arrays for each in NOTATIONS if each.arrays))
 PAIRS = [(entry, each) for entry in CATALOGUE.entries for each in SPELLINGS if each in NOTATIONS or not entry.vector]
 """Whole arrays are written for what holds element by element, so not for vectors whose components mix."""
 
+SIGN = re.compile(r"\\operatorname\{sign\}\(([^()]*)\)")
+"""The reader does not know it, but what it stands for: |z|/z."""
+
 SIZE, PLACE = 3, {"i": 0, "j": 1}
 SYMBOLS = {name: sp.Symbol(name, real=True) for name in "Layz"}
 BASES = {name: sp.IndexedBase(name, real=True) for name in "ayz"}
@@ -45,7 +50,9 @@ def letters_put_back(text: str, notation: Notation, *, vector: bool) -> str:
 
 def read_back(text: str, notation: Notation, world: World, *, vector: bool) -> sp.Float:
     """Return the value of TeX at a point."""
-    plain = letters_put_back(text, notation, vector=vector).replace(notation.log, r"\log")
+    plain = SIGN.sub(r"\\frac{|\1|}{\1}", letters_put_back(text, notation, vector=vector)).replace(
+        notation.log, r"\log"
+    )
     return sp.N(written_out(latex2sympy(plain.replace(r"\log", r"\ln")), world), 30)
 
 
