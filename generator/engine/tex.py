@@ -89,7 +89,7 @@ class _Printer(LatexPrinter):
         if term.exp is t.MINUS_ONE:
             return rf"\frac{{1}}{{{self._print(term.base)}}}"
         exponent = self._print(term.exp)
-        if isinstance(term.base, sp.Function) and not isinstance(term.base, (sp.exp, sp.Abs, sp.KroneckerDelta)):
+        if isinstance(term.base, sp.Function) and not isinstance(term.base, _NO_NAME):
             return self._called(term.base, exponent)
         base = self._print(term.base)
         letter = isinstance(term.base, (sp.Symbol, sp.Indexed)) and "^" not in base
@@ -176,6 +176,10 @@ class _Printer(LatexPrinter):
             for value, when in term.args
         ]
         return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
+
+
+_NO_NAME = (sp.exp, sp.Abs, sp.KroneckerDelta, sp.Piecewise)
+"""Functions to SymPy that are not written as a name with its argument, so that no exponent can stand at the name."""
 
 
 def _letter_and_index(x: Term, write: Callable[[Term], str]) -> tuple[str, str]:

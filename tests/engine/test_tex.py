@@ -214,3 +214,10 @@ def test_an_equation_has_both_sides() -> None:
 def test_brackets_grow_round_tall_content_only() -> None:
     assert bracketed("a - y") == "(a - y)"
     assert bracketed(r"\frac{a}{y}") == r"\left(\frac{a}{y}\right)"
+
+
+def test_a_case_distinction_is_raised_in_brackets() -> None:
+    """SymPy takes it for a function, but it has no name at which an exponent could stand."""
+    z = sp.Symbol("z", real=True)
+    branches = t.cases((z, sp.StrictGreaterThan(z, 0)), (t.ZERO, sp.true))
+    assert tex(t.power(branches, sp.Integer(2))).endswith(r"\end{cases}\right)^{2}")

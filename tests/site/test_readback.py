@@ -197,6 +197,7 @@ def jax_hessian(entry: Entry, where: Point) -> np.ndarray:
 @EVERY_PAGE
 def test_the_same_formula_with_its_sign_flipped_disagrees(entry: Entry, site_dir: Path) -> None:
     formula = headline.read(headline.headline(site_dir / entry.uri / "index.html"))
-    where = points(entry)[0]
-    with mpmath.workdps(50), pytest.raises(AssertionError):
-        assert_near(formula_values(-formula, where), mpmath_gradient(entry, where), 1e-7)
+    with mpmath.workdps(50):
+        where = next(where for where in points(entry) if any(mpmath_gradient(entry, where)))
+        with pytest.raises(AssertionError):
+            assert_near(formula_values(-formula, where), mpmath_gradient(entry, where), 1e-7)

@@ -17,10 +17,20 @@ SCALAR = [entry for entry in Catalogue().entries if not entry.vector]
 
 
 def distance(curve: Curve) -> float:
-    """Return how far the derived formula is from the line at most, as a part of the line's height."""
-    xs, slopes = zip(*curve.slopes, strict=True)
-    height = max(1.0, max(slopes) - min(slopes))
-    return float(max(abs(y - float(np.interp(x, xs, slopes))) / height for x, y in curve.derived))
+    """Return how far the derived formula is from the line at most, as a part of the line's height.
+
+    Where the slope jumps, the formula has the value of one of both sides.
+    """
+    xs, slopes = map(np.array, zip(*curve.slopes, strict=True))
+    height = max(1.0, slopes.max() - slopes.min())
+    right = np.searchsorted(xs, [x for x, _ in curve.derived]).clip(1, len(xs) - 1)
+    sides = [
+        (float(np.interp(x, xs, slopes)), *slopes[max(0, n - 2) : n + 2])
+        for (x, _), n in zip(curve.derived, right, strict=True)
+    ]
+    return float(
+        max(min(abs(y - side) for side in near) / height for (_, y), near in zip(curve.derived, sides, strict=True))
+    )
 
 
 @pytest.mark.parametrize("name", [entry.id for entry in SCALAR])
