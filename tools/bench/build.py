@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import yaml
+
 from tools.bench.clock import Clock
 from tools.bench.memory import watched
 from tools.bench.settings import CONFIG, ROOT, TEX, Settings
@@ -40,8 +42,8 @@ class Build:
 
 def build(settings: Settings, folder: Path) -> Build:
     """Build a site in a process of its own; its settings are left in a folder. Raises ``RuntimeError``."""
-    file = folder / "settings.json"
-    file.write_text(json.dumps(settings), "utf-8")
+    file = folder / "settings.yml"
+    file.write_text(yaml.dump(settings), "utf-8")  # as in mkdocs.yml, a setting may be a function, by its name
     begin = perf_counter()
     command = (sys.executable, "-m", "tools.bench.build", str(file))
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
