@@ -19,18 +19,19 @@ SCALAR = [entry for entry in Catalogue().entries if not entry.vector]
 def distance(curve: Curve) -> float:
     """Return how far the derived formula is from the line at most, as a part of the line's height.
 
-    Where the slope jumps, the formula has the value of one of both sides.
+    Where the slope jumps, the formula has the value to which the line runs from one of both sides.
     """
     xs, slopes = map(np.array, zip(*curve.slopes, strict=True))
     height = max(1.0, slopes.max() - slopes.min())
-    right = np.searchsorted(xs, [x for x, _ in curve.derived]).clip(1, len(xs) - 1)
-    sides = [
-        (float(np.interp(x, xs, slopes)), *slopes[max(0, n - 2) : n + 2])
-        for (x, _), n in zip(curve.derived, right, strict=True)
-    ]
-    return float(
-        max(min(abs(y - side) for side in near) / height for (_, y), near in zip(curve.derived, sides, strict=True))
-    )
+    return float(max(min(abs(y - side) for side in sides_at(x, xs, slopes)) for x, y in curve.derived) / height)
+
+
+def sides_at(x: float, xs: np.ndarray, slopes: np.ndarray) -> tuple[float, ...]:
+    """Return the line at a place: between its neighbours, and prolonged from the left and from the right."""
+    n = int(np.searchsorted(xs, x).clip(2, len(xs) - 2))
+    pairs = ((n - 2, n - 1), (n + 1, n))
+    ends = (slopes[b] + (slopes[b] - slopes[a]) / (xs[b] - xs[a]) * (x - xs[b]) for a, b in pairs)
+    return (float(np.interp(x, xs, slopes)), *ends)
 
 
 @pytest.mark.parametrize("name", [entry.id for entry in SCALAR])
