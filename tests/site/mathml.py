@@ -3,6 +3,7 @@
 It knows the elements that MathJax writes for our headlines, and fails for any other.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 SIGNS = {
     "−": "-", "⋅": r" \cdot ", "∂": r"\partial ", "∑": r"\sum", "δ": r"\delta ", "σ": r"\sigma ", "α": r"\alpha ",
     "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "τ": r"\tau ", "π": r"\pi ", "≤": r"\le ", "≥": r"\ge ",
-    "∧": r"\wedge ", "\u2061": "", "|": "|", "{": "", "′": "'",
+    "Φ": r"\Phi ", "∧": r"\wedge ", "\u2061": "", "|": "|", "{": "", "′": "'",
 }  # fmt: skip
 NAMES = {"log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "max", "min"}
 
@@ -35,7 +36,9 @@ ROWS: Mapping[str, Callable[..., str]] = {
 
 def read(source: str) -> sp.Expr:
     """Return the right-hand side of a formula in MathML, without the condition under which it holds."""
-    return headline.read(tex(ET.fromstring(source)).partition(r"\quad")[0])  # noqa: S314 - our own page
+    whole = tex(ET.fromstring(source)).partition(r"\quad")[0]  # noqa: S314 - our own page
+    # The name of a function stands next to its (z).
+    return headline.read(re.sub(r"(\\[A-Za-z]+) (?=[(^])", r"\1", whole))
 
 
 def tex(element: ET.Element) -> str:
