@@ -205,10 +205,10 @@ def proved_identity() -> Proved:
 def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
     status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
     assert status == 0
-    made = (file for pattern in ("*.md", "*.json") for file in tmp_path.rglob(pattern))
+    made = (file for pattern in ("**/*.md", "**/*.json", "assets/try/*.js") for file in tmp_path.glob(pattern))
     written = {file.relative_to(tmp_path).as_posix(): file for file in made}
     assert sorted(written) == out.splitlines()
-    assert {"activations/sigmoid.md", "api/sigmoid.json", "api/index.json"} <= set(written)
+    assert {"activations/sigmoid.md", "api/sigmoid.json", "api/index.json", "assets/try/sigmoid.js"} <= set(written)
     assert "](cases/sigmoid-logistic.md)" in written["index.md"].read_text("utf-8")
     assert (tmp_path / "assets/site.css").is_file()
 

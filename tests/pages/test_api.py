@@ -23,7 +23,8 @@ ENTRY, INDEX = (jsonschema.Draft202012Validator(schema) for schema in (ENTRY_SCH
 @pytest.fixture(scope="module")
 def files(site: Site) -> dict[str, Any]:
     """Return the files by name, read as JSON."""
-    return {asset.uri.removeprefix("api/"): json.loads(asset.text) for asset in site.assets}
+    assets = {asset.uri: asset.text for asset in site.assets if asset.uri.startswith("api/")}
+    return {uri.removeprefix("api/"): json.loads(text) for uri, text in assets.items()}
 
 
 @pytest.fixture(scope="module")
