@@ -14,7 +14,7 @@ from generator.catalogue.network import FORMULAS
 
 TAGS = ("og:title", "og:description", "og:url", "og:image", "og:image:alt", "og:type", "og:site_name",
         "twitter:card", "twitter:title", "twitter:description", "twitter:image", "twitter:image:alt")  # fmt: skip
-TEX = ("$", "\\", "{", "_{", "^{")
+TEX = ("$", "\\", "_{", "^{")
 BASE = "https://dldz.github.io/dldz/"
 
 
