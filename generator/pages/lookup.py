@@ -138,10 +138,14 @@ def names(work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Iterator
 
 
 def tags(one: Proved) -> tuple[str, ...]:
-    """Return what people type who look for an entry: its result as they write it, if that is short, and its names."""
+    """Return what people type who look for an entry: its result as they write it, if that is short, and its names.
+
+    A part has its title too: others are named after it, and names weigh more than titles.
+    """
     result = plain(one.derivation.result)
     goal = "dz" if isinstance(one.entry, Case) else plain(one.derivation.goal)
-    return (*([f"{goal} = {result}"] if len(result) <= SHORT else []), *one.entry.names)
+    title = () if isinstance(one.entry, Case) else (one.entry.title,)
+    return (*([f"{goal} = {result}"] if len(result) <= SHORT else []), *one.entry.names, *title)
 
 
 def _properties(work: tuple[Proved, ...]) -> Iterator[tuple[str, tuple[Link, ...]]]:
