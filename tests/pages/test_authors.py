@@ -46,7 +46,7 @@ def test_only_the_first_tab_has_addresses_and_only_one_formula_is_the_result(pag
     text = pages["cases/sigmoid-logistic.md"].text
     labels = [line.strip().split("}")[0] for line in text.splitlines() if r"\label{" in line]
     assert labels[0] == r"\label{result"
-    assert len(set(labels)) == len(labels) == 1 + 6 + 2 + 5 + 1 + 3
+    assert len(set(labels)) == len(labels) == 1 + 6 + 2 + 5 + 1 + 3 + 2
     for part in text.split('=== "Leibniz"')[1:]:
         others = part.split("===", 1)[1].split("</div>")[0].split("##")[0]
         assert r"\label" not in others
