@@ -40,6 +40,7 @@ from generator.citation import Citation
 from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
+from generator.mathjax.glyphs import shared as shared_glyphs
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
 from generator.pages.site import Page, Site, addressed, fill, nav
@@ -126,9 +127,9 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         return addressed(fill(markdown, self._site.tables), config.site_url)
 
     def on_page_content(self, html: str, **_: object) -> str:
-        """Let go of the page: what is typeset next may belong to no page at all."""
+        """Keep each outline once, and let go of the page: what is typeset next may belong to no page at all."""
         PAGE.set("")
-        return html
+        return shared_glyphs(html)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
