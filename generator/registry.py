@@ -17,7 +17,7 @@ FILE = Path(__file__).parent / "catalogue" / "published.txt"
 DIGITS = 8
 OTHER = "404.html"
 PASSING = re.compile(r"f-[0-9a-f]{8}(-\d+)?|g-\d+|__.*|moved|erratum-\d+|_\d+")
-"""Ids that nobody needs to keep: those of formulas without a name, of outlines, of tabs, and of the lists of moved places."""
+"""Ids that nobody needs to keep: of formulas without a name, of outlines, of tabs, of the lists of moved places."""
 
 Links = Mapping[str, Mapping[str, str]]
 """Pages by address, and of each its named places with the digits of their formula, empty for a heading."""

@@ -39,12 +39,12 @@ TERMS = (
 def spelled(term: Any) -> Any:  # noqa: ANN401 - any node
     """Return all that makes up a term: classes, arguments in their order, and what its nodes keep.
 
-    What a letter is assumed to be is in its ``srepr``; what SymPy infers from it of a whole term is left out, for that
+    What a letter is assumed to be is compared; what SymPy infers from it of a whole term is left out, for that
     can depend on what was asked before.
     """
     if not isinstance(term, sp.Basic):
         return term
-    inside = tuple(map(spelled, term.args)) or (sp.srepr(term),)
+    inside = tuple(map(spelled, term.args)) or (sp.srepr(term), term.is_real, term.is_positive)
     return type(term).__name__, inside, term.is_commutative, hash(term)
 
 
