@@ -7,6 +7,7 @@
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
     on_page_content    and that it is done
     on_page_context    the head of the page learns what previews show (``generator.previews``), its foot how to cite it
+    on_post_page       the title is escaped where the theme forgets to
     on_post_build      cards are drawn, pages finished (``generator.finish``), and the site takes the place of the last
     on_build_error     the half-built site is thrown away: the last good one stays as it was
     on_serve           entries, templates and the engine are watched
@@ -19,6 +20,7 @@ import os
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -148,6 +150,11 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             preview = previews.preview(title, page.meta, page.url, config.site_url, described)
             context.update(preview=preview, citation=citation)  # type: ignore[call-arg] # a page's own additions
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: object) -> str:
+        """Escape the title, which the theme prints as it is; where it is escaped already, it is not found."""
+        title = str(page.meta.get("title", ""))
+        return output.replace(title, escape(title, quote=False)) if title else output
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from joblib import Parallel, cpu_count, delayed
+from joblib.externals.loky import get_reusable_executor
 
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError
@@ -94,6 +95,8 @@ def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
     except BrokenProcessPool as error:
         message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
         raise DldzError(message) from error
+    finally:
+        get_reusable_executor().shutdown(wait=True)  # or they idle for five minutes, and their parent waits for them
 
 
 def carry_out(one: Task) -> Answer:

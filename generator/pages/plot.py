@@ -54,7 +54,7 @@ def plot(curves: Iterable[Curve], axes: tuple[str, str], title: str, description
     return dressed(written.getvalue(), title, description)
 
 
-_DRAWN = {f"{{{SVG}}}{name}" for name in ("path", "use", "text", "style")}
+_DRAWN = {f"{{{SVG}}}{name}" for name in ("path", "use", "text")}
 _LONG = re.compile(r"\d+\.\d{2,}")
 
 
@@ -74,6 +74,11 @@ def dressed(svg: str, title: str, description: str) -> str:
         root.attrib.pop(name, None)
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
+    for definitions in root.findall(f"{{{SVG}}}defs"):
+        for style in definitions.findall(f"{{{SVG}}}style"):  # the site's policy has style sheets only
+            definitions.remove(style)
+        if not len(definitions):
+            root.remove(definitions)
     for part in root.iter():
         _slim(part)
         for child in [

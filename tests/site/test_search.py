@@ -17,7 +17,7 @@ EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("sigmoid cross entropy", {"cases/sigmoid-logistic/"}),
     ("BCEWithLogits", {"cases/sigmoid-logistic/"}),
     ("CrossEntropyLoss", {"cases/softmax-cross-entropy/"}),
-    ("delta L", {"network/bp1/", "network/dz-output/"}),
+    ("delta L", {"network/bp1/"}),
     ("nielsen bp1", {"network/bp1/"}),
     ("dW", {"network/dw/"}),
     ("MSE", {"losses/half-squared-error/"}),
