@@ -6,14 +6,15 @@ applies, and logs every firing as a ``Step``.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.parse import INDICES, parse
 from generator.engine.records import Line, Step
-from generator.engine.terms import Term
+from generator.engine.terms import Path, Term
 from generator.errors import DerivationError
 
 MAX_STEPS, MAX_LEAVES = 200, 400
@@ -21,13 +22,14 @@ MAX_STEPS, MAX_LEAVES = 200, 400
 X = sp.Symbol("x", real=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A named equality ``before = after``, in letters u, v, w, x or, under sums, u[k].
 
     ``apply`` returns the changed term, or None where the rule does not apply to the outermost operation of its
     argument. ``fires`` is a pair (before, after), ``stays`` a term that the rule leaves alone; both are tested. A
-    ``surface`` rule is fired at the numerator and the terms of a sum only, never in a denominator or an argument.
+    ``surface`` rule is fired at the numerator and the terms of a sum only, never in a denominator or an argument. A
+    rule is the same as itself only: to tell so takes no time, and what it does to a term is looked up by it.
     """
 
     id: str
@@ -67,13 +69,31 @@ def reading(text: str) -> Term:
 
 def fire(term: Term, rules: Iterable[Rule]) -> Step | None:
     """Return the first firing: the outermost place first, there the first rule of the table."""
-    table = tuple(rules)
-    surface = {path for path, _ in t.surface(term)}
-    for path, part in t.walk(term):
-        for row in table:
-            new = row.apply(part) if path in surface or not row.surface else None
-            if new is not None and new != part:
-                return Step(term, t.put(term, path, new), row.id, path)
+    found = _first(tuple(rules), term, surfaced=True)
+    return None if found is None else Step(term, t.put(term, found.place, found.after), found.rule, found.place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Firing:
+    """Which rule fires where in a term, and what it leaves there."""
+
+    rule: str
+    place: Path
+    after: Term
+
+
+@lru_cache(maxsize=1 << 16)
+def _first(table: tuple[Rule, ...], term: Term, *, surfaced: bool) -> _Firing | None:
+    """Return the first firing in a part of a term, kept: from step to step most parts stay as they are."""
+    for row in table:
+        new = row.apply(term) if surfaced or not row.surface else None
+        if new is not None and new != term:
+            return _Firing(row.id, (), new)
+    shown = t.on_surface(term) if surfaced else 0
+    for n, part in enumerate(t.children(term)):
+        found = _first(table, part, surfaced=n < shown)
+        if found is not None:
+            return replace(found, place=(n, *found.place))
     return None
 
 

@@ -184,10 +184,16 @@ def walk(x: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
 def surface(x: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
     """Yield the places that a person multiplies out: terms, numerators and branches, not arguments or divisors."""
     yield path, x
-    opened = x.is_Add or _is_negated(x) or is_quotient(x) or isinstance(x, (sp.Sum, sp.Piecewise))
-    parts = children(x) if opened else ()
-    for n, part in enumerate(parts[:1] if is_quotient(x) else parts):
+    for n, part in enumerate(children(x)[: on_surface(x)]):
         yield from surface(part, (*path, n))
+
+
+def on_surface(x: Term) -> int:
+    """Return how many of the first children of x are on the surface where x is."""
+    if is_quotient(x):
+        return 1
+    opened = x.is_Add or _is_negated(x) or isinstance(x, (sp.Sum, sp.Piecewise))
+    return len(children(x)) if opened else 0
 
 
 def at(x: Term, path: Path) -> Term:

@@ -7,6 +7,7 @@ A newcomer who gives formulas a new function adds its name here: the table is re
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import mpmath
@@ -77,6 +78,16 @@ def _log1p(x: Real) -> Real:
     return real(MP.log1p(x))
 
 
+@lru_cache(maxsize=4096)
+def _erf(x: Real, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one answer from another
+    return MP.erf(x)
+
+
+def _error_function(x: Real) -> Real:
+    """Return erf(x), kept: its series is long, and a term and its derivative ask at the same points."""
+    return _erf(x, MP.prec)
+
+
 FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
     sp.exp:  _bounded(MP.exp),
     sp.log:  _logarithm,
@@ -89,7 +100,7 @@ FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
     sp.asin: _finite(MP.asin),
     sp.acos: _finite(MP.acos),
     sp.atan: _finite(MP.atan),
-    sp.erf:  _bounded(MP.erf),
+    sp.erf:  _bounded(_error_function),
     log1p:   _log1p,
     expm1:   _bounded(MP.expm1),
     sp.Abs:  abs,
