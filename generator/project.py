@@ -50,7 +50,7 @@ def write_project(folder: Path, site: Site, config: Path) -> tuple[str, ...]:
     target = folder / "docs" / STYLE
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(STYLE_FILE, target)
-    text = yaml.safe_dump(translated(settings, site, root), allow_unicode=True, sort_keys=False)
+    text = yaml.dump(translated(settings, site, root), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     (folder / "mkdocs.yml").write_text(text, "utf-8")
     return tuple(f"docs/{page}" for page in pages)
 
@@ -68,13 +68,25 @@ def translated(settings: Mapping[str, Any], site: Site, root: Path) -> dict[str,
     return new
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads settings as they stand: what a builder is to resolve, ``!ENV`` or ``!!python/name:``, stays as it is."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes such settings again."""
+
+
+_Loader.add_constructor(None, lambda _, node: node)
+_Dumper.add_multi_representer(yaml.Node, lambda _, node: node)
+
+
 def _name(plugin: object) -> object:
     return next(iter(plugin), None) if isinstance(plugin, dict) else plugin
 
 
 def _read(config: Path) -> dict[str, Any]:
     try:
-        settings = yaml.safe_load(config.read_text("utf-8"))
+        settings = yaml.load(config.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader, which runs no tag
     except yaml.YAMLError as error:
         raise DldzError(f"{config} · not a configuration that can be read · {' '.join(str(error).split())}") from error
     if not isinstance(settings, dict):

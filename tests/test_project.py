@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from generator import project
 from generator.errors import DldzError
+from generator.mathjax.menu import block
 from generator.pages.site import Page, Site, Table, nav
 
 SITE = Site(
@@ -23,6 +25,10 @@ theme: {name: material, custom_dir: theme}
 plugins: [search, dldz, tags: {enabled: true}]
 extra_css: [assets/site.css]
 nav: [index.md, {Cases: cases/}, {More: [{Cases again: cases/}]}]
+"""
+TAGGED = """extra:
+  fence: !!python/name:generator.mathjax.menu.block
+  switch: !ENV [DLDZ_SWITCH, false]
 """
 
 
@@ -50,6 +56,14 @@ def test_a_project_holds_all_that_another_builder_needs(config: Path, tmp_path: 
     assert [(tmp_path / "other/docs" / style).is_file() for style in settings["extra_css"]] == [True, True]
     assert settings["nav"][1] == {"Cases": ["cases/index.md", {"One": "cases/one.md"}]}
     assert settings["theme"]["custom_dir"] == str(tmp_path / "theme")
+
+
+def test_what_a_builder_is_to_resolve_is_handed_on_as_it_stands(config: Path, tmp_path: Path) -> None:
+    config.write_text(CONFIG + TAGGED, "utf-8")
+    project.write_project(tmp_path / "other", SITE, config)
+    text = (tmp_path / "other/mkdocs.yml").read_text("utf-8")
+    assert "fence: !!python/name:generator.mathjax.menu.block" in text
+    assert yaml_load(text)["extra"] == {"fence": block, "switch": False}
 
 
 @pytest.mark.parametrize("text", ["nav: [", "just words"])
