@@ -17,13 +17,18 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site serve test lint bench mutants browser compiler lock clean distclean
+.PHONY: site zip serve test lint bench mutants browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
 
 site: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs build --strict
+
+# The site for a reader without a network: unpacked, it works from its folder.
+zip: $(PACKAGE) $(NODE)
+	DLDZ_OFFLINE=true $(BIN)/mkdocs build --strict --site-dir build/offline
+	$(BIN)/python -m generator pack build/offline build/dldz.zip
 
 serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve

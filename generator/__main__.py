@@ -23,6 +23,7 @@ from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import DldzError, ExpressionError
 from generator.links_command import links
+from generator.offline import pack
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
 from generator.pages.network import ProvedFormula
@@ -207,6 +208,7 @@ def _print_json(data: Iterable[Any]) -> None:
 
 cli.add_command(restore)
 cli.add_command(links)
+cli.add_command(pack)
 
 
 def _console() -> Console:

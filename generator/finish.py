@@ -1,9 +1,10 @@
 """What is done to a built page before it is published?
 
-    mended    what the theme's templates leave short is put right: names for screen readers, attributes that HTML lacks
-    guarded   a Content-Security-Policy goes to the head: scripts of this site only, and no inline one but those that
-              the theme wrote, which are named by their hash
-    headers   the same policy as HTTP headers, in ``_headers``, for hosts that read it (Cloudflare Pages, Netlify)
+    mended       what the theme's templates leave short is put right: names for screen readers, wrong attributes
+    guarded      a Content-Security-Policy goes to the head: scripts of this site only, and no inline one but those
+                 that the theme wrote, which are named by their hash
+    unconfused   the script of the search is rid of an error of lunr's
+    headers      the same policy as HTTP headers, in ``_headers``, for hosts that read it (Cloudflare Pages, Netlify)
 
 To mend one more thing, add a row to ``MENDED``; the tests say when the theme no longer needs one.
 """
@@ -41,6 +42,13 @@ MENDED = (
 )  # fmt: skip
 """What is wrong in the theme's templates, and what it becomes."""
 
+SEARCH = "assets/javascripts/workers/search.*.js"
+CONFUSED = re.compile(r"(?P<name>\b\w)=(?P=name)\+(?P<next>\w\+\w\.id)(?=\}return (?P=name)\})")
+"""Where lunr, the search of the theme, names a state by its letters and the numbers of the states to which they lead.
+
+Nothing stands between a number and the next letter, which may be a digit. So two states may have one name; one then
+takes the place of the other, and a search for ``a - y`` fails at a word that no page has."""
+
 CONTENTS, CLOSES, CLOSED = 'id="__toc"', '<label class="md-nav__title" for="__toc">', '<label class="md-nav__title">'
 """The first page of a section has no contents in the menu, so that there are none to close."""
 
@@ -64,6 +72,8 @@ POLICY = (
     ("base-uri", "'none'"),
     ("form-action", "'self'"),
 )  # fmt: skip
+FROM_A_FOLDER = (("worker-src", "'self' blob:"),)
+"""What a policy says instead where the site works from a folder: the search's worker comes as a text."""
 ONLY_AS_A_HEADER = (("frame-ancestors", "'none'"),)
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -75,21 +85,26 @@ FOR_EVER = ("/assets/javascripts/*", "/assets/stylesheets/*")
 """Files whose name changes with their content."""
 
 
-def finish(folder: Path) -> None:
-    """Finish every page of a built site, and write its ``_headers``. To finish a site twice changes nothing."""
+def finish(folder: Path, *, offline: bool = False) -> None:
+    """Finish every page of a built site, and write its ``_headers``. To finish a site twice changes nothing.
+
+    ``offline`` is for a site that works from a folder.
+    """
     hashes: set[str] = set()
     for file in sorted(folder.rglob("*.html")):
         text = file.read_text("utf-8")
-        done = finished(text)
+        done = finished(text, offline=offline)
         hashes.update(inline_hashes(done))
         if done != text:
             file.write_text(done, "utf-8")
+    for file in sorted(folder.glob(SEARCH)):
+        file.write_text(unconfused(file.read_text("utf-8")), "utf-8")
     (folder / "_headers").write_text(headers(hashes), "utf-8")
 
 
-def finished(html: str) -> str:
+def finished(html: str, *, offline: bool = False) -> str:
     """Return a page mended and guarded."""
-    return html if MARK in html else guarded(mended(html))
+    return html if MARK in html else guarded(mended(html), FROM_A_FOLDER if offline else ())
 
 
 def mended(html: str) -> str:
@@ -99,9 +114,14 @@ def mended(html: str) -> str:
     return html if CONTENTS in html else html.replace(CLOSES, CLOSED)
 
 
-def guarded(html: str) -> str:
+def unconfused(script: str) -> str:
+    """Return the script of the search with an end to each number in its names of states."""
+    return CONFUSED.sub(r'\g<name>=\g<name>+\g<next>+","', script)
+
+
+def guarded(html: str, instead: Iterable[tuple[str, str]] = ()) -> str:
     """Return a page with its policy in front of everything that the policy is about."""
-    tag = f'{MARK} content="{policy(inline_hashes(html))}">'
+    tag = f'{MARK} content="{policy(inline_hashes(html), instead)}">'
     return html.replace(CHARSET, f"{CHARSET}\n      {tag}", 1)
 
 
@@ -114,10 +134,11 @@ def inline_hashes(html: str) -> Iterator[str]:
 
 
 def policy(hashes: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the policy that lets these inline scripts run, and no other."""
+    """Return the policy that lets these inline scripts run, and no other; ``more`` adds rows, or replaces them."""
     allowed = " ".join(sorted(set(hashes)))
-    rows = ((name, f"{sources} {allowed}".strip() if name == "script-src" else sources) for name, sources in POLICY)
-    return "; ".join(f"{name} {sources}" for name, sources in (*rows, *more))
+    rows = dict(POLICY) | dict(more)
+    rows["script-src"] = f"{rows['script-src']} {allowed}".strip()
+    return "; ".join(f"{name} {sources}" for name, sources in rows.items())
 
 
 def headers(hashes: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 from mkdocs.utils.templates import TemplateContext
 
-from generator import previews, work
+from generator import offline, previews, work
 from generator.citation import Citation
 from generator.errors import DldzError
 from generator.finish import finish
@@ -110,8 +110,11 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         for asset in self._site.assets:
             files.append(File.generated(config, asset.uri, content=asset.text))
         files.append(File.generated(config, STYLE, abs_src_path=str(STYLE_FILE), inclusion=InclusionLevel.NOT_IN_NAV))
+        for file in files.documentation_pages():
+            files.append(_card_of(file, config))
         if config.nav is not None:
             config.nav = nav(config.nav, self._site)
+        offline.without_other_hosts(config)
         return files
 
     def on_nav(self, nav: Navigation, **_: object) -> Navigation:
@@ -124,8 +127,8 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
         """Put the tables into hand-written pages, and the site's address where it belongs."""
         PAGE.set(page.file.src_uri)
-        if "canonical" in page.meta:
-            page.canonical_url = urljoin(config.site_url or "", str(page.meta["canonical"]))
+        if config.site_url:
+            page.canonical_url = urljoin(config.site_url, str(page.meta.get("canonical", offline.online(page.url))))
         return addressed(fill(markdown, self._site.tables), config.site_url)
 
     def on_page_content(self, html: str, **_: object) -> str:
@@ -141,13 +144,14 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         made = next(
             (known for known in self._site.pages if known.uri == page.meta.get("card_of", page.file.src_uri)), None
         )
-        self._cards.append((page.url, title, made))
+        place = offline.online(page.url)
+        self._cards.append((place, title, made))
         if config.site_url:
             described = config.site_description or ""
-            url = page.canonical_url or urljoin(config.site_url, page.url)
+            url = page.canonical_url or urljoin(config.site_url, place)
             day = datetime.fromtimestamp(int(os.environ[EPOCH]), tz=UTC).date()
-            citation = Citation(title, config.site_name, page.url, url, day)
-            preview = previews.preview(title, page.meta, page.url, config.site_url, described)
+            citation = Citation(title, config.site_name, place, url, day)
+            preview = previews.preview(title, page.meta, place, config.site_url, described)
             context.update(preview=preview, citation=citation)  # type: ignore[call-arg] # a page's own additions
         return context
 
@@ -163,7 +167,10 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         if not self._serving:
             drawn = previews.cards(self._cards, config.site_name, shared())
             previews.write(drawn, built, _root(config) / self.config.cache_dir / "cards")
-        finish(built)
+        from_a_folder = offline.is_offline(config)
+        finish(built, offline=from_a_folder)
+        if from_a_folder:
+            offline.write_worker(built)
         target.mkdir(parents=True, exist_ok=True)
         clean_directory(str(target))
         for item in built.iterdir():
@@ -209,6 +216,12 @@ def _commit_date(root: Path) -> int:
         return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)  # noqa: S603
     except (OSError, ValueError, subprocess.CalledProcessError):
         return RELEASED
+
+
+def _card_of(page: File, config: MkDocsConfig) -> File:
+    """Return the place of a page's card, so that pages can show it; it is drawn when all formulas are typeset."""
+    place = previews.place(offline.online(page.url))
+    return File.generated(config, place, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _virtual(page: Page, config: MkDocsConfig) -> File:

@@ -1,7 +1,9 @@
 """Is a page finished as a host, a browser and a screen reader want it, and does the policy stop what it should?"""
 
+import shutil
 from pathlib import Path
 
+import material
 import pytest
 
 from generator import finish
@@ -23,6 +25,23 @@ def test_the_policy_names_inline_code_only_and_stands_before_it() -> None:
 
 def test_a_script_that_changes_has_another_hash() -> None:
     assert list(finish.inline_hashes(PAGE.replace("one()", "one() "))) != [HASH]
+
+
+def test_the_search_tells_its_states_apart(tmp_path: Path) -> None:
+    """In the theme as it is installed: once lunr is mended there, or gone, ours is not needed any more."""
+    (script,) = (Path(material.__file__).parent / "templates").glob(finish.SEARCH)
+    worker = tmp_path / finish.SEARCH.replace("*", "1")
+    worker.parent.mkdir(parents=True)
+    shutil.copy(script, worker)
+    assert len(finish.CONFUSED.findall(script.read_text("utf-8"))) == 1
+    finish.finish(tmp_path)
+    assert '.id+","}return' in worker.read_text("utf-8")
+    assert finish.unconfused(worker.read_text("utf-8")) == worker.read_text("utf-8")
+
+
+def test_from_a_folder_a_worker_may_be_made_of_text() -> None:
+    assert "worker-src 'self';" in finish.finished(PAGE)
+    assert "worker-src 'self' blob:;" in finish.finished(PAGE, offline=True)
 
 
 def test_to_finish_twice_changes_nothing(tmp_path: Path) -> None:

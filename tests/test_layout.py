@@ -16,7 +16,7 @@ ROOMS = (
     ("restore",),
     ("pages",),
     ("finish", "kept", "progress", "project", "proofs", "registry", "sources", "tasks", "terminal", "work"),
-    ("citation", "links_command", "previews", "plugin", "__main__"),
+    ("citation", "links_command", "offline", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""
 

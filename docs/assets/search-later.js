@@ -2,24 +2,39 @@
 // both wait until somebody turns to the search. It runs before the theme's own script, which finds the browser's
 // Worker and XMLHttpRequest as usual; everything but the search's own worker and index passes through.
 {
+  const here = document.currentScript.src;
   let wanted;
   const search = new Promise((resolve) => { wanted = resolve; });
   const isWorker = (url) => /\/workers\/search\.[^/]*\.js$/.test(url);
   const isIndex = (url) => /\/search\/search_index\.json$/.test(url);
 
+  // In a folder, without a server, a browser starts no worker out of a file. There its text comes as a script.
+  const fromFolder = (url) => (location.protocol !== "file:" ? url : new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("../search/search_worker.js", here);
+    script.onload = () => resolve(URL.createObjectURL(new Blob([__search_worker], { type: "text/javascript" })));
+    script.onerror = reject;
+    document.head.append(script);
+  }));
+
+  // The search cuts words at hyphens. A difference that stands among the names of a page is one word there, with a minus
+  // sign and no spaces (generator/pages/lookup.py): it is asked for before the words that were typed, and counts for more.
+  const DIFFERENCE = /(?<![\p{L}\p{N}])([\p{L}\p{N}][\p{L}\p{N}²³]?)\s*[-−–]\s*([\p{L}\p{N}][\p{L}\p{N}²³]?)(?![\p{L}\p{N}])/gu;
+  const withFormulas = (words) => [...[...words.matchAll(DIFFERENCE)].map(([, u, v]) => `${u}−${v}^10`), words].join(" ");
+
   const RealWorker = window.Worker;
   class LaterWorker extends EventTarget {
     constructor(url, options) {
       super();
-      this.worker = search.then(() => {
-        const worker = new RealWorker(url, options);
+      this.worker = search.then(() => fromFolder(url)).then((place) => {
+        const worker = new RealWorker(place, options);
         worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })));
         return worker;
       });
     }
 
-    postMessage(message) {
-      this.worker.then((worker) => worker.postMessage(message));
+    postMessage({ type, data }) {
+      this.worker.then((worker) => worker.postMessage({ type, data: typeof data === "string" ? withFormulas(data) : data }));
     }
   }
   window.Worker = new Proxy(RealWorker, {

@@ -4,6 +4,7 @@
 entry at once. Shapes, names and properties are read off the derivations. A newcomer adds a letter to ``LETTERS``.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from generator.pages.views import Link
 URI = "lookup.md"
 SHORT = 30
 """The longest formula, in signs, that is a tag."""
+DIFFERENCE = re.compile(r"(?<!\w)(\w\w?)\s*[-−]\s*(\w\w?)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,13 @@ def tags(one: Proved) -> tuple[str, ...]:
     result = plain(one.derivation.result)
     goal = "dz" if isinstance(one.entry, Case) else plain(one.derivation.goal)
     title = () if isinstance(one.entry, Case) else (one.entry.title,)
-    return (*([f"{goal} = {result}"] if len(result) <= SHORT else []), *one.entry.names, *title)
+    formula = [f"{goal} = {result}"] if len(result) <= SHORT else []
+    return tuple(map(joined, (*formula, *one.entry.names, *title)))
+
+
+def joined(name: str) -> str:
+    """Return a name with each difference in it as one word: the search cuts at hyphens and spaces."""
+    return DIFFERENCE.sub(r"\1−\2", name)
 
 
 def _properties(work: tuple[Proved, ...]) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -87,6 +87,7 @@ def environment() -> Environment:
         "point": views.point_text,
         "tex": tex,
         "letter": lookup.shown,
+        "joined": lookup.joined,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
         "lowered": lambda words: words[:1].lower() + words[1:],
         "capitalised": lambda words: words[:1].upper() + words[1:],

@@ -50,8 +50,21 @@ def test_names_stand_in_the_order_of_the_alphabet(work: tuple[Proved, ...]) -> N
     assert [uri for _, uri in found["MSELoss"]] == ["cases/linear-mse.md"]
 
 
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("A - Y", "A−Y"),
+        ("dz = aᵢ − yᵢ", "dz = aᵢ−yᵢ"),
+        ("(a − y) (1 − a²)", "(a−y) (1−a²)"),
+        ("log-sum-exp", "log-sum-exp"),
+    ],
+)
+def test_a_difference_of_letters_is_one_word(name: str, joined: str) -> None:
+    assert lookup.joined(name) == joined
+
+
 def test_the_tags_of_a_case_are_its_result_and_its_names(work: tuple[Proved, ...]) -> None:
-    assert lookup.tags(work[2]) == ("dz = a − y", "linear regression", "least squares", "MSELoss")
+    assert lookup.tags(work[2]) == ("dz = a−y", "linear regression", "least squares", "MSELoss")
 
 
 def test_names_of_a_case_belong_to_a_case_that_exists() -> None:

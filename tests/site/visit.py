@@ -59,6 +59,12 @@ def faults(context: BrowserContext, url: str) -> list[str]:
         return [f"{urlsplit(url).path}: {fault}" for fault in found]
 
 
+@contextmanager
+def listening(page: Page) -> Iterator[list[str]]:
+    """Yield a list that fills with what the browser reports of a page."""
+    yield _listen(page)
+
+
 def _listen(page: Page) -> list[str]:
     """Return a list that fills with what the browser reports from now on."""
     found: list[str] = []
