@@ -160,12 +160,12 @@ def _entry(
     activation: str | None, loss: str | None, parameters: tuple[Parameter, ...] = ()
 ) -> Activation | Loss | Case:
     """Return an entry for formulas from outside. Raises ``ExpressionError`` where they do not fit together."""
-    if activation is None and loss is None:
-        raise ExpressionError("nothing to derive · give --activation, --loss or both")
     inner = None if activation is None else Activation("activation", activation, activation, (), parameters=parameters)
     outer = None if loss is None else Loss("loss", loss, loss, (), parameters=parameters)
     if inner is None or outer is None:
-        return inner or outer  # type: ignore[return-value] # one of them is there
+        if alone := inner or outer:
+            return alone
+        raise ExpressionError("nothing to derive · give --activation, --loss or both")
     if inner.vector != outer.vector:
         raise ExpressionError("one formula is for vectors, z[i], and the other for numbers, z · write both in one way")
     return Case(inner, outer)
