@@ -1,7 +1,8 @@
 r"""What does the headline formula of a built page say, as numbers?
 
 The TeX is read from the page's own HTML and parsed by ``latex2sympy2_extended``, which had no part in writing it.
-Settings: ``\log`` is natural on this site and so is read as ``\ln``; a subscript is part of a letter's name; a case
+Settings: ``\log`` is natural on this site and so is read as ``\ln``; a subscript is part of a letter's name; the sign
+of u, which the parser does not know, is read as u/|u|; a case
 distinction, which the parser does not know, is read branch by branch, the innermost first.
 """
 
@@ -19,6 +20,7 @@ STAND_INS = ("xi", "chi", "eta", "zeta", "upsilon", "psi")
 """Letters that no formula of the site has."""
 CALLED = {r"\sigma": "omega", r"\Phi": "nu", r"\operatorname{softplus}": "theta"}
 """The functions of entries that other entries call by name, and the letter that is read for each of z."""
+SIGN = re.compile(r"\\operatorname\{sign\}\(([^()]*)\)")
 SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
 
 
@@ -47,7 +49,7 @@ def _read(tex: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
 
 
 def _parsed(tex: str) -> sp.Expr:
-    return latex2sympy(tex.replace(r"\log", r"\ln").strip())
+    return latex2sympy(SIGN.sub(r"\\frac{\1}{|\1|}", tex.replace(r"\log", r"\ln")).strip())
 
 
 def _cases(rows: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:

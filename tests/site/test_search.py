@@ -1,6 +1,7 @@
 """Does the search find what people type, at the first try and among the first answers?"""
 
 from collections.abc import Iterator
+from string import ascii_lowercase, digits
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -52,6 +53,17 @@ def answers(page: Page, words: str) -> list[str]:
 def test_what_people_type_is_found_at_the_first_try(words: str, expected: set[str], page: Page, site_url: str) -> None:
     root = "/" + site_url.split("/", 3)[3]
     assert expected & {path.removeprefix(root) for path in answers(page, words)[:FIRST]}
+
+
+def test_every_word_of_the_index_can_be_come_across(page: Page) -> None:
+    """A first letter stands for all words that begin with it; where the index is broken, the search stops there."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text))
+    for letter in ascii_lowercase + digits:
+        page.fill(".md-search__input", "")
+        page.type(".md-search__input", letter)
+        page.wait_for_timeout(500)
+    assert complaints == []
 
 
 def test_what_is_nowhere_is_not_found(page: Page) -> None:
