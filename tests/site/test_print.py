@@ -1,0 +1,49 @@
+"""Does a case fit on two pages of paper, with all that a reader of paper needs?"""
+
+import io
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.site.visit import Reader, reading
+
+CASES = ("sigmoid-logistic", "softmax-cross-entropy", "gelu-mse", "squared-relu-mse")
+MOST = 2
+NEEDED = ("Definition", "Derivation", "Result", "Receipt", "Code", "References")
+LEFT_OUT = ("Copy", "steps, each proved", "How to cite", "Try it")
+MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+BRIGHTNESS = """() => {
+  const [red, green, blue] = getComputedStyle(document.querySelector("#receipt")).color.match(/[0-9.]+/g).map(Number);
+  return (red + green + blue) / 3;
+}"""
+
+
+def printed(page: Page, url: str) -> list[str]:
+    """Return the text of each page that a printer would get."""
+    page.goto(url, wait_until="networkidle")
+    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4", margin=MARGINS))).pages]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case_is_two_pages(case: str, browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        sheets = printed(page, f"{site_url}cases/{case}/")
+    text = " ".join(sheets)
+    assert len(sheets) <= MOST
+    assert [word for word in NEEDED if word not in text] == []
+    assert [word for word in LEFT_OUT if word in text] == []
+
+
+def test_without_the_rules_for_print_it_would_be_more(browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.route("**/site.css", lambda route: route.abort())
+        assert len(printed(page, f"{site_url}cases/{CASES[0]}/")) > MOST
+
+
+def test_a_reader_in_the_dark_prints_dark_letters(browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280, "dark")) as context, context.new_page() as page:
+        page.goto(f"{site_url}cases/{CASES[0]}/")
+        on_screen = page.evaluate(BRIGHTNESS)
+        page.emulate_media(media="print")
+        assert page.evaluate(BRIGHTNESS) < 128 < on_screen
