@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, PdfMargins
 from pypdf import PdfReader
 
 from tests.site.visit import Reader, reading
@@ -12,7 +12,7 @@ CASES = ("sigmoid-logistic", "softmax-cross-entropy", "gelu-mse", "squared-relu-
 MOST = 2
 NEEDED = ("Definition", "Derivation", "Result", "Receipt", "Code", "References")
 LEFT_OUT = ("Copy", "steps, each proved", "How to cite", "Try it")
-MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+MARGINS: PdfMargins = {"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"}
 BRIGHTNESS = """() => {
   const [red, green, blue] = getComputedStyle(document.querySelector("#receipt")).color.match(/[0-9.]+/g).map(Number);
   return (red + green + blue) / 3;
