@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.site.server import serving
 from tests.site.visit import Reader, reading
+from tools.bench import blocking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Response
@@ -66,6 +67,17 @@ def test_a_page_that_jumps_is_found_out(tmp_path: Path, browser: Browser) -> Non
     (tmp_path / "index.html").write_text(JUMPS, "utf-8")
     with serving(tmp_path) as url, reading(browser, Reader(390)) as context, context.new_page() as page:
         assert shift(page, url) > MOST_SHIFT
+
+
+def test_a_page_that_computes_is_measured_as_blocking(tmp_path: Path, browser: Browser) -> None:
+    """By about what it computes, less the part of each task that counts as none."""
+    busy = "<script>const end = performance.now() + 400; while (performance.now() < end);</script>"
+    for name, script in (("index.html", busy), (blocking.BARE, "")):
+        (tmp_path / name).write_text(f"<!doctype html><title>x</title><h1>word</h1>{script}", "utf-8")
+    with serving(tmp_path) as url:
+        whole, bare = blocking.loads(browser, url, 1)
+    assert whole.blocked > max(0.3, bare.blocked)
+    assert whole.largest > 0
 
 
 @pytest.mark.parametrize("width", [320, 3840])

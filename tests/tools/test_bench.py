@@ -10,7 +10,7 @@ import pytest
 
 from generator.mathjax.typeset import Formula
 from generator.pages.site import Page, Site, Table
-from tools.bench import formulas, memory, page, settings
+from tools.bench import blocking, formulas, memory, page, settings
 from tools.bench.build import PARTS, Build, build
 from tools.bench.clock import Clock
 from tools.bench.report import Target
@@ -29,6 +29,19 @@ def test_the_formulas_of_a_site_are_found_once_each(tmp_path: Path) -> None:
     text = '<p><span class="tex" data-tex="a &lt; b"></span><span class="tex" data-tex="a &lt; b"></span></p>'
     (tmp_path / "index.html").write_text(text + '<div class="tex tex-display" data-tex="c"></div>', "utf-8")
     assert formulas.shown(tmp_path) == (Formula("a < b"), Formula("c", display=True))
+
+
+def test_a_page_without_its_formulas_is_the_same_else(tmp_path: Path) -> None:
+    text = '<p>One <span class="tex" data-tex="a"><svg></svg></span> two.</p><svg class="tex-glyphs"></svg><b>three</b>'
+    (tmp_path / "index.html").write_text(text, "utf-8")
+    blocking.write_without_formulas(tmp_path)
+    assert "<p>One  two.</p><b>three</b>" in (tmp_path / blocking.BARE).read_text("utf-8")
+
+
+def test_what_blocks_for_less_than_a_task_is_no_ratio() -> None:
+    quick, slow = blocking.Use(1, 0.001), blocking.Use(1, 0.2)
+    assert blocking.ratio(quick, blocking.Use(1, 0)) == 1
+    assert blocking.ratio(slow, quick) == pytest.approx(0.2 / blocking.LEAST)
 
 
 def test_the_pages_of_this_site_become_a_folder_of_markdown(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ missed is printed as missed; the exit status stays 0, because a busy machine is 
     entries    seconds to derive, and to prove and measure, each entry
     formulas   formulas typeset in a second
     page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
+    blocking   what a reader of the site's own pages waits for, with their formulas and without
     paint      when that page's first screen is there (``paint.js`` watches), served by ``server``
     settings, clock, memory, report    what those share
 """
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser
 from generator.mathjax.typeset import Formula
 from generator.work import site as generated_pages
 from tools import browser as chromium
-from tools.bench import formulas, page, paint, report
+from tools.bench import blocking, formulas, page, paint, report
 from tools.bench.build import PARTS, Build, build
 from tools.bench.entries import entries
 from tools.bench.report import Target, seconds, share, table
@@ -30,7 +31,7 @@ from tools.bench.server import serving
 from tools.bench.settings import CLIENT_TEX, generated, without_generator
 
 RUNS = 3
-WARM_SHARE, COLD_SHARE, FIRST_SCREEN = 0.05, 0.50, 1.2
+WARM_SHARE, COLD_SHARE, FIRST_SCREEN, BLOCKED = 0.05, 0.50, 1.2, 1.5
 
 
 def main() -> None:
@@ -117,7 +118,8 @@ def _page(folder: Path, shown: tuple[Formula, ...], runs: int) -> list[Target]:
         "client-side MathJax": page.client(text, folder / "client"),
     }
     with chromium.launched(path) as browser:
-        return [_network(browser, network, sites, runs) for network in paint.NETWORKS]
+        networks = [_network(browser, network, sites, runs) for network in paint.NETWORKS]
+        return networks + _blocking(browser, folder, runs)
 
 
 def _network(browser: Browser, network: paint.Network, sites: dict[str, Path], runs: int) -> Target:
@@ -131,6 +133,19 @@ def _network(browser: Browser, network: paint.Network, sites: dict[str, Path], r
     table(f"The page on {network.name}, processor slowed {paint.SLOWER} times", heads, rows)
     ours = next(iter(views.values()))
     return Target(f"first screen's mathematics / first paint, {network.name}", paint.middle(ours).ratio, FIRST_SCREEN)
+
+
+def _blocking(browser: Browser, folder: Path, runs: int) -> list[Target]:
+    """Measure pages of the site as they are, and beside them without their formulas."""
+    for kind in blocking.KINDS:
+        blocking.write_without_formulas(folder / "site" / kind)
+    with serving(folder / "site") as url:
+        loads = [blocking.loads(browser, url + kind, runs) for kind in blocking.KINDS]
+    rows = [(kind, *whole.column(), *bare.column()) for kind, (whole, bare) in zip(blocking.KINDS, loads, strict=True)]
+    heads = "page | largest paint | blocked | largest paint without formulas | blocked without"
+    table(f"Pages of the site, processor slowed {paint.SLOWER} times", heads, rows)
+    worst = max(blocking.ratio(whole, bare) for whole, bare in loads)
+    return [Target("blocking time / that without formulas, the worst page", worst, BLOCKED)]
 
 
 if __name__ == "__main__":
