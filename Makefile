@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site zip serve test lint bench mutants browser compiler lock clean distclean
+.PHONY: site zip register serve test lint bench mutants browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -29,6 +29,10 @@ site: $(PACKAGE) $(NODE)
 zip: $(PACKAGE) $(NODE)
 	DLDZ_OFFLINE=true $(BIN)/mkdocs build --strict --site-dir build/offline
 	$(BIN)/python -m generator pack build/offline build/dldz.zip
+
+# Every page and named place of the site, once published, stays: this adds the new ones to generator/published.txt.
+register: site
+	$(BIN)/python -m generator links site --register
 
 serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve

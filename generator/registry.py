@@ -1,6 +1,6 @@
 """Are all links that were ever published still alive, and do they still show what they showed?
 
-``catalogue/published.txt`` has a line for each page: its address, then its named places in the order of their names;
+``published.txt`` beside this module has a line for each page: its address, then its named places in order;
 ``result=0123abcd`` is a formula's place with eight digits of its TeX's SHA-256. Places that carry such digits in their
 name already need no registry: they cannot come to mean something else.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.catalogue.moved import Moved
 
-FILE = Path(__file__).parent / "catalogue" / "published.txt"
+FILE = Path(__file__).with_name("published.txt")
 DIGITS = 8
 OTHER = "404.html"
 PASSING = re.compile(r"f-[0-9a-f]{8}(-\d+)?|g-\d+|__.*|moved|erratum-\d+|_\d+")
@@ -41,16 +41,19 @@ class _Places(HTMLParser):
         super().__init__()
         self.found: dict[str, str] = {}
         self._inside = False
+        self._drawing = 0  # how many drawings are open: what has a name within one is no place to go to
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside |= tag == "article"
+        self._drawing += tag == "svg"
         named = dict(attrs)
         name, tex = named.get("id"), named.get("data-tex")
-        if self._inside and name and not PASSING.fullmatch(name):
+        if self._inside and not self._drawing and name and not PASSING.fullmatch(name):
             self.found[name] = hashlib.sha256(tex.encode()).hexdigest()[:DIGITS] if tex else ""
 
     def handle_endtag(self, tag: str) -> None:
         self._inside &= tag != "article"
+        self._drawing -= tag == "svg"
 
 
 def read(file: Path = FILE) -> dict[str, dict[str, str]]:

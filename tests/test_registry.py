@@ -9,7 +9,8 @@ from generator.catalogue.moved import Moved
 
 PAGE = (
     '<nav id="nav"></nav><article><h1 id="title">T</h1>'
-    '<div id="{id}" data-tex="{tex}"></div><i id="f-0123abcd"></i></article>'
+    '<div id="{id}" data-tex="{tex}"></div><i id="f-0123abcd"></i>'
+    '<svg id="s"><svg id="u"></svg><path id="p8e3dff700f"></path></svg></article>'
 )
 
 

@@ -1,6 +1,6 @@
 """Which published links lead elsewhere by now, and which were withdrawn?
 
-A link once published works for ever: ``published.txt`` beside this module names every page and every named place on it,
+A link once published works for ever: ``generator/published.txt`` names every page and every named place on it,
 and a test fails for one that is gone, or that shows another formula, until a row here says what became of it.
 """
 
