@@ -91,7 +91,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         config.site_dir = str(_beside(Path(self._target)))
         self._dated = EPOCH not in os.environ
         if self._dated:
-            os.environ[EPOCH] = str(_commit_date(_root(config)))
+            os.environ[EPOCH] = str(commit_date(_root(config)))
         config.extra_css.insert(0, STYLE)
         self._cards = []
         complaint = None if self._serving else previews.complaint(config.site_url)
@@ -209,7 +209,7 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.building")
 
 
-def _commit_date(root: Path) -> int:
+def commit_date(root: Path) -> int:
     """Return the date of the last commit, so that two builds of one commit are the same to the byte."""
     command = ("git", "-C", str(root), "log", "-1", "--format=%ct")
     try:

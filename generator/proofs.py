@@ -168,7 +168,7 @@ def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer t
             return RestoredPost(item, answer)
         case Example() | Book():
             return cast("Judged | tuple[ProvedRow, ...]", answer)
-    remember(item, answer.derivation)
+    remember(item, answer.derivation, answer.second.derivation if answer.second else None)
     return _told_of(item, answer)
 
 

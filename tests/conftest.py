@@ -1,10 +1,22 @@
-"""What all tests share: where the repository is, and a cache that is empty when they begin."""
+"""What all tests share: where the repository is, a cache that is empty when they begin, and all proofs, made once."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from generator import proofs, work
+from generator.catalogue.examples import EXAMPLES
+from generator.catalogue.index import Catalogue
+from generator.catalogue.network import FORMULAS
+from generator.catalogue.posts import POSTS
+from generator.errors import DldzError
+from generator.pages.records import Proved
+from generator.verify.tables import Book
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,3 +40,57 @@ def kept_proofs(shared: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DLDZ_CACHE", str(shared / "cache"))
         yield shared / "cache"
+
+
+@pytest.fixture(scope="session")
+def results(shared: Path, kept_proofs: Path) -> tuple[Proved | DldzError, ...]:
+    """Return what became of every entry: proved in this run, by whichever test was first."""
+    catalogue = Catalogue()
+    with FileLock(shared / "proofs.lock"):
+        return tuple(proofs.results(catalogue.entries, catalogue, work.kept(kept_proofs)))  # type: ignore[arg-type] # of entries
+
+
+@pytest.fixture(scope="session")
+def proved(results: tuple[Proved | DldzError, ...]) -> dict[str, Proved]:
+    """Return every entry by id, derived and judged."""
+    return {one.id: one for one in proofs.sound(results)}
+
+
+@pytest.fixture(scope="session")
+def derived(request: pytest.FixtureRequest) -> None:
+    """Have every entry derived once for all processes of this run: ``derivation_of`` finds it then.
+
+    A process that is alone derives what it is asked for and no more, for that is quicker than a proof.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        request.getfixturevalue("results")
+
+
+@pytest.fixture(scope="session")
+def all_proofs(results: tuple[Proved | DldzError, ...], shared: Path, kept_proofs: Path) -> Path:
+    """Return the cache with all in it that a build of the site proves, so that no build of this run proves it again."""
+    assert results
+    with FileLock(shared / "proofs.lock"):
+        wanted = (Book(), *FORMULAS, *POSTS, *EXAMPLES)
+        assert len(list(proofs.results(wanted, Catalogue(), work.kept(kept_proofs)))) == len(wanted)
+    return kept_proofs
+
+
+@pytest.fixture(scope="session")
+def built_site(root: Path, shared: Path, all_proofs: Path) -> Path:
+    """Return the folder of the site, built once for all tests with ``mkdocs build --strict``."""
+    folder, told = shared / "site", shared / "site.txt"
+    with FileLock(shared / "site.lock"):
+        if not told.exists():
+            told.write_text(_built(root, folder, all_proofs), "utf-8")
+    if complaint := told.read_text("utf-8"):
+        pytest.fail(f"the site cannot be built:\n{complaint}", pytrace=False)
+    return folder
+
+
+def _built(root: Path, folder: Path, cache: Path) -> str:
+    """Build the site, and return what went wrong, or nothing."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    env = {**os.environ, "DLDZ_CACHE": str(cache)}
+    run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    return f"{run.stdout}{run.stderr}\nexit status {run.returncode}" if run.returncode else ""

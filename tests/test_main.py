@@ -202,6 +202,7 @@ def proved_identity() -> Proved:
     return work.prove(Catalogue().find("identity"))
 
 
+@pytest.mark.usefixtures("all_proofs")
 def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
     status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
     assert status == 0

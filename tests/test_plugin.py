@@ -21,26 +21,28 @@ TREE = ("generator", "docs", "mkdocs.yml")
 
 
 @pytest.fixture
-def project(root: Path, tmp_path: Path) -> Path:
-    """Return a copy of the project that a test may break."""
+def project(root: Path, built_site: Path, all_proofs: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project that a test may break, with its site, and all that was proved and typeset for it."""
+    copy = tmp_path / "project"
     for name in TREE:
-        source, target = root / name, tmp_path / "project" / name
+        source, target = root / name, copy / name
         target.parent.mkdir(exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
         else:
             shutil.copy(source, target)
-    modules = root / "generator/mathjax/node_modules"
-    (tmp_path / "project/generator/mathjax/node_modules").symlink_to(modules)
-    if (root / ".cache/mathjax").is_dir():
-        shutil.copytree(root / ".cache/mathjax", tmp_path / "project/.cache/mathjax")
-    return tmp_path / "project"
+    (copy / "generator/mathjax/node_modules").symlink_to(root / "generator/mathjax/node_modules")
+    shutil.copytree(root / ".cache/mathjax", copy / ".cache/mathjax")
+    shutil.copytree(all_proofs, copy / ".cache/dldz", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(built_site, copy / "site")
+    return copy
 
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs build`` on a copy of the project, with the generator that stands in it."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project), **environment}
+    cache = {"DLDZ_CACHE": ".cache/dldz", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project)}
+    env = {**os.environ, **cache, **environment}
     return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
 
 
@@ -57,8 +59,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_broken_entry_names_itself_and_leaves_the_last_site(project: Path) -> None:
-    """One build that succeeds, then one a mistake: each is told with entry, numbers and file, and changes nothing."""
-    assert run(project).returncode == 0
+    """After a build that succeeded, one a mistake: each is told with entry, numbers and file, and changes nothing."""
     last = contents(project / "site")
     assert "cases/sigmoid-logistic/index.html" in last
 
@@ -90,6 +91,7 @@ BROKEN = {
 
 def test_a_rule_made_wrong_fails_the_build(project: Path) -> None:
     edit(project / "generator/engine/primitives.py", '"exp(u)", "y"', '"exp(u)", "-y"')
+    shutil.rmtree(project / "site")
     failed = run(project)
     assert failed.returncode == 1
     assert not (project / "site").exists()
@@ -98,13 +100,20 @@ def test_a_rule_made_wrong_fails_the_build(project: Path) -> None:
     assert "generator/engine/primitives.py" in failed.stderr
 
 
-def test_two_builds_are_the_same_to_the_byte(project: Path, tmp_path: Path) -> None:
-    """Outside of a repository too, with nothing in the cache, another hash seed, and a second in between."""
-    for name, seed in (("one", "1"), ("two", "2")):
-        made = {"PYTHONHASHSEED": seed, "DLDZ_CACHE": str(tmp_path / f"cache-{name}")}
-        done = run(project, "--site-dir", str(tmp_path / name), **made)
-        assert done.returncode == 0, done.stderr
-    one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
+def test_two_builds_are_the_same_to_the_byte(project: Path, root: Path) -> None:
+    """Outside of a repository too, in another folder, a while later, and with another hash seed.
+
+    The second writes, draws and finishes every page anew from the proofs of the first; that two proofs are the same,
+    whatever the hash seed, is tested with them (``test_proofs``).
+    """
+    for made in (project / ".cache/dldz").iterdir():
+        if made.name != "proofs":
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+    again = project.parent / "again"
+    date = str(plugin.commit_date(root))
+    done = run(project, "--site-dir", str(again), PYTHONHASHSEED="1", SOURCE_DATE_EPOCH=date)
+    assert done.returncode == 0, done.stderr
+    one, two = contents(project / "site"), contents(again)
     assert one.keys() == two.keys()
     assert [name for name in one if one[name] != two[name]] == []
 

@@ -1,6 +1,9 @@
 """The edit of an entry proves anew what depends on it, and nothing else."""
 
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,14 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
 from generator.catalogue.records import Activation
+from generator.engine.records import Derivation
+from generator.engine.stored import loads
 from generator.errors import DldzError
 from generator.kept import Kept
 from generator.pages.records import Proved
+from generator.tasks import carry_out
 from generator.verify.tables import Book, prove_rules
+from tests.cover import cover
 
 BEFORE = Catalogue()
 SIGMOID = next(one for one in BEFORE.activations if one.id == "sigmoid")
@@ -84,6 +91,33 @@ def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
         proofs.judge_example(EXAMPLES[0]),
         prove_rules(Book()),
     ]
+
+
+@pytest.mark.parametrize("entry", cover(BEFORE)[::4], ids=lambda entry: entry.id)
+def test_a_proof_is_the_same_whatever_the_hash_seed(
+    entry: proofs.Entry, proved: dict[str, Proved], another_seed: ProcessPoolExecutor
+) -> None:
+    """What this run has proved on all cores, each process with its own seed, comes out of one more process too."""
+    (wanted,) = [proofs._task(entry, proofs._context(BEFORE))]  # noqa: SLF001 - what a build carries out
+    _, answer = another_seed.submit(carry_out, wanted).result()
+    assert isinstance(answer, bytes)
+    again, before = proofs._result(entry, loads(answer)), proved[entry.id]  # noqa: SLF001 - as above
+    assert isinstance(again, Proved)
+    assert _derivations(again) == _derivations(before)
+    assert repr(again) == repr(before)  # where a number is none, it is not equal to itself
+
+
+def _derivations(one: Proved) -> list[Derivation]:
+    return [each.derivation for each in (one, one.second) if each]
+
+
+@pytest.fixture(scope="module")
+def another_seed() -> Iterator[ProcessPoolExecutor]:
+    """Yield a process that orders its sets in another way than any that begins without a seed."""
+    with pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        patch.setenv("PYTHONHASHSEED", "1")
+        pool.submit(int).result()  # begins now, with this seed
+        yield pool
 
 
 def test_a_broken_entry_is_told_and_stops_whoever_wants_all() -> None:

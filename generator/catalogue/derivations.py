@@ -4,7 +4,7 @@ The path is the same for all: an activation is differentiated and written in its
 with respect to a, a case joins both by the chain rule. The second derivative follows from the first.
 """
 
-from functools import cache, singledispatch
+from functools import singledispatch
 
 from generator.catalogue.formulas import (
     A_VEC,
@@ -32,6 +32,7 @@ from generator.engine.second import Again, derive_second
 from generator.engine.terms import substitute
 
 _MADE: dict[Activation | Loss | Case, Derivation] = {}
+_SECOND: dict[Activation | Loss | Case, Derivation | None] = {}
 
 
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
@@ -44,9 +45,9 @@ def derivation_of(entry: Activation | Loss | Case) -> Derivation:
     return _MADE[entry]
 
 
-def remember(entry: Activation | Loss | Case, derivation: Derivation) -> None:
-    """Take a derivation that was made before, in another process or an earlier build, for that of the entry."""
-    _MADE[entry] = derivation
+def remember(entry: Activation | Loss | Case, first: Derivation, second: Derivation | None) -> None:
+    """Take derivations that were made before, in another process or an earlier build, for those of the entry."""
+    _MADE[entry], _SECOND[entry] = first, second
 
 
 @singledispatch
@@ -77,15 +78,19 @@ def _(entry: Case) -> Derivation:
     return derive_composite(entry.id, entry.in_sentence, pair)
 
 
-@cache
 def second_of(entry: Activation | Loss | Case) -> Derivation | None:
     """Return the derivation of the second derivative, for a loss of vectors its Hessian; a Jacobian has none here.
 
     Raises ``DerivationError`` where a rule is missing.
     """
-    if isinstance(entry, Activation) and entry.vector:
-        return None
-    return derive_second(_again(entry))
+    if entry not in _SECOND:
+        _SECOND[entry] = derive_second(_again(entry)) if has_second(entry) else None
+    return _SECOND[entry]
+
+
+def has_second(entry: Activation | Loss | Case) -> bool:
+    """Tell whether an entry has a second derivative here: all but the activations that have a Jacobian."""
+    return not (isinstance(entry, Activation) and entry.vector)
 
 
 @singledispatch

@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy as sp
 from sympy import Interval, S, Set
@@ -114,7 +115,7 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
     Raises ``ProofError`` when so few of the drawn points lie in the domain that fewer than ``least`` are left.
     """
     each = -(-count // len(scene.sizes))
-    found = tuple(world for size in scene.sizes for world in _some(sampling, scene, size, each))
+    found = tuple(world.fresh() for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
     if len(found) < min(least, count):
         drawn = each * _TRIES * len(scene.sizes)
         message = f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed"
@@ -122,7 +123,12 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
     return found
 
 
-def _some(sampling: Sampling, scene: Scene, size: int, count: int) -> list[World]:
+@lru_cache(maxsize=256)
+def _some(sampling: Sampling, scene: Scene, size: int, count: int, bits: int) -> tuple[World, ...]:  # noqa: ARG001 - see below
+    """Return the points, kept: steps, results and wrong formulas of one entry are tried at the same ones.
+
+    The ``bits`` in force tell one answer from another.
+    """
     seed = hashlib.sha256(f"{sampling.seed}:{size}".encode()).digest()
     drawing, found = random.Random(seed), list[World]()  # noqa: S311 - repeatable, not secret
     for world in _drawn(sampling, scene, size, drawing, count * _TRIES):
@@ -130,7 +136,7 @@ def _some(sampling: Sampling, scene: Scene, size: int, count: int) -> list[World
             found.append(world)
         if len(found) == count:
             break
-    return found
+    return tuple(found)
 
 
 def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, tries: int) -> Iterator[World]:

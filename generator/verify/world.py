@@ -84,6 +84,10 @@ class World:
         places = range(1, self.count(sizes[len(row)]) + 1)
         return tuple(self._moved_array(base, at, value, (*row, n)) for n in places)
 
+    def fresh(self) -> "World":
+        """Return the same point with nothing calculated yet, for another precision or other hands."""
+        return World(self.where, self.given, self.size)
+
     def knows(self, x: Term) -> bool:
         """Tell whether every name in the term has a number or a definition."""
         return all(head in self.given or head in self.definitions for head in _heads(x))

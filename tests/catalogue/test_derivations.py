@@ -10,6 +10,8 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.terms import D
 from generator.errors import ExpressionError
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 CATALOGUE = Catalogue()
 by_entry = pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)
 

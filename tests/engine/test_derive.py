@@ -25,6 +25,8 @@ from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from tests.engine.arithmetic import MP, NoValueError, Number, Point, close, dice
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 GOLDEN = Path(__file__).parent / "golden"
 ENTRIES = Catalogue().entries
 by_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)

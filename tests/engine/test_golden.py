@@ -18,6 +18,8 @@ from generator.engine.records import Derivation, Line
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 GOLDEN = Path(__file__).parent / "golden"
 CATALOGUE = Catalogue()
 CASES = sorted(file.stem for file in GOLDEN.glob("*.txt"))

@@ -24,6 +24,8 @@ from generator.verify.compiled import compiled
 from generator.verify.sampling import sampling_for, scene_of, worlds
 from generator.verify.world import World
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 CATALOGUE = Catalogue()
 SPELLINGS = (*NOTATIONS, *(each.arrays for each in NOTATIONS if each.arrays))
 PAIRS = [(entry, each) for entry in CATALOGUE.entries for each in SPELLINGS if each in NOTATIONS or not entry.vector]

@@ -14,6 +14,8 @@ from generator.engine import terms as t
 from generator.engine.stored import dumps, loads
 from generator.engine.terms import D
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 X, Y = sp.symbols("x y", real=True)
 G = sp.Function("g", real=True)
 V = sp.IndexedBase("v", real=True, shape=(sp.Symbol("n"),))

@@ -14,6 +14,8 @@ from generator.engine.parse import INDICES, parse
 from generator.engine.sympy_code import lettered, name_of, sympy_code
 from generator.engine.terms import D, Term
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 Z = sp.Symbol("z", real=True)
 SIZE = 3
 TYPED = (

@@ -1,24 +1,11 @@
-"""The whole catalogue, proved once, and the site that is written from it."""
-
-from pathlib import Path
+"""The pages that are written from the whole catalogue."""
 
 import pytest
-from filelock import FileLock
 
-from generator import proofs, work
 from generator.catalogue.index import Catalogue
 from generator.pages.records import Proved
 from generator.pages.render import render
 from generator.pages.site import Page, Site
-
-
-@pytest.fixture(scope="session")
-def proved(shared: Path, kept_proofs: Path) -> dict[str, Proved]:
-    """Return every entry by id, derived and judged: in this run, by whichever test was first."""
-    catalogue = Catalogue()
-    with FileLock(shared / "proofs.lock"):
-        found = proofs.sound(proofs.results(catalogue.entries, catalogue, work.kept(kept_proofs)))
-        return {one.id: one for one in found}
 
 
 @pytest.fixture(scope="session")

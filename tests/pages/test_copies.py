@@ -19,6 +19,8 @@ from generator.pages.site import ADDRESS, addressed
 from generator.pages.snippet import snippet
 from tests.pages.forums import READERS, refused_by_github
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 Entry = Activation | Loss | Case
 EVERY_ENTRY = pytest.mark.parametrize("entry", Catalogue().entries, ids=lambda entry: entry.id)
 NAMES = ["Link", "Discourse", "Stack Exchange", "GitHub", "LaTeX", "MathML", "Unicode text", "SymPy"]

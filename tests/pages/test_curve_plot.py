@@ -13,6 +13,8 @@ from generator.pages.records import Proved
 from generator.verify.curves import curves
 from generator.verify.records import Curve, Evidence, Receipt
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 NO_RECEIPT = Receipt(0, 0.0, (), 0, (), ())
 LARGEST = 15_000
 

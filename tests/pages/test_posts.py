@@ -18,6 +18,8 @@ from generator.pages.rules import sections
 from generator.restore.records import Claim
 from generator.restore.restore import restore
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 FOUND = "<script>alert(1)</script> {{ 7*7 }} `x` $y$"
 HOSTILE = Claim(7, FOUND, r"a<b", "as it stands", (), "false", "at <b>z</b> = 1", "cases/x/#step-1-2")
 

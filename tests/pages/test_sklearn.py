@@ -16,6 +16,8 @@ from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.index import Catalogue
 from generator.pages.snippet import snippet
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 Array = np.ndarray[Any, np.dtype[np.float64]]
 RANDOM = np.random.default_rng(7)
 Z = RANDOM.uniform(-3, 3, 40)

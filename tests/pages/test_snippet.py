@@ -13,6 +13,8 @@ from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.pages.records import Proved
 from generator.pages.snippet import python_of, snippet
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 ENTRIES = [entry.id for entry in Catalogue().entries]
 Z = np.array([-1.3, -0.2, 0.7, 1.9])
 A = np.array([0.1, 0.2, 0.3, 0.4])

@@ -1,13 +1,10 @@
 """The built site and a browser to read it with, each made once for all tests."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser
 
 from tests.site.server import path_of, serving
@@ -17,25 +14,16 @@ SITE_VARIABLE = "DLDZ_SITE"
 
 
 @pytest.fixture(scope="session")
-def site_dir(root: Path, shared: Path) -> Path:
-    """Return the folder of the site, built with ``mkdocs build --strict`` unless DLDZ_SITE names one that is built."""
+def site_dir(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of the site: the one of this run, unless DLDZ_SITE names one that is built."""
     built = os.environ.get(SITE_VARIABLE)
-    if built:
-        return Path(built)
-    folder, told = shared / "site", shared / "site.txt"
-    with FileLock(shared / "site.lock"):
-        if not told.exists():
-            told.write_text(_built(root, folder), "utf-8")
-    if complaint := told.read_text("utf-8"):
-        pytest.fail(f"the site cannot be built:\n{complaint}", pytrace=False)
-    return folder
+    return Path(built) if built else Path(request.getfixturevalue("built_site"))
 
 
-def _built(root: Path, folder: Path) -> str:
-    """Build the site, and return what went wrong, or nothing."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    return f"{run.stdout}{run.stderr}\nexit status {run.returncode}" if run.returncode else ""
+@pytest.fixture(scope="session")
+def pages_cache(root: Path, kept_proofs: Path) -> Path:
+    """Return the cache that the build of this site has filled, so that nothing is proved or written anew."""
+    return root / ".cache/dldz" if SITE_VARIABLE in os.environ else kept_proofs
 
 
 @pytest.fixture(scope="session")

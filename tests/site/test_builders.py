@@ -18,11 +18,11 @@ PAGES = ("", "cases/sigmoid-logistic/", "network/dw/", "notation/")
 
 
 @pytest.fixture(scope="module")
-def other_site(root: Path, site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def other_site(root: Path, site_dir: Path, pages_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site as Zensical builds it; pages and formulas come from the cache that the first build filled."""
     assert site_dir.is_dir()
     project = tmp_path_factory.mktemp("zensical")
-    write_project(project, work.site(root / ".cache/dldz", quiet=True), root / "mkdocs.yml")
+    write_project(project, work.site(pages_cache, quiet=True), root / "mkdocs.yml")
     (project / ".cache").mkdir()
     (project / ".cache/mathjax").symlink_to(root / ".cache/mathjax")
     command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]

@@ -16,7 +16,7 @@ import pytest
 import sympy as sp
 
 from generator.catalogue.activations import ACTIVATIONS
-from generator.catalogue.derivations import second_of
+from generator.catalogue.derivations import has_second
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from tests.site import headline
@@ -161,7 +161,7 @@ def assert_near(found: np.ndarray, expected: np.ndarray, tolerance: float) -> No
         assert abs(ours - mpmath.mpf(theirs)) <= tolerance * max(1, abs(ours)), (ours, theirs)
 
 
-SECONDS = pytest.mark.parametrize("entry", [entry for entry in ENTRIES if second_of(entry)], ids=lambda e: e.id)
+SECONDS = pytest.mark.parametrize("entry", [entry for entry in ENTRIES if has_second(entry)], ids=lambda e: e.id)
 
 
 @SECONDS

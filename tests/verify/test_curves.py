@@ -13,6 +13,8 @@ from generator.engine import terms as t
 from generator.verify.curves import curves
 from generator.verify.records import Curve
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 SCALAR = [entry for entry in Catalogue().entries if not entry.vector]
 
 

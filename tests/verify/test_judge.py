@@ -4,7 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,15 +23,15 @@ from generator.verify.sampling import REQUIRED, Sampling, sampling_for
 
 if TYPE_CHECKING:
     from generator.catalogue.records import Activation, Case, Loss
+    from generator.pages.records import Proved
 
 CATALOGUE = Catalogue()
 MakeCase = Callable[[str, str], "Case"]
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)
-def test_every_entry_of_the_catalogue_passes(entry: "Activation | Loss | Case") -> None:
-    derivation = derivation_of(entry)
-    evidence = judge(derivation, entry)
+def test_every_entry_of_the_catalogue_passes(entry: "Activation | Loss | Case", proved: Mapping[str, "Proved"]) -> None:
+    derivation, evidence = proved[entry.id].derivation, proved[entry.id].evidence
     receipt = evidence.receipt
     assert len(evidence.proofs) == len(derivation.steps)
     assert receipt.points >= REQUIRED

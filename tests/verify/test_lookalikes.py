@@ -1,5 +1,7 @@
 """Of what a wrong formula is the gradient: found by comparison, and never where it is of nothing."""
 
+from functools import cache
+
 import pytest
 import sympy as sp
 
@@ -8,14 +10,20 @@ from generator.catalogue.formulas import A, Y
 from generator.catalogue.index import Catalogue
 from generator.engine import terms as t
 from generator.engine.parse import parse
-from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
+from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what, scaled
 
-DERIVED = tuple((entry, derivation_of(entry)) for entry in Catalogue().entries)
-ALL = {entry.id: (entry, derivation) for entry, derivation in DERIVED}
+pytestmark = pytest.mark.usefixtures("derived")
+
+
+@cache
+def all_derived() -> dict[str, Derived]:
+    """Return every entry of the catalogue with its derivation, by id."""
+    return {entry.id: (entry, derivation_of(entry)) for entry in Catalogue().entries}
 
 
 def looked_up(formula: str, entry: str) -> Lookalike | None:
-    return gradient_of_what(parse(formula, {"a": A, "y": Y}), ALL[entry], DERIVED)
+    known = all_derived()
+    return gradient_of_what(parse(formula, {"a": A, "y": Y}), known[entry], known.values())
 
 
 @pytest.mark.parametrize(
