@@ -32,9 +32,15 @@ def other_site(root: Path, site_dir: Path, pages_cache: Path, tmp_path_factory: 
 
 
 def content(file: Path) -> tuple[list[str], list[str], list[str]]:
-    """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas."""
+    """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas.
+
+    An outline that a page keeps in one place for all its pictures is put back where it is drawn.
+    """
     article = BeautifulSoup(file.read_bytes(), "lxml").find("article")
     assert article is not None
+    outlines = {f"#{path['id']}": path["d"] for path in article.select(".tex-glyphs path")}
+    for use in article.select("[data-tex] use"):
+        use.name, use.attrs = "path", {"d": outlines[str(use.attrs.pop("href"))], **use.attrs}
     formulas = article.select("[data-tex]")
     pictures = [str(copy.copy(formula.svg)) for formula in formulas]
     return [str(each["data-tex"]) for each in formulas], pictures, [str(tag["id"]) for tag in article.select(IDS)]
