@@ -16,7 +16,7 @@ from generator.engine.human import human
 from generator.engine.named import is_call
 from generator.engine.records import Derivation
 from generator.engine.terms import Term, evaluated
-from generator.verify.arithmetic import MP, Real
+from generator.verify.arithmetic import FUNCTIONS, MP, Real
 from generator.verify.compare import described
 from generator.verify.guards import guards
 from generator.verify.indices import NOWHERE
@@ -89,7 +89,12 @@ def _roots(guard: Term, variable: Term) -> tuple[Term, ...]:
         found = sp.solve(evaluated(guard), variable)
     except NotImplementedError:
         return ()
-    return tuple(human(root) for root in found if not root.has(sp.Piecewise, sp.I))
+    return tuple(human(root) for root in found if not root.has(sp.Piecewise, sp.I) and _computable(root))
+
+
+def _computable(root: sp.Expr) -> bool:
+    """Tell whether the judge knows every function in a root: Lambert's W, say, it does not."""
+    return all(part.func in FUNCTIONS for part in root.atoms(sp.Function))
 
 
 def _zeros(guard: Term, world: World, variable: Term) -> Iterator[Real]:
