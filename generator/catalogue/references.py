@@ -58,6 +58,11 @@ REFERENCES = (
         "Knowledge for Better Option Pricing*, NIPS 13, 2001",
     ),
     Reference(
+        "dunn-2018",
+        "P. K. Dunn and G. K. Smyth, *Generalized Linear Models With Examples in R*, Springer, 2018",
+        "chapter 12",
+    ),
+    Reference(
         "elfwing-2018",
         "S. Elfwing, E. Uchibe and K. Doya, *Sigmoid-Weighted Linear Units for Neural Network Function "
         "Approximation in Reinforcement Learning*, Neural Networks 107, 2018",
@@ -80,6 +85,11 @@ REFERENCES = (
         "goodfellow-functions-2016",
         "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
         "section 3.10",
+    ),
+    Reference(
+        "hastie-2009",
+        "T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd edition, Springer, 2009",
+        "sections 10.4, 10.6 and 12.3",
     ),
     Reference(
         "he-2015",
@@ -120,7 +130,7 @@ REFERENCES = (
     Reference(
         "mccullagh-1989",
         "P. McCullagh and J. A. Nelder, *Generalized Linear Models*, 2nd edition, Chapman and Hall, 1989",
-        "section 2.2",
+        "section 2.2 and chapters 6 and 8",
     ),
     Reference(
         "misra-2020",

@@ -71,7 +71,10 @@ def test_a_mistake_tells_of_what_it_would_be_the_gradient(failures: dict[tuple[s
     assert (other.entry[1], other.times) == ("../cases/sigmoid-mse.md", "")
     doubled = failures["factor-two", "linear-mse"].gradient_of
     assert doubled is not None
-    assert (doubled.times, doubled.formula) == ("2", "L = (a - y)^{2}")
+    assert (doubled.entry[1], doubled.times) == ("../cases/linear-squared-error.md", "")
+    doubled = failures["factor-two", "sigmoid-logistic"].gradient_of
+    assert doubled is not None
+    assert (doubled.entry[1], doubled.times) == ("../cases/sigmoid-logistic.md", "2")
 
 
 def test_a_mistake_is_written_as_people_write_it(failures: dict[tuple[str, str], Failure]) -> None:

@@ -31,7 +31,8 @@ def looked_up(formula: str, entry: str) -> Lookalike | None:
     [
         ("(a - y)*a*(1 - a)", "sigmoid-logistic", "sigmoid-mse", 1),
         ("a - y", "sigmoid-mse", "sigmoid-logistic", 1),
-        ("2*(a - y)", "linear-mse", "linear-mse", 2),
+        ("2*(a - y)", "linear-mse", "linear-squared-error", 1),
+        ("2*(a - y)", "sigmoid-logistic", "sigmoid-logistic", 2),
         ("y - a", "half-squared-error", "half-squared-error", -1),
         ("(y - a)/2", "linear-mse", "linear-mse", sp.Rational(-1, 2)),
     ],
