@@ -36,7 +36,7 @@
     const read_grids = grids.map(read);
     const box = document.createElement("p");
     box.className = "grid-filter";
-    box.innerHTML = '<label>Show <input type="search" placeholder="sigmoid huber" autocomplete="off"></label> <output></output>';
+    box.innerHTML = '<label>Show <input type="search" placeholder="softplus squared" autocomplete="off"></label> <output></output>';
     const field = box.querySelector("input");
     const told = box.querySelector("output");
     field.addEventListener("input", () => {
