@@ -68,11 +68,14 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake with what the judge found out about it: ``further`` are the entries whose own pages tell the rest."""
+    """A mistake with what the judge found out about it: ``further`` are the entries whose own pages tell the rest.
+
+    They have a named place here too, as those that are worked out have: which is which may change, and no link breaks.
+    """
 
     row: Row
     failures: tuple[Failure, ...]
-    further: tuple[Link, ...]
+    further: tuple[tuple[str, Link], ...]
     harmless: tuple[Link, ...]
 
     @property
@@ -114,7 +117,7 @@ def _mistake(row: Row, work: tuple[Proved, ...]) -> Mistake:
     return Mistake(
         row,
         tuple(_failure(one, variant, work) for one, variant in found if one.entry in known),
-        tuple(_link(one.entry) for one, _ in found if one.entry not in known),
+        tuple((one.id, _link(one.entry)) for one, _ in found if one.entry not in known),
         tuple(_link(one.entry) for one, _ in _variants(row, work, same=True)),
     )
 

@@ -1,0 +1,29 @@
+"""No link that was ever published is broken, and every link of the site is registered."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import registry
+from generator.catalogue.moved import MOVED
+
+MEND = "`make register`, or `python -m generator links SITE --register` after a build"
+
+
+@pytest.fixture(scope="module")
+def built(site_dir: Path) -> dict[str, dict[str, str]]:
+    """Return the links of the built site."""
+    return registry.published(site_dir)
+
+
+def test_no_published_link_is_broken(built: dict[str, dict[str, str]]) -> None:
+    assert registry.read() != {}
+    broken = registry.broken(registry.read(), built, MOVED)
+    if broken:
+        pytest.fail(f"{len(broken)} broken links; say in moved.py what became of them: {broken[0]}", pytrace=False)
+
+
+def test_every_link_is_registered(built: dict[str, dict[str, str]]) -> None:
+    new = registry.unregistered(registry.read(), built)
+    if new:
+        pytest.fail(f"{len(new)} links are not registered, {new[0]} the first: {MEND}", pytrace=False)
