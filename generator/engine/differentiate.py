@@ -143,7 +143,7 @@ def of_branches(u: Term, x: Term) -> Term | None:
 
 def of_extreme(u: Term, x: Term) -> Term | None:
     """D(max(u, v)) = D(u) where u > v, D(v) where u < v."""
-    if not isinstance(u, (sp.Max, sp.Min)) or len(u.args) != 2:  # noqa: PLR2004 - max and min take two
+    if not isinstance(u, (sp.Max, sp.Min)) or len(u.args) != 2:
         return None
     first, second = sorted(u.args, key=lambda part: t.depends(part, x), reverse=True)
     above, below = sp.StrictGreaterThan, sp.StrictLessThan

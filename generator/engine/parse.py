@@ -56,7 +56,7 @@ def parse(text: str, names: Mapping[str, Term], functions: Mapping[str, Callable
 
 
 def _shown(text: str) -> str:
-    short = text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - one line of a terminal
+    short = text if len(text) <= 80 else text[:77] + "..."  # one line of a terminal
     return repr(short)
 
 
@@ -156,7 +156,7 @@ class _Reader:
         return t.power(self.read(node.args[0], depth), t.HALF)
 
     def piecewise(self, node: ast.Call, depth: int) -> Term:
-        if len(node.args) < 2:  # noqa: PLR2004 - a value and its condition
+        if len(node.args) < 2:
             raise self.fail(node, "piecewise takes value, condition, ..., and at last the value otherwise")
         values = [self.read(argument, depth) for argument in node.args[::2]]
         conditions = [self.condition(argument, depth) for argument in node.args[1::2]]

@@ -84,7 +84,7 @@ def cost(x: Term) -> float:
 
 def _weight(x: Term) -> float:
     if x.is_Add:
-        turned = len(x.args) == 2 and x.args[1].is_Number and x.args[1].is_negative  # noqa: PLR2004 - a - 1 for 1 - a
+        turned = len(x.args) == 2 and x.args[1].is_Number and x.args[1].is_negative
         return 0.5 * (len(x.args) - 1) + 0.2 * t.is_neg(x.args[0]) + 0.4 * turned
     if x.is_Mul:
         return 0.6 if t.is_quotient(x) else 0.3 if t.is_neg(x) else 0.1

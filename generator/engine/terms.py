@@ -52,7 +52,7 @@ def mul(*factors: Term) -> Term:
 
 
 def _join(operation: Callable[..., Term], parts: tuple[Term, ...], empty: Term) -> Term:
-    if len(parts) < 2:  # noqa: PLR2004 - a join needs two
+    if len(parts) < 2:
         return parts[0] if parts else empty
     return operation(*parts, evaluate=False)
 
@@ -107,12 +107,12 @@ def is_neg(x: Term) -> bool:
 
 
 def _is_negated(x: Term) -> bool:
-    return x.is_Mul and len(x.args) == 2 and x.args[0] is MINUS_ONE and not is_quotient(x)  # noqa: PLR2004
+    return x.is_Mul and len(x.args) == 2 and x.args[0] is MINUS_ONE and not is_quotient(x)
 
 
 def is_quotient(x: Term) -> bool:
     """Tell whether x is a fraction."""
-    return x.is_Mul and len(x.args) == 2 and x.args[1].is_Pow and x.args[1].exp is MINUS_ONE  # noqa: PLR2004
+    return x.is_Mul and len(x.args) == 2 and x.args[1].is_Pow and x.args[1].exp is MINUS_ONE
 
 
 def is_product(x: Term) -> bool:

@@ -66,7 +66,7 @@ def boxed(x: Any) -> Array:  # noqa: ANN401 - NumPy unpacks arrays of one number
 
 def _fitting(left: Array, right: Array, sign: str) -> Array:
     same = left.shape == right.shape or not left.shape or not right.shape
-    column = left.ndim == right.ndim == 2 and left.shape[0] == right.shape[0] and 1 in {left.shape[1], right.shape[1]}  # noqa: PLR2004
+    column = left.ndim == right.ndim == 2 and left.shape[0] == right.shape[0] and 1 in {left.shape[1], right.shape[1]}
     if not same and not column:
         message = f"{shape(left)} {sign} {shape(right)}: the shapes do not fit"
         raise ShapeError(message)

@@ -15,7 +15,7 @@ def closed_form(formula: Equation) -> str | None:
         return None
     (lower, upper), index = sum_.bounds[0], sum_.variables[0]
     parts = [_term(x) for x in (sum_.body, lower, upper) if not isinstance(x, Equation) and x is not None]
-    if len(parts) != 3 or any(part is None for part in parts) or not _small(parts[0]):  # noqa: PLR2004 - body, from, to
+    if len(parts) != 3 or any(part is None for part in parts) or not _small(parts[0]):
         return None
     body, low, high = parts
     found = sp.factor(sp.summation(body, (sp.Symbol(index.letter), low, high)))
@@ -24,16 +24,16 @@ def closed_form(formula: Equation) -> str | None:
 
 def _small(body: sp.Expr) -> bool:
     powers = [abs(power.exp) for power in body.atoms(sp.Pow)]
-    return body.is_polynomial() and all(power.is_Integer and power <= 9 for power in powers)  # noqa: PLR2004 - a digit
+    return body.is_polynomial() and all(power.is_Integer and power <= 9 for power in powers)  # a digit
 
 
 def _term(node: Node) -> sp.Expr | None:
     match node:
-        case Number(text) if text.isdecimal() and len(text) < 9:  # noqa: PLR2004 - no giant
+        case Number(text) if text.isdecimal() and len(text) < 9:  # no giant
             return sp.Integer(int(text))
         case Name(letter, None, None) if letter.isalpha() and len(letter) == 1:
             return sp.Symbol(letter)
-        case Operation(kind, parts) if kind in _OPERATIONS and len(parts) < 9:  # noqa: PLR2004 - as above
+        case Operation(kind, parts) if kind in _OPERATIONS and len(parts) < 9:  # as above
             terms = [_term(part) for part in parts]
             return None if any(term is None for term in terms) else _OPERATIONS[kind](*terms)
     return None
@@ -44,5 +44,5 @@ _OPERATIONS = {
     "product": sp.Mul,
     "negative": lambda x: -x,
     "quotient": lambda x, y: x / y if y != 0 else sp.nan,
-    "power": lambda x, y: x**y if y.is_Integer and abs(y) < 9 else sp.nan,  # noqa: PLR2004 - as above
+    "power": lambda x, y: x**y if y.is_Integer and abs(y) < 9 else sp.nan,  # as above
 }

@@ -81,7 +81,7 @@ def entry_text(formula: Equation, world: World) -> str:
     except RestoreError:
         return ""
     other = next((x for x in rest if x.shape != first.shape), None)
-    if other is None or first.ndim != 2 or other.shape != first.shape[:1]:  # noqa: PLR2004 - a matrix
+    if other is None or first.ndim != 2 or other.shape != first.shape[:1]:
         return ""
     numbers = f"even on its diagonal {plain(first[0, 0])} stands against {plain(other[0])}"
     return f"; at {point(formula, world)} {numbers}"

@@ -50,5 +50,5 @@ def _order(marks: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
 
 
 def _order_less(marks: tuple[Token, ...]) -> tuple[Token, ...]:
-    powered = len(marks) > 2 and marks[-2].text == "^" and marks[-1].text.isdecimal()  # noqa: PLR2004 - x ^ 2
+    powered = len(marks) > 2 and marks[-2].text == "^" and marks[-1].text.isdecimal()
     return marks[:-2] if powered else marks

@@ -226,7 +226,7 @@ class Reader:
         inner = {self.ahead(n) for n in range(1, close)}
         after = self.ahead(close + 1)
         plain = all(x.isalpha() or x in {",", "_", "{", "}"} for x in inner) and inner
-        return bool(plain) and ("," in inner or (after in RELATIONS and self.at <= 4))  # noqa: PLR2004 - a_i, no more
+        return bool(plain) and ("," in inner or (after in RELATIONS and self.at <= 4))  # a_i, no more
 
     def arguments(self) -> tuple[Node, ...]:
         """Read the arguments of a call; ``axis=1`` counts as its value's name."""

@@ -93,12 +93,12 @@ def _definition(formula: Equation, place: Place) -> Finding:
         found = _statement(formula, place)
         if found.verdict == "false":
             return found
-    if len(formula.sides) > 2:  # noqa: PLR2004 - a name and what it is, twice
+    if len(formula.sides) > 2:
         rest = _statement(Equation(formula.sides[1:], formula.relations[1:]), place)
         if rest.verdict == "false":
             return rest
     name = head.lstrip(chr(92))
-    if len(formula.sides) == 2 and not names_in(formula.sides[1]):  # noqa: PLR2004 - a name and a number
+    if len(formula.sides) == 2 and not names_in(formula.sides[1]):
         return Finding("definition", f"gives {name} a value: a condition for what is said beside it, nothing to prove")
     return Finding("definition", f"says what {name} stands for: there is nothing to prove")
 
@@ -174,7 +174,7 @@ def _in_letters(formula: Equation, place: Place) -> Finding:
             "definition",
             f"{unknown.lstrip(chr(92))} is an unknown function: the equation says which, and is no identity",
         )
-    constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))  # noqa: PLR2004 - two sides
+    constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     found = {compared_free(formula, place, rng, constant=constant) for _ in range(POINTS)}
     failing = sorted(found - {TRUE, UNDECIDED})
@@ -191,7 +191,7 @@ def _not_an_identity(formula: Equation, failing: str) -> Finding:
     """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
     plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
     left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
-    if plain and len(formula.sides) == 2 and left and right and not left & right:  # noqa: PLR2004 - two sides
+    if plain and len(formula.sides) == 2 and left and right and not left & right:
         return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
     return Finding("false", failing)
 

@@ -165,7 +165,7 @@ def cuts(text: str) -> Iterator[tuple[Marks, ...]]:
         return
     for places in islice(_products([[None, *_places(marks, low, high)] for low, high in inner]), MOST):
         bounds = [0, *(place for place in places if place is not None), len(marks)]
-        if len(bounds) > 2:  # noqa: PLR2004 - cut at least once
+        if len(bounds) > 2:
             yield tuple(marks[low:high] for low, high in pairwise(bounds))
 
 
@@ -204,6 +204,6 @@ def as_tex(marks: Marks) -> str:
 def equations(pieces: tuple[Marks, ...]) -> tuple[Equation, ...] | None:
     """Return the pieces as equations of two sides, or None where one is not."""
     found = [_read(piece) for piece in pieces]
-    if all(isinstance(x, Equation) and len(x.sides) == 2 and x.relations == ("=",) for x in found):  # noqa: PLR2004
+    if all(isinstance(x, Equation) and len(x.sides) == 2 and x.relations == ("=",) for x in found):
         return tuple(x for x in found if isinstance(x, Equation))
     return None

@@ -68,4 +68,4 @@ def _kind(claim: Claim) -> str:
 
 def _short(tex: str) -> str:
     line = "".join(mark if mark.isprintable() else " " for mark in tex)
-    return line if len(line) <= 72 else line[:71] + "…"  # noqa: PLR2004 - a terminal's width is left
+    return line if len(line) <= 72 else line[:71] + "…"  # a terminal's width is left

@@ -79,7 +79,7 @@ def _events(post: Post) -> Iterator[Event]:
 def _locals(post: Post) -> Iterator[tuple[int, str, Local]]:
     for draft in post.drafts:
         formula = _read(draft.tex)
-        if isinstance(formula, Equation) and len(formula.sides) == 2:  # noqa: PLR2004 - a name and what it is
+        if isinstance(formula, Equation) and len(formula.sides) == 2:
             head = formula.sides[0]
             if isinstance(head, Call) and not head.primes and head.function.letter in {"f", "g", "h"}:
                 names = tuple(x for x in head.arguments if isinstance(x, Name))

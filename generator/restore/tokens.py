@@ -57,7 +57,7 @@ def to_tex(text: str) -> str:
 def _letter(mark: str) -> str:
     if mark in SIGNS:
         return SIGNS[mark]
-    plain = unicodedata.normalize("NFKC", mark) if ord(mark) >= 0x1D400 else mark  # noqa: PLR2004 - the block's start
+    plain = unicodedata.normalize("NFKC", mark) if ord(mark) >= 0x1D400 else mark  # the block's start
     return _GREEK.get(plain, SIGNS.get(plain, plain))
 
 

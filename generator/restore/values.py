@@ -132,7 +132,7 @@ def _function_name(function: Name, world: World) -> str:
 
 def _row_sum(node: Call, world: World) -> Array:
     inner = value(node.arguments[0], world)
-    rows = inner.ndim == 2 and Open("axis=1") in node.arguments  # noqa: PLR2004 - a matrix
+    rows = inner.ndim == 2 and Open("axis=1") in node.arguments
     if not rows:
         return number(sum(inner.flat))
     found = inner.sum(axis=1, keepdims=Open("keepdims=True") in node.arguments)

@@ -152,7 +152,7 @@ def _small(x: Term) -> bool:
 
 def _mild(part: sp.Basic) -> bool:
     if isinstance(part, (sp.Max, sp.Min)):
-        return len(part.args) == 2  # noqa: PLR2004 - a larger and a smaller
+        return len(part.args) == 2
     if not isinstance(part, sp.Pow):
         return True
     nested = not part.base.free_symbols and not part.base.is_Atom

@@ -157,7 +157,7 @@ def _places(sides: Sides, worlds: tuple[World, ...]) -> tuple[Place | None, Plac
     """Return the first place where the two sides agree, and the first where they do not."""
     found: dict[bool, Place] = {}
     for world in worlds:
-        if len(found) == 2:  # noqa: PLR2004 - one of each kind
+        if len(found) == 2:
             break
         error = apart(sides, world)
         if error is not None:

@@ -123,7 +123,7 @@ class _Machine:
         base = self.value(x.base)
         if x.exp == t.HALF:
             return np.sqrt(base)
-        if x.exp == 2:  # noqa: PLR2004 - a square is one product
+        if x.exp == 2:
             return base * base
         return np.power(base, self.value(x.exp))
 

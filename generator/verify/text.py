@@ -20,7 +20,7 @@ class _HumanOrder(StrPrinter):
 def shown(x: Term) -> str:
     """Return the term on one line, cut off where a terminal's patience ends."""
     text = str(_HumanOrder({"order": "none"}).doprint(x))
-    return text if len(text) <= 300 else text[:297] + "..."  # noqa: PLR2004 - four lines of a terminal
+    return text if len(text) <= 300 else text[:297] + "..."  # four lines of a terminal
 
 
 def number(x: Real | None, digits: int = 12) -> str:

@@ -56,7 +56,7 @@ def own_conjugate(x: Term) -> Term | None:
 
 def modulus_squared(x: Term) -> Term | None:
     """|u|^2 is the conjugate of u times u."""
-    if x.is_Pow and isinstance(x.base, sp.Abs) and x.exp == 2:  # noqa: PLR2004 - a square
+    if x.is_Pow and isinstance(x.base, sp.Abs) and x.exp == 2:
         return t.mul(bar(x.base.args[0]), x.base.args[0])
     return None
 

@@ -72,7 +72,7 @@ def power_of_zero(x: Term) -> Term | None:
 def letter_first(x: Term) -> Term | None:
     """1 + n = n + 1."""
     parts = summands(x)
-    if len(parts) < 2 or not parts[0].is_Number or parts[0].is_negative or any(map(t.is_neg, parts)):  # noqa: PLR2004
+    if len(parts) < 2 or not parts[0].is_Number or parts[0].is_negative or any(map(t.is_neg, parts)):
         return None
     return t.add(*parts[1:], parts[0])
 
@@ -143,7 +143,7 @@ def pythagoras(x: Term) -> Term | None:
     for part in x.args if x.is_Add else ():
         if part.is_Pow and isinstance(part.base, sp.cos):
             other = t.power(t.call(sp.sin, part.base.args[0]), 2)
-            if part.exp == 2 and other in x.args:  # noqa: PLR2004 - a square
+            if part.exp == 2 and other in x.args:
                 return t.add(*(t.ONE if f == part else f for f in x.args if f != other))
     return None
 

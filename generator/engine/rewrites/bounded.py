@@ -50,7 +50,7 @@ def negative_part(u: Term) -> Term:
 
 def one_and(x: Term) -> Term | None:
     """Return u of 1 + u, in either order."""
-    parts = x.args if x.is_Add and len(x.args) == 2 else ()  # noqa: PLR2004 - one and another
+    parts = x.args if x.is_Add and len(x.args) == 2 else ()
     return next((parts[1 - n] for n, part in enumerate(parts) if part is t.ONE), None)
 
 
@@ -104,7 +104,7 @@ def _bell(u: Term) -> Term:
 
 def weighed_by_target(x: Term) -> Term | None:
     """1/(1 + e^(-u)) - v = ((1 - v) e^min(u, 0) - v e^min(-u, 0))/(1 + e^(-|u|))."""
-    if not x.is_Add or len(x.args) != 2 or not t.is_neg(x.args[1]):  # noqa: PLR2004 - an answer less a target
+    if not x.is_Add or len(x.args) != 2 or not t.is_neg(x.args[1]):
         return None
     u, v = logistic(x.args[0]) or share(x.args[0]), t.without_sign(x.args[1])
     if u is None or not v.is_Symbol:
@@ -165,7 +165,7 @@ def hyperbolic_complement(x: Term) -> Term | None:
     """1 - tanh(u)^2 = 4 e^(-2|u|)/(1 + e^(-2|u|))^2."""
     rest = one_and(x)
     square = t.without_sign(rest) if rest is not None and t.is_neg(rest) else t.ZERO
-    if not (square.is_Pow and square.exp == 2 and isinstance(square.base, sp.tanh)):  # noqa: PLR2004 - a square
+    if not (square.is_Pow and square.exp == 2 and isinstance(square.base, sp.tanh)):
         return None
     low = decay(square.base.args[0], 2)
     return t.over(t.mul(FOUR, low), t.power(t.add(t.ONE, low), 2))

@@ -40,7 +40,7 @@ def _same(side: tuple[Term, ...], other: tuple[Term, ...]) -> bool:
 def add_fractions(x: Term) -> Term | None:
     """u/w + v/w = (u + v)/w."""
     parts = [ratio(part) for part in x.args] if x.is_Add else []
-    if len(parts) < 2 or not parts[0].below or not all(_same(p.below, parts[0].below) for p in parts):  # noqa: PLR2004
+    if len(parts) < 2 or not parts[0].below or not all(_same(p.below, parts[0].below) for p in parts):
         return None
     return t.over(t.add(*(Ratio(p.sign, p.above, ()).term for p in parts)), t.mul(*parts[0].below))
 

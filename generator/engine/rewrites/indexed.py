@@ -95,7 +95,7 @@ def clipped_branches(x: Term) -> Term | None:
     """max(u, 0) (v if u > 0 else 0) = v max(u, 0), for where u < 0 both sides are 0."""
     if not t.is_product(x):
         return None
-    branched = (f for f in x.args if isinstance(f, sp.Piecewise) and len(f.args) == 2)  # noqa: PLR2004 - u or 0
+    branched = (f for f in x.args if isinstance(f, sp.Piecewise) and len(f.args) == 2)
     for found in branched:
         (value, when), (rest, _) = found.args
         if rest is t.ZERO and any(_is_positive_part(f, when) for f in x.args):
@@ -109,7 +109,7 @@ def _factors(x: Term) -> tuple[Term, ...]:
 
 def _is_positive_part(x: Term, when: sp.Basic) -> bool:
     """Tell whether x is max(u, 0), and the condition says u > 0 in one of its spellings."""
-    if not isinstance(x, sp.Max) or len(x.args) != 2 or t.ZERO not in x.args:  # noqa: PLR2004 - u and 0
+    if not isinstance(x, sp.Max) or len(x.args) != 2 or t.ZERO not in x.args:
         return False
     if not isinstance(when, (sp.StrictGreaterThan, sp.StrictLessThan)):
         return False

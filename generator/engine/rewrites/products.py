@@ -55,7 +55,7 @@ def multiply_numbers(x: Term) -> Term | None:
     parts = ratio(x)
     above, below = number(parts.above), number(parts.below)
     counts = [sum(1 for f in side if f.is_Number) for side in (parts.above, parts.below)]
-    if below == 0 or (max(counts) < 2 and sp.gcd(above, below) == 1):  # noqa: PLR2004 - two can be multiplied
+    if below == 0 or (max(counts) < 2 and sp.gcd(above, below) == 1):
         return None
     value = above / below
     above, below = (tuple(f for f in side if not f.is_Number) for side in (parts.above, parts.below))
@@ -97,7 +97,7 @@ def join_roots(x: Term) -> Term | None:
 
 def _one_root(factors: tuple[Term, ...]) -> tuple[Term, ...]:
     roots = [f for f in factors if f.is_Pow and f.exp == t.HALF and f.base.is_number and f.base.is_positive]
-    if len(roots) < 2:  # noqa: PLR2004 - two can be joined
+    if len(roots) < 2:
         return factors
     bases = [base for root in roots for base in (root.base.args if t.is_product(root.base) else (root.base,))]
     whole = sp.prod(base for base in bases if base.is_Integer)
@@ -128,7 +128,7 @@ def join_exponentials(x: Term) -> Term | None:
     parts = ratio(x)
     found = [f for f in parts.above if isinstance(f, sp.exp)]
     joined = human(sum((t.evaluated(f.args[0]) for f in found), t.ZERO))
-    if len(found) < 2 or t.leaves(joined) >= sum(t.leaves(f.args[0]) for f in found):  # noqa: PLR2004 - two can be joined
+    if len(found) < 2 or t.leaves(joined) >= sum(t.leaves(f.args[0]) for f in found):
         return None
     first, *rest = found
     above = swap(parts.above, first, t.call(sp.exp, joined))

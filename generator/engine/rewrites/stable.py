@@ -47,7 +47,7 @@ def complement_of_logistic(x: Term) -> Term | None:
 
 def conjugate(x: Term) -> Term | None:
     """sqrt(1 + u) - 1 = u/(sqrt(1 + u) + 1)."""
-    if not x.is_Add or len(x.args) != 2 or t.MINUS_ONE not in x.args:  # noqa: PLR2004 - a root less one
+    if not x.is_Add or len(x.args) != 2 or t.MINUS_ONE not in x.args:
         return None
     root = next(part for part in x.args if part is not t.MINUS_ONE)
     inner = one_and(root.base) if root.is_Pow and root.exp == t.HALF else None
@@ -78,7 +78,7 @@ def with_log1p(x: Term) -> Term | None:
 
 def with_expm1(x: Term) -> Term | None:
     """e^u - 1 = expm1(u), and 1 - e^u = -expm1(u)."""
-    if not x.is_Add or len(x.args) != 2:  # noqa: PLR2004 - an exponential and one
+    if not x.is_Add or len(x.args) != 2:
         return None
     raised = [t.without_sign(part) for part in x.args if isinstance(t.without_sign(part), sp.exp)]
     rest = [part for part in x.args if part.is_Integer and abs(part) == 1]
@@ -99,7 +99,7 @@ NAMED = (
 
 def mirrored_parts(x: Term) -> Term | None:
     """max(-u, 0) = max(u, 0) - u, in a term that has both."""
-    found = (part for part in x.atoms(sp.Max) if len(part.args) == 2 and t.ZERO in part.args)  # noqa: PLR2004 - u and 0
+    found = (part for part in x.atoms(sp.Max) if len(part.args) == 2 and t.ZERO in part.args)
     for part in sorted(found, key=str):
         u = next(argument for argument in part.args if argument is not t.ZERO)
         twin = positive_part(opposite(u)) if t.is_neg(u) else None

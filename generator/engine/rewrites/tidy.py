@@ -43,7 +43,7 @@ def remove_brackets(x: Term) -> Term | None:
 def add_numbers(x: Term) -> Term | None:
     """Numbers in a sum are added, where the first of them stands."""
     numbers = [part for part in x.args if _is_number(part)] if x.is_Add else []
-    if len(numbers) < 2:  # noqa: PLR2004 - two make a sum
+    if len(numbers) < 2:
         return None
     kept = [part for part in x.args if not _is_number(part)]
     kept.insert(x.args.index(numbers[0]), sum((t.evaluated(part) for part in numbers), t.ZERO))
