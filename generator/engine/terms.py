@@ -38,6 +38,17 @@ class D(sp.Expr):
         return set(self.args[0].free_symbols | self.args[1].free_symbols)
 
 
+_sympys_even = sp.Mul._prop_handler["even"]  # noqa: SLF001 - the one place where SymPy keeps it
+
+
+def _is_even(product: sp.Mul) -> bool | None:
+    """Tell whether a product is even. SymPy 1.14 says no of -1 * 0 unevaluated, and then contradicts itself."""
+    return True if sp.fraction(product)[0] is sp.S.Zero else _sympys_even(product)
+
+
+sp.Mul._prop_handler["even"] = _is_even  # noqa: SLF001 - as above
+
+
 # Building. No builder simplifies; a shape that has one spelling only (no factor, one factor) is given that one.
 
 

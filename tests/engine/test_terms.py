@@ -144,3 +144,19 @@ def test_a_letter_is_replaced_in_a_condition_that_asks_of_branches() -> None:
     branched = t.cases((x, x > 0), (w * x, sp.true))
     term = t.cases((x, sp.StrictGreaterThan(y, branched)), (y, sp.true))
     assert w not in t.substitute(term, {w: sp.Integer(2)}).free_symbols
+
+
+@pytest.mark.parametrize(
+    "zero", [t.neg(t.ZERO), t.mul(sp.Integer(3), t.ZERO), t.neg(t.add(t.ONE, t.MINUS_ONE))], ids=str
+)
+def test_a_product_that_is_zero_is_even_before_it_is_worked_out(zero: Term) -> None:
+    assert zero.is_even
+    assert zero.is_zero
+    assert zero.is_integer
+
+
+def test_evenness_is_otherwise_as_sympy_finds_it() -> None:
+    n = sp.Symbol("n", integer=True)
+    assert t.mul(sp.Integer(2), n).is_even
+    assert t.mul(sp.Integer(3), sp.Integer(5)).is_even is False
+    assert t.mul(sp.Integer(3), n).is_even is None
