@@ -58,8 +58,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 
 @pytest.mark.parametrize("context", READERS, ids=str, indirect=True)
 def test_every_page_reads_well(site_dir: Path, site_url: str, context: BrowserContext) -> None:
-    found = [fault for page in pages(site_dir) for fault in faults(context, site_url + page)]
-    assert found == []
+    assert faults(context, *(site_url + page for page in pages(site_dir))) == []
 
 
 @pytest.mark.parametrize("context", [Reader(1280)], ids=str, indirect=True)

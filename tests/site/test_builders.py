@@ -61,4 +61,4 @@ def test_its_pages_read_as_well(other_site: Path, browser: Browser) -> None:
     with serving(other_site) as url:
         for scheme in ("light", "dark"):
             with reading(browser, Reader(1280, scheme)) as context:
-                assert [fault for page in PAGES for fault in faults(context, url + page)] == []
+                assert faults(context, *(url + page for page in PAGES)) == []

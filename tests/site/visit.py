@@ -1,8 +1,9 @@
 """What does a reader meet on a page? Everything that goes wrong while a browser shows it, as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 FAULTS_OF_FORMULAS = (Path(__file__).parent / "formulas.js").read_text("utf-8").strip().removesuffix(";")
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+AT_ONCE = 4
+"""So many pages are open beside each other."""
 HERE = {"127.0.0.1", "localhost", "::1", None}
 
 
@@ -47,16 +50,36 @@ def reading(browser: Browser, reader: Reader) -> Iterator[BrowserContext]:
         context.close()
 
 
-def faults(context: BrowserContext, url: str) -> list[str]:
-    """Open a page and return what is wrong with it; an empty list is what one hopes for."""
-    with context.new_page() as page:
-        found = _listen(page)
-        page.goto(url, wait_until="networkidle")
-        found += page.evaluate(FAULTS_OF_FORMULAS)
-        overflow = page.evaluate(OVERFLOW)
-        if overflow > 0:
-            found.append(f"the page is {overflow} pixels wider than the screen")
-        return [f"{urlsplit(url).path}: {fault}" for fault in found]
+def faults(context: BrowserContext, *urls: str) -> list[str]:
+    """Open pages, a few at a time, and return what is wrong with them; an empty list is what one hopes for."""
+    return [fault for few in batched(urls, AT_ONCE) for fault in _faults(context, few)]
+
+
+def _faults(context: BrowserContext, urls: tuple[str, ...]) -> Iterator[str]:
+    """Open pages beside each other: each waits half a second for the network to fall silent."""
+    opened = [(url, page, _listen(page)) for url in urls for page in [context.new_page()]]
+    for url, page, _ in opened:
+        page.goto(url, wait_until="commit")
+    for url, page, found in opened:
+        page.wait_for_load_state("networkidle")
+        shown = list(_shown(page))
+        page.close()
+        yield from (f"{urlsplit(url).path}: {fault}" for fault in found + shown)
+
+
+def _shown(page: Page) -> Iterator[str]:
+    """Yield what is wrong with a page as it stands there."""
+    yield from page.evaluate(FAULTS_OF_FORMULAS)
+    overflow = page.evaluate(OVERFLOW)
+    if overflow > 0:
+        yield f"the page is {overflow} pixels wider than the screen"
+
+
+def batched(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield the items, so many at a time; ``itertools`` has it from Python 3.12 on."""
+    rest = iter(items)
+    while few := tuple(islice(rest, size)):
+        yield few
 
 
 @contextmanager
