@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+import resvg_py
+
 from generator.cards.card import BOLD, FONTS, REGULAR
 
 LARGEST_FILE = 300_000
@@ -42,8 +44,6 @@ def _drawn(picture: str, place: Path) -> bytes:
 
 def png(picture: str) -> bytes:
     """Return an SVG as PNG. Raises ``ValueError`` where it is none."""
-    import resvg_py  # noqa: PLC0415 - a site whose cards are all drawn does without
-
     drawn: bytes = resvg_py.svg_to_bytes(svg_string=picture, skip_system_fonts=True, font_files=list(FONT_FILES))
     return drawn
 

@@ -23,7 +23,7 @@ from generator.engine.terms import Term, substitute
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")
 LOSS = sp.Symbol("L", real=True)
-I, J, K = (INDICES[name] for name in "ijk")  # noqa: E741 - the letters that every book uses for indices
+I, J, K = (INDICES[name] for name in "ijk")  # noqa: E741 - the field's own subscripts: a_i, delta_ij
 
 
 @cache

@@ -181,7 +181,7 @@ def _by_solving(answer: Answer, term: Term) -> Iterator[Line]:
     shape = sp.Dummy("k", positive=True)
     try:
         found = sp.solve(t.evaluated(answer.value).subs(t.evaluated(kernel), shape) - answer.name, shape)
-    except NotImplementedError:  # SymPy knows no way to solve this one, so neither do we
+    except NotImplementedError:  # as solve() documents where it has no method; another way may
         return
     if len(found) != 1:
         return

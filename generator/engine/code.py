@@ -122,7 +122,7 @@ class _Array(Code):
     both, either = "&", "|"
 
     @property
-    def name(self) -> str:  # type: ignore[override] # a field of the library
+    def name(self) -> str:  # type: ignore[override] # the base declares a plain field; here the library decides
         """The name of the library."""
         return self.library.name
 

@@ -215,7 +215,7 @@ def walk(node: Node, change: Callable[[Node], Node]) -> Node:
     return change(replace(node, **parts))
 
 
-def _walked(part: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 - whatever a node holds
+def _walked(part: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 - nodes, text or numbers
     if isinstance(part, tuple):
         return tuple(walk(one, change) for one in part)
     return walk(part, change) if isinstance(part, Node) else part

@@ -31,9 +31,9 @@ def dumps(value: object, tables: Iterable[str] = ()) -> bytes:
     return file.getvalue()
 
 
-def loads(data: bytes) -> Any:  # noqa: ANN401 - whatever was stored
+def loads(data: bytes) -> Any:  # noqa: ANN401 - as pickle's own: the caller knows what was stored
     """Return what ``dumps`` was given."""
-    return pickle.loads(data)  # noqa: S301 - our own cache and our own processes
+    return pickle.loads(data)  # noqa: S301 - only what dumps() wrote: the cache, our processes
 
 
 class _Pickler(pickle.Pickler):

@@ -12,7 +12,7 @@ from generator.engine.terms import D, Term
 Pair = tuple[Term, Term]
 
 
-def row(  # noqa: PLR0913, PLR0917 - a row has as many columns as a rule has fields
+def row(  # noqa: PLR0913, PLR0917 - the columns of a table, read by their place as in a formula book
     name: str,
     title: str,
     apply: Callable[[Term], Term | None],
