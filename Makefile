@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site zip register serve test lint bench mutants browser compiler lock clean distclean
+.PHONY: site zip register serve test lint bench lighthouse mutants browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -38,7 +38,7 @@ serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve
 
 test: $(TESTS) $(PACKAGE) $(NODE) browser compiler
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --cov --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-fail-under=95
 
 lint: $(TESTS) $(PACKAGE)
 	$(BIN)/ruff check
@@ -47,6 +47,10 @@ lint: $(TESTS) $(PACKAGE)
 
 bench: $(TESTS) $(PACKAGE) $(NODE) browser
 	$(BIN)/python -m tools.bench
+
+# Google's judge of pages, on the site as it is built: its scores of 100, and what costs some of them.
+lighthouse: site $(TESTS) browser
+	$(BIN)/python -m tools.lighthouse site
 
 # Every sign, factor, exponent, number, index and derivative is changed, one at a time; none may pass the judge.
 mutants: $(TESTS) $(PACKAGE)
@@ -90,4 +94,4 @@ clean:
 	rm -rf site build .cache .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 distclean: clean
-	rm -rf $(VENV) generator/mathjax/node_modules
+	rm -rf $(VENV) generator/mathjax/node_modules tests/site/node/node_modules tools/lighthouse/node_modules

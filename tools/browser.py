@@ -26,9 +26,10 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--no-first-run",
 )
-"""What keeps Chromium from asking hosts of its own accord, and from needing a graphics card."""
+"""What keeps Chromium from asking other hosts, of its own accord or a page's, and from needing a graphics card."""
 
 MISSING = (
     f"no Chromium: install one, name one in {ENVIRONMENT_VARIABLE}, "

@@ -8,9 +8,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from generator.catalogue.derivations import derivation_of
 from generator.mathjax.typeset import Formula
 from generator.pages.site import Page, Site, Table
-from tools.bench import blocking, formulas, memory, page, settings
+from tools.bench import blocking, formulas, growth, memory, page, settings
 from tools.bench.build import PARTS, Build, build
 from tools.bench.clock import Clock
 from tools.bench.report import Target
@@ -74,6 +75,27 @@ def test_a_build_that_fails_is_no_figure(tmp_path: Path) -> None:
     broken = settings.without_generator(tmp_path / "site", tmp_path / "missing", settings.CLIENT_TEX)
     with pytest.raises(RuntimeError, match="missing"):
         build(broken, tmp_path)
+
+
+def test_every_size_has_other_entries_that_are_read_and_derived() -> None:
+    made = growth.activations(max(growth.SIZES))
+    assert len({one.value for one in made}) == len(made) == max(growth.SIZES)
+    for one in made[:: len(made) // 12]:
+        assert derivation_of(one).steps
+
+
+def test_a_size_is_proved_and_written_and_costs_less_the_second_time() -> None:
+    use = growth.measured(2)
+    assert use.size == 2
+    assert 0 < use.warm < use.cold
+    assert use.write > 0
+
+
+def test_an_exponent_is_the_slope_on_logarithmic_axes(tmp_path: Path) -> None:
+    found = tuple(growth.Use(size, 2.0 * size, 0.1, size**2, 500) for size in (1, 3, 10))
+    assert growth.exponents(found) == pytest.approx((1, 0, 2, 0))
+    growth.draw(found, tmp_path / "growth.svg")
+    assert (tmp_path / "growth.svg").read_text("utf-8").count("<use ") >= 9
 
 
 def test_the_share_is_that_of_all_parts() -> None:

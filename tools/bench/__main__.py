@@ -6,6 +6,7 @@ missed is printed as missed; the exit status stays 0, because a busy machine is 
 
     build      seconds of a build, cold, warm and without the generator; the generator's share; memory
     entries    seconds to derive, and to prove and measure, each entry
+    growth     time and memory for 1, 3 and 10 times as many entries, and the exponent with which they grow
     formulas   formulas typeset in a second
     page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
     blocking   what a reader of the site's own pages waits for, with their formulas and without
@@ -23,7 +24,7 @@ from playwright.sync_api import Browser
 from generator.mathjax.typeset import Formula
 from generator.work import site as generated_pages
 from tools import browser as chromium
-from tools.bench import blocking, formulas, page, paint, report
+from tools.bench import blocking, formulas, growth, page, paint, report
 from tools.bench.build import PARTS, Build, build
 from tools.bench.entries import entries
 from tools.bench.report import Target, seconds, share, table
@@ -31,7 +32,8 @@ from tools.bench.server import serving
 from tools.bench.settings import CLIENT_TEX, generated, without_generator
 
 RUNS = 3
-WARM_SHARE, COLD_SHARE, FIRST_SCREEN, BLOCKED = 0.05, 0.50, 1.2, 1.5
+WARM_SHARE, COLD_SHARE, FIRST_SCREEN, BLOCKED, EXPONENT = 0.05, 0.50, 1.2, 1.5, 1.05
+PLOT = Path("build/growth.svg")
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
 
 def _measure(folder: Path, runs: int) -> list[Target]:
     _entries(runs)
-    targets = _builds(folder, runs)
+    targets = _growth() + _builds(folder, runs)
     shown = formulas.shown(folder / "site")
     _formulas(shown, runs)
     return targets + _page(folder, shown, runs)
@@ -58,6 +60,22 @@ def _entries(runs: int) -> None:
     derived, judged = sum(one.derive for one in found), sum(one.judge for one in found)
     rows.append(("all", seconds(derived), seconds(judged)))
     table("Entries", "entry | derive | prove and measure", rows, f"loading the mathematics once: {seconds(load)}")
+
+
+def _growth() -> list[Target]:
+    """Measure each size once: the largest takes minutes, in which noise evens out."""
+    found = growth.uses()
+    powers = growth.exponents(found)
+    rows = [
+        (name, *(seconds(use.figures[n]) for use in found), f"{powers[n]:.2f}")
+        for n, name in enumerate(growth.FIGURES[:-1])
+    ]
+    rows.append((growth.FIGURES[-1], *(f"{use.megabytes:.0f} MB" for use in found), f"{powers[-1]:.2f}"))
+    PLOT.parent.mkdir(exist_ok=True)
+    growth.draw(found, PLOT)
+    heads = " | ".join(("activations, each with a case", *(str(use.size) for use in found), "exponent"))
+    table("Growth", heads, rows, f"drawn on logarithmic axes in {PLOT}")
+    return [Target(f"exponent of growth, {name}", powers[n], EXPONENT) for n, name in enumerate(growth.FIGURES)]
 
 
 def _builds(folder: Path, runs: int) -> list[Target]:
