@@ -26,8 +26,7 @@ from generator.links_command import links
 from generator.offline import pack
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
-from generator.pages.network import ProvedFormula
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.project import write_pages, write_project
 from generator.restore.command import restore
 from generator.terminal import derivation_lines, entry_table, example_lines, formula_lines, write

@@ -39,6 +39,8 @@ MENDED = (
      r'\1 aria-label="Contents">'),
     # The way here is not the menu.
     (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="You are here"'),
+    # A page is drawn before its scripts have come; they still run in their order.
+    (re.compile(r'(<script src="[^"]*assets/(?:search-later|javascripts/bundle)\b[^"]*")>'), r"\1 defer>"),
 )  # fmt: skip
 """What is wrong in the theme's templates, and what it becomes."""
 

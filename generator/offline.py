@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 PLUGIN = "material/offline"
 WORKER, WORKERS = "search/search_worker.js", "assets/javascripts/workers/search.*.js"
+INDEX, LETTERS = "lookup.html", "search/letters_page.js"
 HOSTS_ONLY = frozenset({"404.html", "_headers", "sitemap.xml", "sitemap.xml.gz"})
 """Files that mean something to a host, and nothing in a folder."""
 TOP = "dldz"
@@ -44,11 +45,17 @@ def online(address: str) -> str:
     return f"{folder.removesuffix('.html')}/" if folder.endswith(".html") else folder
 
 
-def write_worker(site: Path) -> None:
-    """Write the text of the theme's search worker as a script."""
+def write_texts(site: Path) -> None:
+    """Write as scripts what a page of a folder may not ask for: the theme's search worker, and the index of letters."""
     for worker in sorted(site.glob(WORKERS)):
-        (site / WORKER).parent.mkdir(exist_ok=True)
-        (site / WORKER).write_text(f"var __search_worker = {json.dumps(worker.read_text('utf-8'))}\n", "utf-8")
+        _write_text(site / WORKER, "__search_worker", worker)
+    for index in site.glob(INDEX):
+        _write_text(site / LETTERS, "__letters_page", index)
+
+
+def _write_text(script: Path, name: str, source: Path) -> None:
+    script.parent.mkdir(exist_ok=True)
+    script.write_text(f"var {name} = {json.dumps(source.read_text('utf-8'))}\n", "utf-8")
 
 
 @click.command()

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 FIRST, LAST = 100, -100
+TABS = '<div class="tabbed-labels">'
 EPOCH = "SOURCE_DATE_EPOCH"
 RELEASED = 1_790_000_000
 """The date of a build outside of a repository, in seconds since 1970: any would do that is always the same."""
@@ -132,9 +133,12 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         return addressed(fill(markdown, self._site.tables), config.site_url)
 
     def on_page_content(self, html: str, **_: object) -> str:
-        """Keep each outline once, and let go of the page: what is typeset next may belong to no page at all."""
+        """Keep each outline once and the names of tabs from the search, and let go of the page.
+
+        What is typeset next may belong to no page at all.
+        """
         PAGE.set("")
-        return shared_glyphs(html)
+        return shared_glyphs(html).replace(TABS, f"{TABS[:-1]} data-search-exclude>")
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
@@ -170,7 +174,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         from_a_folder = offline.is_offline(config)
         finish(built, offline=from_a_folder)
         if from_a_folder:
-            offline.write_worker(built)
+            offline.write_texts(built)
         target.mkdir(parents=True, exist_ok=True)
         clean_directory(str(target))
         for item in built.iterdir():

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from generator.catalogue.derivations import derivation_of, remember, second_of
+from generator.catalogue.derivations import derivation_of, partials_of, remember, second_of
 from generator.catalogue.examples import Example
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import Derived, derived
@@ -19,9 +19,8 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.catalogue.records import Entry as Definition
 from generator.errors import DldzError
 from generator.kept import Kept
-from generator.pages.network import ProvedFormula
 from generator.pages.posts import RestoredPost
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.restore.restore import restore
 from generator.sources import digest
 from generator.tasks import Task, outcomes, task
@@ -53,14 +52,15 @@ _WORD = re.compile(r"[a-z]\w*")
 
 
 def prove(entry: Entry) -> Proved:
-    """Derive an entry's gradient and second derivative, prove every step and measure the results.
+    """Derive an entry's gradients and second derivative, prove every step and measure the results.
 
     Raises ``DldzError`` where that fails.
     """
     try:
         first, second = derivation_of(entry), second_of(entry)
         curved = None if second is None else Proved(entry, second, judge(second, entry))
-        return Proved(entry, first, judge(first, entry), curved, computed(entry, first))
+        partials = tuple(Proved(entry, one, judge(one, entry)) for one in partials_of(entry))
+        return Proved(entry, first, judge(first, entry), curved, computed(entry, first), partials)
     except DldzError as error:
         text = str(error)
         raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
@@ -175,4 +175,4 @@ def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer t
 def _told_of(entry: Entry, proved: Proved) -> Proved:
     """Return a proof of the bare entry as one of the entry itself."""
     second = _told_of(entry, proved.second) if proved.second else None
-    return replace(proved, entry=entry, second=second)
+    return replace(proved, entry=entry, second=second, partials=tuple(_told_of(entry, one) for one in proved.partials))

@@ -21,8 +21,7 @@ from generator.engine.tex import equation, tex
 from generator.errors import DerivationError
 from generator.pages.examples import OWN
 from generator.pages.facts import Entry
-from generator.pages.network import ProvedFormula
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.pages.rules import LEMMA, sections, titles
 from generator.pages.snippet import python_of
 from generator.pages.text import plural, scientific

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
     from generator.catalogue.network import Formula
     from generator.catalogue.records import Activation, Case, Loss
-    from generator.pages.network import ProvedFormula
-    from generator.pages.records import Proved
+    from generator.pages.records import Proved, ProvedFormula
 
 PACKAGE = Path(__file__).parent
 SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
@@ -33,7 +32,7 @@ LIBRARIES = ("jinja2", "matplotlib", "ml-dtypes", "mpmath", "numpy", "sympy")
 
 
 def prove(entry: "Activation | Loss | Case") -> "Proved":
-    """Derive an entry's gradient and second derivative, prove every step and measure the results.
+    """Derive an entry's gradients and second derivative, prove every step and measure the results.
 
     Raises ``DldzError`` where that fails.
     """

@@ -1,8 +1,6 @@
 """What all tests share: where the repository is, a cache that is empty when they begin, and all proofs, made once."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +14,20 @@ from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
 from generator.errors import DldzError
 from generator.pages.records import Proved
+from generator.pages.site import Site
 from generator.verify.tables import Book
+from tests.whole import build, complaint, unmeasured
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what reads the built site come first: one process builds it while the other begins at the other end."""
+    items.sort(key=lambda item: BUILT.isdisjoint(getattr(item, "fixturenames", ())))
+
+
+BUILT = {"built_site", "site_dir"}
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +55,7 @@ def kept_proofs(shared: Path) -> Iterator[Path]:
 def results(shared: Path, kept_proofs: Path) -> tuple[Proved | DldzError, ...]:
     """Return what became of every entry: proved in this run, by whichever test was first."""
     catalogue = Catalogue()
-    with FileLock(shared / "proofs.lock"):
+    with FileLock(shared / "proofs.lock"), unmeasured():
         return tuple(proofs.results(catalogue.entries, catalogue, work.kept(kept_proofs)))  # type: ignore[arg-type] # of entries
 
 
@@ -70,27 +79,28 @@ def derived(request: pytest.FixtureRequest) -> None:
 def all_proofs(results: tuple[Proved | DldzError, ...], shared: Path, kept_proofs: Path) -> Path:
     """Return the cache with all in it that a build of the site proves, so that no build of this run proves it again."""
     assert results
-    with FileLock(shared / "proofs.lock"):
+    with FileLock(shared / "proofs.lock"), unmeasured():
         wanted = (Book(), *FORMULAS, *POSTS, *EXAMPLES)
         assert len(list(proofs.results(wanted, Catalogue(), work.kept(kept_proofs)))) == len(wanted)
     return kept_proofs
 
 
 @pytest.fixture(scope="session")
-def built_site(root: Path, shared: Path, all_proofs: Path) -> Path:
+def rendered(shared: Path, all_proofs: Path) -> Site:
+    """Return every generated page, written once for all processes of this run and for the build of the site."""
+    with FileLock(shared / "pages.lock"):
+        return work.site(all_proofs, quiet=True)
+
+
+@pytest.fixture(scope="session")
+def built_site(root: Path, shared: Path, all_proofs: Path, rendered: Site) -> Path:
     """Return the folder of the site, built once for all tests with ``mkdocs build --strict``."""
+    assert rendered.pages
     folder, told = shared / "site", shared / "site.txt"
     with FileLock(shared / "site.lock"):
         if not told.exists():
-            told.write_text(_built(root, folder, all_proofs), "utf-8")
-    if complaint := told.read_text("utf-8"):
-        pytest.fail(f"the site cannot be built:\n{complaint}", pytrace=False)
+            done = build(root, "--quiet", "--site-dir", str(folder), DLDZ_CACHE=str(all_proofs))
+            told.write_text(complaint(done), "utf-8")
+    if wrong := told.read_text("utf-8"):
+        pytest.fail(f"the site cannot be built:\n{wrong}", pytrace=False)
     return folder
-
-
-def _built(root: Path, folder: Path, cache: Path) -> str:
-    """Build the site, and return what went wrong, or nothing."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    env = {**os.environ, "DLDZ_CACHE": str(cache)}
-    run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
-    return f"{run.stdout}{run.stderr}\nexit status {run.returncode}" if run.returncode else ""

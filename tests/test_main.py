@@ -16,6 +16,7 @@ from generator import proofs, work
 from generator.catalogue.index import Catalogue
 from generator.errors import ProofError
 from generator.pages.records import Proved
+from tests.whole import unmeasured
 
 TEXT, NUMBER, LIST = {"type": "string"}, {"type": "number"}, {"type": "array"}
 
@@ -204,7 +205,8 @@ def proved_identity() -> Proved:
 
 @pytest.mark.usefixtures("all_proofs")
 def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
-    status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
+    with unmeasured():
+        status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
     assert status == 0
     made = (file for pattern in ("**/*.md", "**/*.json", "assets/try/*.js") for file in tmp_path.glob(pattern))
     written = {file.relative_to(tmp_path).as_posix(): file for file in made}

@@ -56,12 +56,20 @@ def test_a_page_is_named_by_its_address_on_the_site(address: str, online: str) -
 
 
 def test_the_search_comes_as_a_text(site: Path) -> None:
-    offline.write_worker(site)
+    offline.write_texts(site)
     assert (site / offline.WORKER).read_text("utf-8") == 'var __search_worker = "say(\\"</script>\\")"\n'
 
 
+def test_the_index_of_letters_comes_as_a_text_where_there_is_one(site: Path) -> None:
+    offline.write_texts(site)
+    assert not (site / offline.LETTERS).exists()
+    (site / offline.INDEX).write_text("<table></table>", "utf-8")
+    offline.write_texts(site)
+    assert (site / offline.LETTERS).read_text("utf-8") == 'var __letters_page = "<table></table>"\n'
+
+
 def test_a_zip_is_the_same_whenever_it_is_packed(site: Path, tmp_path: Path) -> None:
-    offline.write_worker(site)
+    offline.write_texts(site)
     offline.write_zip(site, tmp_path / "one.zip")
     os.utime(site / "index.html", (0, 0))
     (site / "index.html").chmod(0o600)
@@ -76,6 +84,6 @@ def test_a_zip_is_the_same_whenever_it_is_packed(site: Path, tmp_path: Path) -> 
 def test_only_a_site_for_a_folder_is_packed(site: Path, tmp_path: Path) -> None:
     told = CliRunner().invoke(offline.pack, [str(site), str(tmp_path / "new/one.zip")])
     assert (told.exit_code, "DLDZ_OFFLINE=true" in told.output) == (2, True)
-    offline.write_worker(site)
+    offline.write_texts(site)
     told = CliRunner().invoke(offline.pack, [str(site), str(tmp_path / "new/one.zip")])
     assert (told.exit_code, "open dldz/index.html" in told.output) == (0, True)

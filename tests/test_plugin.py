@@ -4,7 +4,6 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from mkdocs.exceptions import Abort
 from generator import plugin, work
 from generator.errors import ProofError
 from generator.pages.site import Page, Site, Table
+from tests import whole
 
 TREE = ("generator", "docs", "mkdocs.yml")
 
@@ -40,10 +40,8 @@ def project(root: Path, built_site: Path, all_proofs: Path, tmp_path: Path) -> P
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs build`` on a copy of the project, with the generator that stands in it."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
     cache = {"DLDZ_CACHE": ".cache/dldz", "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project)}
-    env = {**os.environ, **cache, **environment}
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    return whole.build(project, *arguments, **cache, **environment)
 
 
 def edit(file: Path, old: str, new: str) -> None:

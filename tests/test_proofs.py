@@ -15,7 +15,7 @@ from generator.catalogue.formulas import functions_in
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
-from generator.catalogue.records import Activation
+from generator.catalogue.records import Activation, Loss
 from generator.engine.records import Derivation
 from generator.engine.stored import loads
 from generator.errors import DldzError
@@ -24,6 +24,7 @@ from generator.pages.records import Proved
 from generator.tasks import carry_out
 from generator.verify.tables import Book, prove_rules
 from tests.cover import cover
+from tests.whole import unmeasured
 
 BEFORE = Catalogue()
 SIGMOID = next(one for one in BEFORE.activations if one.id == "sigmoid")
@@ -46,15 +47,16 @@ def changed(after: Catalogue) -> set[str]:
     return {name for name in old if old[name] != new[name]}
 
 
-def calls_sigmoid(entry: Activation) -> bool:
-    """Tell whether an activation is the sigmoid, or calls it by name, or calls one that does."""
+def calls_sigmoid(entry: Activation | Loss) -> bool:
+    """Tell whether an entry is the sigmoid, or calls it by name, or calls one that does."""
     return entry == SIGMOID or any(map(calls_sigmoid, functions_in(entry)))
 
 
 def test_an_edit_concerns_the_entry_its_cases_and_what_is_about_all_entries() -> None:
     found = changed(with_sigmoid(value="1/(1 + exp(-1*z))"))
-    touched = {entry.id for entry in BEFORE.activations if calls_sigmoid(entry)}
-    cases = {f"proving.{case.id}" for case in BEFORE.cases if case.activation.id in touched}
+    entries: tuple[Activation | Loss, ...] = (*BEFORE.activations, *BEFORE.losses)
+    touched = {entry.id for entry in entries if calls_sigmoid(entry)}
+    cases = {f"proving.{case.id}" for case in BEFORE.cases if touched & {case.activation.id, case.loss.id}}
     network = {f"proving.{formula.id}" for formula in FORMULAS}
     alone = {f"proving.{name}" for name in touched}
     assert found == alone | cases | network | {f"restoring.{post.id}" for post in POSTS}
@@ -114,7 +116,7 @@ def _derivations(one: Proved) -> list[Derivation]:
 @pytest.fixture(scope="module")
 def another_seed() -> Iterator[ProcessPoolExecutor]:
     """Yield a process that orders its sets in another way than any that begins without a seed."""
-    with pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with unmeasured(), pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, get_context("spawn")) as pool:
         patch.setenv("PYTHONHASHSEED", "1")
         pool.submit(int).result()  # begins now, with this seed
         yield pool

@@ -34,6 +34,7 @@
 // Who points at a formula is told what its letters stand for. The words come from the index of letters, and are asked
 // for when they are first needed; without this script nothing is missing that a page does not say.
 {
+  const here = document.currentScript.src;
   let letters;
   const bare = (tex) => tex.replace(/\\(?:text|mathrm|operatorname)\{[^}]*\}/g, " ");
   const holds = (tex, letter) => {
@@ -42,10 +43,18 @@
     const pattern = letter.replace(/[\\^{}[\]]/g, "\\$&");
     return new RegExp(`(?<![A-Za-z\\\\])${pattern}(?![A-Za-z])`).test(tex);
   };
+  // In a folder, without a server, a page may ask for no other. There its text comes as a script.
+  const fromFolder = () => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("../search/letters_page.js", here);
+    script.onload = () => resolve(__letters_page);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  const fromHost = async () => (await fetch(new URL("lookup/", __md_scope))).text();
   const learn = async () => {
-    if (location.protocol === "file:") return []; // where nothing may be asked for
-    const answer = await fetch(new URL("lookup/", __md_scope));
-    const index = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await (location.protocol === "file:" ? fromFolder() : fromHost());
+    const index = new DOMParser().parseFromString(text, "text/html");
     const rows = index.querySelectorAll("#letters + p + table tr");
     return [...rows].filter((row) => row.querySelector("[data-tex]"))
       .map((row) => ({ tex: row.querySelector("[data-tex]").dataset.tex, name: row.querySelector("desc").textContent,

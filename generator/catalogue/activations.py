@@ -1,11 +1,15 @@
-"""The activations. A newcomer adds one here: a record of some eight lines is the whole change."""
+"""The activations. A newcomer adds one here: a record of some eight lines is the whole change.
+
+Those of two layers at once, with a gate, stand in ``gates``.
+"""
 
 from sympy import Interval, Rational, S, oo, pi
 
+from generator.catalogue.gates import GATES
 from generator.catalogue.records import Activation, Parameter
 
 SLOPE = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
-LEARNT = Parameter("alpha", Rational(1, 4), "the slope for negative z, which is learnt")
+LEARNT = Parameter("alpha", Rational(1, 4), "the slope for negative z, which is learned", gradient=True)
 DEPTH = Parameter("alpha", S.One, "how far below zero the answers go", Interval.open(0, oo))
 SELF_DEPTH = Parameter(
     "alpha", Rational("1.6732632423543772"), "how far below zero the answers go, before scaling", Interval.open(0, oo)
@@ -13,6 +17,7 @@ SELF_DEPTH = Parameter(
 SELF_SCALE = Parameter("lamda", Rational("1.0507009873554805"), "the scale", Interval.open(0, oo))
 THRESHOLD = Parameter("lamda", Rational(1, 2), "the threshold", Interval.open(0, oo))
 FITTED = Parameter("kappa", Rational("0.044715"), "fitted to the exact GELU", Interval(0, 1))
+TEMPERATURE = Parameter("tau", S.One, "the temperature", Interval.open(0, oo))
 STEEPNESS = Parameter("beta", S.One, "the steepness", Interval.open(0, oo))
 
 ACTIVATIONS = (
@@ -243,4 +248,39 @@ ACTIVATIONS = (
         names=("ReLU squared", "relu2"),
         references=("so-2021",),
     ),
+    Activation(
+        id="softmin",
+        title="Softmin",
+        value="exp(-z[i])/Sum(exp(-z[k]), k)",
+        range=Interval.open(0, 1),
+        names=("softargmin", "Gibbs distribution of energies"),
+        references=("lecun-2006",),
+    ),
+    Activation(
+        id="tempered-softmax",
+        title="Tempered softmax",
+        value="exp(z[i]/tau)/Sum(exp(z[k]/tau), k)",
+        range=Interval.open(0, 1),
+        parameters=(TEMPERATURE,),
+        names=("softmax with temperature", "Boltzmann distribution", "knowledge distillation"),
+        references=("hinton-2015",),
+    ),
+    Activation(
+        id="log-softmax",
+        title="Log-softmax",
+        value="z[i] - log(Sum(exp(z[k]), k))",
+        range=Interval.open(-oo, 0),
+        names=("logarithm of the softmax", "LogSoftmax", "log probabilities"),
+        references=("goodfellow-2016",),
+    ),
+    Activation(
+        id="vector-identity",
+        title="Identity of vectors",
+        value="z[i]",
+        names=("logits", "no activation", "embedding"),
+        case_name="linear",
+        prose="What a last layer gives stays as it is: scores, or logits, for losses that have the softmax inside.",
+        references=("goodfellow-2016",),
+    ),
+    *GATES,
 )

@@ -1,9 +1,11 @@
 """Which derivation belongs to an entry?
 
 The path is the same for all: an activation is differentiated and written in its own value, a loss is differentiated
-with respect to a, a case joins both by the chain rule. The second derivative follows from the first.
+with respect to a, a case joins both by the chain rule. The second derivative follows from the first. A parameter that
+is learned takes the place of the variable, and the path is the same again.
 """
 
+from dataclasses import replace
 from functools import singledispatch
 
 from generator.catalogue.formulas import (
@@ -22,7 +24,7 @@ from generator.catalogue.formulas import (
     value_of,
     written_of,
 )
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.composite import Composite, derive_composite
 from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.lemmas import Lemma, U
@@ -33,6 +35,7 @@ from generator.engine.terms import substitute
 
 _MADE: dict[Activation | Loss | Case, Derivation] = {}
 _SECOND: dict[Activation | Loss | Case, Derivation | None] = {}
+_PARTIAL: dict[Activation | Loss | Case, tuple[Derivation, ...]] = {}
 
 
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
@@ -67,14 +70,12 @@ def _(entry: Loss) -> Derivation:
 
 @_derive.register
 def _(entry: Case) -> Derivation:
-    pair = Composite(
-        _activation(entry.activation),
-        _loss(entry.loss),
-        derivation_of(entry.activation),
-        derivation_of(entry.loss),
-        condition_of(entry.loss),
-        entry.loss.condition_text,
-    )
+    return _joined(entry, _activation(entry.activation), derivation_of(entry.activation))
+
+
+def _joined(entry: Case, inner: Named, slope: Derivation) -> Derivation:
+    loss = entry.loss
+    pair = Composite(inner, _loss(loss), slope, derivation_of(loss), condition_of(loss), loss.condition_text)
     return derive_composite(entry.id, entry.in_sentence, pair)
 
 
@@ -91,6 +92,43 @@ def second_of(entry: Activation | Loss | Case) -> Derivation | None:
 def has_second(entry: Activation | Loss | Case) -> bool:
     """Tell whether an entry has a second derivative here: all but the activations that have a Jacobian."""
     return not (isinstance(entry, Activation) and entry.vector)
+
+
+def partials_of(entry: Activation | Loss | Case) -> tuple[Derivation, ...]:
+    """Return the derivations of the derivatives by the parameters that a backward pass returns them for.
+
+    A case has those of its activation; those of its loss are the same whatever gives a, and stand with the loss.
+    Raises ``DerivationError`` where a rule is missing.
+    """
+    if entry not in _PARTIAL:
+        own = (entry.activation if isinstance(entry, Case) else entry).parameters
+        _PARTIAL[entry] = tuple(replace(_partial(entry, one), forms=()) for one in own if one.gradient)
+    return _PARTIAL[entry]
+
+
+@singledispatch
+def _partial(entry: Activation | Loss | Case, by: Parameter) -> Derivation:
+    raise TypeError(entry, by)
+
+
+@_partial.register
+def _(entry: Activation, by: Parameter) -> Derivation:
+    return derive_function(entry.id, entry.in_sentence, _by(_activation(entry), by))
+
+
+@_partial.register
+def _(entry: Loss, by: Parameter) -> Derivation:
+    return derive_outer(entry.id, entry.in_sentence, _by(_loss(entry), by))
+
+
+@_partial.register
+def _(entry: Case, by: Parameter) -> Derivation:
+    inner = _by(_activation(entry.activation), by)
+    return _joined(entry, inner, _partial(entry.activation, by))
+
+
+def _by(function: Named, parameter: Parameter) -> Named:
+    return replace(function, variable=parameter.letter, symbol=None)
 
 
 @singledispatch
@@ -142,8 +180,12 @@ def _loss(entry: Loss) -> Named:
 
 
 def lemmas_of(*entries: Activation | Loss) -> tuple[Lemma, ...]:
-    """Return the activations that the definitions call by name, each with the derivative of its own page."""
-    return tuple(dict.fromkeys(_lemma(other) for entry in entries for other in functions_in(entry)))
+    """Return the activations that the definitions call by name, each with the derivative of its own page.
+
+    That derivative may have further ones in it, which follow.
+    """
+    called = tuple(dict.fromkeys(other for entry in entries for other in functions_in(entry)))
+    return tuple(dict.fromkeys((*map(_lemma, called), *(lemma for other in called for lemma in lemmas_of(other)))))
 
 
 def _lemma(entry: Activation) -> Lemma:

@@ -18,7 +18,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, parse
 from generator.engine.rewrites import tidied
-from generator.engine.terms import Term, substitute
+from generator.engine.terms import SIZE, Term, substitute
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")
@@ -74,8 +74,13 @@ def condition_of(loss: Loss) -> tuple[tuple[Term, Term], ...]:
     """Return the loss's precondition on the targets as (term, value), or nothing."""
     if loss.condition is None:
         return ()
-    left, right = (parse(side, _letters(loss)) for side in loss.condition)
+    left, right = (formula_of(side, loss) for side in loss.condition)
     return ((left, right),)
+
+
+def formula_of(text: str, entry: Activation | Loss) -> Term:
+    """Return a formula in the letters of an entry. Raises ``ExpressionError`` where it cannot be read."""
+    return parse(text, _letters(entry))
 
 
 _NAME = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -102,4 +107,5 @@ def _letters(entry: Activation | Loss) -> dict[str, Term]:
     letters = vector if entry.vector else scalar
     allowed = "z" if isinstance(entry, Activation) else "ay"
     own = {parameter.id: parameter.letter for parameter in entry.parameters}
-    return {"pi": sp.pi} | own | {name: letters[name] for name in allowed}
+    sizes = {"N": SIZE} if entry.vector else {}
+    return {"pi": sp.pi} | sizes | own | {name: letters[name] for name in allowed}

@@ -58,14 +58,28 @@ class Catalogue:
 
 
 def fits(activation: Activation, loss: Loss) -> bool:
-    """Tell whether the activation's range lies in the loss's domain, and both are vectors or neither is."""
+    """Tell whether the activation's range lies in the loss's domain, and both are vectors or neither is.
+
+    A loss of scores takes what no activation has changed, and what stands between layers is followed by none.
+    """
+    if activation.hidden or (loss.scores and not activation.is_identity):
+        return False
     return activation.vector == loss.vector and activation.range.is_subset(loss.domain) is True
 
 
 def source_file(entry: Entry | Case | Formula) -> str:
     """Return the file to edit for this entry."""
-    file = {"activation": "activations", "loss": "losses", "case": "losses", "network": "network"}[entry.kind]
-    return f"generator/catalogue/{file}.py"
+    return f"generator/catalogue/{_file(entry)}.py"
+
+
+def _file(entry: Entry | Case | Formula) -> str:
+    match entry:
+        case Activation():
+            return "gates" if entry.hidden else "activations"
+        case Case() | Loss():
+            loss = entry.loss if isinstance(entry, Case) else entry
+            return "scores" if loss.scores else "losses"
+    return "network"
 
 
 _KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")

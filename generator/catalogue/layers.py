@@ -212,10 +212,15 @@ def result_of(case: Case) -> Term:
 
 
 def _dz_difference(entry: Formula) -> Derivation:
-    """Lift every case whose result is the difference to all units and examples: one phase a case."""
+    """Lift every case whose result is the difference to all units and examples: one phase a case.
+
+    They stand in the order of their losses, where new ones come last: a phase that is published keeps its number.
+    """
     x = entry.layout
     goal = _slope(x, x.z(I, "L"))
-    phases = tuple(_lifted_phase(x, case, goal) for case in Catalogue().cases if is_difference(case))
+    catalogue = Catalogue()
+    cases = sorted(filter(is_difference, catalogue.cases), key=lambda case: catalogue.losses.index(case.loss))
+    phases = tuple(_lifted_phase(x, case, goal) for case in cases)
     result = phases[0].result
     return Derivation(entry.id, entry.title, goal, goal.args[0], goal.args[1], phases, result)
 

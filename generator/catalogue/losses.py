@@ -1,10 +1,17 @@
-"""The losses of one example. A newcomer adds one here: a record of some eight lines is the whole change."""
+"""The losses of one example. A newcomer adds one here: a record of some eight lines is the whole change.
 
-from sympy import Interval, Rational, S, oo
+Those of scores stand in ``scores``.
+"""
+
+from sympy import FiniteSet, Interval, Rational, S, oo
 
 from generator.catalogue.records import Loss, Parameter
+from generator.catalogue.scores import SCORES
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
+SIGNS = FiniteSet(-1, 1)
+WIDTH = Parameter("delta", S.One, "the distance at which the square turns into a line", POSITIVE)
+SMOOTHING = Parameter("epsilon", Rational(1, 10), "the share that is spread over all classes", Interval(0, 1))
 
 LOSSES = (
     Loss(
@@ -52,6 +59,16 @@ LOSSES = (
         references=("bishop-2006", "hastie-2009"),
     ),
     Loss(
+        id="absolute-error",
+        title="Absolute error",
+        value="abs(a - y)",
+        targets=S.Reals,
+        names=("mean absolute error", "MAE", "L1 loss", "L1Loss", "least absolute deviations"),
+        prose="The gradient has one size however far off the answer is, so that a few wild targets pull no harder than "
+        "others; the best constant answer is the median.",
+        references=("hastie-2009",),
+    ),
+    Loss(
         id="poisson",
         title="Poisson loss",
         value="a - y*log(a)",
@@ -62,6 +79,109 @@ LOSSES = (
         prose="Here a is the expected count, not its logarithm. The term log y! of the likelihood does not depend on a "
         "and is left out.",
         references=("mccullagh-1989",),
+    ),
+    Loss(
+        id="log-cosh",
+        title="Log-cosh loss",
+        value="log(cosh(a - y))",
+        targets=S.Reals,
+        names=("logcosh", "LogCosh", "log hyperbolic cosine"),
+        prose="Near the target this is half the squared error, far from it the absolute error less log 2, and smooth "
+        "between them.",
+        references=("saleh-2022",),
+    ),
+    Loss(
+        id="exponential-loss",
+        title="Exponential loss",
+        case_name="exponential",
+        value="exp(-y*a)",
+        targets=SIGNS,
+        names=("AdaBoost loss", "boosting loss"),
+        prose="The target is a sign, −1 or 1, and y a is the margin: positive where the sign of a is right.",
+        references=("friedman-2000", "hastie-2009"),
+    ),
+    Loss(
+        id="huber",
+        title="Huber loss",
+        value="piecewise((a - y)**2/2, abs(a - y) <= delta, delta*(abs(a - y) - delta/2))",
+        targets=S.Reals,
+        proper=True,
+        parameters=(WIDTH,),
+        names=("HuberLoss", "SmoothL1Loss", "smooth L1 loss"),
+        prose="`SmoothL1Loss` of PyTorch, with its `beta` as delta, is this loss divided by delta: the same where delta"
+        " is 1.",
+        references=("huber-1964", "hastie-2009"),
+    ),
+    Loss(
+        id="pseudo-huber",
+        title="Pseudo-Huber loss",
+        value="delta*(sqrt(delta**2 + (a - y)**2) - delta)",
+        targets=S.Reals,
+        proper=True,
+        parameters=(
+            Parameter("delta", S.One, "the distance at which the square begins to turn into a line", POSITIVE),
+        ),
+        names=("Charbonnier loss", "smooth Huber loss", "L1-L2 loss"),
+        prose="A [Huber loss](huber.md) without a seam: near half the square for small errors, near a line of slope "
+        "delta for large ones. Papers take delta out of the root, √(1 + (a − y)²/δ²), which is the same.",
+        references=("charbonnier-1994", "hartley-2003"),
+    ),
+    Loss(
+        id="quantile",
+        title="Quantile loss",
+        value="piecewise(tau*(y - a), y > a, (1 - tau)*(a - y))",
+        targets=S.Reals,
+        parameters=(Parameter("tau", Rational(1, 2), "the quantile that a estimates", Interval.open(0, 1)),),
+        names=("pinball loss", "tilted absolute loss", "quantile regression"),
+        prose="An answer that is too small costs tau times what it lacks, one that is too large 1 − tau times what it "
+        "has too much. With tau = 1/2 this is half the absolute error, and the best constant answer is the "
+        "median.",
+        references=("koenker-1978",),
+    ),
+    Loss(
+        id="hinge",
+        title="Hinge loss",
+        value="max(0, 1 - y*a)",
+        targets=SIGNS,
+        names=("margin loss", "SVM loss", "support vector machine"),
+        prose="The target is a sign, −1 or 1. Answers beyond the margin, where y a is above 1, cost nothing and get no "
+        "gradient.",
+        references=("cortes-1995", "hastie-2009"),
+    ),
+    Loss(
+        id="squared-hinge",
+        title="Squared hinge loss",
+        value="max(0, 1 - y*a)**2",
+        targets=SIGNS,
+        names=("L2-SVM loss", "quadratic hinge"),
+        prose="The square takes the corner away from the hinge loss: at the margin the gradient is 0 from both sides.",
+        references=("tang-2013",),
+    ),
+    Loss(
+        id="gaussian-nll",
+        title="Gaussian negative log likelihood",
+        value="(log(v) + (a - y)**2/v)/2",
+        targets=S.Reals,
+        proper=True,
+        parameters=(Parameter("v", S.One, "the variance", POSITIVE, gradient=True),),
+        names=("GaussianNLLLoss", "heteroscedastic regression", "normal likelihood"),
+        prose="Here a is the mean and v the variance; the constant log(2 pi)/2 is left out. A network that gives the "
+        "variance too has [the same loss of the variance](gaussian-nll-variance.md) behind it.",
+        references=("nix-1994",),
+    ),
+    Loss(
+        id="gaussian-nll-variance",
+        title="Gaussian negative log likelihood of a variance",
+        case_name="gaussian-variance",
+        value="(log(a) + (y - mu)**2/a)/2",
+        domain=POSITIVE,
+        targets=S.Reals,
+        proper=True,
+        parameters=(Parameter("mu", S.Zero, "the mean"),),
+        names=("gradient for the variance", "GaussianNLLLoss var", "mean variance estimation"),
+        prose="Here a is the variance and mu the mean; [for the mean](gaussian-nll.md) the same loss has a page of its "
+        "own. With the [exponential](../activations/exp.md) before it, z is the log variance that networks often give.",
+        references=("nix-1994",),
     ),
     Loss(
         id="gamma-loss",
@@ -88,4 +208,82 @@ LOSSES = (
         names=("Tweedie deviance", "compound Poisson-gamma", "power variance"),
         references=("dunn-2018",),
     ),
+    Loss(
+        id="negative-log-likelihood",
+        title="Negative log likelihood",
+        value="-Sum(y[k]*a[k], k)",
+        domain=Interval.open(-oo, 0),
+        targets=Interval(0, 1),
+        condition=("Sum(y[k], k)", "1"),
+        condition_text="the targets sum to one (a one-hot label or a probability vector)",
+        case_name="nll",
+        names=("NLLLoss", "nll_loss", "cross entropy from log probabilities"),
+        names_with=(("log-softmax", ("CrossEntropyLoss", "F.log_softmax with F.nll_loss")),),
+        prose="Here a holds log probabilities, as a log-softmax gives them. With a one-hot label only one of them is "
+        "read, so that `nll_loss` takes the number of the class in place of y.",
+        references=("goodfellow-2016",),
+    ),
+    Loss(
+        id="kl-divergence",
+        title="KL divergence",
+        value="Sum(y[k]*log(y[k]/a[k]), k)",
+        domain=Interval.open(0, 1),
+        targets=Interval.open(0, 1),
+        condition=("Sum(y[k], k)", "1"),
+        condition_text="the targets sum to one",
+        case_name="kl",
+        names=("Kullback-Leibler divergence", "relative entropy", "KLDivLoss", "distillation loss"),
+        prose="The cross entropy less the entropy of the targets, which does not depend on a: their gradients are "
+        "the same.",
+        references=("kullback-1951", "bishop-information-2006"),
+    ),
+    Loss(
+        id="reverse-kl-divergence",
+        title="Reverse KL divergence",
+        value="Sum(a[k]*log(a[k]/y[k]), k)",
+        domain=Interval.open(0, 1),
+        targets=Interval.open(0, 1),
+        case_name="reverse-kl",
+        names=("exclusive KL", "mode-seeking KL", "I-projection", "variational inference"),
+        prose="The divergence the other way round, as variational inference has it. It punishes an answer that is "
+        "large where the target is small, and not the reverse.",
+        references=("kullback-1951", "bishop-variational-2006"),
+    ),
+    Loss(
+        id="brier-score",
+        title="Brier score",
+        value="Sum((a[k] - y[k])**2, k)",
+        domain=Interval(0, 1),
+        targets=Interval(0, 1),
+        proper=True,
+        case_name="brier",
+        names=("squared error of probabilities", "quadratic score", "mean squared error of a softmax"),
+        references=("brier-1950",),
+    ),
+    Loss(
+        id="label-smoothing",
+        title="Label-smoothed cross entropy",
+        value="-Sum((epsilon/N + (1 - epsilon)*y[k])*log(a[k]), k)",
+        domain=Interval.open(0, 1),
+        targets=Interval(0, 1),
+        condition=("Sum(y[k], k)", "1"),
+        condition_text="the targets sum to one",
+        parameters=(SMOOTHING,),
+        names=("label smoothing", "CrossEntropyLoss(label_smoothing=0.1)", "soft labels"),
+        prose="A share epsilon of the target is taken away and spread evenly over all N classes.",
+        references=("szegedy-2016",),
+    ),
+    Loss(
+        id="jensen-shannon",
+        title="Jensen–Shannon divergence",
+        value="Sum(y[k]*log(2*y[k]/(a[k] + y[k])) + a[k]*log(2*a[k]/(a[k] + y[k])), k)/2",
+        domain=Interval.open(0, 1),
+        targets=Interval.open(0, 1),
+        proper=True,
+        names=("JSD", "symmetric KL divergence", "information radius"),
+        prose="The mean of the KL divergences of the target and of the answer from what lies half-way between them. In "
+        "natural units it is at most log 2.",
+        references=("lin-1991",),
+    ),
+    *SCORES,
 )

@@ -27,13 +27,15 @@ class Parameter:
 
     ``id`` is the name as it is typed in the entry's ``value`` and as code calls it; TeX follows from it, alpha or
     beta_1. The judge draws it from ``range``, and tries ``default``, what libraries take, among the points. ``means``
-    says in a few words what it does: "the slope for negative z".
+    says in a few words what it does: "the slope for negative z". ``gradient`` tells whether a backward pass returns the
+    derivative by it too, for it is learned or comes from another layer: the slope of PReLU, the gate of a GLU.
     """
 
     id: str
     default: Expr
     means: str
     range: Set = S.Reals
+    gradient: bool = False
 
     @cached_property
     def letter(self) -> Symbol:
@@ -102,7 +104,8 @@ class Entry:
 class Activation(Entry):
     """A function a = f(z), or a_i = f_i(z) for vectors: ``exp(z[i])/Sum(exp(z[k]), k)``.
 
-    ``symbol`` is the TeX of the function's usual name, if it has one: sigma for the sigmoid.
+    ``symbol`` is the TeX of the function's usual name, if it has one: sigma for the sigmoid. ``hidden`` tells whether
+    it stands between layers only, as a gate does: then no loss follows it.
     """
 
     kind: ClassVar[str] = "activation"
@@ -111,6 +114,12 @@ class Activation(Entry):
     range: Set = S.Reals
     symbol: str = ""
     sample: Set = Interval(-4, 4)
+    hidden: bool = False
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether the activation gives what it is given."""
+        return self.value in {"z", "z[i]"}
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,9 @@ class Loss(Entry):
     names_with: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What the loss is called after one activation: pairs of the activation's id and the names of that case."""
     condition_text: str = ""
+    scores: bool = False
+    """Whether a is made of scores as a last layer gives them: the loss has its own activation inside, or is a function
+    of directions, and follows the identity alone."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,21 @@ REFERENCES = (
         "sections 4.3 and 5.2",
     ),
     Reference(
+        "bishop-information-2006",
+        "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
+        "section 1.6.1",
+    ),
+    Reference(
+        "bishop-variational-2006",
+        "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
+        "section 10.1.2",
+    ),
+    Reference(
+        "blanchard-2021",
+        "P. Blanchard, D. J. Higham and N. J. Higham, *Accurately Computing the Log-Sum-Exp and Softmax Functions*, "
+        "IMA Journal of Numerical Analysis 41, 2021",
+    ),
+    Reference(
         "bliss-1934",
         "C. I. Bliss, *The Method of Probits*, Science 79, 1934",
     ),
@@ -31,6 +46,15 @@ REFERENCES = (
         "bridle-1990",
         "J. S. Bridle, *Probabilistic Interpretation of Feedforward Classification Network Outputs*, "
         "in Neurocomputing, Springer, 1990",
+    ),
+    Reference(
+        "brier-1950",
+        "G. W. Brier, *Verification of Forecasts Expressed in Terms of Probability*, Monthly Weather Review 78, 1950",
+    ),
+    Reference(
+        "charbonnier-1994",
+        "P. Charbonnier, L. Blanc-Féraud, G. Aubert and M. Barlaud, *Two deterministic half-quadratic regularization "
+        "algorithms for computed imaging*, ICIP, 1994",
     ),
     Reference(
         "clevert-2016",
@@ -47,6 +71,16 @@ REFERENCES = (
         "collobert-torch-2011",
         "R. Collobert, K. Kavukcuoglu and C. Farabet, *Torch7: A Matlab-like Environment for Machine "
         "Learning*, BigLearn, NIPS Workshop, 2011",
+    ),
+    Reference(
+        "cortes-1995",
+        "C. Cortes and V. Vapnik, *Support-vector networks*, Machine Learning 20, 1995",
+    ),
+    Reference(
+        "dauphin-2017",
+        "Y. N. Dauphin, A. Fan, M. Auli and D. Grangier, *Language Modeling with Gated Convolutional Networks*, "
+        "ICML, 2017",
+        "section 2",
     ),
     Reference(
         "donoho-1995",
@@ -68,6 +102,11 @@ REFERENCES = (
         "Approximation in Reinforcement Learning*, Neural Networks 107, 2018",
     ),
     Reference(
+        "friedman-2000",
+        "J. Friedman, T. Hastie and R. Tibshirani, *Additive logistic regression: a statistical view of "
+        "boosting*, Annals of Statistics 28, 2000",
+    ),
+    Reference(
         "glorot-2010",
         "X. Glorot and Y. Bengio, *Understanding the Difficulty of Training Deep Feedforward Neural "
         "Networks*, AISTATS, 2010",
@@ -75,6 +114,11 @@ REFERENCES = (
     Reference(
         "glorot-2011",
         "X. Glorot, A. Bordes and Y. Bengio, *Deep Sparse Rectifier Neural Networks*, AISTATS, 2011",
+    ),
+    Reference(
+        "goodfellow-2013",
+        "I. J. Goodfellow, D. Warde-Farley, M. Mirza, A. Courville and Y. Bengio, *Maxout Networks*, ICML, 2013",
+        "section 3",
     ),
     Reference(
         "goodfellow-2016",
@@ -85,6 +129,12 @@ REFERENCES = (
         "goodfellow-functions-2016",
         "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
         "section 3.10",
+    ),
+    Reference(
+        "hartley-2003",
+        "R. Hartley and A. Zisserman, *Multiple View Geometry in Computer Vision*, second edition, "
+        "Cambridge University Press, 2003",
+        "appendix 6.8",
     ),
     Reference(
         "hastie-2009",
@@ -98,9 +148,20 @@ REFERENCES = (
         "section 2.1",
     ),
     Reference(
+        "he-2020",
+        "K. He, H. Fan, Y. Wu, S. Xie and R. Girshick, *Momentum Contrast for Unsupervised Visual Representation "
+        "Learning*, CVPR, 2020",
+        "equation 1",
+    ),
+    Reference(
         "hendrycks-2016",
         "D. Hendrycks and K. Gimpel, *Gaussian Error Linear Units (GELUs)*, arXiv:1606.08415, 2016",
         "section 2",
+    ),
+    Reference(
+        "hinton-2015",
+        "G. Hinton, O. Vinyals and J. Dean, *Distilling the Knowledge in a Neural Network*, arXiv:1503.02531, 2015",
+        "equation 1",
     ),
     Reference(
         "howard-2019",
@@ -108,13 +169,30 @@ REFERENCES = (
         "section 5.2",
     ),
     Reference(
+        "huber-1964",
+        "P. J. Huber, *Robust estimation of a location parameter*, Annals of Mathematical Statistics 35, 1964",
+    ),
+    Reference(
+        "king-2001",
+        "G. King and L. Zeng, *Logistic Regression in Rare Events Data*, Political Analysis 9, 2001",
+        "section 4.2",
+    ),
+    Reference(
         "klambauer-2017",
         "G. Klambauer, T. Unterthiner, A. Mayr and S. Hochreiter, *Self-Normalizing Neural Networks*, NIPS 30, 2017",
         "equation 2",
     ),
     Reference(
+        "koenker-1978",
+        "R. Koenker and G. Bassett, *Regression quantiles*, Econometrica 46, 1978",
+    ),
+    Reference(
         "krizhevsky-2010",
         "A. Krizhevsky, *Convolutional Deep Belief Networks on CIFAR-10*, University of Toronto, 2010",
+    ),
+    Reference(
+        "kullback-1951",
+        "S. Kullback and R. A. Leibler, *On Information and Sufficiency*, Annals of Mathematical Statistics 22, 1951",
     ),
     Reference(
         "lecun-1998",
@@ -123,9 +201,25 @@ REFERENCES = (
         "section 4.4",
     ),
     Reference(
+        "lecun-2006",
+        "Y. LeCun, S. Chopra, R. Hadsell, M. Ranzato and F. J. Huang, *A Tutorial on Energy-Based Learning*, in "
+        "Predicting Structured Data, MIT Press, 2006",
+        "section 1.3",
+    ),
+    Reference(
+        "lin-1991",
+        "J. Lin, *Divergence Measures Based on the Shannon Entropy*, IEEE Transactions on Information Theory 37, 1991",
+    ),
+    Reference(
         "maas-2013",
         "A. L. Maas, A. Y. Hannun and A. Y. Ng, *Rectifier Nonlinearities Improve Neural Network Acoustic "
         "Models*, ICML Workshop on Deep Learning for Audio, Speech and Language Processing, 2013",
+    ),
+    Reference(
+        "manning-2008",
+        "C. D. Manning, P. Raghavan and H. Schütze, *Introduction to Information Retrieval*, Cambridge University "
+        "Press, 2008",
+        "section 6.3",
     ),
     Reference(
         "mccullagh-1989",
@@ -144,6 +238,17 @@ REFERENCES = (
         "nielsen-2015", "M. A. Nielsen, *Neural Networks and Deep Learning*, Determination Press, 2015", "chapter 3"
     ),
     Reference(
+        "nix-1994",
+        "D. A. Nix and A. S. Weigend, *Estimating the mean and variance of the target probability distribution*, "
+        "IEEE International Conference on Neural Networks, 1994",
+    ),
+    Reference(
+        "oord-2018",
+        "A. van den Oord, Y. Li and O. Vinyals, *Representation Learning with Contrastive Predictive Coding*, "
+        "arXiv:1807.03748, 2018",
+        "equation 4",
+    ),
+    Reference(
         "ramachandran-2017",
         "P. Ramachandran, B. Zoph and Q. V. Le, *Searching for Activation Functions*, arXiv:1710.05941, 2017",
     ),
@@ -152,6 +257,16 @@ REFERENCES = (
         "D. E. Rumelhart, G. E. Hinton and R. J. Williams, *Learning representations by back-propagating errors*, "
         "Nature 323, 1986",
         "equations 4 to 6",
+    ),
+    Reference(
+        "saleh-2022",
+        "R. A. Saleh and A. K. Md. E. Saleh, *Statistical properties of the log-cosh loss function used in "
+        "machine learning*, arXiv:2208.04564, 2022",
+    ),
+    Reference(
+        "shazeer-2020",
+        "N. Shazeer, *GLU Variants Improve Transformer*, arXiv:2002.05202, 2020",
+        "section 2",
     ),
     Reference(
         "sitzmann-2020",
@@ -163,5 +278,16 @@ REFERENCES = (
         "so-2021",
         "D. R. So, W. Mańke, H. Liu, Z. Dai, N. Shazeer and Q. V. Le, *Primer: Searching for Efficient "
         "Transformers for Language Modeling*, NeurIPS 34, 2021",
+    ),
+    Reference(
+        "szegedy-2016",
+        "C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, *Rethinking the Inception Architecture for "
+        "Computer Vision*, CVPR, 2016",
+        "section 7",
+    ),
+    Reference(
+        "tang-2013",
+        "Y. Tang, *Deep learning using linear support vector machines*, arXiv:1306.0239, 2013",
+        "section 2",
     ),
 )

@@ -5,7 +5,7 @@ a_i), ``value`` its definition.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -14,6 +14,7 @@ from generator.engine import terms as t
 from generator.engine.human import human
 from generator.engine.records import Line, Step
 from generator.engine.rules import Rule, exhaust, rule
+from generator.engine.shares import exponential
 from generator.engine.simplify import simplify
 from generator.engine.terms import Term
 from generator.engine.views import Ratio, kind, powers, ratio, without
@@ -68,7 +69,7 @@ class Answer:
 
 def in_terms_of(answer: Answer, term: Term) -> tuple[Line, ...]:
     """Return the lines that write the term in the answer alone; none where no way is known."""
-    for way in (_by_name, _by_splitting, _by_dividing, _by_solving):
+    for way in (_by_name, _by_splitting, _by_dividing, _by_solving, _by_raising):
         lines = tuple(way(answer, term))
         end = lines[-1].after if lines else term
         if lines and answer.is_free(end):
@@ -94,10 +95,11 @@ def naming(answer: Answer) -> Rule:
 
 def _instances(answer: Answer, x: Term) -> Iterator[tuple[Term, Term]]:
     """Yield the definition, for an indexed answer once for every index that occurs in x."""
-    if not isinstance(answer.name, sp.Indexed):
+    components = answer.name.atoms(sp.Indexed)
+    if not components:
         yield answer.name, answer.value
         return
-    own = answer.name.indices[0]
+    own = min(components, key=str).indices[0]
     letters = sorted({i for part in x.atoms(sp.Indexed) for i in part.indices}, key=str)
     for letter in letters:
         if not _is_bound(letter, answer.value):
@@ -189,6 +191,19 @@ def _by_solving(answer: Answer, term: Term) -> Iterator[Line]:
     new = t.substitute(term, {kernel: solved})
     if new != term:
         yield Line("Solve the definition for the exponential", (Step(term, new, "solve"),))
+
+
+def _by_raising(answer: Answer, term: Term) -> Iterator[Line]:
+    """Raise e to both sides of the definition, e^(a_j) = e^(z_j)/sum_k e^(z_k): the way of the log-softmax."""
+    raised = exponential(answer.value) if isinstance(answer.name, sp.Indexed) else None
+    if raised is None:
+        return
+    powered = replace(naming(Answer(t.call(sp.exp, answer.name), raised, answer.variable)), id="solve")
+    yield from _chain(
+        term,
+        ("Divide each term", r.SUMS + r.APART + r.TIDY + r.PRODUCTS),
+        ("Solve the definition for the exponential", (powered,)),
+    )
 
 
 def _kernel(answer: Answer) -> Term | None:

@@ -32,6 +32,7 @@ PRINCIPLES = (
     Principle("lemma", "lemma", "a result that another page derives and measures is used as it stands there"),
     Principle("answer", "name the answer", "the value of a function may be written under its name: 1/(1 + e^-z) is a"),
     Principle("solve", "solve the definition", "a = f(z) is solved for the exponential in f, which is then replaced"),
+    Principle("shares", "shares sum to one", "where a_i is u_i over the sum of all u_k, the sum of all a_k is one"),
     Principle("mean", "derivative of a mean", "the derivative of a mean is the mean of the derivatives"),
     Principle(
         "precondition", "use the precondition", "what the page assumes, such as a sum of targets that is one, is put in"
@@ -44,8 +45,9 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Products and fractions", rewrites.PRODUCTS + rewrites.POWERS_OF_PRODUCTS),
     ("Sums", rewrites.EXPAND + rewrites.COLLECT + rewrites.FACTOR + rewrites.FACTOR_FULLY + rewrites.ORDER),
     ("Fractions together and apart", rewrites.TOGETHER + rewrites.APART + rewrites.OPPOSITE),
-    ("Sums over an index", (*rewrites.SUMS, SAME_INDEX)),
+    ("Sums over an index", (*rewrites.SUMS, *rewrites.EQUAL_TERMS, SAME_INDEX)),
     ("Branches", rewrites.CLIPPED + rewrites.BRANCHES),
+    ("Several case distinctions", rewrites.NESTED + rewrites.UNITED + rewrites.INWARD + rewrites.OPENED),
     ("Forms to compute", rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )

@@ -60,6 +60,7 @@ def rule(
 def reading(text: str) -> Term:
     """Read a formula of the rule tables: letters are real numbers or, where one takes an index, vectors."""
     letters = {name: sp.Symbol(name, real=True) for name in "abcmnpuvwxyz"}
+    letters["N"] = t.SIZE
     vectors = {name: sp.IndexedBase(name, real=True) for name in "auvwyz" if f"{name}[" in text}
     if "D(" not in text:
         return parse(text, letters | vectors)

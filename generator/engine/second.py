@@ -18,6 +18,7 @@ from generator.engine.lemmas import Lemma
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import Rule, exhaust
+from generator.engine.shares import shares
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 
@@ -75,7 +76,12 @@ def _phase(again: Again, goal: D) -> Phase:
     taken = _differentiated(again, slope)
     where = ((again.first.goal, slope), *again.where, *again.first.where)
     uses = (again.answer.id,) if again.answer and again.answer.id != again.first.id else ()
-    return Phase("Differentiate once more", goal, goal, (insert, taken, *simplify(taken.after)), where, uses=uses)
+    lines = (insert, taken, *simplify(taken.after, _facts(again)))
+    return Phase("Differentiate once more", goal, goal, lines, where, uses=uses)
+
+
+def _facts(again: Again) -> tuple[Rule, ...]:
+    return shares(again.answer.goal.args[0], again.answer.definition) if again.answer else ()
 
 
 def _general(first: Derivation) -> Term:

@@ -33,7 +33,8 @@ def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
 
 _SIGNS = _only(r.PRODUCTS, "minus-into-sum")
 MERGE = Stage(
-    "Multiply signs and fractions", r.TIDY + r.CLIPPED + tuple(row for row in r.PRODUCTS if row.id != "cancel")
+    "Multiply signs and fractions",
+    r.TIDY + r.CLIPPED + r.NESTED + tuple(row for row in r.PRODUCTS if row.id != "cancel"),
 )
 TOGETHER = Stage(
     "Common denominator", r.TOGETHER + r.TIDY + _only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
@@ -46,9 +47,16 @@ FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + r.TIDY)
 FACTOR_FULLY = Stage("Factor", r.FACTOR_FULLY + r.TIDY)
 CANCEL = Stage("Cancel common factors", r.OPPOSITE + r.TIDY + r.PRODUCTS)
 CLEAN = (MERGE, CANCEL)
-SUMS = Stage("Work out the sums", r.SUMS + r.TIDY + r.PRODUCTS)
+SUMS = Stage("Work out the sums", r.SUMS + r.EQUAL_TERMS + r.TIDY + r.PRODUCTS)
 ORDER = Stage("Put the terms in order", r.ORDER + r.TIDY)
 BRANCHES = Stage("Multiply each branch", r.BRANCHES + r.TIDY + r.PRODUCTS)
+UNITE = Stage("One case distinction for all terms", r.UNITED + r.TIDY + r.PRODUCTS)
+OPEN = Stage(
+    "Multiply out the sums in the branches",
+    r.OPENED + _SIGNS + r.TIDY + _only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers"),
+)
+INWARD = Stage("Multiply the only branch that is not zero", r.INWARD + r.TIDY + r.PRODUCTS)
+EQUAL = Stage("All branches are the same", _only(r.BRANCHES, "equal-branches") + r.TIDY)
 RAISE = Stage("Write powers factor by factor", r.POWERS_OF_PRODUCTS + r.TIDY + r.PRODUCTS)
 APART = Stage("Divide each term", r.APART + r.TIDY + r.PRODUCTS)
 
@@ -69,8 +77,19 @@ ROUTES: tuple[tuple[Stage, ...], ...] = (
     (*CLEAN, SUMS, COLLECT),
     (*CLEAN, EXPAND, SUMS, COLLECT),
 )
+BRANCHED: tuple[tuple[Stage, ...], ...] = (
+    (*CLEAN, EQUAL, *CLEAN),
+    (*CLEAN, EQUAL, FACTOR, UNITE, *CLEAN),
+    (*CLEAN, EQUAL, FACTOR, UNITE, FACTOR, *CLEAN),
+    (*CLEAN, EQUAL, FACTOR, UNITE, OPEN, COLLECT, FACTOR, *CLEAN),
+    (INWARD, *CLEAN),
+)
+"""Routes for a term with a case distinction; another gains nothing by them."""
 
-_ALL = {row.id: row for route in ROUTES for stage in route for row in stage.rules}.values()
+SELDOM: tuple[tuple[Stage, ...], ...] = ((*CLEAN, FACTOR, RAISE, CANCEL),)
+"""Routes that are walked where no other makes the term shorter."""
+
+_ALL = {row.id: row for route in ROUTES + BRANCHED for stage in route for row in stage.rules}.values()
 _MAX_ROUNDS = 6
 _GAIN, _EVEN = 0.05, 0.5
 
@@ -89,7 +108,7 @@ def _weight(x: Term) -> float:
     if x.is_Mul:
         return 0.6 if t.is_quotient(x) else 0.3 if t.is_neg(x) else 0.1
     if isinstance(x, sp.Piecewise):
-        return 1.0 * len(x.args)
+        return 1.0 * len(x.args) + 2.0 * any(value.has(sp.Piecewise) for value, _ in x.args)
     if isinstance(x, sp.Sum):
         return 3.0 + 20.0 * any(x.args[1][0] in delta.args for delta in x.atoms(sp.KroneckerDelta))
     if isinstance(x, sp.KroneckerDelta):
@@ -99,17 +118,32 @@ def _weight(x: Term) -> float:
     return 0.7 if isinstance(x, sp.Function) else 1.0
 
 
-def simplify(term: Term) -> tuple[Line, ...]:
-    """Return the lines that lead from the term to its shortest form; none where it is as short as it gets."""
+def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
+    """Return the lines that lead from the term to its shortest form; none where it is as short as it gets.
+
+    ``facts`` are what is known of sums in the term beside the tables: that the answers of a softmax sum to one.
+    """
     lines = _plainly(term)
     term = lines[-1].after if lines else term
+    known = ROUTES + tuple(_with(route, facts) for route in ROUTES if facts and SUMS in route)
     for _ in range(_MAX_ROUNDS):
-        routes = [_trimmed(found) for route in ROUTES if (found := walk_route(term, route))]
-        best = min(routes, key=_end_cost, default=())
-        if not best or _end_cost(best) > cost(term) - _GAIN:
+        best = _best(term, known + BRANCHED if term.has(sp.Piecewise) else known) or _best(term, SELDOM)
+        if not best:
             break
         lines, term = lines + best, best[-1].after
     return lines
+
+
+def _best(term: Term, open_routes: tuple[tuple[Stage, ...], ...]) -> tuple[Line, ...]:
+    """Return the lines of the route with the shortest end; none where no route makes the term shorter."""
+    routes = [_trimmed(found) for route in open_routes if (found := walk_route(term, route))]
+    best = min(routes, key=_end_cost, default=())
+    return best if best and _end_cost(best) <= cost(term) - _GAIN else ()
+
+
+def _with(route: tuple[Stage, ...], facts: tuple[Rule, ...]) -> tuple[Stage, ...]:
+    """Return a route on which the facts are used with the sums."""
+    return tuple(Stage(stage.title, facts + stage.rules) if stage == SUMS else stage for stage in route)
 
 
 def _plainly(term: Term) -> tuple[Line, ...]:

@@ -15,7 +15,8 @@ each where arithmatex left its TeX, all formulas of a page at once. Inline and d
     </div>
 
 The picture has no text of its own but its ``<desc>``, the formula on a plain line: that is what search indexes and
-contents lists hold. The display formula's box scrolls sideways; the link in it lets the keyboard get there.
+contents lists hold. The display formula's box scrolls sideways; the link in it lets the keyboard get there. So does an
+inline formula that is wider than a phone may be: it is ``tex-wide``, and the keyboard stops at it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -42,6 +43,9 @@ PAGE: ContextVar[str] = ContextVar("PAGE")
 """The page at work, for error messages: a builder that knows sets it, MkDocs in ``on_page_markdown``."""
 
 ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
+
+WIDE = 30
+"""An inline formula that is wider, in ex, may not fit beside the margins of the narrowest phone, 320 pixels."""
 
 AFTER_ATTRIBUTES_BEFORE_CONTENTS = 6  # attr_list (8) has given its ids, toc (5) has not read the headings yet
 AFTER_RAW_HTML = 25  # 30 puts raw HTML back, menus too
@@ -140,7 +144,10 @@ def _spots(elements: Iterable[ET.Element]) -> Iterator[Spot]:
 def _inline(spot: Spot, picture: Typeset, stash: Callable[[str], str]) -> None:
     element = spot.element
     element.text = None
-    element.set("class", element.get("class", "").replace("arithmatex", "tex"))
+    wide = picture.width > WIDE
+    element.set("class", element.get("class", "").replace("arithmatex", "tex tex-wide" if wide else "tex"))
+    if wide:
+        element.set("tabindex", "0")
     element.set("data-tex", _attribute(spot.formula.tex))
     _picture(element, picture, stash, f' style="vertical-align:{-picture.depth:g}ex"')
 

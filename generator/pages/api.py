@@ -84,6 +84,7 @@ def entry_data(proved: Proved) -> Json:
         "definition": [formula for formula, _ in definitions(entry)],
         "gradient": _formula(proved.derivation),
         "second_derivative": _formula(second.derivation) if second else None,
+        "parameter_gradients": {str(one.derivation.variable): _formula(one.derivation) for one in proved.partials},
         "code": {listing.id: listing.code for listing in listings(proved)},
         "receipt": _receipt(proved.evidence.receipt),
         "vectors": list(map(_vector, proved.evidence.vectors)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from generator.catalogue.corners import corners_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
@@ -16,14 +17,15 @@ from generator.pages.curve_plot import curve_plot
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
-from generator.pages.kinks import kink_sentences
+from generator.pages.kinks import choice_of, kink_sentences
 from generator.pages.languages.tabs import listings
-from generator.pages.lookup import tags
+from generator.pages.lookup import boost, chips, tags
+from generator.pages.partials import partial_contexts
 from generator.pages.records import Proved
 from generator.pages.second import second_context
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
-from generator.verify.sampling import BOX, sampling_for
+from generator.verify.sampling import boxed, sampling_for
 
 UP = "../"
 """From an entry's page to the root of the site."""
@@ -54,8 +56,11 @@ def context(
         "kept": kept(derivation) if not isinstance(entry, Loss) else "",
         "forms": [_form(derivation, form) for form in derivation.forms],
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
+        "choice": choice_of(entry, derivation.variable),
+        "chosen_by": [_own(part, entry) for part in parts(entry) if part is not entry and corners_of(part)],
         "computing": computing_views(proved, link),
         "second": second_context(proved, link),
+        "partials": tuple(partial_contexts(proved, link)),
         "receipt": receipt,
         "instrument": instrument(proved),
         "sampled": sampled(entry),
@@ -68,13 +73,15 @@ def context(
         "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
         "names": entry.names,
         "tags": tags(proved),
+        "chips": tuple(chips(proved)),
+        "boost": boost(entry),
         "references": [catalogue.reference(name) for name in _references(entry)],
     }
 
 
 def _usual(entry: Entry) -> str:
     """Return at which values of the parameters an entry is drawn."""
-    values = (escape(f"{plain(one.letter)} = {plain(one.default)}") for one in entry.parameters)
+    values = (escape(f"{plain(one.letter)} = {one.number}") for one in entry.parameters)
     return "".join(f"{', ' if n else ' with '}{value}" for n, value in enumerate(values))
 
 
@@ -107,8 +114,8 @@ def link_to(proved: Proved) -> Link:
 
 def description(proved: Proved) -> str:
     """Return one or two sentences for previews, in Unicode, without TeX."""
-    names = ", ".join((*proved.entry.names, *(name for part in parts(proved.entry) for name in part.names[:3])))
-    known = f" Also known as: {names}." if names else ""
+    names = (*proved.entry.names, *(name for part in parts(proved.entry) for name in part.names[:3]))
+    known = f" Also known as: {', '.join(dict.fromkeys(names))}." if names else ""
     return shortened(
         f"{proved.plain}, derived step by step; every step is proved, and the formula measured numerically.{known}"
     )
@@ -117,6 +124,4 @@ def description(proved: Proved) -> str:
 def sampled(entry: Entry) -> str:
     """Return where the judge draws its points, in signs."""
     found = ((plain(getattr(head, "label", head)), where) for head, where in sampling_for(entry).sets)
-    return escape(
-        ", ".join(within(name, where if where.is_subset(BOX) else where.intersect(BOX)) for name, where in found)
-    )
+    return escape(", ".join(within(name, boxed(where)) for name, where in found))

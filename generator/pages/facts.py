@@ -102,7 +102,7 @@ def _assumptions(entry: Entry) -> Iterator[str]:
             yield f"{each} that the activation gives: {escape(within('a', part.range))}."
         else:
             domain, targets = escape(within("a", part.domain)), escape(within("y", part.targets))
-            yield f"{each} that the loss takes: {domain}, with a target {targets}."
+            yield f"{each} that the loss takes: {domain}; the target: {targets}."
             yield from _condition(part)
 
 

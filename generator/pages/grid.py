@@ -59,7 +59,7 @@ _TITLES = (("One number", False), ("Whole vectors", True))
 
 def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: bool) -> Grid:
     losses = tuple(loss for loss in catalogue.losses if loss.vector == vector)
-    activations = [activation for activation in catalogue.activations if activation.vector == vector]
+    activations = [one for one in catalogue.activations if one.vector == vector and not one.hidden]
     rows = (
         Row(one, escape(within("a", one.range)), tuple(_cell(one, loss, results) for loss in losses))
         for one in activations
@@ -69,7 +69,8 @@ def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: 
 
 def _cell(activation: Activation, loss: Loss, results: dict[str, str]) -> Cell:
     if not fits(activation, loss):
-        return Cell(loss, reason=f"takes {escape(within('a', loss.domain))}")
+        takes = "scores, which no activation has changed" if loss.scores else escape(within("a", loss.domain))
+        return Cell(loss, reason=f"takes {takes}")
     uri = Case(activation, loss).uri
     return Cell(loss, f"{UP}{uri}.md", results.get(uri, ""))
 

@@ -25,7 +25,7 @@ from generator.pages.records import Proved
 from generator.pages.site import Asset
 from generator.verify.compiled import head_of
 from generator.verify.records import Variant
-from generator.verify.sampling import BOX, sampling_for, scene_of, worlds
+from generator.verify.sampling import boxed, sampling_for, scene_of, worlds
 from generator.verify.world import World
 
 FOLDER = "assets/try"
@@ -83,7 +83,7 @@ def _slider(letter: sp.Basic, place: int, held: sp.Set, usual: float | None) -> 
 
 def _ends(held: sp.Set) -> tuple[float, float]:
     """Return between what a slider moves: the set, clipped, and off an end that does not belong to it."""
-    clipped = held if held.is_subset(BOX) else held.intersect(BOX)
+    clipped = boxed(held)
     low, high = float(clipped.inf), float(clipped.sup)
     margin = (high - low) / 100
     return (

@@ -9,15 +9,49 @@ Analysis*, Princeton University Press, 1970, section 23.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
+from generator.catalogue.corners import MEASURED_WITH, Corner, corners_of
+from generator.catalogue.formulas import formula_of
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.terms import Term
-from generator.engine.tex import equation
+from generator.engine.tex import equation, tex
 from generator.pages.text import inline
 from generator.pages.views import point_text
 from generator.verify.records import Kink
 
 DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What libraries take at the corners of an entry, as a table: the places, and a row of slopes for each call."""
+
+    libraries: str
+    places: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def choice_of(entry: Activation | Loss | Case, variable: Term) -> Choice | None:
+    """Return what the libraries take, or None where the catalogue tells of none; of a case its parts tell."""
+    if isinstance(entry, Case) or not (corners := corners_of(entry)):
+        return None
+    places = (formula_of(place, entry) for place, _ in corners[0].slopes)
+    return Choice(
+        _listed([MEASURED_WITH[corner.library] for corner in corners]),
+        tuple(inline(equation(variable, place)) for place in places),
+        tuple((corner.call, _slopes(corner, entry)) for corner in corners),
+    )
+
+
+def _slopes(corner: Corner, entry: Activation | Loss) -> tuple[str, ...]:
+    return tuple(inline(tex(formula_of(slope, entry))) for _, slope in corner.slopes)
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def kink_sentences(kinks: Iterable[Kink], variable: Term) -> tuple[str, ...]:

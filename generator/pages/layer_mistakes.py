@@ -12,7 +12,8 @@ from jinja2 import Environment
 from generator.engine.printing import matrix_tex
 from generator.pages.fitting import shortened
 from generator.pages.marks import REJECTED
-from generator.pages.network import ProvedFormula, reasons
+from generator.pages.network_formula import reasons
+from generator.pages.records import ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import escape
 from generator.pages.views import Link
@@ -43,6 +44,11 @@ class LayerMistake:
 
     row: Misprint
     failures: tuple[LayerFailure, ...]
+
+    @property
+    def wrong_in(self) -> int:
+        """In how many formulas it is wrong."""
+        return len(self.failures)
 
     @property
     def formula(self) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from jinja2 import Environment
 
-from generator.catalogue.records import Case
+from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.engine.tex import tex
-from generator.pages.network import ProvedFormula
-from generator.pages.records import Proved
+from generator.pages.facts import Entry
+from generator.pages.path import PATH
+from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import escape, inline
 from generator.pages.views import Link
@@ -24,6 +25,7 @@ from generator.pages.views import Link
 URI = "lookup.md"
 SHORT = 30
 """The longest formula, in signs, that is a tag."""
+CASE_BOOST, PATH_BOOST, SCORES_BOOST = 2, 3, 0.5
 DIFFERENCE = re.compile(r"(?<!\w)(\w\w?)\s*[-−]\s*(\w\w?)(?!\w)")
 
 
@@ -79,6 +81,7 @@ PROPERTIES: tuple[tuple[str, Callable[[Proved], bool]], ...] = (
     ("has a corner", lambda one: bool(one.evidence.receipt.kinks)),
     ("needs a condition", lambda one: bool(one.derivation.assuming)),
 )
+"""What an entry may be besides. Each is a tag on its page, and so is the shape of its result."""
 
 
 @dataclass(frozen=True)
@@ -151,15 +154,38 @@ def tags(one: Proved) -> tuple[str, ...]:
     return tuple(map(joined, (*formula, *one.entry.names, *title)))
 
 
+def chips(one: Proved) -> Iterator[Link]:
+    """Yield the tags on an entry's page, each with the place in the index where all entries stand that have it."""
+    words = shape(one.derivation.result)
+    yield f"result: {words[:1].lower()}{words[1:]}", f"../{URI}#{place(words)}"
+    yield from ((words, f"../{URI}#{place(words)}") for words, holds in PROPERTIES if holds(one))
+
+
+def place(words: str) -> str:
+    """Return the name of a place in the index: ``a-sum-or-a-difference``."""
+    return words.lower().replace(",", "").replace(" ", "-")
+
+
+def boost(entry: Entry) -> float:
+    """Return how much an entry counts in the search: a case more than its parts, and what a newcomer is led to most.
+
+    A loss counts as much as any: its page names dL so often that it would stand before the errors of a network. One of
+    scores counts less, for it is a variant of another, whose name it has.
+    """
+    if isinstance(entry, Loss) and entry.scores:
+        return SCORES_BOOST
+    on_path = f"{entry.uri}.md" in PATH and not isinstance(entry, Loss)
+    return (CASE_BOOST if isinstance(entry, Case) else 1) * (PATH_BOOST if on_path else 1)
+
+
 def joined(name: str) -> str:
     """Return a name with each difference in it as one word: the search cuts at hyphens and spaces."""
     return DIFFERENCE.sub(r"\1−\2", name)
 
 
 def _properties(work: tuple[Proved, ...]) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    parts = tuple(one for one in work if not isinstance(one.entry, Case))
     for words, holds in PROPERTIES:
-        found = tuple(_link(one.entry.title, one.entry.uri) for one in parts if holds(one))
+        found = tuple(_link(one.entry.title, one.entry.uri) for one in work if holds(one))
         if found:
             yield words, found
 

@@ -19,8 +19,7 @@ from generator.engine.tex import equation, tex
 from generator.pages import layer_mistakes
 from generator.pages.fitting import shortened
 from generator.pages.marks import REJECTED
-from generator.pages.network import ProvedFormula
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import SUPERSCRIPT, escape
 from generator.pages.views import Link, point_text
@@ -79,6 +78,11 @@ class Mistake:
     harmless: tuple[Link, ...]
 
     @property
+    def wrong_in(self) -> int:
+        """In how many entries it is wrong."""
+        return len(self.failures) + len(self.further)
+
+    @property
     def formula(self) -> str:
         """The wrong formula where it is first found wrong, as the card shows it; nothing where it never is."""
         return next((f"{failure.left} \\ne {failure.wrong}" for failure in self.failures), "")
@@ -102,6 +106,11 @@ def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFor
             f"{FOLDER}/{mistake.row.id}.md", mistake.row.title, text, SOURCE, FOLDER, formula, REJECTED, wrong=True
         )
     yield from layer_mistakes.pages(env, layers)
+
+
+def title_of(mistake: str) -> str:
+    """Return the heading of the page about a mistake."""
+    return next(row.title for row in (*VARIANTS, *SECOND_VARIANTS) if row.id == mistake)
 
 
 def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from generator.engine.printing import matrix_code, matrix_tex
 from generator.engine.tex import equation
 from generator.pages.data import Json, steps_of
-from generator.pages.network import ProvedFormula
+from generator.pages.records import ProvedFormula
 from generator.verify.examples import Judged, Measured, Place
 from generator.verify.examples import Rejected as Refused
 from generator.verify.network_records import TOLERANCE, NetworkEvidence, NetworkReceipt, Rejected

@@ -21,6 +21,7 @@ from generator.pages import (
     mistakes,
     moved,
     network,
+    network_formula,
     posts,
     rules,
     short,
@@ -30,9 +31,8 @@ from generator.pages import (
 )
 from generator.pages.entry import UP, context, link_to
 from generator.pages.marks import checked
-from generator.pages.network import ProvedFormula
 from generator.pages.posts import RestoredPost
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
@@ -87,6 +87,8 @@ def environment() -> Environment:
         "point": views.point_text,
         "tex": tex,
         "letter": lookup.shown,
+        "mistake": mistakes.title_of,
+        "place": lookup.place,
         "joined": lookup.joined,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
         "lowered": lambda words: words[:1].lower() + words[1:],
@@ -165,7 +167,7 @@ class _Writer:
 
     def network(self) -> Iterator[Page]:
         """Yield the pages of the network; their lemmas are formulas and cases."""
-        known = {one.id: link_to(one) for one in self.work} | dict(network.links(self.formulas))
+        known = {one.id: link_to(one) for one in self.work} | dict(network_formula.links(self.formulas))
         link = rules.linker(self.rules, known, UP + RULES)
         yield from network.pages(self.env, self.catalogue, self.formulas, self.work, link)
 

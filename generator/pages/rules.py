@@ -13,8 +13,7 @@ from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.engine.tex import equation
 from generator.errors import PageError
-from generator.pages.network import ProvedFormula
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 
 LEMMA = "lemma:"
 
@@ -72,6 +71,7 @@ def _joining() -> tuple[RuleView, ...]:
             equation(sigma, t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, t.neg(Z))))),
         ),
         RuleView("solve", "solve the definition", *_solved()),
+        RuleView("shares", "shares sum to one", *_shares()),
         RuleView("mean", "derivative of a mean", *_mean()),
         RuleView("precondition", "use the precondition", targets, targets),
     )
@@ -82,6 +82,13 @@ def _solved() -> tuple[str, str]:
     defined = equation(A, t.call(sp.log, t.add(t.ONE, raised)))
     solved = equation(raised, t.add(t.call(sp.exp, A), t.neg(t.ONE)))
     return rf"{defined} \;\Rightarrow\; {solved}", solved
+
+
+def _shares() -> tuple[str, str]:
+    part = sp.IndexedBase("u", real=True)
+    defined = equation(A_VEC[I], t.over(part[I], t.total(part[K], K)))
+    share = t.over(t.call(sp.exp, _z(I)), t.total(t.call(sp.exp, _z(K)), K))
+    return rf"{defined} \;\Rightarrow\; {equation(t.total(A_VEC[K], K), t.ONE)}", equation(t.total(share, I), t.ONE)
 
 
 def _mean() -> tuple[str, str]:

@@ -79,6 +79,11 @@ ENTRY_SCHEMA: Schema = {
             "definition": {**TEXTS, "description": "the equations that define it, as TeX"},
             "gradient": {"$ref": "#/$defs/formula"},
             "second_derivative": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/formula"}]},
+            "parameter_gradients": {
+                "type": "object",
+                "additionalProperties": {"$ref": "#/$defs/formula"},
+                "description": "by name, for parameters that are learned or come from another layer",
+            },
             "code": {"type": "object", "additionalProperties": TEXT, "required": ["numpy", "pytorch", "jax", "c"]},
             "receipt": {"type": "object", "required": ["points", "worst_relative_error", "digits", "oracles"]},
             "vectors": {"type": "array", "items": {"$ref": "#/$defs/vector"}, "minItems": 1},

@@ -14,8 +14,7 @@ from generator.pages.entry import description
 from generator.pages.facts import definitions
 from generator.pages.fitting import titled
 from generator.pages.marks import checked, checked_in_networks
-from generator.pages.network import ProvedFormula, plain
-from generator.pages.records import Proved
+from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 
 FOLDER = "f"
@@ -76,8 +75,8 @@ def _of_formula(proved: ProvedFormula) -> Short:
         entry.title,
         entry.uri,
         proved.tex,
-        plain(proved),
-        f"{plain(proved)} in NumPy, with the shape of every factor; derived, proved and measured.",
+        proved.plain,
+        f"{proved.plain} in NumPy, with the shape of every factor; derived, proved and measured.",
         (),
         (),
         steps,

@@ -6,7 +6,7 @@ their usual values.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
@@ -26,11 +26,20 @@ def python_of(derivation: Derivation) -> str:
     return numpy_expression(derivation.spelled, axes_of(derivation.goal), erf=PORTABLE_ERF)
 
 
-def snippet(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> str:
-    """Return Python code that defines the entry as a function, ``gradient``, and ``second_derivative`` if given."""
+def snippet(
+    entry: Activation | Loss | Case,
+    derivation: Derivation,
+    second: Derivation | None = None,
+    partials: Iterable[Derivation] = (),
+) -> str:
+    """Return Python code that defines the entry as a function, ``gradient``, and ``second_derivative`` if given.
+
+    The gradients for parameters follow, each as ``gradient_alpha`` or what the parameter is called.
+    """
     slopes = [_derivative("gradient", entry, derivation)]
     if second is not None:
         slopes.append(_derivative("second_derivative", entry, second))
+    slopes += [_derivative(f"gradient_{one.variable}", entry, one) for one in partials]
     functions = "\n\n\n".join((*_definitions(entry), *slopes))
     erf = "erf(" in functions
     head = f"import math\n\nimport numpy as np\n\n{ERF}" if erf else "import numpy as np"

@@ -54,6 +54,9 @@ def within(name: str, where: sp.Set) -> str:
     """Return in signs where a number lies: ``0 < a < 1``."""
     if where == sp.S.Reals:
         return f"{name} is any real number"
+    if isinstance(where, sp.FiniteSet):
+        *others, last = (f"{name} = {_bound(value)}" for value in sorted(where, key=float))
+        return f"{', '.join(others)} or {last}" if others else last
     if not isinstance(where, sp.Interval):
         return f"{name} lies in {where}"
     low = "" if where.start == -sp.oo else f"{_bound(where.start)} {'<' if where.left_open else '≤'} "

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import sympy as sp
+
 from generator.engine.anchors import anchor
 from generator.engine.notation import NOTATIONS
+from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Line, Phase, Step
 from generator.engine.terms import Path, Term, at, children, put
 from generator.engine.tex import tex
@@ -116,12 +119,17 @@ def proof_text(proof: Proof) -> str:
 
 
 def point_text(point: Point) -> str:
-    """Return a point to four digits: ``z = −1.5, y = 0.25``, or ``z = (−1.5, 2), i = 1`` where z is a vector."""
+    """Return a point to four digits: ``z = −1.5, α = 0.25``, or ``z = (−1.5, 2), i = 1`` where z is a vector."""
     letters: dict[str, list[str]] = {}
     for name, value in point:
-        letters.setdefault(name.partition("[")[0], []).append(f"{float(value):.4g}".replace("-", "−"))
-    vectors = {name.partition("[")[0] for name, _ in point if "[" in name}
+        letters.setdefault(_letter(name), []).append(f"{float(value):.4g}".replace("-", "−"))
+    vectors = {_letter(name) for name, _ in point if "[" in name}
     return ", ".join(
         f"{name} = ({', '.join(values)})" if name in vectors else f"{name} = {values[0]}"
         for name, values in letters.items()
     )
+
+
+def _letter(name: str) -> str:
+    """Return how a letter is written that code calls by name: lamda[2] is a component of λ."""
+    return plain(sp.Symbol(name.partition("[")[0]))

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
+from sympy.functions.elementary.piecewise import ExprCondPair
 
 from generator.catalogue.formulas import Y, at_usual, usual
 from generator.catalogue.records import Activation, Case, Loss
@@ -20,11 +21,14 @@ from generator.verify.arithmetic import MP
 from generator.verify.oracles import MODULES
 from generator.verify.records import Curve, Line
 from generator.verify.resolve import resolved
-from generator.verify.sampling import BOX
+from generator.verify.sampling import boxed
 from generator.verify.world import World
 
 STEPS, MARKS = 161, 12
 """In how many steps a line is drawn, and in how many the derived formula is marked on it: no step ends at 0, a kink."""
+
+_ASIDE = 0.45
+"""Where within its step a mark stands: not in the middle, which may be a whole number, where branches like to meet."""
 
 _EDGE = 20
 """A window keeps this part of its width away from an end where the function may have no value."""
@@ -48,7 +52,7 @@ def _targets(entry: Activation | Loss | Case) -> tuple[sp.Expr | None, ...]:
         return (None,)
     if loss.targets.is_finite_set:
         return tuple(sorted(loss.targets))[:3]
-    held = loss.targets.intersect(BOX)
+    held = boxed(loss.targets)
     low, high = held.inf, held.sup
     ends = () if held.left_open or held.right_open or loss.targets != held else (low, high)
     inner = ((low + high) / 2,) if ends else tuple(low + (high - low) * sp.Rational(n, 4) for n in (1, 2, 3))
@@ -58,7 +62,7 @@ def _targets(entry: Activation | Loss | Case) -> tuple[sp.Expr | None, ...]:
 def _window(entry: Activation | Loss | Case) -> tuple[float, float]:
     """Return where a plot begins and ends."""
     inner = entry.activation if isinstance(entry, Case) else entry
-    held = (inner.domain if isinstance(inner, Loss) else inner.sample).intersect(BOX)
+    held = boxed(inner.domain if isinstance(inner, Loss) else inner.sample)
     low, high = float(held.inf), float(held.sup)
     edge = (high - low) / _EDGE
     return low + edge * bool(held.left_open), high - edge * bool(held.right_open)
@@ -72,7 +76,7 @@ def _curve(derivation: Derivation, entry: Activation | Loss | Case, target: sp.E
     with np.errstate(all="ignore"):
         values = definition(xs)
         slopes = (definition(xs + steps) - definition(xs - steps)) / (2 * steps)
-    few = [low + (high - low) * (n + 0.5) / MARKS for n in range(MARKS)]
+    few = [low + (high - low) * (n + _ASIDE) / MARKS for n in range(MARKS)]
     return Curve(
         "" if target is None else plain(target),
         _line(xs, values),
@@ -87,6 +91,8 @@ def _numpy(
     """Return the definition as a function of its variable, with usual parameters, printed by SymPy."""
     body = at_usual(resolved(derivation.definition, derivation.where), entry)
     function = sp.lambdify([derivation.variable, Y], body, modules=MODULES)
+    if any(when.has(sp.Piecewise, sp.ITE) for _, when in body.atoms(ExprCondPair)):
+        function = np.vectorize(function, otypes=[float])  # SymPy prints branches within conditions for one number only
     y = math.nan if target is None else float(target)
     return lambda xs: np.asarray(function(xs, y) + 0 * xs, dtype=np.float64)
 

@@ -142,8 +142,15 @@ def _numerator(x: Term) -> Term:
 
 def _tame(x: Term) -> bool:
     """Tell whether the term is small, scalar, and holds no power that could explode."""
-    parts = list(sp.preorder_traversal(x))
-    return len(parts) <= _MAX_NODES and all(isinstance(part, _KNOWN) and _mild(part) for part in parts)
+    parts = sp.preorder_traversal(x)
+    return _extent(x) <= _MAX_NODES and all(isinstance(part, _KNOWN) and _mild(part) for part in parts)
+
+
+def _extent(x: Term) -> int:
+    """Return how many parts a term has beside its kinks: of a case distinction the largest branch is left."""
+    if isinstance(x, sp.Piecewise):
+        return max(_extent(value) for value, _ in x.args)
+    return 1 + sum(map(_extent, x.args))
 
 
 def _small(x: Term) -> bool:

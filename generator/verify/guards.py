@@ -4,7 +4,7 @@ At the zeros of its *guards*: the argument of an absolute value or a sign, the d
 or of a condition. Points are drawn with a margin from these zeros, and each zero is looked at from both sides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -22,7 +22,16 @@ MARGIN = MP.mpf(10) ** -3
 
 def guards(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Return the guards of the terms, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(guard for x in terms for part in sp.preorder_traversal(x) for guard in _of(part)))
+    return tuple(dict.fromkeys(guard for x in terms for part in _parts(x) for guard in _of(part)))
+
+
+def _parts(x: Term) -> Iterator[sp.Basic]:
+    """Yield what a term is made of; a branch changes where its condition does, and not within one side of that."""
+    walk = sp.preorder_traversal(x)
+    for part in walk:
+        yield part
+        if isinstance(part, sp.core.relational.Relational):
+            walk.skip()
 
 
 def has_kinks(x: Term) -> bool:
@@ -37,6 +46,31 @@ def clear(world: World, found: Iterable[Term]) -> bool:
         for guard in found
         for indices in assignments(guard, world.size)
     )
+
+
+def level(world: World, found: Iterable[Term]) -> bool:
+    """Tell whether the two sides of a comparison are equal here to the last digit.
+
+    Beside a kink that means on a whole stretch, y a = 1 for every z > 3, say, where no branch is open.
+    """
+    return any(world.attempt(guard, indices) == 0 for guard in found for indices in assignments(guard, world.size))
+
+
+def open_guards(x: sp.Basic, world: World) -> Iterator[Term]:
+    """Yield the guards of the branches that are taken at this point, and of the conditions that decide it."""
+    yield from _of(x)
+    if isinstance(x, sp.Piecewise):
+        yield from (guard for part in _taken(x, world) for guard in open_guards(part, world))
+    elif not isinstance(x, sp.core.relational.Relational):
+        yield from (guard for part in x.args for guard in open_guards(part, world))
+
+
+def _taken(x: sp.Piecewise, world: World) -> Iterator[sp.Basic]:
+    for value, when in x.args:
+        yield when
+        if world.attempt(t.cases((sp.S.One, when), (sp.S.Zero, sp.true))) == 1:
+            yield value
+            return
 
 
 @lru_cache(maxsize=8192)

@@ -26,7 +26,7 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     try:
         sampling = sampling_for(entry)
         evidence = examined(derivation, sampling)
-        if derivation.first:
+        if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
             return evidence
         return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
     except ProofError as error:

@@ -8,6 +8,7 @@ so far that the steps of ``mpmath.diff`` (1e-50) stay on one side.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -18,11 +19,11 @@ from generator.engine.records import Derivation
 from generator.engine.terms import Term, evaluated
 from generator.verify.arithmetic import FUNCTIONS, MP, Real
 from generator.verify.compare import described
-from generator.verify.guards import guards
+from generator.verify.guards import guards, open_guards
 from generator.verify.indices import NOWHERE
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kink
-from generator.verify.sampling import BOX, Sampling
+from generator.verify.sampling import BOX, Sampling, boxed
 from generator.verify.world import World
 
 _BESIDE = MP.mpf(10) ** -20
@@ -56,9 +57,9 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
         Meeting(guard, *(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
         for guard in guards(terms)
         for world in drawn[:2]
-        for x in _zeros(guard, world, variable)
+        for x in _zeros(guard, world, variable, _searched(held))
     )
-    beside = (met for met in found if _inside(met, held, variable, derivation.definition))
+    beside = (met for met in found if _inside(met, held, variable, derivation.definition) and _open(met, terms))
     return tuple({described(met.at, NOWHERE): met for met in beside}.values())
 
 
@@ -85,11 +86,22 @@ def _roots(guard: Term, variable: Term) -> tuple[Term, ...]:
     """Solve a guard for the variable; where SymPy knows no way, neither do we."""
     if guard.has(AppliedUndef) or not guard.has(variable):
         return ()
-    try:
-        found = sp.solve(evaluated(guard), variable)
-    except NotImplementedError:
-        return ()
+    found = (root for half in _halves(evaluated(guard)) for root in _solutions(half, variable))
     return tuple(human(root) for root in found if not root.has(sp.Piecewise, sp.I) and _computable(root))
+
+
+def _halves(guard: sp.Expr) -> tuple[sp.Expr, ...]:
+    """Return the guard with u and with -u for each |u|: of a distance from y that is delta, both sides of y."""
+    sizes = sorted(guard.atoms(sp.Abs), key=str)
+    signs = product((1, -1), repeat=len(sizes))
+    return tuple(guard.xreplace({x: sign * x.args[0] for sign, x in zip(row, sizes, strict=True)}) for row in signs)
+
+
+def _solutions(guard: sp.Expr, variable: Term) -> list[sp.Expr]:
+    try:
+        return list(sp.solve(guard, variable))
+    except NotImplementedError:
+        return []
 
 
 def _computable(root: sp.Expr) -> bool:
@@ -97,8 +109,14 @@ def _computable(root: sp.Expr) -> bool:
     return all(part.func in FUNCTIONS for part in root.atoms(sp.Function))
 
 
-def _zeros(guard: Term, world: World, variable: Term) -> Iterator[Real]:
-    low, width = float(BOX.inf), float(BOX.measure) / _CELLS
+def _searched(held: sp.Set) -> sp.Interval:
+    """Return where zeros are looked for: in the box, and as far as points are drawn."""
+    drawn = boxed(held)
+    return sp.Interval(sp.Min(BOX.inf, drawn.inf), sp.Max(BOX.sup, drawn.sup))
+
+
+def _zeros(guard: Term, world: World, variable: Term, searched: sp.Interval) -> Iterator[Real]:
+    low, width = float(searched.inf), float(searched.measure) / _CELLS
     for cell in range(_CELLS):
         left, right = (MP.mpf(low + width * (cell + end)) for end in (0, 1))
         root = _bisected(guard, world, variable, left, right)
@@ -135,3 +153,8 @@ def _inside(met: Meeting, held: sp.Set, variable: Term, definition: Term) -> boo
         held.contains(sp.Float(world.given[variable], 30)) is sp.true and world.attempt(definition) is not None
         for world in (met.left, met.right)
     )
+
+
+def _open(met: Meeting, terms: tuple[Term, ...]) -> bool:
+    """Tell whether the guard stands in a branch that is taken on either side; elsewhere its zero changes nothing."""
+    return any(met.guard in open_guards(term, world) for world in (met.left, met.right) for term in terms)

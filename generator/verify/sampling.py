@@ -173,9 +173,15 @@ def _value(letter: sp.Basic, held: Set, size: int, drawing: random.Random) -> Re
     return draw(held, drawing)
 
 
+def boxed(held: Set) -> Set:
+    """Return a set as points are drawn from it: one without an end is clipped to ``BOX``."""
+    within = held.is_subset(BOX) or (held.inf.is_finite and held.sup.is_finite)
+    return held if within else held.intersect(BOX)
+
+
 def draw(held: Set, drawing: random.Random) -> Real:
-    """Draw a number of the set, clipped to ``BOX``: inside an interval and off its ends, one of a finite set."""
-    clipped = held if held.is_subset(BOX) else held.intersect(BOX)
+    """Draw a number of the set: inside an interval and off its ends, one of a finite set."""
+    clipped = boxed(held)
     if isinstance(clipped, sp.Union):
         return draw(drawing.choice(clipped.args), drawing)
     if isinstance(clipped, Interval):
@@ -183,7 +189,7 @@ def draw(held: Set, drawing: random.Random) -> Real:
         return MP.mpf(float(low + (high - low) * Fraction(drawing.randint(_EDGE, _GRID - _EDGE), _GRID)))
     if clipped.is_finite_set and clipped is not S.EmptySet:
         return MP.mpf(str(drawing.choice(sorted(clipped)).evalf(MP.dps)))
-    message = f"{held} · the judge draws from intervals, finite sets and their unions within {BOX}"
+    message = f"{held} · the judge draws from intervals, finite sets and their unions"
     raise ProofError(message)
 
 

@@ -190,7 +190,8 @@ def made_to_fit(d: Derivation) -> Term | None:
         return None
     quotient = t.over(d.result, found.at(d.variable.indices[0], found.outer))
     lines = simplify(quotient)
-    return lines[-1].after if lines else quotient
+    made, slope = lines[-1].after if lines else quotient, found.on_diagonal(d.variable.indices[0])
+    return None if t.evaluated(made) == t.evaluated(slope) else made
 
 
 def own_slope(d: Derivation) -> D:

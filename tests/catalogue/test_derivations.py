@@ -1,13 +1,14 @@
 """Every entry of the catalogue has a derivation that ends in a formula in the letters of its page."""
 
 import pytest
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from generator.catalogue.derivations import derivation_of, second_of
+from generator.catalogue.derivations import derivation_of, partials_of, second_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.terms import D
+from generator.engine.terms import D, Term
 from generator.errors import ExpressionError
 
 pytestmark = pytest.mark.usefixtures("derived")
@@ -67,7 +68,29 @@ def test_the_second_derivative_of_a_case_uses_its_activation_as_a_lemma(entry: C
     fired = {step.rule for step in second.steps} if second else set()
     assert second is not None
     assert set(second.uses) == {entry.activation.id}
-    assert (f"lemma:{entry.activation.id}" in fired) == second.phases[0].lines[0].after.args[0].has(A, A_VEC)
+    assert (f"lemma:{entry.activation.id}" in fired) == _values(second.phases[0].lines[0].after).has(A, A_VEC)
+
+
+@by_entry
+def test_a_gradient_for_a_parameter_takes_it_as_the_variable(entry: Activation | Loss | Case) -> None:
+    own = entry.activation.parameters if isinstance(entry, Case) else entry.parameters
+    letters = [parameter.letter for parameter in own if parameter.gradient]
+    assert [derivation.variable for derivation in partials_of(entry)] == letters
+    for derivation, letter in zip(partials_of(entry), letters, strict=True):
+        assert derivation.goal == D(derivation_of(entry).goal.args[0], letter)
+        assert not derivation.result.has(D)
+
+
+def test_a_learned_slope_gets_the_upstream_gradient_where_its_branch_is_taken() -> None:
+    alpha = sp.Symbol("alpha", real=True)
+    (derivation,) = partials_of(CATALOGUE.find("prelu-mse"))
+    found = derivation.result.subs({A: 3, Y: 1, alpha: sp.Rational(1, 4)})
+    assert [found.subs(Z, z).doit() for z in (-2, 2)] == [-4, 0]
+
+
+def _values(term: Term) -> Term:
+    """Return a term without the conditions of its branches, in which nothing is differentiated."""
+    return term.args[0].replace(sp.Piecewise, lambda *branches: sp.Function("branches")(*(x for x, _ in branches)))
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.cases, ids=lambda entry: entry.id)

@@ -46,6 +46,13 @@ def test_a_closed_range_does_not_lie_in_an_open_domain() -> None:
     assert not fits(Activation("c", "C", "z", (), range=Interval(0, 1)), UNIT)
 
 
+def test_a_loss_of_scores_follows_the_identity_alone() -> None:
+    scores = replace(ANY, scores=True)
+    assert fits(LINEAR, scores)
+    assert fits(POSITIVE, ANY)
+    assert not fits(POSITIVE, scores)
+
+
 def activation(name: str) -> Activation:
     """Return the activation with this id."""
     return next(entry for entry in ACTIVATIONS if entry.id == name)

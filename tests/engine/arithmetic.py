@@ -15,7 +15,7 @@ from sympy.codegen.cfunctions import expm1, log1p
 from sympy.core.function import AppliedUndef
 
 from generator.engine.records import Definitions
-from generator.engine.terms import D, Term
+from generator.engine.terms import SIZE, D, Term
 
 MP: Any = mpmath.mp.clone()
 MP.dps = 30
@@ -123,6 +123,8 @@ class Point:
             return self.numbers[x]
         if x in self.indices:
             return MP.mpf(self.indices[x])
+        if x == SIZE:
+            return MP.mpf(self.size)
         where = dict(self.where)
         if x in where or not x.args:
             return self.value(where[x])
@@ -157,6 +159,9 @@ class Point:
             return bool(when)
         if isinstance(when, (sp.And, sp.Or)):
             return (all if isinstance(when, sp.And) else any)(map(self._holds, when.args))
+        if isinstance(when, sp.ITE):
+            first, then, otherwise = when.args
+            return self._holds(then if self._holds(first) else otherwise)
         left, right = map(self.value, when.args)
         return bool({"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[when.rel_op])
 

@@ -90,6 +90,14 @@ def test_sigmoid_and_logistic_loss_go_the_way_that_a_person_takes_on_paper() -> 
         ("logistic", r"\frac{a - y}{a (1 - a)}"),
         ("half-squared-error", "a - y"),
         ("cross-entropy", r"-\frac{y_{i}}{a_{i}}"),
+        ("softmin", r"a_{i} (a_{j} - \delta_{ij})"),
+        ("log-softmax", r"\delta_{ij} - e^{a_{j}}"),
+        ("log-softmax-nll", "e^{a_{i}} - y_{i}"),
+        ("linear-cross-entropy-from-logits", r"\frac{e^{a_{i}}}{\sum_{k=1}^{N} e^{a_{k}}} - y_{i}"),
+        ("softmax-kl", "a_{i} - y_{i}"),
+        ("softmax-brier", r"2 a_{i} \left(a_{i} - y_{i} - \sum_{k=1}^{N} (a_{k} - y_{k}) a_{k}\right)"),
+        ("softmin-cross-entropy", "y_{i} - a_{i}"),
+        ("tempered-softmax-cross-entropy", r"\frac{a_{i} - y_{i}}{\tau}"),
     ],
 )
 def test_a_headline_formula_is_the_one_of_the_textbooks(name: str, expected: str) -> None:
@@ -109,8 +117,8 @@ def test_the_softmax_shows_both_sides_of_the_delta() -> None:
     assert forms[1:] == ["a_{i} (1 - a_{i})", "-a_{i} a_{j}"]
 
 
-UNSIGHTLY = (r"\+ -", r"- -", r"(?:^|[({&=] *)1 [a-z(\\](?!cdot)", r"\(\(", r"\+ 0(?![.\d])", r"\b0 [a-z(]")
-"""Signs that stumble, a factor one in front, brackets twice, a term or factor zero."""
+UNSIGHTLY = (r"\+ -", r"- -", r"(?:^|[({&=] *)1 [a-z(\\](?!cdot)", r"\+ 0(?![.\d])", r"\b0 [a-z(]")
+"""Signs that stumble, a factor one in front, a term or factor zero."""
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)
@@ -118,6 +126,28 @@ UNSIGHTLY = (r"\+ -", r"- -", r"(?:^|[({&=] *)1 [a-z(\\](?!cdot)", r"\(\(", r"\+
 def test_no_printed_line_holds_what_no_person_would_write(entry: Activation | Loss | Case, pattern: str) -> None:
     lines = [tex(term) for term in printed(derivation_of(entry))]
     assert [line for line in lines if re.search(pattern, line)] == []
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)
+def test_no_printed_line_has_brackets_twice_around_the_same(entry: Activation | Loss | Case) -> None:
+    lines = [tex(term) for term in printed(derivation_of(entry))]
+    assert [line for line in lines if _doubled(line)] == []
+
+
+def _doubled(line: str) -> bool:
+    """Tell whether brackets open next to each other and close next to each other: ((a - b))."""
+    opened, pairs = list[int](), dict[int, int]()
+    for place, sign in enumerate(line):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            pairs[opened.pop()] = place
+    return any(pairs.get(place + 1) == end - 1 for place, end in pairs.items())
+
+
+@pytest.mark.parametrize(("line", "wrong"), [("((a - y)) z", True), ("((1 - y) a) z", False), ("(f(x))", False)])
+def test_doubled_brackets_are_told_from_those_that_are_needed(line: str, wrong: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert _doubled(line) == wrong
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.id)

@@ -23,12 +23,13 @@ from generator.engine.tex import tex
 from generator.verify.compiled import compiled
 from generator.verify.sampling import sampling_for, scene_of, worlds
 from generator.verify.world import World
+from tests.cover import cover
 
 pytestmark = pytest.mark.usefixtures("derived")
 
 CATALOGUE = Catalogue()
 SPELLINGS = (*NOTATIONS, *(each.arrays for each in NOTATIONS if each.arrays))
-PAIRS = [(entry, each) for entry in CATALOGUE.entries for each in SPELLINGS if each in NOTATIONS or not entry.vector]
+PAIRS = [(entry, each) for entry in cover(CATALOGUE) for each in SPELLINGS if each in NOTATIONS or not entry.vector]
 """Whole arrays are written for what holds element by element, so not for vectors whose components mix."""
 
 SIGN = re.compile(r"\\operatorname\{sign\}\(([^()]*)\)")
@@ -43,7 +44,7 @@ LOSS, A, Z = (SYMBOLS[name] for name in "Laz")
 def letters_put_back(text: str, notation: Notation, *, vector: bool) -> str:
     """Return TeX in which the author's letters are a, y and z again."""
     for name in "ayz":
-        indices = [*"ijk"] if vector else [""]
+        indices = [*"ijkl"] if vector else [""]
         for index in indices:
             plain = f"{name}_{{{index}}}" if index else name
             text = text.replace(notation.letter(name, index), plain).replace(f"({plain})^", f"{plain}^")
@@ -78,9 +79,11 @@ def with_index(symbol: sp.Symbol, letter: str, n: int) -> sp.Symbol:
 
 
 def number(name: str, world: World) -> sp.Number:
-    """Return the number that a letter, a component or a delta stands for."""
+    """Return the number that a letter, a component or a delta stands for; N, the reader's n, counts the components."""
+    if name == "n":
+        return sp.Integer(world.size)
     letter, _, index = name.replace("{", "").replace("}", "").partition("_")
-    if letter.endswith("delta"):
+    if letter.endswith("delta") and index:
         return sp.Integer(index[0] == index[1])
     known = {str(symbol): symbol for symbol in world.given} | SYMBOLS
     value = world.component(BASES[letter], int(index)) if index else world.value(known[letter.removeprefix("\\")])

@@ -16,7 +16,8 @@ from tests.engine.arithmetic import MP, NoValueError, Point, close
 TABLES = (
     rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rewrites.TOGETHER, rewrites.APART,
     rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_FULLY, rewrites.ORDER,
-    rewrites.OPPOSITE, rewrites.CLIPPED, rewrites.BRANCHES, SPLIT, COMPLEMENT,
+    rewrites.OPPOSITE, rewrites.CLIPPED, rewrites.BRANCHES, rewrites.NESTED, rewrites.UNITED,
+    rewrites.INWARD, rewrites.OPENED, SPLIT, COMPLEMENT,
 )  # fmt: skip
 RULES: list[Rule] = [row for table in TABLES for row in table]
 

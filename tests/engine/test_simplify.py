@@ -3,7 +3,7 @@
 import pytest
 
 from generator.engine.rules import reading
-from generator.engine.simplify import ROUTES, cost, simplify, walk_route
+from generator.engine.simplify import BRANCHED, ROUTES, cost, simplify, walk_route
 from generator.engine.tex import tex
 
 ENDS = (
@@ -24,6 +24,29 @@ ENDS = (
     ("-y*exp(-y*a)*a*(1 - a)", "-y a (1 - a) e^{-y a}"),
     ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", r"-2 v \max(0, 1 - u)"),
     ("-(-1/(1 + z))", r"\frac{1}{1 + z}"),
+    (
+        "(1 - u)*(piecewise(0, v > w, 0) - u*piecewise(1, v > w, z))",
+        r"-(1 - u) u \left(\begin{cases} 1 & \text{if } v > w \\ z & \text{otherwise} \end{cases}\right)",
+    ),
+    (
+        "a*piecewise(u, z > 0, v) + piecewise(w, z > 0, 0)",
+        r"\begin{cases} a u + w & \text{if } z > 0 \\ a v & \text{otherwise} \end{cases}",
+    ),
+    (
+        "u*max(0, 1 - v) - piecewise(w, v < 1, 0)",
+        r"\begin{cases} u (1 - v) - w & \text{if } v < 1 \\ 0 & \text{otherwise} \end{cases}",
+    ),
+    (
+        "-2*y*piecewise(-y, z > 0, 0)/(u + v)",
+        r"\begin{cases} \frac{2 y^{2}}{u + v} & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}",
+    ),
+    (
+        "piecewise(piecewise(1, z > 0, 0), y > 0, 0)*piecewise(1, z > 0, 0)",
+        " ".join(
+            rf"\left(\begin{{cases}} 1 & \text{{if }} {letter} > 0 \\ 0 & \text{{otherwise}} \end{{cases}}\right)"
+            for letter in "yz"
+        ),
+    ),
 )
 
 
@@ -55,6 +78,7 @@ def test_what_is_short_already_gets_no_line(text: str) -> None:
         ("u", "-u"),
         ("u**2", "u*u*u"),
         ("u*(1 - u)", "u - u**2 + v"),
+        ("piecewise(u, z > 0, v)*piecewise(1, y < 1, 0)", "piecewise(piecewise(u, z > 0, v), y < 1, 0)"),
     ],
 )
 def test_what_is_easier_to_read_costs_less(shorter: str, longer: str) -> None:
@@ -63,4 +87,4 @@ def test_what_is_easier_to_read_costs_less(shorter: str, longer: str) -> None:
 
 def test_a_route_without_an_end_has_no_lines() -> None:
     huge = "*".join(f"(u + v + {n})" for n in range(8))
-    assert all(isinstance(walk_route(reading(huge), route), tuple) for route in ROUTES)
+    assert all(isinstance(walk_route(reading(huge), route), tuple) for route in ROUTES + BRANCHED)

@@ -199,3 +199,11 @@ def test_the_search_index_holds_words_and_plain_lines(site: Callable[[str], Path
 def test_a_page_that_cannot_be_typeset_stops_mkdocs(site: Callable[[str], Path]) -> None:
     with pytest.raises(TypesetError, match="Undefined control sequence"):
         site(r"$\foo$")
+
+
+def test_an_inline_formula_that_no_phone_can_show_scrolls_and_the_keyboard_stops_at_it(
+    markdown: Callable[[str], str],
+) -> None:
+    short, long = Tags(markdown(f"Between $a - y$ and ${' + '.join('abcdefghijklmnopqrstuv')}$.")).formulas()
+    assert (short["class"], "tabindex" in short) == ("tex", False)
+    assert (long["class"], long["tabindex"]) == ("tex tex-wide", "0")

@@ -2,16 +2,13 @@
 
 import pytest
 
-from generator.catalogue.index import Catalogue
-from generator.pages.records import Proved
-from generator.pages.render import render
 from generator.pages.site import Page, Site
 
 
 @pytest.fixture(scope="session")
-def site(proved: dict[str, Proved]) -> Site:
+def site(rendered: Site) -> Site:
     """Return all generated pages and tables."""
-    return render(Catalogue(), proved.values())
+    return rendered
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ EVERY_ENTRY = pytest.mark.parametrize("entry", Catalogue().entries, ids=lambda e
 NAMES = ["Link", "Discourse", "Stack Exchange", "GitHub", "LaTeX", "MathML", "Unicode text", "SymPy"]
 Z = np.array([-1.3, -0.2, 0.7, 1.9])
 A = np.array([0.1, 0.2, 0.3, 0.4])
-Y = np.array([0.0, 0.75, 0.25, 0.0])
+Y = np.array([0.125, 0.5, 0.25, 0.125])
 
 
 def copies(entry: Entry) -> Mapping[str, Copies]:

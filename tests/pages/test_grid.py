@@ -23,7 +23,8 @@ def every(proved: dict[str, Proved]) -> tuple[Grid, ...]:
 
 def test_every_pair_of_a_kind_stands_in_one_cell(every: tuple[Grid, ...]) -> None:
     pairs = [(row.activation.id, cell.loss.id) for grid in every for row in grid.rows for cell in row.cells]
-    wanted = [(f.id, loss.id) for f in CATALOGUE.activations for loss in CATALOGUE.losses if f.vector == loss.vector]
+    last = [one for one in CATALOGUE.activations if not one.hidden]
+    wanted = [(f.id, loss.id) for f in last for loss in CATALOGUE.losses if f.vector == loss.vector]
     assert sorted(pairs) == sorted(wanted)
 
 

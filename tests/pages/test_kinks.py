@@ -3,10 +3,14 @@
 import pytest
 
 from generator.catalogue.derivations import derivation_of, second_of
+from generator.catalogue.formulas import Z
+from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Loss
-from generator.pages.kinks import kink_sentences
+from generator.pages.kinks import Choice, choice_of, kink_sentences
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
+
+find = Catalogue().find
 
 
 def said(entry: Activation | Loss, *, twice: bool = False) -> tuple[str, ...]:
@@ -52,3 +56,21 @@ def test_where_the_slope_jumps_there_is_no_second_derivative() -> None:
 
 def test_a_function_without_branches_has_nothing_to_tell() -> None:
     assert said(Activation("f", "F", "exp(z)", ())) == ()
+
+
+def test_what_libraries_take_is_a_row_for_each_and_a_column_for_each_corner() -> None:
+    shrink, hard_tanh = (choice_of(find(name), Z) for name in ("softshrink", "hard-tanh"))
+    assert shrink == Choice(
+        "PyTorch 2.13.0 and TensorFlow 2.21.0",
+        (r"$z = -\lambda$", r"$z = \lambda$"),
+        (
+            ("torch.nn.functional.softshrink(z, lamda)", ("$0$", "$0$")),
+            ("tf.keras.activations.soft_shrink(z, lamda)", ("$0$", "$0$")),
+        ),
+    )
+    assert hard_tanh is not None
+    assert [slopes for _, slopes in hard_tanh.rows] == [("$0$", "$0$"), ("$1$", "$1$"), ("$1$", "$1$")]
+
+
+def test_of_a_function_that_no_library_has_nothing_is_told() -> None:
+    assert choice_of(Activation("f", "F", "max(z, 0)", ()), Z) is None

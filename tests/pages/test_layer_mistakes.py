@@ -5,7 +5,7 @@ import pytest
 from generator.catalogue.network import formula
 from generator.pages import mistakes
 from generator.pages.layer_mistakes import LayerMistake, layer_mistakes
-from generator.pages.network import ProvedFormula
+from generator.pages.records import ProvedFormula
 from generator.pages.render import environment
 from generator.pages.site import Page
 from generator.verify.misprints import MISPRINTS

@@ -5,7 +5,9 @@ import sympy as sp
 
 from generator.catalogue.index import Catalogue
 from generator.pages import lookup
+from generator.pages.entry import description
 from generator.pages.records import Proved
+from generator.pages.render import environment
 from generator.work import prove
 
 A, Y = sp.symbols("a y")
@@ -65,6 +67,26 @@ def test_a_difference_of_letters_is_one_word(name: str, joined: str) -> None:
 
 def test_the_tags_of_a_case_are_its_result_and_its_names(work: tuple[Proved, ...]) -> None:
     assert lookup.tags(work[2]) == ("dz = a−y", "linear regression", "least squares", "MSELoss")
+
+
+def test_a_case_counts_more_than_its_parts_and_what_is_on_the_path_most() -> None:
+    find = Catalogue().find
+    ranked = ("sigmoid-logistic", "sigmoid", "linear-mse", "identity")
+    assert [lookup.boost(find(name)) for name in ranked] == [6, 3, 2, 1]
+    assert lookup.boost(find("logistic-logits")) < lookup.boost(find("logistic"))
+
+
+def test_a_preview_says_each_name_once(work: tuple[Proved, ...]) -> None:
+    """A loss is its own only part, and a case has the names of both of its own."""
+    for one in work:
+        names = description(one).partition("Also known as: ")[2].rstrip(".").split(", ")
+        assert len(names) == len(set(names)) > 1
+
+
+def test_a_tag_leads_to_the_place_where_its_entry_stands(work: tuple[Proved, ...]) -> None:
+    assert list(lookup.chips(work[2])) == [("result: a sum or a difference", "../lookup.md#a-sum-or-a-difference")]
+    text = lookup.page(environment(), work, ()).text
+    assert "### A sum or a difference { #a-sum-or-a-difference }" in text
 
 
 def test_names_of_a_case_belong_to_a_case_that_exists() -> None:

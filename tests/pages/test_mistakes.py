@@ -8,6 +8,7 @@ import pytest
 from generator.pages.mistakes import Failure, mistakes
 from generator.pages.records import Proved
 from generator.pages.site import Page
+from generator.verify.misprints import MISPRINTS
 from generator.verify.variants import ROWS
 
 
@@ -19,9 +20,8 @@ def failures(proved: dict[str, Proved]) -> dict[tuple[str, str], Failure]:
 
 
 def test_every_mistake_has_a_page_and_is_wrong_somewhere(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
-    assert {f"mistakes/{row.id}.md" for row in ROWS} | {"mistakes/index.md"} == {
-        uri for uri in pages if uri.startswith("mistakes/")
-    }
+    rows = {f"mistakes/{row.id}.md" for row in (*ROWS, *MISPRINTS)}
+    assert {uri for uri in pages if uri.startswith("mistakes/")} == {*rows, "mistakes/index.md"}
     assert [mistake.row.id for mistake in mistakes(proved.values()) if not mistake.failures] == []
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 import yaml
+from markdown.extensions.toc import slugify
 
 from generator.catalogue.index import Catalogue
+from generator.catalogue.network import FORMULAS
 from generator.errors import PageError
 from generator.pages.entry import uses
 from generator.pages.grid import NOTABLE
@@ -14,10 +17,12 @@ from generator.pages.records import Proved
 from generator.pages.rules import linker, sections
 from generator.pages.site import ADDRESS, Page, Site, fill
 
-LINK = re.compile(r"\]\(([^)#]+)(?:#([^)]+))?\)")
-COPY = re.compile("```copy\n.*\n *```")
+LINK = re.compile(r"\]\(([^)#]+\.[a-z]+)(?:#([^)]+))?\)")
+CODE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 PERMALINK = re.compile(rf"{re.escape(ADDRESS)}([^#\s]+)/#([\w-]+)")
 ANCHOR = re.compile(r"\{ #(\S+) \}")
+HEADING = re.compile(r"^#+ (.+?)$", re.MULTILINE)
+NAMED = re.compile(r"\\label\{([^}]+)\}|id=\"([^\"]+)\"")
 
 
 def front_matter(page: Page) -> dict[str, str]:
@@ -35,10 +40,12 @@ def entry_pages(pages: dict[str, Page]) -> dict[str, Page]:
 def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> None:
     entries = Catalogue().entries
     assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
-    rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith("mistakes/")}
-    short = {f"f/{entry.id}.md" for entry in entries}
-    alone = {"rules.md", "lookup.md", "notation.md", "errata.md", "api.md"}
-    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *short, *alone}
+    others = ("mistakes/", "posts/")
+    rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith(others)}
+    short = {f"f/{entry.id}.md" for entry in (*entries, *FORMULAS)}
+    alone = {"rules.md", "lookup.md", "notation.md", "errata.md", "api.md", "latex-examples.md"}
+    network = {"network/index.md", *(f"{formula.uri}.md" for formula in FORMULAS)}
+    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *short, *alone, *network}
 
 
 def test_the_title_carries_the_result_in_unicode(pages: dict[str, Page]) -> None:
@@ -63,8 +70,9 @@ def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved:
 def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
     for one in proved.values():
         text = pages[f"{one.entry.uri}.md"].text
-        all_of_it = [each for each in (one, one.second) if each]
-        assert text.count("{ .proof }") == sum(len(each.derivation.steps) for each in all_of_it)
+        all_of_it = [each for each in (one, one.second, *one.partials) if each]
+        phases = {phase: None for each in all_of_it for phase in each.derivation.phases}
+        assert text.count("{ .proof }") == sum(len(line.steps) for phase in phases for line in phase.lines)
         assert all(len(each.derivation.steps) == len(each.evidence.proofs) for each in all_of_it)
 
 
@@ -74,11 +82,18 @@ def test_every_permalink_leads_to_a_formula(pages: dict[str, Page]) -> None:
     assert [link for link in found if rf"\label{{{link[1]}}}" not in pages[f"{link[0]}.md"].text] == []
 
 
+def places(page: Page) -> Iterator[str]:
+    """Yield the anchors of a page: those that it names, of its formulas, and those that headings have by themselves."""
+    yield from ANCHOR.findall(page.text)
+    yield from (one or other for one, other in NAMED.findall(page.text))
+    yield from (slugify(heading, "-") for heading in HEADING.findall(page.text))
+
+
 def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(site: Site, pages: dict[str, Page]) -> None:
-    anchors = {uri: set(ANCHOR.findall(page.text)) for uri, page in pages.items()}
+    anchors = {uri: set(places(page)) for uri, page in pages.items()}
     anchors |= {asset.uri: set() for asset in site.assets}
     for uri, page in pages.items():
-        for target, anchor in LINK.findall(COPY.sub("", page.text)):
+        for target, anchor in LINK.findall(CODE.sub("", page.text)):
             root = target.startswith("../") or "/" not in uri
             place = target.removeprefix("../") if root else f"{uri.rpartition('/')[0]}/{target}"
             assert place in anchors

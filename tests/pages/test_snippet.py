@@ -19,7 +19,14 @@ ENTRIES = [entry.id for entry in Catalogue().entries]
 Z = np.array([-1.3, -0.2, 0.7, 1.9])
 A = np.array([0.1, 0.2, 0.3, 0.4])
 Y = np.array([0.0, 0.75, 0.25, 0.0])
+SHARED = np.array([0.125, 0.5, 0.25, 0.125])
 STEP = 1e-6
+
+
+def targets(entry: Activation | Loss | Case) -> np.ndarray:
+    """Return targets that sum to one, with zeros among them where the loss takes zeros."""
+    loss = entry.loss if isinstance(entry, Case) else entry
+    return SHARED if isinstance(loss, Loss) and loss.vector and 0 not in loss.targets else Y
 
 
 def run(code: str) -> dict[str, Any]:
@@ -46,8 +53,8 @@ def test_the_gradient_is_the_slope_of_the_definition_beside_it(name: str, proved
     if isinstance(entry, Activation):
         got, expected = names["gradient"](Z), slope(names["activation"], Z)
     else:
-        at = A if isinstance(entry, Loss) else Z
-        got, expected = names["gradient"](at, Y), slope(lambda x: names["loss"](x, Y), at)
+        at, y = A if isinstance(entry, Loss) else Z, targets(entry)
+        got, expected = names["gradient"](at, y), slope(lambda x: names["loss"](x, y), at)
     if not entry.vector:
         expected = np.diagonal(expected)
     assert np.shape(got) == expected.shape
@@ -58,10 +65,10 @@ def test_the_gradient_is_the_slope_of_the_definition_beside_it(name: str, proved
 def test_the_one_line_expression_is_what_the_function_returns(name: str, proved: dict[str, Proved]) -> None:
     entry, derivation = proved[name].entry, proved[name].derivation
     names = run(snippet(entry, derivation))
-    a = A if isinstance(entry, Loss) else names["activation"](Z)
+    a, y = A if isinstance(entry, Loss) else names["activation"](Z), targets(entry)
     usual = {one.id: float(one.default) for one in entry.parameters}
-    arguments = {"activation": (Z,), "loss": (A, Y), "case": (Z, Y)}[entry.kind]
-    value = eval(python_of(derivation), {"np": np, "a": a, "y": Y, "z": Z} | usual)  # noqa: S307 - our own output
+    arguments = {"activation": (Z,), "loss": (A, y), "case": (Z, y)}[entry.kind]
+    value = eval(python_of(derivation), {"np": np, "a": a, "y": y, "z": Z} | usual)  # noqa: S307 - our own output
     assert np.array_equal(names["gradient"](*arguments), value + 0 * names["gradient"](*arguments))
 
 

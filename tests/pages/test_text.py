@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from sympy import Interval, S, Set, oo
+from sympy import FiniteSet, Interval, S, Set, oo
 
 from generator.pages.fitting import shortened
 from generator.pages.text import display, escape, inline, plural, scientific, within
@@ -65,6 +65,8 @@ def test_numbers_have_two_digits(number: float, text: str) -> None:
         (Interval(-1, 1), "−1 ≤ a ≤ 1"),
         (Interval.open(0, oo), "0 < a"),
         (Interval(-oo, 2), "a ≤ 2"),
+        (FiniteSet(1, -1), "a = −1 or a = 1"),
+        (FiniteSet(0), "a = 0"),
         (Interval.Ropen(0, 1) + Interval(2, 3), "a lies in Union(Interval.Ropen(0, 1), Interval(2, 3))"),
     ],
 )

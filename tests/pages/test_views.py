@@ -52,3 +52,4 @@ def test_proofs_are_told_in_a_few_words() -> None:
 def test_points_are_told_with_vectors_in_one_piece() -> None:
     assert point_text((("z", "-1.25"), ("y", "0.123456"))) == "z = −1.25, y = 0.1235"
     assert point_text((("z[1]", "-1"), ("z[2]", "2"), ("i", "1"))) == "z = (−1, 2), i = 1"
+    assert point_text((("lamda", "0.5"), ("alpha[1]", "2"))) == "λ = 0.5, α = (2)"

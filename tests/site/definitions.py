@@ -11,6 +11,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import jax.scipy.special
 import jax.scipy.stats
 import optax
 import sympy as sp
@@ -38,11 +39,70 @@ def _softmax(exp: Function, _log: Function, z: Sequence[Number]) -> list[Number]
     return [component / sum(raised) for component in raised]
 
 
+def _log_softmax(exp: Function, log: Function, z: Sequence[Number]) -> list[Number]:
+    whole = log(sum(exp(component) for component in z))
+    return [component - whole for component in z]
+
+
 def _cross_entropy(_exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
     return -sum(target * log(output) for output, target in zip(a, y, strict=True))
 
 
-VECTORS: dict[str, Function] = {"softmax": _softmax, "cross-entropy": _cross_entropy}
+def _nll(_exp: Function, _log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return -sum(target * output for output, target in zip(a, y, strict=True))
+
+
+def _kl(_exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return sum(target * (log(target) - log(output)) for output, target in zip(a, y, strict=True))
+
+
+def _brier(_exp: Function, _log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return sum((output - target) ** 2 for output, target in zip(a, y, strict=True))
+
+
+def _smoothed(exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    tenth = a[0] ** 0 / 10  # a number of the module's own kind
+    return _cross_entropy(exp, log, a, [9 * tenth * target + tenth / len(y) for target in y])
+
+
+def _jensen_shannon(exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    middle = [(output + target) / 2 for output, target in zip(a, y, strict=True)]
+    return (_kl(exp, log, middle, y) + _kl(exp, log, middle, a)) / 2
+
+
+def _from_logits(exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return log(sum(exp(score) for score in a)) - _dot(a, y)
+
+
+def _info_nce(exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return _from_logits(exp, log, [score * 100 / 7 for score in a], y)
+
+
+def _cosine(_exp: Function, _log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return 1 - _dot(a, y) / (_dot(a, a) * _dot(y, y)) ** 0.5
+
+
+def _dot(left: Sequence[Number], right: Sequence[Number]) -> Number:
+    return sum(one * other for one, other in zip(left, right, strict=True))
+
+
+VECTORS: dict[str, Function] = {
+    "softmax": _softmax,
+    "softmin": lambda exp, log, z: _softmax(exp, log, [-component for component in z]),
+    "tempered-softmax": _softmax,  # the usual temperature is 1
+    "log-softmax": _log_softmax,
+    "vector-identity": lambda _exp, _log, z: z,
+    "cross-entropy": _cross_entropy,
+    "negative-log-likelihood": _nll,
+    "kl-divergence": _kl,
+    "reverse-kl-divergence": lambda exp, log, a, y: _kl(exp, log, y, a),
+    "brier-score": _brier,
+    "label-smoothing": _smoothed,
+    "jensen-shannon": _jensen_shannon,
+    "cross-entropy-from-logits": _from_logits,
+    "cosine-distance": _cosine,
+    "infonce": _info_nce,
+}
 
 JAX: dict[str, Function] = {
     "identity": lambda z: z,
@@ -68,11 +128,26 @@ JAX: dict[str, Function] = {
     "log-sigmoid": jax.nn.log_sigmoid,
     "squared-relu": lambda z: jax.nn.relu(z) ** 2,
     "softmax": jax.nn.softmax,
+    "softmin": lambda z: jax.nn.softmax(-z),
+    "tempered-softmax": jax.nn.softmax,
+    "log-softmax": jax.nn.log_softmax,
+    "vector-identity": lambda z: z,
     "half-squared-error": optax.l2_loss,
     "cross-entropy": lambda a, y: -jnp.sum(y * jnp.log(a)),
+    "negative-log-likelihood": lambda a, y: -jnp.sum(y * a),
+    "kl-divergence": lambda a, y: optax.kl_divergence(jnp.log(a), y),
+    "reverse-kl-divergence": lambda a, y: optax.kl_divergence(jnp.log(y), a),
+    "brier-score": lambda a, y: jnp.sum((a - y) ** 2),
+    "label-smoothing": lambda a, y: -jnp.sum(optax.smooth_labels(y, 0.1) * jnp.log(a)),
+    "jensen-shannon": lambda a, y: _jensen_shannon(jnp.exp, jnp.log, a, y),
+    "cross-entropy-from-logits": lambda a, y: jax.nn.logsumexp(a) - jnp.sum(y * a),
+    "cosine-distance": optax.cosine_distance,
+    "infonce": lambda a, y: _info_nce(jnp.exp, jnp.log, a, y),
     "linear-mse": optax.l2_loss,
     "sigmoid-logistic": optax.sigmoid_binary_cross_entropy,
     "softmax-cross-entropy": optax.softmax_cross_entropy,
+    "tempered-softmax-cross-entropy": optax.softmax_cross_entropy,
+    "log-softmax-nll": optax.softmax_cross_entropy,
 }
 
 
@@ -90,6 +165,14 @@ def definition(entry: Activation | Loss | Case, module: Any) -> Function:  # noq
     return _scalar(entry, module.__name__)
 
 
+def by_parameter(entry: Activation | Loss | Case, parameter: str, module: str) -> Function:
+    """Return the entry's function of one of its parameters, and then of what it takes otherwise."""
+    if isinstance(entry, Case):
+        inner, outer = by_parameter(entry.activation, parameter, module), _scalar(entry.loss, module)
+        return lambda p, z, y: outer(inner(p, z), y)
+    return _scalar(entry, module, parameter)
+
+
 def jax_definition(entry: Activation | Loss | Case) -> Function:
     """Return the entry's function for JAX, its own where it has one."""
     if entry.id in JAX:
@@ -100,10 +183,14 @@ def jax_definition(entry: Activation | Loss | Case) -> Function:
     return _scalar(entry, "jax")
 
 
-def _scalar(entry: Activation | Loss, module: str) -> Function:
+def _scalar(entry: Activation | Loss, module: str, free: str = "") -> Function:
+    """Return the function in numbers of a module; the parameter that is ``free`` is its first argument."""
     letters = "z" if isinstance(entry, Activation) else "ay"
-    value = _read(entry).subs({parameter.letter: parameter.default for parameter in entry.parameters})
-    function: Function = sp.lambdify([LETTERS[name] for name in letters], value, modules=module)
+    first = [parameter.letter for parameter in entry.parameters if parameter.id == free]
+    usual = {one.letter: one.default for one in entry.parameters if one.letter not in first}
+    arguments = [*first, *(LETTERS[name] for name in letters)]
+    modules = [{"erf": jax.scipy.special.erf}, module] if module == "jax" else module  # SymPy would take Python's erf
+    function: Function = sp.lambdify(arguments, _read(entry).subs(usual), modules=modules)
     return function
 
 

@@ -3,11 +3,16 @@
 () => {
   const LEAST_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const painted = new Map(); // a page has a few colours, and painting one takes as long as a hundred look-ups
   const channels = (colour) => {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
+    if (!painted.has(colour)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      painted.set(colour, [...canvas.getImageData(0, 0, 1, 1).data]);
+    }
+    return painted.get(colour);
   };
 
   const luminance = (colour) => {

@@ -12,30 +12,36 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import sympy as sp
-from bs4 import BeautifulSoup
 from latex2sympy2_extended import latex2sympy
+from lxml import html
 
 CASES = re.compile(r"\\begin\{cases\}((?:(?!\\begin\{cases\}).)*?)\\end\{cases\}", re.DOTALL)
 STAND_INS = ("xi", "chi", "eta", "zeta", "upsilon", "psi")
 """Letters that no formula of the site has."""
-CALLED = {r"\sigma": "omega", r"\Phi": "nu", r"\operatorname{softplus}": "theta"}
-"""The functions of entries that other entries call by name, and the letter that is read for each of z."""
+CALLED = {
+    r"\sigma": "omega",
+    r"\Phi": "nu",
+    r"\operatorname{softplus}": "theta",
+    r"\operatorname{silu}": "rho",
+    r"\operatorname{gelu}": "iota",
+}
+"""The functions of entries that other entries call by name, and the letter that is read for each, whatever it is of: no
+page has one function of two letters."""
 SIGN = re.compile(r"\\operatorname\{sign\}\(([^()]*)\)")
 SUBSCRIPT = re.compile(r"_\{?([a-zA-Z]+)\}?$")
 
 
 def headline(page: Path, name: str = "result") -> str:
     """Return the TeX of the formula with this id."""
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-    (element,) = soup.find_all(id=name)
-    return str(element["data-tex"])
+    (tex,) = html.parse(page).xpath("//*[@id=$name]/@data-tex", name=name)
+    return str(tex)
 
 
 def read(tex: str) -> sp.Expr:
     """Return the right-hand side of a formula; for sigma(z), and other functions of entries, there stands a letter."""
     _, _, right = tex.partition(" = ")
     for name, letter in CALLED.items():
-        right = re.sub(rf"{re.escape(name)}(\^\{{\d\}})?\(z\)", rf" \\{letter}\1 ", right)
+        right = re.sub(rf"{re.escape(name)}(\^\{{\d\}})?\([agz]\)", rf" \\{letter}\1 ", right)
     return _read(right.rpartition(" = ")[2] if CASES.search(right) is None else right, {})
 
 
@@ -45,7 +51,10 @@ def _read(tex: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     if found is None:
         return _parsed(tex).subs(known)
     stand_in = STAND_INS[len(known)]
-    return _read(CASES.sub(rf" \\{stand_in} ", tex, count=1), {**known, sp.Symbol(stand_in): _cases(found[1], known)})
+    rest = CASES.sub(rf" \\{stand_in} ", tex, count=1)
+    # A letter needs no brackets, and the parser would take y (x) for a function of x.
+    bare = re.sub(rf"(?:\\left)?\(\s*(\\{stand_in})\s*(?:\\right)?\)", r" \1 ", rest)
+    return _read(bare, {**known, sp.Symbol(stand_in): _cases(found[1], known)})
 
 
 def _parsed(tex: str) -> sp.Expr:
@@ -84,7 +93,8 @@ def value(formula: sp.Expr, numbers: Mapping[str, object], place: Mapping[str, i
     """Return the formula's value; ``numbers`` has scalars and lists, ``place`` a number from 0 for each free index."""
     size = next((len(entry) for entry in numbers.values() if isinstance(entry, list)), 0)
     whole = formula.replace(sp.Sum, lambda body, limits: _added(body, str(limits[0]), size))
-    table = {symbol: _number(symbol, numbers, place) for symbol in whole.free_symbols}
+    sized = {"N": size, "n": size, **numbers}  # the parser writes letters that stand for whole numbers small
+    table = {symbol: _number(symbol, sized, place) for symbol in whole.free_symbols}
     return sp.N(whole.subs(table), digits)
 
 
@@ -100,7 +110,7 @@ def _number(symbol: sp.Symbol, numbers: Mapping[str, object], place: Mapping[str
     if numbered:
         return numbers[numbered[1]][int(numbered[2])]  # type: ignore[index]
     letters = [place[letter] for letter in _letters(symbol)]
-    if symbol.name.lstrip("\\").startswith("delta"):
+    if letters and symbol.name.lstrip("\\").startswith("delta"):
         return int(letters[0] == letters[1])
     entry = numbers[symbol.name.split("_")[0]]
     return entry[letters[0]] if isinstance(entry, list) else entry

@@ -8,32 +8,19 @@ because neither of the theme's forms is ever sent.
 import json
 import subprocess
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from generator.mathjax.node import node_path
+from tools.packages import install
 
 HERE = Path(__file__).parent / "node"
-MODULES = HERE / "node_modules"
 AT_ONCE = 200
-
-
-@cache
-def install() -> Path:
-    """Install the judges from their lock file, unless they are there, and return the folder of their packages."""
-    stamp, lock = MODULES / ".installed-from", (HERE / "package-lock.json").read_text("utf-8")
-    if not stamp.is_file() or stamp.read_text("utf-8") != lock:
-        npm = next(node_path().parents[1].rglob("npm/bin/npm-cli.js"))
-        command = [str(node_path()), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=HERE, check=True, capture_output=True)
-        stamp.write_text(lock, "utf-8")
-    return MODULES
 
 
 def axe() -> str:
     """Return the script that judges whether a page is accessible."""
-    return (install() / "axe-core/axe.min.js").read_text("utf-8")
+    return (install(HERE) / "axe-core/axe.min.js").read_text("utf-8")
 
 
 def invalid(files: Iterable[Path]) -> Iterator[str]:
@@ -46,7 +33,7 @@ def invalid(files: Iterable[Path]) -> Iterator[str]:
 
 
 def _validate(files: list[str]) -> list[dict[str, list[dict[str, str]]]]:
-    program = install() / "html-validate/bin/html-validate.mjs"
+    program = install(HERE) / "html-validate/bin/html-validate.mjs"
     command = [
         str(node_path()),
         str(program),

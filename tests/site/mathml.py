@@ -15,7 +15,7 @@ NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 SIGNS = {
     "−": "-", "⋅": r" \cdot ", "∂": r"\partial ", "∑": r"\sum", "δ": r"\delta ", "σ": r"\sigma ", "α": r"\alpha ",
     "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "τ": r"\tau ", "π": r"\pi ", "≤": r"\le ", "≥": r"\ge ",
-    "Φ": r"\Phi ", "∧": r"\wedge ", "\u2061": "", "|": "|", "{": "", "′": "'",
+    "ϵ": r"\epsilon ", "Φ": r"\Phi ", "∧": r"\wedge ", "\u2061": "", "|": "|", "{": "", "′": "'",
 }  # fmt: skip
 NAMES = {"log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "max", "min"}
 
@@ -27,7 +27,7 @@ ROWS: Mapping[str, Callable[..., str]] = {
     "msub": lambda base, below: f"{base}_{{{below}}}",
     "msup": lambda base, above: f"{base}^{{{above}}}",
     "msubsup": lambda base, below, above: f"{base}_{{{below}}}^{{{above}}}",
-    "munderover": lambda base, below, above: f"{base}_{{{below}}}^{{{above}}} ",
+    "munderover": lambda base, below, above: f"{base}_{{{below.replace(' ', '')}}}^{{{above}}} ",
     "mtable": lambda *rows: rf"\begin{{cases}} {LINE.join(rows)} \end{{cases}}",
     "mtr": lambda *cells: " & ".join(cells),
     **dict.fromkeys(("math", "mrow", "mtd"), lambda *inside: "".join(inside)),

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext
+from lxml import html
+from playwright.sync_api import Browser
 
 from tests.site.server import serving
 from tests.site.visit import Reader, faults, is_external, reading
 
-READERS = (
-    Reader(360),
-    Reader(360, "dark"),
-    Reader(360, javascript=False),
-    Reader(1280),
-    Reader(1280, "dark"),
-    Reader(1280, javascript=False),
-)
+READERS = {
+    True: (Reader(360), Reader(360, "dark"), Reader(1280, "dark"), Reader(1280)),
+    False: (Reader(360, javascript=False), Reader(1280, javascript=False)),
+}
+"""With JavaScript, and without: then no page follows the lights."""
+PARTS = 12
+"""So many tests share the pages, so that every process of this run gets some."""
 
 BROKEN_PAGE = """<!doctype html><title>broken</title>
 <link rel="icon" href="data:,">
@@ -49,23 +48,18 @@ def pages(site: Path) -> Iterator[str]:
             yield file.relative_to(site).as_posix().removesuffix("index.html")
 
 
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """Open a window for the reader that the test is run for."""
-    with reading(browser, request.param) as context:
-        yield context
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("javascript", READERS)
+def test_every_page_reads_well(site_dir: Path, site_url: str, browser: Browser, javascript: bool, part: int) -> None:  # noqa: FBT001 - a parameter of the test
+    urls = [site_url + page for page in pages(site_dir)][part::PARTS]
+    with reading(browser, READERS[javascript][0]) as context:
+        assert faults(context, *urls, readers=READERS[javascript]) == []
 
 
-@pytest.mark.parametrize("context", READERS, ids=str, indirect=True)
-def test_every_page_reads_well(site_dir: Path, site_url: str, context: BrowserContext) -> None:
-    assert faults(context, *(site_url + page for page in pages(site_dir))) == []
-
-
-@pytest.mark.parametrize("context", [Reader(1280)], ids=str, indirect=True)
-def test_a_broken_page_is_found_out(tmp_path: Path, context: BrowserContext) -> None:
+def test_a_broken_page_is_found_out(tmp_path: Path, browser: Browser) -> None:
     """The test above is worth something: a page with every fault in it fails for each of them."""
     (tmp_path / "broken.html").write_text(BROKEN_PAGE, "utf-8")
-    with serving(tmp_path) as url:
+    with serving(tmp_path) as url, reading(browser, Reader(1280)) as context:
         found = faults(context, url + "broken.html")
     assert [expected for expected in BROKEN_PAGE_FAULTS if not any(expected in fault for fault in found)] == []
     assert not any("folded" in fault for fault in found)
@@ -88,6 +82,6 @@ def test_no_page_names_another_host_as_a_source(site_dir: Path) -> None:
 
 def _loaded(file: Path) -> Iterator[str]:
     """Yield the URLs that a page makes a browser ask for, which those of its links are not."""
-    soup = BeautifulSoup(file.read_bytes(), "lxml")
-    yield from (str(tag["src"]) for tag in soup.select("[src]"))
-    yield from (str(tag["href"]) for tag in soup.select("link[href]:not([rel=canonical], [rel=next], [rel=prev])"))
+    page = html.parse(file)
+    yield from page.xpath("//@src")
+    yield from page.xpath("//link[not(@rel='canonical' or @rel='next' or @rel='prev')]/@href")

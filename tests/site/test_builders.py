@@ -1,12 +1,11 @@
 """Does another builder make the same pages? Zensical, which runs no plugin of MkDocs, from the same ``mkdocs.yml``."""
 
-import copy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml import etree, html
 from playwright.sync_api import Browser
 
 from generator import work
@@ -31,22 +30,25 @@ def other_site(root: Path, site_dir: Path, pages_cache: Path, tmp_path_factory: 
     return project / "site"
 
 
-def content(file: Path) -> tuple[list[str], list[str], list[str]]:
+def content(file: Path) -> tuple[list[str], list[bytes], list[str]]:
     """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas.
 
-    An outline that a page keeps in one place for all its pictures is put back where it is drawn.
+    An outline that a page keeps in one place for all its pictures is put back where it is drawn; pictures are in the
+    canonical form of XML, in which the order of attributes does not count.
     """
-    article = BeautifulSoup(file.read_bytes(), "lxml").find("article")
-    assert article is not None
-    outlines = {f"#{path['id']}": path["d"] for path in article.select(".tex-glyphs path")}
-    for use in article.select("[data-tex] use"):
-        use.name, use.attrs = "path", {"d": outlines[str(use.attrs.pop("href"))], **use.attrs}
-    formulas = article.select("[data-tex]")
-    pictures = [str(copy.copy(formula.svg)) for formula in formulas]
-    return [str(each["data-tex"]) for each in formulas], pictures, [str(tag["id"]) for tag in article.select(IDS)]
+    (article,) = html.parse(file).iter("article")
+    outlines = {
+        f"#{path.get('id')}": path.get("d") for path in article.xpath(".//*[contains(@class, 'tex-glyphs')]//path")
+    }
+    for use in article.xpath(".//*[@data-tex]//use"):
+        use.tag = "path"
+        use.set("d", outlines[use.attrib.pop("href")])
+    formulas = article.xpath(".//*[@data-tex]")
+    pictures = [etree.tostring(formula.find(".//svg"), method="c14n", with_tail=False) for formula in formulas]
+    return [each.get("data-tex") for each in formulas], pictures, [tag.get("id") for tag in article.xpath(IDS)]
 
 
-IDS = "h1[id], h2[id], h3[id], .tex[id]"
+IDS = ".//*[self::h1 or self::h2 or self::h3 or contains(concat(' ', @class, ' '), ' tex ')][@id]"
 
 
 def test_every_page_has_the_same_formulas_pictures_and_ids(site_dir: Path, other_site: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import mpmath
 import pytest
 import sympy as sp
-from bs4 import BeautifulSoup
+from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from generator.catalogue.index import Catalogue
@@ -29,6 +29,7 @@ def page(site_url: str, browser: Browser) -> Iterator[Page]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(site_url + PAGE, wait_until="networkidle")
+        page.wait_for_selector(STATUS, state="attached")  # the script has run, however busy the machine is
         yield page
 
 
@@ -129,9 +130,9 @@ ENTRIES = pytest.mark.parametrize("entry", Catalogue().entries, ids=lambda entry
 
 def texts_of(file: Path) -> dict[str, str]:
     """Return what can be copied of a page's result."""
-    (menu, *_) = BeautifulSoup(file.read_bytes(), "lxml").select("details.copy")
-    rows = [(row.span, row.pre) for row in menu.select("li")]
-    return {name.get_text(): text.get_text() for name, text in rows if name and text}
+    (menu, *_) = html.parse(file).xpath("//details[contains(concat(' ', @class, ' '), ' copy ')]")
+    rows = [(row.find(".//span"), row.find(".//pre")) for row in menu.iter("li")]
+    return {name.text_content(): text.text_content() for name, text in rows if None not in (name, text)}
 
 
 @ENTRIES

@@ -1,33 +1,33 @@
 """Does the site work from a folder: without a server, without a network, and under its policy?"""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator import offline
 from tests.site.visit import Reader, faults, listening, reading
+from tests.whole import build, complaint
 
 PAGES = ("index", "start", "cases/index", "cases/sigmoid-logistic", "activations/softmax", "network/dw", "link-to-us")
 CASE = "cases/sigmoid-logistic"
 
 
 @pytest.fixture(scope="module")
-def folder(root: Path, site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the unpacked zip; its pages come from the cache that the first build filled."""
+def folder(root: Path, site_dir: Path, pages_cache: Path, shared: Path) -> Path:
+    """Return the zip, unpacked once for all processes; its pages come from the cache that the first build filled."""
     assert site_dir.is_dir()
-    made = tmp_path_factory.mktemp("offline")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(made / "site")]
-    env = os.environ | {"DLDZ_OFFLINE": "true"}
-    run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    offline.write_zip(made / "site", made / "dldz.zip")
-    with ZipFile(made / "dldz.zip") as archive:
-        archive.extractall(made)
+    made = shared / "offline"
+    with FileLock(shared / "offline.lock"):
+        if not (made / offline.TOP).is_dir():
+            cache = {"DLDZ_OFFLINE": "true", "DLDZ_CACHE": str(pages_cache)}
+            done = build(root, "--quiet", "--site-dir", str(made / "site"), **cache)
+            assert complaint(done) == ""
+            offline.write_zip(made / "site", made / "dldz.zip")
+            with ZipFile(made / "dldz.zip") as archive:
+                archive.extractall(made)
     return made / offline.TOP
 
 
@@ -56,7 +56,8 @@ def test_the_instrument_and_the_tabs_work(folder: Path, browser: Browser) -> Non
         page.fill(".try-answer input", "a - y")
         page.press(".try-answer input", "Enter")
         page.wait_for_selector(".try-right")
-        page.hover("#result")  # its letters are told from a server only, and nothing is asked for in vain
+        page.hover("#result")
+        page.wait_for_selector("#result[title*='what comes out of a unit']")
         page.click(".tabbed-labels label >> nth=1")
         page.wait_for_selector(".tabbed-block >> nth=1")
         assert found == []

@@ -18,9 +18,9 @@ import sympy as sp
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.derivations import has_second
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from tests.site import headline
-from tests.site.definitions import definition, jax_definition
+from tests.site.definitions import by_parameter, definition, jax_definition
 
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]  # JAX ships this one untyped
 
@@ -52,15 +52,19 @@ def targets(loss: Loss, rng: np.random.Generator, size: int | None) -> Any:  # n
     return [float(part + 1) / 1024 for part in rng.multinomial(1024 - size, [1 / size] * size)]
 
 
-def points(entry: Entry) -> list[Point]:
+def points(entry: Entry, count: int = POINTS) -> list[Point]:
     """Return points drawn from the entry's sets, the same ones in every run; parameters have their usual values."""
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8]))
     with mpmath.workdps(50):
-        usual = {
-            one.symbol.lstrip("\\"): mpmath.mpf(int(one.default.p)) / int(one.default.q) for one in entry.parameters
-        }
-        found = [point(entry, rng) for _ in range(POINTS)]
-    return [Point(each.arguments, each.letters | usual) for each in found]
+        usual = {one.symbol.lstrip("\\"): default(one) for one in entry.parameters}
+        found = [point(entry, rng) for _ in range(count)]
+        letters = [each.letters | usual for each in found]
+        more = [{} if entry.vector else called(each.get("g", each.get("z", each.get("a")))) for each in letters]
+    return [Point(each.arguments, known | of) for each, known, of in zip(found, letters, more, strict=True)]
+
+
+def default(parameter: Parameter) -> Any:  # noqa: ANN401 - a number of mpmath's
+    return mpmath.mpf(int(parameter.default.p)) / int(parameter.default.q)
 
 
 def point(entry: Entry, rng: np.random.Generator) -> Point:
@@ -72,16 +76,16 @@ def point(entry: Entry, rng: np.random.Generator) -> Point:
     z = inside(activation.sample, rng, size)
     a = definition(activation, mpmath)(mpf(z))
     if isinstance(entry, Activation):
-        return Point((z,), {"z": z, "a": a} | (called(z) if size is None else {}))
+        return Point((z,), {"z": z, "a": a})
     y = targets(entry.loss, rng, size)
-    return Point((z, y), {"z": z, "a": a, "y": y} | (called(z) if size is None else {}))
+    return Point((z, y), {"z": z, "a": a, "y": y})
 
 
-def called(z: float) -> dict[str, Any]:
+def called(x: Any) -> dict[str, Any]:  # noqa: ANN401 - a number
     """Return the values of the functions that formulas call by name, by the letters that are read for them."""
     known = {entry.id: entry for entry in ACTIVATIONS}
-    names = {"omega": "sigmoid", "nu": "probit", "theta": "softplus"}
-    return {letter: definition(known[name], mpmath)(mpf(z)) for letter, name in names.items()}
+    names = {"omega": "sigmoid", "nu": "probit", "theta": "softplus", "rho": "silu", "iota": "gelu"}
+    return {letter: definition(known[name], mpmath)(mpf(x)) for letter, name in names.items()}
 
 
 @EVERY_PAGE
@@ -175,6 +179,31 @@ def test_the_second_derivative_agrees_with_numeric_second_derivatives(entry: Ent
     assert not np.array_equal(published, formula_values(formula + 1, where, whole=entry.vector))
 
 
+PARTIALS = [(entry, one) for entry in ENTRIES for one in entry.parameters if one.gradient]
+
+
+@pytest.mark.parametrize(("entry", "by"), PARTIALS, ids=lambda one: one.id)
+def test_the_gradient_for_a_parameter_agrees_with_numeric_gradients(
+    entry: Entry, by: Parameter, site_dir: Path
+) -> None:
+    page, name = site_dir / entry.uri / "index.html", f"gradient-{by.id}-result"
+    if isinstance(entry, Case) and by not in entry.activation.parameters:
+        with pytest.raises(ValueError, match="unpack"):
+            headline.headline(page, name)  # it stands with the loss, and is the same
+        return
+    formula = headline.read(headline.headline(page, name))
+    function = by_parameter(entry, by.id, "mpmath")
+    slope = jax.grad(by_parameter(entry, by.id, "jax"))
+    with mpmath.workdps(50):
+        for where in points(entry):
+            published = formula_values(formula, where)
+            arguments = [mpf(argument) for argument in where.arguments]
+            numeric = mpmath.diff(lambda p, arguments=arguments: function(p, *arguments), default(by))
+            assert_near(published, np.array([numeric], dtype=object), 1e-25)
+            assert_near(published, np.array([slope(float(by.default), *where.arguments)]), 1e-10)
+    assert not np.array_equal(published, formula_values(formula + 1, where))
+
+
 def mpmath_hessian(entry: Entry, where: Point) -> np.ndarray:
     """Return the second derivative by every pair of components of the first argument."""
     first, *others = (mpf(argument) for argument in where.arguments)
@@ -198,6 +227,6 @@ def jax_hessian(entry: Entry, where: Point) -> np.ndarray:
 def test_the_same_formula_with_its_sign_flipped_disagrees(entry: Entry, site_dir: Path) -> None:
     formula = headline.read(headline.headline(site_dir / entry.uri / "index.html"))
     with mpmath.workdps(50):
-        where = next(where for where in points(entry) if any(mpmath_gradient(entry, where)))
+        where = next(where for where in points(entry, 4 * POINTS) if any(mpmath_gradient(entry, where)))
         with pytest.raises(AssertionError):
             assert_near(formula_values(-formula, where), mpmath_gradient(entry, where), 1e-7)

@@ -15,6 +15,7 @@ DIFFERENCE = {"cases/sigmoid-logistic/", "cases/softmax-cross-entropy/", "cases/
 EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("a - y", DIFFERENCE),
     ("dz = a-y", DIFFERENCE),
+    ("dL/dz = a − y", DIFFERENCE),
     ("sigmoid cross entropy", {"cases/sigmoid-logistic/"}),
     ("BCEWithLogits", {"cases/sigmoid-logistic/"}),
     ("CrossEntropyLoss", {"cases/softmax-cross-entropy/"}),
@@ -40,12 +41,16 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 
 
 def answers(page: Page, words: str) -> list[str]:
-    """Type words, and return the addresses of the pages that are found, best first."""
+    """Ask for words, and return the addresses of the pages that are found, best first.
+
+    Only the last letter is typed by a key, so that there is one question, and no answer to its beginning.
+    """
     page.fill(".md-search__input", "")
+    page.press(".md-search__input", "End")
     page.wait_for_selector(ANSWER, state="detached")
-    page.type(".md-search__input", words)
+    page.fill(".md-search__input", words[:-1])
+    page.type(".md-search__input", words[-1])
     page.wait_for_selector(ANSWER, state="attached")
-    page.wait_for_timeout(500)  # the last letters may still be on their way to the worker
     return list(dict.fromkeys(page.evaluate(HREFS)))
 
 
@@ -53,6 +58,18 @@ def answers(page: Page, words: str) -> list[str]:
 def test_what_people_type_is_found_at_the_first_try(words: str, expected: set[str], page: Page, site_url: str) -> None:
     root = "/" + site_url.split("/", 3)[3]
     assert expected & {path.removeprefix(root) for path in answers(page, words)[:FIRST]}
+
+
+@pytest.mark.parametrize("words", [words for words, expected in EXPECTED if expected == DIFFERENCE])
+def test_the_difference_leads_first_of_all_to_the_sigmoid_with_the_logistic_loss(words: str, page: Page) -> None:
+    """It has many homes, the matrix formula among them; most who ask come from a course that begins with this one."""
+    assert any(path.endswith("/cases/sigmoid-logistic/") for path in answers(page, words)[:2])
+
+
+def test_an_answer_begins_with_what_stands_there_and_not_with_the_names_of_its_tabs(page: Page) -> None:
+    answers(page, "a - y")
+    title, first, *_ = filter(None, page.inner_text(ANSWER).splitlines())
+    assert (title, first) == ("Sigmoid with logistic loss", "dL/dz = a - y")
 
 
 def test_every_word_of_the_index_can_be_come_across(page: Page) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from tests.site.server import serving
@@ -28,6 +29,13 @@ SCROLL = """async () => {
     scrollTo(0, y);
     await new Promise((done) => requestAnimationFrame(done));
   }
+}"""
+SHRUNK = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const block of document.querySelectorAll(".tabbed-block")) block.style.display = "block";
+  return [...document.querySelectorAll(".tex:not(.tex-display) > svg")]
+    .filter((svg) => svg.getBoundingClientRect().width < 0.98 * svg.width.baseVal.value)
+    .map((svg) => svg.parentElement.dataset.tex);
 }"""
 JUMPS = """<!doctype html><title>jumps</title><link rel="icon" href="data:,"><p id="words">words</p>
 <script>
@@ -63,6 +71,12 @@ def test_pages_stand_still(path: str, width: int, browser: Browser, site_url: st
         assert shift(page, site_url + path) < MOST_SHIFT
 
 
+def test_a_page_is_drawn_before_its_scripts_have_come(site_dir: Path) -> None:
+    scripts = BeautifulSoup((site_dir / TYPICAL / "index.html").read_bytes(), "lxml").select("script[src]")
+    assert len(scripts) > 2
+    assert [script["src"] for script in scripts if not script.has_attr("defer")] == []
+
+
 def test_a_page_that_jumps_is_found_out(tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "index.html").write_text(JUMPS, "utf-8")
     with serving(tmp_path) as url, reading(browser, Reader(390)) as context, context.new_page() as page:
@@ -78,6 +92,14 @@ def test_a_page_that_computes_is_measured_as_blocking(tmp_path: Path, browser: B
         whole, bare = blocking.loads(browser, url, 1)
     assert whole.blocked > max(0.3, bare.blocked)
     assert whole.largest > 0
+
+
+@pytest.mark.parametrize("path", [*KINDS, "cases/gelu-tanh-mse/", "activations/mish/"])
+def test_no_formula_is_shrunk_to_fit_a_phone(path: str, browser: Browser, site_url: str) -> None:
+    """What does not fit scrolls, in the text too: a formula of half the size cannot be read."""
+    with reading(browser, Reader(320)) as context, context.new_page() as page:
+        page.goto(site_url + path, wait_until="networkidle")
+        assert page.evaluate(SHRUNK) == []
 
 
 @pytest.mark.parametrize("width", [320, 3840])

@@ -11,9 +11,15 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 FAULTS_OF_FORMULAS = (Path(__file__).parent / "formulas.js").read_text("utf-8").strip().removesuffix(";")
-OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+OVERFLOW = """() => {
+    for (const motion of document.getAnimations()) motion.cancel(); // what moves is looked at where it comes to rest
+    return document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth;
+}"""
 AT_ONCE = 4
 """So many pages are open beside each other."""
+HEIGHT = 800
+PATIENCE = 120_000
+"""So many milliseconds may a page take, for the machine may be busy with other tests."""
 HERE = {"127.0.0.1", "localhost", "::1", None}
 
 
@@ -37,34 +43,52 @@ def is_external(url: str) -> bool:
 
 @contextmanager
 def reading(browser: Browser, reader: Reader) -> Iterator[BrowserContext]:
-    """Open a browser window of a reader's own, which lets no request out of this machine."""
+    """Open a browser window of a reader's own, alone with the pages of this machine."""
     context = browser.new_context(
-        viewport={"width": reader.width, "height": 800},
+        viewport={"width": reader.width, "height": HEIGHT},
         color_scheme=reader.scheme,
         java_script_enabled=reader.javascript,
     )
-    context.route(is_external, lambda route: route.abort())
+    context.set_default_timeout(PATIENCE)
     try:
         yield context
     finally:
         context.close()
 
 
-def faults(context: BrowserContext, *urls: str) -> list[str]:
-    """Open pages, a few at a time, and return what is wrong with them; an empty list is what one hopes for."""
-    return [fault for few in batched(urls, AT_ONCE) for fault in _faults(context, few)]
+def faults(context: BrowserContext, *urls: str, readers: Sequence[Reader] = ()) -> list[str]:
+    """Open pages, a few beside each other, and return what is wrong with them; an empty list is what one hopes for.
+
+    A page is loaded for the first of ``readers``; the others find it open, and turn the screen or the lights. Without
+    ``readers`` it is for the one whom the window was opened for.
+    """
+    return [fault for few in batched(urls, AT_ONCE) for fault in _faults(context, few, readers)]
 
 
-def _faults(context: BrowserContext, urls: tuple[str, ...]) -> Iterator[str]:
-    """Open pages beside each other: each waits half a second for the network to fall silent."""
-    opened = [(url, page, _listen(page)) for url in urls for page in [context.new_page()]]
-    for url, page, _ in opened:
+def _faults(context: BrowserContext, urls: Sequence[str], readers: Sequence[Reader]) -> Iterator[str]:
+    """Open pages beside each other: each waits half a second for the network to fall silent.
+
+    Each has a tab of its own: what one gives up when it is left is not heard by the next.
+    """
+    tabs = [(url, page, _listen(page)) for url, page in ((url, context.new_page()) for url in urls)]
+    for url, page, _ in tabs:
+        _seat(page, readers[:1])
         page.goto(url, wait_until="commit")
-    for url, page, found in opened:
+    for url, page, found in tabs:
         page.wait_for_load_state("networkidle")
         shown = list(_shown(page))
-        page.close()
+        for reader in readers[1:]:
+            _seat(page, [reader])
+            shown += [f"for {reader}: {fault}" for fault in _shown(page)]
         yield from (f"{urlsplit(url).path}: {fault}" for fault in found + shown)
+        page.close()
+
+
+def _seat(page: Page, readers: Sequence[Reader]) -> None:
+    """Turn the screen and the lights as each of the readers has them."""
+    for reader in readers:
+        page.set_viewport_size({"width": reader.width, "height": HEIGHT})
+        page.emulate_media(color_scheme=reader.scheme)
 
 
 def _shown(page: Page) -> Iterator[str]:

@@ -26,3 +26,15 @@ def test_a_place_is_a_formula_where_the_judge_knows_its_functions(activation: st
     found = kinks(activation, "max(0, 1 - y*a)**2")
     assert found
     assert {str(kink.place) for kink in found} == {place}
+
+
+def test_a_corner_beyond_the_box_is_found_where_points_are_drawn_there() -> None:
+    """A formula that is wrong beyond it only would not be found out otherwise."""
+    entry = CATALOGUE.find("relu6")
+    assert {str(kink.place) for kink in measure(derivation_of(entry), sampling_for(entry)).kinks} == {"0", "6"}
+
+
+def test_a_corner_at_a_distance_is_a_formula_on_either_side() -> None:
+    entry = CATALOGUE.find("huber")
+    places = {str(kink.place) for kink in measure(derivation_of(entry), sampling_for(entry)).kinks}
+    assert places == {"delta + y", "-delta + y"}

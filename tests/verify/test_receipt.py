@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.formulas import A, Z
+from generator.catalogue.formulas import A, Y, Z
 from generator.catalogue.index import Catalogue
 from generator.engine import terms as t
 from generator.engine.parse import parse
 from generator.engine.records import Derivation
 from generator.errors import ProofError
 from generator.verify.receipt import measure
-from generator.verify.records import Receipt
+from generator.verify.records import Receipt, Variant
 from generator.verify.sampling import BOX, Sampling, sampling_for
 from generator.verify.variants import Row
 
 if TYPE_CHECKING:
-    from generator.catalogue.records import Case
+    from generator.catalogue.records import Activation, Case, Loss
 
 MakeCase = Callable[[str, str], "Case"]
 SAMPLING = Sampling("test", ((Z, BOX),))
@@ -34,6 +34,10 @@ def claim(definition: str, result: str) -> Derivation:
 
 def measured(definition: str, result: str) -> Receipt:
     return measure(claim(definition, result), SAMPLING)
+
+
+def rejected_of(entry: "Activation | Loss | Case") -> tuple[Variant, ...]:
+    return measure(derivation_of(entry), sampling_for(entry)).rejected_variants
 
 
 def names(receipt: Receipt) -> list[str]:
@@ -64,6 +68,30 @@ def test_the_derivative_is_measured_on_both_sides_of_a_kink(
 ) -> None:
     kink = measured(definition, result).kinks[0]
     assert (kink.left, kink.right) == pytest.approx((left, right), abs=1e-15)
+
+
+def beside_a_stretch(bound: str) -> Receipt:
+    """Measure hard-tanh before a hinge: y a is 1 for every z beyond 1, where no branch of the loss is open."""
+    entry = Catalogue().find("hard-tanh-hinge")
+    slope = f"piecewise(-y, y*a < {bound}, 0, y*a > 1)*piecewise(0, z < -1, 0, z > 1, 1)"
+    result = parse(slope, {"a": A, "y": Y, "z": Z})
+    return measure(replace(derivation_of(entry), result=result, forms=()), sampling_for(entry))
+
+
+def test_a_branch_that_is_open_nowhere_on_a_stretch_is_asked_of_the_other_side_only() -> None:
+    assert {(kink.left, kink.right) for kink in beside_a_stretch("1").kinks} == {(0, -1), (-1, 0)}
+
+
+def test_a_branch_that_is_wrong_beside_such_a_stretch_is_stopped() -> None:
+    with pytest.raises(ProofError, match="beside a kink, the result"):
+        beside_a_stretch("1 - 1/1000000")
+
+
+def test_a_variant_that_differs_in_a_corner_only_is_found_there() -> None:
+    """Without -y, the gradient of the squared hinge is the same where y = -1, and zero where a is above 1."""
+    entry = Catalogue().find("relu6-squared-hinge")
+    rejected = {variant.id: dict(variant.rejected_by) for variant in rejected_of(entry)}
+    assert rejected["inner-derivative-missing"]["y"] == "1.0"
 
 
 @pytest.mark.parametrize("result", ["piecewise(1, z > 1/1000000, 0)", "piecewise(1, z > -1/1000000, 0)"])

@@ -19,6 +19,7 @@ from generator.verify.sampling import (
     SIZES,
     Sampling,
     Scene,
+    boxed,
     draw,
     for_activation,
     for_case,
@@ -77,9 +78,9 @@ def test_every_letter_of_an_entry_lies_in_its_own_set(entry: Activation | Loss |
     indexed = Scene(drawn.follows, (), (), SIZES if entry.vector else (1,))
     for world in worlds(drawn, indexed):
         for letter, held in drawn.sets:
-            values = world.given[letter] if entry.vector else (world.given[letter],)
+            values = world.given[letter] if isinstance(letter, sp.IndexedBase) else (world.given[letter],)
             assert all(sp.Float(value, 30) in held for value in values)
-            assert len(values) == world.size
+            assert len(values) == (world.size if isinstance(letter, sp.IndexedBase) else 1)
 
 
 def test_the_same_id_draws_the_same_points_and_another_id_others() -> None:
@@ -141,3 +142,10 @@ def test_a_parameter_is_drawn_from_its_range_and_takes_its_default_at_some_point
     assert 4 <= sum(abs(value - sp.Rational(1, 100)) < 1e-40 for value in values) <= 12
     assert len(set(values)) > 12
     assert all(0 < value < 1 for value in values)
+
+
+def test_only_a_set_without_an_end_is_clipped() -> None:
+    """A function that changes beyond the box says so in its record, and is looked at there: ReLU6 at 6."""
+    wide = Interval(-4, 10)
+    assert (boxed(wide), boxed(S.Reals), boxed(Interval.open(0, oo))) == (wide, BOX, Interval.Lopen(0, BOX.sup))
+    assert max(draw(wide, random.Random(n)) for n in range(40)) > BOX.sup  # noqa: S311 - nothing secret

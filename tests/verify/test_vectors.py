@@ -57,6 +57,17 @@ def test_a_sigmoids_vectors_are_true_to_thirty_digits() -> None:
                 assert found.decimal == "0.0" if value == 0 else abs(mpmath.mpf(found.decimal) / value - 1) < 1e-29
 
 
+def test_what_is_nothing_twice_is_zero_before_the_highest_precision() -> None:
+    asked: list[int] = []
+
+    def tiny(_: World) -> object:
+        asked.append(MP.dps)
+        return MP.mpf(10) ** -2000
+
+    assert _Tensor("far", World((), {})).settled(lambda w: tiny(w) if MP.dps >= 800 else MP.mpf(0)) == 0
+    assert max(asked) == 800
+
+
 def test_far_points_reach_where_float64_fails() -> None:
     far = [vector for vector in vectors_of(find("sigmoid-logistic")) if vector.kind == "far"]
     assert {float(exact(given(vector, "z"))) for vector in far} >= {750.0, -750.0, 0.0}

@@ -8,8 +8,10 @@ which phases are worth their lines.
 """
 
 from generator.engine.rewrites.bounded import BOUNDED
+from generator.engine.rewrites.branches import BRANCHES, CLIPPED
+from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITED
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
-from generator.engine.rewrites.indexed import BRANCHES, CLIPPED, SUMS
+from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
@@ -22,11 +24,15 @@ __all__ = [
     "BRANCHES",
     "CLIPPED",
     "COLLECT",
+    "EQUAL_TERMS",
     "EXPAND",
     "FACTOR",
     "FACTOR_FULLY",
+    "INWARD",
     "MIRRORED",
     "NAMED",
+    "NESTED",
+    "OPENED",
     "OPPOSITE",
     "ORDER",
     "POWERS_OF_PRODUCTS",
@@ -34,5 +40,6 @@ __all__ = [
     "SUMS",
     "TIDY",
     "TOGETHER",
+    "UNITED",
     "tidied",
 ]

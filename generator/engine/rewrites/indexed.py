@@ -1,4 +1,4 @@
-"""Which equalities work on sums over an index and on branches?"""
+"""Which equalities work on sums over an index?"""
 
 import sympy as sp
 
@@ -30,7 +30,9 @@ def split_at_delta(x: Term) -> Term | None:
 
 
 def _is_delta(x: Term, index: Term) -> bool:
-    return isinstance(x, sp.KroneckerDelta) and index in x.args
+    """Tell whether a term is a delta of this index, or less one."""
+    bare = t.without_sign(x)
+    return isinstance(bare, sp.KroneckerDelta) and index in bare.args
 
 
 def constant_out(x: Term) -> Term | None:
@@ -75,85 +77,21 @@ SUMS = (
 )  # fmt: skip
 
 
-def into_branches(x: Term) -> Term | None:
-    """u (v if c else w) = u v if c else u w."""
-    if not t.is_product(x) and not t.is_quotient(x) and not t.is_neg(x):
+def equal_terms(x: Term) -> Term | None:
+    """sum_k u_i = N u_i."""
+    if not isinstance(x, sp.Sum):
         return None
-    parts = ratio(x)
-    found = next((f for f in parts.above if isinstance(f, sp.Piecewise)), None)
-    if found is None:
-        return None
-
-    def branch(value: Term) -> Term:
-        rest = Ratio(parts.sign, swap(parts.above, found), parts.below)
-        return rest.times(ratio(value)).term
-
-    return t.cases(*((branch(value), when) for value, when in found.args))
+    body, (index, _, size) = x.args
+    return None if body.has(index) else Ratio(1, (size,), ()).times(ratio(body)).term
 
 
-def clipped_branches(x: Term) -> Term | None:
-    """max(u, 0) (v if u > 0 else 0) = v max(u, 0), for where u < 0 both sides are 0."""
-    if not t.is_product(x):
-        return None
-    branched = (f for f in x.args if isinstance(f, sp.Piecewise) and len(f.args) == 2)
-    for found in branched:
-        (value, when), (rest, _) = found.args
-        if rest is t.ZERO and any(_is_positive_part(f, when) for f in x.args):
-            return t.mul(*(part for f in x.args for part in _factors(value if f is found else f)))
-    return None
-
-
-def _factors(x: Term) -> tuple[Term, ...]:
-    return tuple(x.args) if t.is_product(x) else (x,)
-
-
-def _is_positive_part(x: Term, when: sp.Basic) -> bool:
-    """Tell whether x is max(u, 0), and the condition says u > 0 in one of its spellings."""
-    if not isinstance(x, sp.Max) or len(x.args) != 2 or t.ZERO not in x.args:
-        return False
-    if not isinstance(when, (sp.StrictGreaterThan, sp.StrictLessThan)):
-        return False
-    (clipped,) = (part for part in x.args if part is not t.ZERO)
-    return bool(sp.expand(t.evaluated(clipped) - t.evaluated(when.gts) + t.evaluated(when.lts)) == 0)
-
-
-CLIPPED = (
-    rule("clipped-branches", "where the maximum is zero, so is the product", clipped_branches,
-         ("max(u, 0)*piecewise(v, u > 0, 0)", "max(u, 0)*v"),
-         ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", "2*max(0, 1 - u)*(-v)"), "max(u, 0)*piecewise(v, u > 0, 1)"),
-)  # fmt: skip
-
-
-def same_branch(x: Term) -> Term | None:
-    """(u if c else v) if c else w = u if c else w, and u if c else (v if c else w) = u if c else w."""
-    if not isinstance(x, sp.Piecewise):
-        return None
-    asked = tuple(when for _, when in x.args)
-    branches = tuple((_chosen(value, when, asked[:n]), when) for n, (value, when) in enumerate(x.args))
-    return t.cases(*branches) if branches != tuple(map(tuple, x.args)) else None
-
-
-def _chosen(value: Term, when: sp.Basic, failed: tuple[sp.Basic, ...]) -> Term:
-    """Return what a value is where its own condition holds and the earlier ones do not, if its first branch tells."""
-    inner = [pair for pair in value.args if pair[1] not in failed] if isinstance(value, sp.Piecewise) else []
-    return inner[0][0] if inner and inner[0][1] in {when, sp.true} else value
-
-
-def equal_branches(x: Term) -> Term | None:
-    """(u if c else u) = u, away from the place where the branches meet."""
-    values = {value for value, _ in x.args} if isinstance(x, sp.Piecewise) else ()
-    return x.args[0][0] if len(values) == 1 else None
-
-
-BRANCHES = (
-    rule("same-branch", "the same question is asked once", same_branch,
-         ("piecewise(piecewise(u, x > 0, v), x > 0, w)", "piecewise(u, x > 0, w)"),
-         ("piecewise(piecewise(1, x > 0, 0), x > 0, 0)", "piecewise(1, x > 0, 0)"),
-         "piecewise(piecewise(u, x > 1, v), x > 0, w)"),
-    rule("equal-branches", "all branches are the same", equal_branches,
-         ("piecewise(u, x > 0, u)", "u"), ("piecewise(0, x > 0, 0, x < 0)", "0"), "piecewise(u, x > 0, v)",
-         condition="away from the place where the branches meet"),
-    rule("into-branches", "multiply each branch", into_branches,
-         ("u*piecewise(v, x > 0, w)", "piecewise(u*v, x > 0, u*w)"),
-         ("u*piecewise(1, x > 0, 0)", "piecewise(u, x > 0, 0*u)"), "u*v"),
-)  # fmt: skip
+EQUAL_TERMS = (
+    rule(
+        "equal-terms",
+        "N equal terms",
+        equal_terms,
+        ("Sum(u[i], k)", "N*u[i]"),
+        ("Sum(u/2, k)", "N*u/2"),
+        "Sum(u[k], k)",
+    ),
+)

@@ -113,12 +113,16 @@ def power_of_power(x: Term) -> Term | None:
 
 
 def power_of_product(x: Term) -> Term | None:
-    """(u v)^n = u^n v^n and (u/v)^n = u^n/v^n for whole n; (-u)^2 = u^2."""
+    """(u v)^n = u^n v^n and (u/v)^n = u^n/v^n for whole n; (-u)^2 = u^2, and (2 u)^2 = 4 u^2."""
     if not (x.is_Pow and x.exp.is_Integer and x.base.is_Mul and x.exp > 0):
         return None
     parts = ratio(x.base)
-    raised = [tuple(t.power(f, x.exp) for f in side) for side in (parts.above, parts.below)]
+    raised = [tuple(_raised(f, x.exp) for f in side) for side in (parts.above, parts.below)]
     return Ratio(parts.sign ** int(x.exp), *raised).term
+
+
+def _raised(factor: Term, exponent: Term) -> Term:
+    return factor**exponent if factor.is_Rational else t.power(factor, exponent)
 
 
 def join_exponentials(x: Term) -> Term | None:

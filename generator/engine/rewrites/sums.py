@@ -143,7 +143,23 @@ def minus_in_front(x: Term) -> Term | None:
     return t.neg(opposite(x)) if x.is_Add and all(map(t.is_neg, x.args)) else None
 
 
+def minus_above(x: Term) -> Term | None:
+    """-(u - v)/w = (v - u)/w, for a difference of two letters."""
+    if not t.is_neg(x) or not t.is_quotient(t.without_sign(x)):
+        return None
+    above, below = t.children(t.without_sign(x))
+    letters = above.is_Add and len(above.args) == 2 and all(map(_is_letter, map(t.without_sign, above.args)))
+    turned = letters and not t.is_neg(above.args[0]) and t.is_neg(above.args[1])
+    return t.over(t.add(*reversed(opposite(above).args)), below) if turned else None
+
+
+def _is_letter(x: Term) -> bool:
+    return x.is_Symbol or isinstance(x, sp.Indexed)
+
+
 ORDER = (
     rule("positive-first", "positive term first", positive_first, ("-u + v", "v - u"), ("-u + 1", "1 - u"), "u - v"),
     rule("minus-in-front", "minus in front", minus_in_front, ("-u - v", "-(u + v)"), ("-u - 1", "-(u + 1)"), "u - v"),
+    rule("minus-above", "the minus turns the difference round", minus_above,
+         ("-((u - v)/w)", "(v - u)/w"), ("-((a - y)/2)", "(y - a)/2"), "-((u + v)/w)"),
 )  # fmt: skip

@@ -46,9 +46,10 @@ class Program:
 
     @cached_property
     def saved(self) -> tuple[str, ...]:
-        """The letters of arrays that the derivative needs."""
+        """The letters of arrays that the derivative needs; a matrix of numbers needs one for its size."""
         names = letters((self.slope,))
-        return tuple(letter for letter in ("z", "a", "y") if letter in names)
+        found = tuple(letter for letter in ("z", "a", "y") if letter in names)
+        return found or self.inputs[:1] * self.jacobian
 
     @cached_property
     def kept(self) -> tuple[str, ...]:

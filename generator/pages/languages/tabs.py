@@ -37,4 +37,5 @@ def listings(proved: Proved) -> tuple[Listing, ...]:
     second = proved.second.derivation if proved.second else None
     said = program(entry, derivation, second)
     others = (Listing(name, title, lexer, write(said)) for name, title, lexer, write in LANGUAGES)
-    return (Listing("numpy", "NumPy", "python", snippet(entry, derivation, second)), *others)
+    numpy = snippet(entry, derivation, second, (one.derivation for one in proved.partials))
+    return (Listing("numpy", "NumPy", "python", numpy), *others)

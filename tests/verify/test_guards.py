@@ -1,0 +1,32 @@
+"""What makes a kink at a point is found, and what stands in a branch that is not taken there is not."""
+
+import pytest
+
+from generator.catalogue.formulas import Y, Z
+from generator.engine.parse import parse
+from generator.engine.terms import evaluated
+from generator.verify.guards import guards, open_guards
+from generator.verify.world import World
+
+NAMES = {"y": Y, "z": Z}
+
+
+def found(text: str, z: float) -> set[str]:
+    return {str(evaluated(guard)) for guard in open_guards(parse(text, NAMES), World((), {Z: z, Y: 1.0}))}
+
+
+@pytest.mark.parametrize(
+    ("text", "z", "expected"),
+    [
+        ("abs(z)", 2, {"z"}),
+        ("piecewise(z, z < 1, abs(z - y))", 0, {"z - 1"}),
+        ("piecewise(z, z < 1, abs(z - y))", 2, {"z - 1", "-y + z"}),
+        ("y + abs(z)*piecewise(0, z < 1, abs(z - y))", 0, {"z", "z - 1"}),
+    ],
+)
+def test_only_branches_that_are_taken_have_kinks(text: str, z: float, expected: set[str]) -> None:
+    assert found(text, z) == expected
+
+
+def test_a_side_of_a_condition_has_no_kink_of_its_own() -> None:
+    assert [str(guard) for guard in guards([parse("piecewise(1, abs(z) < y, 0)", NAMES)])] == ["-y + Abs(z)"]
