@@ -76,14 +76,17 @@ def show(name: str, *, as_json: bool) -> None:
 
 def _shown(entry: Anything) -> tuple[dict[str, Any], Iterator[str]]:
     """Return a proved entry as data, and as lines for a terminal."""
-    if isinstance(entry, Formula):
-        formula = work.prove_formula(entry)
-        return shown_formula(formula), formula_lines(formula)
     if isinstance(entry, Example):
         example = proofs.judge_example(entry)
         return shown_example(example), example_lines(example)
-    proved = work.prove(entry)
-    return shown(proved), derivation_lines(proved)
+    try:
+        if isinstance(entry, Formula):
+            formula = work.prove_formula(entry)
+            return shown_formula(formula), formula_lines(formula)
+        proved = work.prove(entry)
+        return shown(proved), derivation_lines(proved)
+    except DldzError as error:
+        raise proofs.located(error, entry) from error
 
 
 @cli.command("derive")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from generator.catalogue.derivations import derivation_of, partials_of, remember, second_of
 from generator.catalogue.examples import Example
-from generator.catalogue.index import Catalogue
+from generator.catalogue.index import Catalogue, source_file
 from generator.catalogue.layers import Derived, derived
 from generator.catalogue.network import Formula
 from generator.catalogue.posts import Post
@@ -57,13 +57,20 @@ def prove(entry: Entry) -> Proved:
     Raises ``DldzError`` where that fails.
     """
     try:
-        first, second = derivation_of(entry), second_of(entry)
+        first = derivation_of(entry)
+        evidence = judge(first, entry)  # before the second derivative, which begins with this result
+        second = second_of(entry)
         curved = None if second is None else Proved(entry, second, judge(second, entry))
         partials = tuple(Proved(entry, one, judge(one, entry)) for one in partials_of(entry))
-        return Proved(entry, first, judge(first, entry), curved, computed(entry, first), partials)
+        return Proved(entry, first, evidence, curved, computed(entry, first), partials)
     except DldzError as error:
         text = str(error)
         raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
+
+
+def located(error: DldzError, entry: Entry | Formula) -> DldzError:
+    """Return what went wrong with an entry of the catalogue, with the file to edit: its own, if none is named yet."""
+    return error if ".py" in str(error) else type(error)(f"{error} · {source_file(entry)}")
 
 
 def prove_formula(entry: Formula) -> ProvedFormula:
@@ -91,7 +98,11 @@ def results(wanted: Iterable[Wanted], catalogue: Catalogue, kept: Kept, *, quiet
     items = tuple(wanted)
     context = _context(catalogue)
     for item, answer in zip(items, outcomes([_task(item, context) for item in items], kept, quiet=quiet), strict=True):
-        yield answer if isinstance(answer, DldzError) else _result(item, answer)
+        yield _failed(item, answer) if isinstance(answer, DldzError) else _result(item, answer)
+
+
+def _failed(item: Wanted, error: DldzError) -> DldzError:
+    return located(error, item) if isinstance(item, Entry | Formula) else error
 
 
 def sound(found: Iterable[Result]) -> Iterator[Any]:

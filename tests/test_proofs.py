@@ -1,11 +1,12 @@
 """The edit of an entry proves anew what depends on it, and nothing else."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,7 +19,7 @@ from generator.catalogue.posts import POSTS
 from generator.catalogue.records import Activation, Loss
 from generator.engine.records import Derivation
 from generator.engine.stored import loads
-from generator.errors import DldzError
+from generator.errors import DldzError, ProofError
 from generator.kept import Kept
 from generator.pages.records import Proved
 from generator.tasks import carry_out
@@ -78,6 +79,26 @@ def test_an_entry_within_another_counts() -> None:
     edited = proofs._context(with_sigmoid(value="1/(1 + exp(-1*z))"))  # noqa: SLF001 - as above
     found = [proofs._task(swish, one).key for one in (context, edited)]  # noqa: SLF001 - as above
     assert found[0] != found[1]
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "said"),
+    [
+        ("glu", "z*sigmoid(q)", "unknown name 'q'.* · column 11 · generator/catalogue/gates.py"),
+        ("sigmoid", "sqrt(-1 - z**2)", "points are in the domain.* · generator/catalogue/activations.py"),
+        ("logistic-logits", "gamma(a)", "unknown .*generator/catalogue/scores.py"),
+    ],
+)
+def test_an_error_names_the_entry_first_and_the_file_to_edit_last(entry: str, value: str, said: str) -> None:
+    wrong = replace(cast("Activation | Loss", BEFORE.find(entry)), value=value)
+    (error,) = proofs.results([wrong], BEFORE, Kept())
+    assert isinstance(error, DldzError)
+    assert re.fullmatch(f"{entry} · .*{said}", str(error)), error
+
+
+def test_the_file_of_a_rule_is_the_one_to_edit() -> None:
+    error = ProofError("tanh · 1 + a**2 · not equal · generator/engine/primitives.py")
+    assert proofs.located(error, BEFORE.find("tanh")) is error
 
 
 def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:

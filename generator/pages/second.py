@@ -10,7 +10,7 @@ from generator.pages.records import Proved
 from generator.pages.views import Link, phases_of
 
 USES = {
-    "activation": "How the slope bends. It enters the second derivative of every case with this activation.",
+    "activation": "How the slope bends. It enters the second derivative of every loss that follows.",
     "loss": "How the loss bends in its own argument: what a boosting step or Newton's method divides by where the "
     "model's output is a itself.",
     "case": "How the loss bends along z: what a boosting step or Newton's method divides the gradient by.",

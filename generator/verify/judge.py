@@ -1,17 +1,15 @@
 """Is this derivation right?
 
 ``judge`` answers for a whole entry: every step proved, steps and phases joined, and the result measured. The build, the
-command line and the tests all ask here. Where anything falls short it raises, naming the entry's file.
+command line and the tests all ask here. Where anything falls short it raises.
 """
 
 from dataclasses import replace
 
 from sympy import S
 
-from generator.catalogue.index import source_file
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
-from generator.errors import ProofError
 from generator.verify.compiled import head_of
 from generator.verify.curves import curves
 from generator.verify.receipt import measure
@@ -23,14 +21,11 @@ from generator.verify.vectors import golden
 
 def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
-    try:
-        sampling = sampling_for(entry)
-        evidence = examined(derivation, sampling)
-        if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
-            return evidence
-        return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
-    except ProofError as error:
-        raise ProofError(f"{error} · {source_file(entry)}") from error
+    sampling = sampling_for(entry)
+    evidence = examined(derivation, sampling)
+    if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
+        return evidence
+    return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
 
 
 def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: Sampling) -> tuple[Vector, ...]:

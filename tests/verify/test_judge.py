@@ -54,7 +54,7 @@ def test_functions_that_stand_in_no_catalogue_pass(case: MakeCase, activation: s
 
 def test_a_loss_outside_the_range_of_the_activation_says_so(case: MakeCase) -> None:
     entry = case("-1 - z**2", "log(a)")
-    with pytest.raises(ProofError, match=r"only 0 of 640 points are in the domain.*generator/catalogue/losses\.py$"):
+    with pytest.raises(ProofError, match="only 0 of 640 points are in the domain"):
         judge(derivation_of(entry), entry)
 
 
