@@ -1,63 +1,84 @@
-"""Where do typeset formulas stay between builds? In one SQLite file, read at once when a build begins.
+"""Where do typeset formulas stay between builds? In one SQLite file, in which each is looked up when it is asked for.
 
-One file, because a build asks for hundreds of formulas, and opening hundreds of files takes longer than reading one;
-SQLite, because it is in the standard library and lets builds at the same time share the file, while loading joblib's
-memory would cost every warm build the import of NumPy. The file is named after all that decides what a formula looks
-like, so nothing in it gets old.
+One file, because a build asks for tens of thousands of formulas, and a file of its own for each would take longer to
+open than to read; SQLite, because it is in the standard library and lets builds at the same time share the file, while
+loading joblib's memory would cost every warm build the import of NumPy. Outlines are numbers, which zlib makes ten
+times as short. The file is named after all that decides what a formula looks like, so nothing in it gets old.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import weakref
+import zlib
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-NAME = "formulas-{}.sqlite"
+NAME = "formulas-v2-{}.sqlite"
+ALL = "formulas-*.sqlite"
 DIGITS = 16
+QUICK = 1
 
-_TABLE = "CREATE TABLE IF NOT EXISTS formulas (tex TEXT, display INTEGER, answer TEXT, PRIMARY KEY (tex, display))"
+_TABLE = "CREATE TABLE IF NOT EXISTS formulas (tex TEXT, display INTEGER, answer BLOB, PRIMARY KEY (tex, display))"
+
+Key = tuple[str, bool]
+Answer = dict[str, Any]
 
 
 class Store:
-    """The formulas of one version of the typesetter."""
+    """The formulas of one version of the typesetter, by TeX and display style. Threads take turns."""
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
-        """Keep formulas in a folder, which need not be there yet. Reads nothing yet."""
+        """Keep formulas in a folder, which need not be there yet. Opens nothing yet."""
         self._file = folder / NAME.format(fingerprint[:DIGITS])
 
-    def get(self, tex: str, *, display: bool) -> dict[str, Any] | None:
-        """Return what is kept of a formula, or ``None``."""
-        line = self._lines.get((tex, display))
-        answer: dict[str, Any] | None = None if line is None else json.loads(line)
+    def __contains__(self, key: Key) -> bool:
+        """Tell whether a formula is kept."""
+        return (
+            self._connection.execute("SELECT 1 FROM formulas WHERE tex = ? AND display = ?", key).fetchone() is not None
+        )
+
+    def __getitem__(self, key: Key) -> Answer:
+        """Return what is kept of a formula. Raises ``KeyError``."""
+        found = self._found("SELECT answer FROM formulas WHERE tex = ? AND display = ?", key)
+        if found is None:
+            raise KeyError(key)
+        answer: Answer = json.loads(zlib.decompress(found[0]))
         return answer
 
-    def put(self, tex: str, answer: dict[str, Any], *, display: bool) -> None:
-        """Keep what belongs to a formula."""
-        self._lines[tex, display] = json.dumps(answer)
-        with self._open() as file:
-            file.execute("INSERT OR REPLACE INTO formulas VALUES (?, ?, ?)", (tex, display, self._lines[tex, display]))
+    def update(self, answers: Iterable[tuple[Key, Answer]]) -> None:
+        """Keep what belongs to formulas, all of them at once: what comes before an error is kept too."""
+        self._connection.execute("BEGIN")
+        try:
+            for (tex, display), answer in answers:
+                packed = zlib.compress(json.dumps(answer).encode(), QUICK)
+                self._connection.execute("INSERT OR REPLACE INTO formulas VALUES (?, ?, ?)", (tex, display, packed))
+        finally:
+            self._connection.execute("COMMIT")
 
-    @cached_property
-    def _lines(self) -> dict[tuple[str, bool], str]:
+    def _found(self, query: str, key: Key) -> tuple[Any] | None:
+        row: tuple[Any] | None = self._connection.execute(query, key).fetchone()
+        return row
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The open file; another one where a build with another typesetter has taken it away in the meantime."""
         if not self._file.exists():
             self._begin()
-        with self._open() as file:
-            return {(tex, bool(display)): answer for tex, display, answer in file.execute("SELECT * FROM formulas")}
+            self.__dict__.pop("_opened", None)
+        return self._opened
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        file = sqlite3.connect(self._file, isolation_level=None)
-        try:
-            file.execute("PRAGMA synchronous = OFF")  # a cache may lose its last lines with the machine's power
-            file.execute(_TABLE)
-            yield file
-        finally:
-            file.close()
+    @cached_property
+    def _opened(self) -> sqlite3.Connection:
+        file = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, file.close)
+        file.execute("PRAGMA synchronous = OFF")  # a cache may lose its last lines with the machine's power
+        file.execute(_TABLE)
+        return file
 
     def _begin(self) -> None:
         """Make the folder, and take away what an older version left in it."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        for old in self._file.parent.glob(NAME.format("*")):
+        for old in self._file.parent.glob(ALL):
             old.unlink(missing_ok=True)

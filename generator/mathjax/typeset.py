@@ -1,27 +1,34 @@
 """Which picture and which words belong to a formula?
 
-A formula is looked up in a cache on disk first; Node starts at the first formula that is not there, once, and stays
-for all others. The key of the cache is the TeX, its display style and ``node.fingerprint()``, so that a new MathJax or
-a changed worker makes new pictures.
+A formula is looked up in a cache on disk first; Node starts at the first formula that is not there, and stays for all
+others; where a page lacks many, there is a process for each core. The key of the cache is the TeX, its display style
+and ``node.fingerprint()``, so that a new MathJax or a changed worker makes new pictures.
 """
 
 import json
 import subprocess
 import threading
 import weakref
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, astuple, dataclass
+from functools import cache, lru_cache
+from os import cpu_count
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
 from generator.errors import TypesetError
 from generator.mathjax.node import HERE, fingerprint, node_path, require_installed
-from generator.mathjax.store import Store
+from generator.mathjax.store import Answer, Key, Store
 
 CACHE_DIR = Path(".cache/mathjax")
 SECONDS_PER_FORMULA = 60.0
+MANY = 8
+"""From so many formulas on, another process is worth the half second that it takes to begin."""
+REMEMBERED = 2000
+"""So many formulas stay in memory: those that most pages show, and not the outlines of all."""
 
 
 @dataclass(frozen=True, order=True)
@@ -46,19 +53,19 @@ class Typeset:
 
 
 class Typesetter:
-    """All formulas of a build: one cache, at most one Node process. Threads may share it; use it in one process."""
+    """All formulas of a build: one cache, and a Node process a core. Threads may share it; use it in one process."""
 
     def __init__(self, cache_dir: Path = CACHE_DIR, *, seconds: float = SECONDS_PER_FORMULA) -> None:
         """Keep formulas in ``cache_dir``; give up on one that takes longer than ``seconds``. Starts nothing yet."""
-        self._node = _Node(seconds)
-        self._seen: dict[Formula, Typeset] = {}
+        self._nodes = tuple(_Node(seconds) for _ in range(cpu_count() or 1))
         self._lock = threading.Lock()
         self._store = Store(cache_dir, fingerprint())
+        self._read = lru_cache(REMEMBERED)(self._stored)
 
     @property
     def started(self) -> int:
-        """How many Node processes were started so far: 0 while the cache answers, then 1."""
-        return self._node.started
+        """How many Node processes were started so far: 0 while the cache answers."""
+        return sum(node.started for node in self._nodes)
 
     def typeset(self, tex: str, *, display: bool = False) -> Typeset:
         """Typeset one formula. Raises TypesetError with the TeX and MathJax's message if MathJax rejects it."""
@@ -66,29 +73,49 @@ class Typesetter:
 
     def typeset_all(self, formulas: Iterable[Formula]) -> tuple[Typeset, ...]:
         """Typeset formulas, in their order. Raises TypesetError for the first that MathJax rejects."""
+        wanted = tuple(formulas)
         with self._lock:
-            return tuple(self._one(formula) for formula in formulas)
+            if missing := [one for one in dict.fromkeys(wanted) if astuple(one) not in self._store]:
+                self._store.update(self._made(missing))
+            return tuple(map(self._read, wanted))
 
     def close(self) -> None:
-        """End the Node process, if there is one; the next miss starts another."""
-        self._node.close()
+        """End the Node processes, if there are any; the next miss starts another."""
+        for node in self._nodes:
+            node.close()
 
     def __enter__(self) -> Self:
-        """Return the typesetter; leaving ends its Node process."""
+        """Return the typesetter; leaving ends its Node processes."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End the Node process."""
+        """End the Node processes."""
         self.close()
 
-    def _one(self, formula: Formula) -> Typeset:
-        if formula not in self._seen:
-            answer = self._store.get(formula.tex, display=formula.display)
-            if answer is None:
-                answer = _ask(self._node, formula)
-                self._store.put(formula.tex, answer, display=formula.display)
-            self._seen[formula] = Typeset(**answer)
-        return self._seen[formula]
+    def _stored(self, formula: Formula) -> Typeset:
+        return Typeset(**self._store[formula.tex, formula.display])
+
+    def _made(self, formulas: Sequence[Formula]) -> Iterator[tuple[Key, Answer]]:
+        """Yield what is made of formulas, in their order: a few by one process, many by all of them."""
+        nodes = self._nodes if len(formulas) >= MANY else self._nodes[:1]
+        idle: SimpleQueue[_Node] = SimpleQueue()
+        for node in nodes:
+            idle.put(node)
+        with ThreadPoolExecutor(len(nodes)) as pool:
+            waiting = [pool.submit(_asked, idle, formula) for formula in formulas]
+            try:
+                for formula, answer in zip(formulas, waiting, strict=True):
+                    yield (formula.tex, formula.display), answer.result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def _asked(idle: "SimpleQueue[_Node]", formula: Formula) -> Answer:
+    node = idle.get()
+    try:
+        return _ask(node, formula)
+    finally:
+        idle.put(node)
 
 
 @cache
@@ -97,7 +124,7 @@ def shared(cache_dir: Path = CACHE_DIR) -> Typesetter:
     return Typesetter(cache_dir)
 
 
-def _ask(node: "_Node", formula: Formula) -> dict[str, Any]:
+def _ask(node: "_Node", formula: Formula) -> Answer:
     answer = node.ask(asdict(formula))
     if "error" in answer:
         message = f"{' '.join(formula.tex.split())} · {answer['error']}"
