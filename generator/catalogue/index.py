@@ -78,7 +78,7 @@ def _file(entry: Entry | Case | Formula) -> str:
             return "gates" if entry.hidden else "activations"
         case Case() | Loss():
             loss = entry.loss if isinstance(entry, Case) else entry
-            return "scores" if loss.scores else "losses"
+            return "scores" if loss.scores else "distributions" if loss.vector else "losses"
     return "network"
 
 

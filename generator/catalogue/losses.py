@@ -1,17 +1,17 @@
 """The losses of one example. A newcomer adds one here: a record of some eight lines is the whole change.
 
-Those of scores stand in ``scores``.
+Those between distributions stand in ``distributions``, those of scores in ``scores``.
 """
 
 from sympy import FiniteSet, Interval, Rational, S, oo
 
+from generator.catalogue.distributions import DISTRIBUTIONS, FOCUS
 from generator.catalogue.records import Loss, Parameter
 from generator.catalogue.scores import SCORES
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
 SIGNS = FiniteSet(-1, 1)
 WIDTH = Parameter("delta", S.One, "the distance at which the square turns into a line", POSITIVE)
-SMOOTHING = Parameter("epsilon", Rational(1, 10), "the share that is spread over all classes", Interval(0, 1))
 
 LOSSES = (
     Loss(
@@ -36,16 +36,19 @@ LOSSES = (
         references=("bishop-2006",),
     ),
     Loss(
-        id="cross-entropy",
-        title="Cross entropy",
-        value="-Sum(y[k]*log(a[k]), k)",
+        id="focal",
+        title="Focal loss",
+        value="-(alpha*y*(1 - a)**gamma*log(a) + (1 - alpha)*(1 - y)*a**gamma*log(1 - a))",
         domain=Interval.open(0, 1),
         targets=Interval(0, 1),
-        condition=("Sum(y[k], k)", "1"),
-        condition_text="the targets sum to one (a one-hot label or a probability vector)",
-        names=("categorical cross entropy", "negative log likelihood", "NLLLoss"),
-        names_with=(("softmax", ("CrossEntropyLoss", "softmax loss", "multinomial logistic regression")),),
-        references=("bishop-2006", "goodfellow-2016"),
+        parameters=(
+            Parameter("alpha", Rational(1, 4), "the weight of the positive examples", Interval.open(0, 1)),
+            FOCUS,
+        ),
+        names=("binary focal loss", "sigmoid_focal_loss", "BinaryFocalCrossentropy", "RetinaNet"),
+        prose="An example that is as good as right counts for little: the power of its error is small. With γ = 0 it "
+        "is the [logistic loss](logistic.md), weighted by α and 1 − α.",
+        references=("lin-2017",),
     ),
     Loss(
         id="squared-error",
@@ -208,82 +211,6 @@ LOSSES = (
         names=("Tweedie deviance", "compound Poisson-gamma", "power variance"),
         references=("dunn-2018",),
     ),
-    Loss(
-        id="negative-log-likelihood",
-        title="Negative log likelihood",
-        value="-Sum(y[k]*a[k], k)",
-        domain=Interval.open(-oo, 0),
-        targets=Interval(0, 1),
-        condition=("Sum(y[k], k)", "1"),
-        condition_text="the targets sum to one (a one-hot label or a probability vector)",
-        case_name="nll",
-        names=("NLLLoss", "nll_loss", "cross entropy from log probabilities"),
-        names_with=(("log-softmax", ("CrossEntropyLoss", "F.log_softmax with F.nll_loss")),),
-        prose="Here a holds log probabilities, as a log-softmax gives them. With a one-hot label only one of them is "
-        "read, so that `nll_loss` takes the number of the class in place of y.",
-        references=("goodfellow-2016",),
-    ),
-    Loss(
-        id="kl-divergence",
-        title="KL divergence",
-        value="Sum(y[k]*log(y[k]/a[k]), k)",
-        domain=Interval.open(0, 1),
-        targets=Interval.open(0, 1),
-        condition=("Sum(y[k], k)", "1"),
-        condition_text="the targets sum to one",
-        case_name="kl",
-        names=("Kullback-Leibler divergence", "relative entropy", "KLDivLoss", "distillation loss"),
-        prose="The cross entropy less the entropy of the targets, which does not depend on a: their gradients are "
-        "the same.",
-        references=("kullback-1951", "bishop-information-2006"),
-    ),
-    Loss(
-        id="reverse-kl-divergence",
-        title="Reverse KL divergence",
-        value="Sum(a[k]*log(a[k]/y[k]), k)",
-        domain=Interval.open(0, 1),
-        targets=Interval.open(0, 1),
-        case_name="reverse-kl",
-        names=("exclusive KL", "mode-seeking KL", "I-projection", "variational inference"),
-        prose="The divergence the other way round, as variational inference has it. It punishes an answer that is "
-        "large where the target is small, and not the reverse.",
-        references=("kullback-1951", "bishop-variational-2006"),
-    ),
-    Loss(
-        id="brier-score",
-        title="Brier score",
-        value="Sum((a[k] - y[k])**2, k)",
-        domain=Interval(0, 1),
-        targets=Interval(0, 1),
-        proper=True,
-        case_name="brier",
-        names=("squared error of probabilities", "quadratic score", "mean squared error of a softmax"),
-        references=("brier-1950",),
-    ),
-    Loss(
-        id="label-smoothing",
-        title="Label-smoothed cross entropy",
-        value="-Sum((epsilon/N + (1 - epsilon)*y[k])*log(a[k]), k)",
-        domain=Interval.open(0, 1),
-        targets=Interval(0, 1),
-        condition=("Sum(y[k], k)", "1"),
-        condition_text="the targets sum to one",
-        parameters=(SMOOTHING,),
-        names=("label smoothing", "CrossEntropyLoss(label_smoothing=0.1)", "soft labels"),
-        prose="A share epsilon of the target is taken away and spread evenly over all N classes.",
-        references=("szegedy-2016",),
-    ),
-    Loss(
-        id="jensen-shannon",
-        title="Jensen–Shannon divergence",
-        value="Sum(y[k]*log(2*y[k]/(a[k] + y[k])) + a[k]*log(2*a[k]/(a[k] + y[k])), k)/2",
-        domain=Interval.open(0, 1),
-        targets=Interval.open(0, 1),
-        proper=True,
-        names=("JSD", "symmetric KL divergence", "information radius"),
-        prose="The mean of the KL divergences of the target and of the answer from what lies half-way between them. In "
-        "natural units it is at most log 2.",
-        references=("lin-1991",),
-    ),
+    *DISTRIBUTIONS,
     *SCORES,
 )

@@ -211,6 +211,11 @@ REFERENCES = (
         "J. Lin, *Divergence Measures Based on the Shannon Entropy*, IEEE Transactions on Information Theory 37, 1991",
     ),
     Reference(
+        "lin-2017",
+        "T.-Y. Lin, P. Goyal, R. Girshick, K. He and P. Dollár, *Focal Loss for Dense Object Detection*, ICCV, 2017",
+        "section 3, equation 5",
+    ),
+    Reference(
         "maas-2013",
         "A. L. Maas, A. Y. Hannun and A. Y. Ng, *Rectifier Nonlinearities Improve Neural Network Acoustic "
         "Models*, ICML Workshop on Deep Learning for Audio, Speech and Language Processing, 2013",

@@ -89,7 +89,16 @@ BRANCHED: tuple[tuple[Stage, ...], ...] = (
 SELDOM: tuple[tuple[Stage, ...], ...] = ((*CLEAN, FACTOR, RAISE, CANCEL),)
 """Routes that are walked where no other makes the term shorter."""
 
-_ALL = {row.id: row for route in ROUTES + BRANCHED for stage in route for row in stage.rules}.values()
+SPLIT = Stage("Split the powers", r.SPLIT_EXPONENTS + r.TIDY + r.PRODUCTS)
+JOIN = Stage("Join the powers", r.JOIN_EXPONENTS + r.TIDY)
+INTO = Stage("Multiply into the fractions", r.INTO_FRACTIONS + r.TIDY + r.PRODUCTS)
+POWERED = (
+    *((*CLEAN, SPLIT, *route, JOIN) for route in ROUTES),
+    (*CLEAN, SPLIT, INTO, *CLEAN, FACTOR, CANCEL, ORDER),
+)
+"""Routes for a term with letters in an exponent, walked as seldom: u^(v - 1) w + u^v = u^v (w/u + 1)."""
+
+_ALL = {row.id: row for route in ROUTES + BRANCHED + POWERED for stage in route for row in stage.rules}.values()
 _MAX_ROUNDS = 6
 _GAIN, _EVEN = 0.05, 0.5
 
@@ -127,11 +136,15 @@ def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
     term = lines[-1].after if lines else term
     known = ROUTES + tuple(_with(route, facts) for route in ROUTES if facts and SUMS in route)
     for _ in range(_MAX_ROUNDS):
-        best = _best(term, known + BRANCHED if term.has(sp.Piecewise) else known) or _best(term, SELDOM)
+        best = _best(term, known + BRANCHED if term.has(sp.Piecewise) else known) or _best(term, _seldom(term))
         if not best:
             break
         lines, term = lines + best, best[-1].after
     return lines
+
+
+def _seldom(term: Term) -> tuple[tuple[Stage, ...], ...]:
+    return SELDOM + POWERED if r.has_letters_above(term) else SELDOM
 
 
 def _best(term: Term, open_routes: tuple[tuple[Stage, ...], ...]) -> tuple[Line, ...]:

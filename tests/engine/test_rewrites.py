@@ -17,7 +17,8 @@ TABLES = (
     rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rewrites.TOGETHER, rewrites.APART,
     rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_FULLY, rewrites.ORDER,
     rewrites.OPPOSITE, rewrites.CLIPPED, rewrites.BRANCHES, rewrites.NESTED, rewrites.UNITED,
-    rewrites.INWARD, rewrites.OPENED, SPLIT, COMPLEMENT,
+    rewrites.INWARD, rewrites.OPENED, rewrites.INTO_FRACTIONS, rewrites.SPLIT_EXPONENTS, rewrites.JOIN_EXPONENTS,
+    SPLIT, COMPLEMENT,
 )  # fmt: skip
 RULES: list[Rule] = [row for table in TABLES for row in table]
 
@@ -26,6 +27,7 @@ POINTS = [Point({U: MP.mpf(u), V: MP.mpf(v)}) for u, v in (("0.7", "1.9"), ("-1.
 
 atoms = st.sampled_from([U, V, t.neg(U), t.ZERO, t.ONE, sp.Integer(2), sp.Integer(-3), sp.Rational(1, 2)])
 heads = st.sampled_from([sp.exp, sp.log, sp.Abs, sp.sign, sp.sinh, sp.cosh, sp.tanh])
+exponents = st.sampled_from([U, t.add(V, t.ONE), t.add(U, sp.Integer(-2)), t.neg(V)])
 BRANCHES = t.cases((U, sp.StrictGreaterThan(V, 0)), (V, sp.true))
 
 
@@ -39,6 +41,7 @@ def grown(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         several.map(lambda parts: t.over(parts[0], t.mul(*parts[1:]))),
         inner.map(t.neg),
         st.tuples(inner, st.sampled_from([t.HALF, 2, 3])).map(lambda pair: t.power(*pair)),
+        st.tuples(inner, exponents).map(lambda pair: t.mul(t.power(*pair), t.power(pair[0], 2))),
         st.tuples(heads, inner).map(lambda pair: t.call(*pair)),
     )
 
@@ -72,6 +75,8 @@ def check(row: Rule, before: Term, after: Term) -> None:
 @example(reading("u*u*sign(u)"))
 @example(reading("sinh(u)*sinh(u)/(cosh(u)*cosh(u))"))
 @example(reading("(u - v)*(u - v)/(v - u)"))
+@example(reading("u**(v - 1)/u + u**(2 - v)*u"))
+@example(reading("u*(1 - u)*v*(1/u - v/(1 - u))"))
 @example(t.mul(BRANCHES, BRANCHES))
 @example(t.mul(sp.Max(t.ZERO, t.add(t.ONE, t.neg(U)), evaluate=False), reading("piecewise(-v, u < 1, 0)")))
 def test_no_rewrite_changes_the_value_of_any_term(term: Term) -> None:

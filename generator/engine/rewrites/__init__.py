@@ -10,11 +10,12 @@ which phases are worth their lines.
 from generator.engine.rewrites.bounded import BOUNDED
 from generator.engine.rewrites.branches import BRANCHES, CLIPPED
 from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITED
+from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
-from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, ORDER
+from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, INTO_FRACTIONS, ORDER
 from generator.engine.rewrites.tidy import TIDY, tidied
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "EXPAND",
     "FACTOR",
     "FACTOR_FULLY",
+    "INTO_FRACTIONS",
     "INWARD",
+    "JOIN_EXPONENTS",
     "MIRRORED",
     "NAMED",
     "NESTED",
@@ -37,9 +40,11 @@ __all__ = [
     "ORDER",
     "POWERS_OF_PRODUCTS",
     "PRODUCTS",
+    "SPLIT_EXPONENTS",
     "SUMS",
     "TIDY",
     "TOGETHER",
     "UNITED",
+    "has_letters_above",
     "tidied",
 ]

@@ -38,6 +38,31 @@ def _letters_first(factor: Term) -> tuple[int, str]:
     return (0, factor.name) if factor.is_Symbol else (1, "")
 
 
+def into_fractions(x: Term) -> Term | None:
+    """u w (v/u + x) = w (u v/u + u x): a factor goes into a bracket where it stands below a fraction."""
+    if not t.is_product(x):
+        return None
+    for found in (f for f in x.args if f.is_Add):
+        below = {name for part in found.args for name in _below(part)}
+        others = swap(tuple(x.args), found)
+        moved = tuple(f for f in others if not f.is_Number and powers((f,)).keys() & below)
+        if moved:
+            inside = t.add(*(ratio(part).times(Ratio(1, moved, ())).term for part in found.args))
+            return t.mul(*(f for f in others if f not in moved), inside)
+    return None
+
+
+def _below(part: Term) -> set[Term]:
+    """Return what stands below fractions of a term, those in its brackets too."""
+    parts = ratio(part)
+    inner = (one for f in parts.above if f.is_Add for one in f.args)
+    return {*powers(parts.below), *(name for one in inner for name in _below(one))}
+
+
+INTO_FRACTIONS = (
+    rule("into-fractions", "multiply into the fractions", into_fractions,
+         ("u*w*(v/u + x)", "w*(v*u/u + x*u)"), ("u*(1 - u)*(1/u - v)", "(1 - u)*(u/u - v*u)"), "u*(v/w + 1)"),
+)  # fmt: skip
 EXPAND = (
     rule("expand", "multiply out", expand, ("u*(v + w)", "u*v + u*w"), ("u*(1 - v)", "u - u*v"), "u*v", surface=True),
 )  # fmt: skip
