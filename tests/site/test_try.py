@@ -35,6 +35,20 @@ ANSWERS = (
 )
 
 
+HEIGHTS = """() => ["said", "plots", "table"].map((name) => document.querySelector(`.try-${name}`).offsetHeight)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("path", [CASE, SOFTMAX, "cases/gelu-mse/"])
+def test_nothing_moves_when_the_instrument_comes(browser: Browser, site_url: str, path: str, width: int) -> None:
+    with reading(browser, Reader(width)) as context, context.new_page() as page:
+        page.goto(site_url + path)
+        before = page.evaluate(HEIGHTS)
+        page.locator(".try").scroll_into_view_if_needed()
+        expect(page.locator(".try-said")).not_to_be_empty()
+        assert page.evaluate(HEIGHTS) == before
+
+
 def strict(route: Route) -> None:
     """Answer as a server does that allows no script but files of the site: neither inline nor by ``eval``."""
     answer = route.fetch()
