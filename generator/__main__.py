@@ -139,7 +139,7 @@ def check(names: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
 @as_json
 def write_markdown(folder: Path, docs: Path | None, config: Path | None, *, cache: Path, as_json: bool) -> None:
     """Write all pages as Markdown files, and the data for programs, for any builder."""
-    site = work.make_site(cache)
+    site = work.site(cache)
     texts = write_project(folder, site, config) if config else write_pages(folder, site, docs)
     if as_json:
         _print_json(texts)

@@ -203,7 +203,7 @@ def proved_identity() -> Proved:
     return work.prove(Catalogue().find("identity"))
 
 
-@pytest.mark.usefixtures("all_proofs")
+@pytest.mark.usefixtures("rendered")
 def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
     with unmeasured():
         status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))

@@ -96,7 +96,7 @@
       draw("path", { class: "try-line", d: inside(points) }),
       draw("path", { class: "try-tangent", d: Number.isFinite(rise) ? inside(tangent) : "" }),
     );
-    const round = (end, all) => (Math.abs(end) < all * 1e-9 ? 0 : end);
+    const round = (end, all) => (Math.abs(end) < all * 1e-3 ? 0 : end); // what a plot of two digits shows as 0
     const ends = (list, to) => list.map((end) => [to(end), shown(round(end, Math.abs(list.at(-1) - list[0])), 2)]);
     find(".try-curve").replaceChildren(
       ...frame(ends([low, 0, high].filter((u, n) => n !== 1 || (u > low && u < high)), toX), ends([least, most], toY), [names(entry)[0], names(entry)[1]]),
