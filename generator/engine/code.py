@@ -37,7 +37,7 @@ class Library:
     """A library of arrays: its name, the prefix of its functions, the word for an axis, and how it spells 1 at i = j.
 
     One that is ``typed`` takes its functions of arrays only, and gives a choice between plain numbers a type of its
-    own; Python's ``math`` and an array of one value help.
+    own; Python's ``math`` and an array of one value help. ``arrays`` are the letters that stand for arrays.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Library:
     eye: str
     erf: str
     typed: bool = False
+    arrays: tuple[str, ...] = ARRAYS
 
 
 NUMPY = Library("NumPy", "np", "axis", "np.eye(len({0}))", ERF)
@@ -201,6 +202,5 @@ class _Array(Code):
         plain = self.library.typed and not self._holds_array(value)
         return f"{self.library.prefix}.full_like({self.like}, {text})" if plain else text
 
-    @staticmethod
-    def _holds_array(x: Term) -> bool:
-        return any(str(letter) in ARRAYS for letter in x.free_symbols)
+    def _holds_array(self, x: Term) -> bool:
+        return any(str(letter) in self.library.arrays for letter in x.free_symbols)

@@ -60,6 +60,8 @@ def _derivatives(program: Program) -> Iterator[tuple[str, Term, tuple[sp.Symbol,
     yield "gradient", program.slope, program.axes
     if program.curve is not None:
         yield "second_derivative", program.curve, program.curve_axes
+    for name, term in program.partials:
+        yield f"gradient_{name}", term, ()
 
 
 def _head_of(program: Program, name: str, given: tuple[str, ...], target: str = "") -> str:

@@ -10,7 +10,7 @@ from generator.pages.languages.torch import passed_on, unpacked
 TEMPLATE = """\
 import jax
 import jax.numpy as jnp
-
+{helper}
 
 @jax.custom_vjp
 def {name}({declared}):
@@ -29,9 +29,23 @@ def backward(saved, upstream):
 """
 
 
+SUMMED = """
+
+def summed(gradient, parameter):
+    shape = jnp.shape(parameter)
+    gradient = gradient.sum(tuple(range(gradient.ndim - len(shape))))
+    ones = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    return gradient.sum(ones, keepdims=True).astype(jnp.result_type(parameter))
+"""
+
+
 def jax_code(program: Program) -> str:
-    """Return a module that defines the entry as a differentiable function under its own name."""
+    """Return a module that defines the entry as a differentiable function under its own name.
+
+    The gradient for a parameter is added up over all places that the parameter was spread over.
+    """
     return TEMPLATE.format(
+        helper=SUMMED if program.learned else "",
         name=program.name,
         declared=", ".join(_declared(program)),
         arguments=", ".join((*program.inputs, *program.parameters)),
@@ -51,15 +65,23 @@ def _forward(program: Program) -> Iterator[str]:
         yield f"a = {expression(program.inner, JAX)}"
     if program.outer is not None:
         yield f"loss = {expression(program.outer, JAX)}"
-    saved = (*program.saved, *program.kept)
+    saved = _saved(program)
     together = f"({', '.join(saved)}{',' * (len(saved) == 1)})"
     yield f"return {'a' if program.outer is None else 'loss'}, {together}"
 
 
 def _backward(program: Program) -> Iterator[str]:
-    saved = (*program.saved, *program.kept)
-    if saved:
+    if saved := _saved(program):
         yield f"{unpacked(saved)} = saved"
     slope = passed_on(expression(program.slope, JAX, program.axes, program.inputs[0]), jacobian=program.jacobian)
-    nothing = ("None",) * (len(program.inputs) + len(program.parameters) - 1)
-    yield f"return {', '.join((slope, *nothing))}{',' * (not nothing)}"
+    by = {
+        name: passed_on(expression(term, JAX, like=program.inputs[0]), jacobian=False)
+        for name, term in program.partials
+    }
+    arguments = (*program.inputs, *program.parameters)
+    rest = tuple(f"summed({by[name]}, {name})" if name in by else "None" for name in arguments[1:])
+    yield f"return {', '.join((slope, *rest))}{',' * (not rest)}"
+
+
+def _saved(program: Program) -> tuple[str, ...]:
+    return (*program.saved, *program.kept, *program.learned)

@@ -23,7 +23,8 @@ INPUTS = {"activation": ("z",), "loss": ("a", "y"), "case": ("z", "y")}
 class Program:
     """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y, ``slope`` has the indices ``axes``.
 
-    ``curve`` is the second derivative where there is one, with the indices ``curve_axes``.
+    ``curve`` is the second derivative where there is one, with the indices ``curve_axes``. ``partials`` are derivatives
+    by parameters that a backward pass returns too, each with the parameter's name: what is learned.
     """
 
     entry: Activation | Loss | Case
@@ -33,6 +34,7 @@ class Program:
     axes: tuple[sp.Symbol, ...]
     curve: Term | None = None
     curve_axes: tuple[sp.Symbol, ...] = ()
+    partials: tuple[tuple[str, Term], ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -46,16 +48,25 @@ class Program:
 
     @cached_property
     def saved(self) -> tuple[str, ...]:
-        """The letters of arrays that the derivative needs; a matrix of numbers needs one for its size."""
-        names = letters((self.slope,))
+        """The letters of arrays that the derivatives need; a matrix of numbers needs one for its size."""
+        names = letters(self._slopes)
         found = tuple(letter for letter in ("z", "a", "y") if letter in names)
         return found or self.inputs[:1] * self.jacobian
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
-        """The parameters that the derivative needs."""
-        names = letters((self.slope,))
+        """The parameters that the derivatives need and that are not learned."""
+        names = letters(self._slopes) - {*self.learned}
         return tuple(name for name in self.parameters if name in names)
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The parameters that get a gradient of their own."""
+        return tuple(name for name, _ in self.partials)
+
+    @property
+    def _slopes(self) -> tuple[Term, ...]:
+        return (self.slope, *(term for _, term in self.partials))
 
     @property
     def name(self) -> str:
@@ -68,12 +79,18 @@ class Program:
         return len(self.axes) > 1
 
 
-def program(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> Program:
+def program(
+    entry: Activation | Loss | Case,
+    derivation: Derivation,
+    second: Derivation | None = None,
+    partials: Iterable[Derivation] = (),
+) -> Program:
     """Return what code for the entry has to say."""
     inner, outer = _parts(entry)
     slope, axes = derivation.spelled, axes_of(derivation.goal)
     curve, curve_axes = (second.spelled, axes_of(second.goal)) if second else (None, ())
-    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes, curve, curve_axes)
+    by = tuple((str(one.variable), one.spelled) for one in partials)
+    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes, curve, curve_axes, by)
 
 
 def _parts(entry: Activation | Loss | Case) -> tuple[Activation | None, Loss | None]:

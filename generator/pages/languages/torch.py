@@ -5,9 +5,11 @@ a gradient of the gradient would be wrong in silence. Whoever wants one is told.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from textwrap import indent
 
-from generator.engine.code import TORCH, expression
+from generator.engine.code import ARRAYS, TORCH, Library, expression
 from generator.pages.languages.program import Program
 
 TEMPLATE = """\
@@ -50,23 +52,36 @@ def _arguments(program: Program) -> Iterator[str]:
 
 
 def _forward(program: Program) -> Iterator[str]:
+    like = program.inputs[0]
+    for name in program.learned:
+        yield f"{name} = torch.as_tensor({name}, dtype={like}.dtype, device={like}.device)"
     if program.inner is not None:
-        yield f"a = {expression(program.inner, TORCH)}"
+        yield f"a = {expression(program.inner, _library(program))}"
     if program.outer is not None:
-        yield f"loss = {expression(program.outer, TORCH)}"
-    if program.saved:
-        yield f"ctx.save_for_backward({', '.join(program.saved)})"
+        yield f"loss = {expression(program.outer, _library(program))}"
+    if saved := (*program.saved, *program.learned):
+        yield f"ctx.save_for_backward({', '.join(saved)})"
     yield from (f"ctx.{name} = {name}" for name in program.kept)
     yield "return a" if program.outer is None else "return loss"
 
 
 def _backward(program: Program) -> Iterator[str]:
-    if program.saved:
-        yield f"{unpacked(program.saved)} = ctx.saved_tensors"
+    if saved := (*program.saved, *program.learned):
+        yield f"{unpacked(saved)} = ctx.saved_tensors"
     yield from (f"{name} = ctx.{name}" for name in program.kept)
-    slope = expression(program.slope, TORCH, program.axes, program.inputs[0])
-    nothing = ", None" * (len(program.inputs) + len(program.parameters) - 1)
-    yield f"return {passed_on(slope, jacobian=program.jacobian)}{nothing}"
+    arguments = (*program.inputs, *program.parameters)
+    write = partial(expression, library=_library(program), like=program.inputs[0])
+    for name, term in program.partials:
+        summed = f"({passed_on(write(term), jacobian=False)}).sum_to_size({name}.shape)"
+        yield f"d{name} = {summed} if ctx.needs_input_grad[{arguments.index(name)}] else None"
+    slope = passed_on(write(program.slope, axes=program.axes), jacobian=program.jacobian)
+    rest = (f"d{name}" if name in program.learned else "None" for name in arguments[1:])
+    yield f"return {', '.join((slope, *rest))}"
+
+
+def _library(program: Program) -> Library:
+    """Return how PyTorch is written for a program, in which a parameter that is learned is an array too."""
+    return replace(TORCH, arrays=(*ARRAYS, *program.learned))
 
 
 def unpacked(names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from sympy import Integer, Interval, Rational, S
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.pages.languages.program import INPUTS
+from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.verify.records import Number, Numbers, Vector
 
@@ -40,6 +41,13 @@ def near(expected: Numbers, got: object) -> bool:
     return found.shape == wanted.shape and np.allclose(wanted, found, rtol=RELATIVE, atol=ABSOLUTE)
 
 
+def of_numpy(proved: Proved, name: str) -> Any:  # noqa: ANN401 - a function
+    """Return a function of the NumPy code, which other tests compare with slopes."""
+    names: dict[str, Any] = {}
+    exec(listings(proved)[0].code, names)  # noqa: S102 - our own output
+    return names[name]
+
+
 ALPHA = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
 BETA = Parameter("beta", Integer(1), "how sharply it bends", Interval(Rational(1, 2), 2))
 DELTA = Parameter("width", Integer(1), "where the loss becomes linear", Interval(Rational(1, 2), 2))
@@ -68,3 +76,6 @@ SHAPES: tuple[Activation | Loss | Case, ...] = (
 
 ENTRIES = (*Catalogue().entries, *SHAPES)
 NAMES = [entry.id for entry in ENTRIES]
+
+LEARNED = [(entry.id, one.id) for entry in ENTRIES for one in entry.parameters if one.gradient]
+"""Every entry with each of its parameters that a backward pass returns a gradient for."""

@@ -7,16 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.pages.languages.c import c_code
-from generator.pages.languages.program import Program, program
+from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
-from tests.pages.languages.expected import ENTRIES, NAMES, Letters, near, points
+from tests.pages.languages.expected import ENTRIES, LEARNED, NAMES, Letters, near, of_numpy, points
 from tools import compiler
 
 FLAGS = ["-std=c99", "-O1", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-shared", "-fPIC"]
 """A constant gradient uses no parameter of its function."""
 
-FUNCTIONS = ("activation", "loss", "gradient", "second_derivative")
+FUNCTIONS = ("activation", "loss", "gradient", "second_derivative", *{f"gradient_{name}" for _, name in LEARNED})
 
 
 def unit(number: int, code: str) -> str:
@@ -29,7 +28,7 @@ def unit(number: int, code: str) -> str:
 def library(written: dict[str, Proved], tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     """Return the code of all entries, compiled."""
     folder = tmp_path_factory.mktemp("c")
-    units = [unit(n, c_code(said(written[entry.id]))) for n, entry in enumerate(ENTRIES)]
+    units = [unit(n, listings(written[entry.id])[-1].code) for n, entry in enumerate(ENTRIES)]
     (folder / "all.c").write_text("\n".join(units), "utf-8")
     path = compiler.find()
     assert path, compiler.MISSING
@@ -67,6 +66,12 @@ def test_it_gives_the_golden_values_and_gradients(name: str, written: dict[str, 
             assert near(vector.second, run(second, letters, parameters, size * 2))
 
 
-def said(proved: Proved) -> Program:
-    """Return what the code of an entry has to say."""
-    return program(proved.entry, proved.derivation, proved.second.derivation if proved.second else None)
+@pytest.mark.parametrize(("name", "parameter"), LEARNED)
+def test_a_parameter_has_its_gradient_too(
+    name: str, parameter: str, written: dict[str, Proved], library: ctypes.CDLL
+) -> None:
+    function = getattr(library, f"gradient_{parameter}_{NAMES.index(name)}")
+    slope = of_numpy(written[name], f"gradient_{parameter}")
+    for _, letters, parameters in points(written[name]):
+        found = run(function, letters, parameters, None)
+        assert np.allclose(found, slope(*letters.values(), **parameters), rtol=1e-9, atol=1e-11)
