@@ -12,7 +12,7 @@ from generator.catalogue.corners import CORNERS, MEASURED_WITH, WITHOUT, Corner,
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import at_usual, formula_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.verify.receipt import measure
 from generator.verify.records import Kink
 from generator.verify.sampling import sampling_for
@@ -67,11 +67,12 @@ def test_the_library_takes_what_the_table_says(corner: Corner) -> None:
     entry = CATALOGUE.find(corner.entry)
     assert not isinstance(entry, Case)
     importlib.import_module(MODULES[corner.library])
-    usual = {one.id: float(one.default) for one in entry.parameters}
+
+    def given(one: Parameter, tensor: Any) -> Any:  # noqa: ANN401 - as above
+        return tensor(float(one.default)) if one.gradient else float(one.default)  # what is learned is an array
 
     def called(x: Any, tensor: Any) -> Any:  # noqa: ANN401 - as above
-        given = {name: tensor(value) for name, value in usual.items()}
-        own = given if "prelu" in corner.call or "maximum" in corner.call else usual
+        own = {one.id: given(one, tensor) for one in entry.parameters}
         letters = {entry.variable: x, "y": tensor(target(entry)), corner.library: module, **own}
         return eval(corner.call, letters)  # noqa: S307 - our own table
 

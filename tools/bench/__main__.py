@@ -119,7 +119,7 @@ def _formulas(shown: tuple[Formula, ...], runs: int) -> None:
         ("formulas per second after that", f"{_middle(one.steady for one in taken):.0f}"),
         ("formulas per second, start included", f"{_middle(one.per_second for one in taken):.0f}"),
     )
-    table("Typesetting, no cache, one Node process", "|", figures)
+    table("Typesetting, no cache, a Node process for each core", "|", figures)
 
 
 def _page(folder: Path, shown: tuple[Formula, ...], runs: int) -> list[Target]:

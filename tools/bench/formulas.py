@@ -1,4 +1,4 @@
-"""Which formulas does the site show, and how many of them does one Node process typeset in a second?"""
+"""Which formulas does the site show, and how many of them are typeset in a second?"""
 
 from dataclasses import dataclass
 from pathlib import Path
