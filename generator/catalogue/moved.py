@@ -12,7 +12,8 @@ class Moved:
     """A published link and what became of it, from which version on, and why, in one sentence.
 
     ``old`` and ``new`` are places within the site: ``cases/sigmoid-mse/`` or ``cases/sigmoid-mse/#step-1-2``. Without a
-    ``new`` place the old one was withdrawn. Where both are the same, the same formula is written otherwise by now.
+    ``new`` place the old one was withdrawn. Where both are the same, the same formula is written otherwise by now; on
+    a whole page, for which one row stands, so are its steps.
     """
 
     old: str
@@ -31,4 +32,26 @@ class Moved:
         return self.old.partition("#")[2]
 
 
-MOVED: tuple[Moved, ...] = ()
+_RESIDUAL = "The gradient is written as the residual over the variance, (a - y)/a^p, and the steps lead there."
+_LATER = "The losses between distributions stand after those of one number."
+_TWEEDIE = (
+    "losses/tweedie/", "f/tweedie/",
+    *(f"{folder}/{case}-tweedie/" for folder in ("cases", "f") for case in ("exp", "probit", "sigmoid", "softplus")),
+)  # fmt: skip
+
+MOVED: tuple[Moved, ...] = (
+    *(Moved(page, page, "0.1.0", _RESIDUAL) for page in _TWEEDIE),
+    Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-10", "0.1.0", _RESIDUAL),
+    Moved(
+        "network/dz-difference/#step-3-softmax-with-cross-entropy",
+        "network/dz-difference/#step-4-softmax-with-cross-entropy",
+        "0.1.0",
+        _LATER,
+    ),
+    Moved(
+        "network/dz-difference/#step-4-exponential-with-poisson-loss",
+        "network/dz-difference/#step-3-exponential-with-poisson-loss",
+        "0.1.0",
+        _LATER,
+    ),
+)
