@@ -65,6 +65,8 @@ def written_out(x: Term, world: World) -> Term:
         body, (letter, _, _) = x.args
         parts = (body.xreplace({s: with_index(s, letter.name, n + 1) for s in body.free_symbols}) for n in range(SIZE))
         return sp.Add(*(written_out(part, world) for part in parts))
+    if x is sp.EulerGamma:  # what the reader takes a gamma for
+        return number("gamma", world)
     if isinstance(x, sp.Symbol):
         for letter, n in PLACE.items():
             x = with_index(x, letter, n + 1)

@@ -2,8 +2,8 @@ r"""What does the headline formula of a built page say, as numbers?
 
 The TeX is read from the page's own HTML and parsed by ``latex2sympy2_extended``, which had no part in writing it.
 Settings: ``\log`` is natural on this site and so is read as ``\ln``; a subscript is part of a letter's name; the sign
-of u, which the parser does not know, is read as u/|u|; a case
-distinction, which the parser does not know, is read branch by branch, the innermost first.
+of u, which the parser does not know, is read as u/|u|; a gamma, which it takes for Euler's constant, is a letter; a
+case distinction, which the parser does not know, is read branch by branch, the innermost first.
 """
 
 import re
@@ -58,7 +58,8 @@ def _read(tex: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
 
 
 def _parsed(tex: str) -> sp.Expr:
-    return latex2sympy(SIGN.sub(r"\\frac{\1}{|\1|}", tex.replace(r"\log", r"\ln")).strip())
+    found = latex2sympy(SIGN.sub(r"\\frac{\1}{|\1|}", tex.replace(r"\log", r"\ln")).strip())
+    return found.subs(sp.EulerGamma, sp.Symbol("gamma"))
 
 
 def _cases(rows: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
