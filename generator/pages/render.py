@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
+from generator.catalogue.moved import MOVED
 from generator.engine.tex import tex
 from generator.pages import (
     api,
@@ -108,7 +109,8 @@ def render(
     writer = _Writer(
         environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
     )
-    pages, tables = moved.with_moved(writer.env, writer.pages()), writer.tables()
+    rows = MOVED if writer.whole else ()
+    pages, tables = moved.with_moved(writer.env, writer.pages(), rows), writer.tables()
     return Site(tuple(pages), tuple(tables), (*api.files(writer.work), *instrument.files(writer.work)))
 
 
@@ -123,6 +125,11 @@ class _Writer:
     formulas: tuple[ProvedFormula, ...] = ()
     restored: tuple[RestoredPost, ...] = ()
     sampler: tuple[Judged, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is the site of the catalogue as it stands, whose links were published."""
+        return bool(self.formulas) and {one.id for one in self.work} == {entry.id for entry in Catalogue().entries}
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages in the order of the navigation."""

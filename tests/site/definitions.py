@@ -48,6 +48,10 @@ def _cross_entropy(_exp: Function, log: Function, a: Sequence[Number], y: Sequen
     return -sum(target * log(output) for output, target in zip(a, y, strict=True))
 
 
+def _focal(_exp: Function, log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
+    return -sum(target * (1 - output) ** 2 * log(output) for output, target in zip(a, y, strict=True))
+
+
 def _nll(_exp: Function, _log: Function, a: Sequence[Number], y: Sequence[Number]) -> Number:
     return -sum(target * output for output, target in zip(a, y, strict=True))
 
@@ -93,6 +97,7 @@ VECTORS: dict[str, Function] = {
     "log-softmax": _log_softmax,
     "vector-identity": lambda _exp, _log, z: z,
     "cross-entropy": _cross_entropy,
+    "focal-of-classes": _focal,
     "negative-log-likelihood": _nll,
     "kl-divergence": _kl,
     "reverse-kl-divergence": lambda exp, log, a, y: _kl(exp, log, y, a),
@@ -134,6 +139,7 @@ JAX: dict[str, Function] = {
     "vector-identity": lambda z: z,
     "half-squared-error": optax.l2_loss,
     "cross-entropy": lambda a, y: -jnp.sum(y * jnp.log(a)),
+    "focal-of-classes": lambda a, y: -jnp.sum(y * (1 - a) ** 2 * jnp.log(a)),
     "negative-log-likelihood": lambda a, y: -jnp.sum(y * a),
     "kl-divergence": lambda a, y: optax.kl_divergence(jnp.log(a), y),
     "reverse-kl-divergence": lambda a, y: optax.kl_divergence(jnp.log(y), a),

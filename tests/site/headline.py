@@ -101,6 +101,10 @@ def value(formula: sp.Expr, numbers: Mapping[str, object], place: Mapping[str, i
 
 def _added(body: sp.Expr, index: str, size: int) -> sp.Expr:
     def component(symbol: sp.Symbol, n: int) -> sp.Symbol:
+        letters = _letters(symbol)
+        if len(letters) > 1 and index in letters:
+            (other,) = {*letters} - {index}
+            return sp.Symbol(f"delta_{{#{n}{other}}}")
         return sp.Symbol(re.sub(rf"_\{{?{index}\}}?$", f"_{{#{n}}}", symbol.name))
 
     return sp.Add(*(body.subs({s: component(s, n) for s in body.free_symbols}) for n in range(size)))
@@ -110,6 +114,8 @@ def _number(symbol: sp.Symbol, numbers: Mapping[str, object], place: Mapping[str
     numbered = re.fullmatch(r"(\w)_\{#(\d+)\}", symbol.name)
     if numbered:
         return numbers[numbered[1]][int(numbered[2])]  # type: ignore[index]
+    if delta := re.fullmatch(r"delta_\{#(\d+)(\w)\}", symbol.name):
+        return int(int(delta[1]) == place[delta[2]])
     letters = [place[letter] for letter in _letters(symbol)]
     if letters and symbol.name.lstrip("\\").startswith("delta"):
         return int(letters[0] == letters[1])
