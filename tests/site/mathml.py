@@ -37,8 +37,8 @@ ROWS: Mapping[str, Callable[..., str]] = {
 def read(source: str) -> sp.Expr:
     """Return the right-hand side of a formula in MathML, without the condition under which it holds."""
     whole = tex(ET.fromstring(source)).partition(r"\quad")[0]  # noqa: S314 - our own page
-    # The name of a function stands next to its (z).
-    return headline.read(re.sub(r"(\\[A-Za-z]+) (?=[(^])", r"\1", whole))
+    # The name of a function stands next to its (z); a gamma is a letter here, and would be read as a function.
+    return headline.read(re.sub(r"(\\(?!gamma)[A-Za-z]+) (?=[(^])", r"\1", whole))
 
 
 def tex(element: ET.Element) -> str:
