@@ -25,6 +25,6 @@ def links(site: Path, *, register: bool) -> None:
         click.echo(f"and {len(broken) - SHOWN} more")
     if not broken and register:
         registry.FILE.write_text(registry.written(registry.registered_with(known, built, MOVED)), "utf-8")
-    new = registry.unregistered(registry.read(), built)
+    new = registry.unregistered(registry.read(), built, MOVED)
     click.echo(f"{len(built)} pages, {len(broken)} broken links, {len(new)} not registered yet")
     sys.exit(1 if broken else 0)

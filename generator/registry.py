@@ -93,19 +93,25 @@ def _broken(registered: Links, built: Links) -> Iterator[tuple[str, str]]:
                 yield place, f"{place} · shows another formula"
 
 
-def unregistered(registered: Links, built: Links) -> tuple[str, ...]:
-    """Return the links of a built site that the registry does not know."""
+def unregistered(registered: Links, built: Links, moved: Iterable[Moved]) -> tuple[str, ...]:
+    """Return the links of a built site that the registry does not know; of those that moved a row tells."""
+    left = _left(moved)
     known = {f"{page.removeprefix('/')}#{name}" for page, found in registered.items() for name in ("", *found)}
     now = (f"{page}#{name}" for page, found in built.items() for name in ("", *found))
-    return tuple(place.removesuffix("#") or "/" for place in now if place not in known)
+    return tuple(place.removesuffix("#") or "/" for place in now if place not in known | left)
 
 
 def registered_with(registered: Links, built: Links, moved: Iterable[Moved]) -> dict[str, dict[str, str]]:
     """Return the registry with all links of a built site; what moved stays in it only as the row that tells of it."""
-    told = {row.old for row in moved}
-    kept = {
-        page.removeprefix("/"): {name: digits for name, digits in found.items() if f"{page}#{name}" not in told}
-        for page, found in registered.items()
-        if page not in told
+    told, left = {row.old for row in moved}, _left(moved)
+    kept = {page.removeprefix("/"): found for page, found in registered.items() if page not in told}
+    joined = {page: {**kept.get(page, {}), **built.get(page, {})} for page in {*kept, *built}}
+    return {
+        page: {name: digits for name, digits in sorted(found.items()) if f"{page}#{name}" not in left}
+        for page, found in joined.items()
     }
-    return {page: dict(sorted({**kept.get(page, {}), **built.get(page, {})}.items())) for page in {*kept, *built}}
+
+
+def _left(moved: Iterable[Moved]) -> set[str]:
+    """Return what has moved elsewhere: its id still stands on the page, in the list that says where it went."""
+    return {row.old for row in moved if row.old != row.new}

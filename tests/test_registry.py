@@ -47,7 +47,7 @@ def test_what_is_written_is_read_again(site: Path, tmp_path: Path) -> None:
 def test_a_site_that_keeps_its_links_breaks_none(site: Path) -> None:
     links = registry.published(site)
     assert registry.broken(links, links, ()) == ()
-    assert registry.unregistered(links, links) == ()
+    assert registry.unregistered(links, links, ()) == ()
 
 
 def test_what_is_gone_or_changed_is_told_of(site: Path) -> None:
@@ -70,7 +70,16 @@ def test_what_is_gone_or_changed_is_told_of(site: Path) -> None:
 def test_the_registry_learns_new_links_and_lets_go_of_moved_ones(site: Path) -> None:
     links = registry.published(site)
     now = {"cases/one/": links["cases/one/"], "cases/new/": {"title": ""}}
-    assert registry.unregistered(links, now) == ("cases/new/", "cases/new/#title")
+    assert registry.unregistered(links, now, ()) == ("cases/new/", "cases/new/#title")
     rows = (moved("cases/two/", "cases/new/"),)
     assert registry.registered_with(links, now, rows) == now
     assert set(registry.registered_with(links, now, ())) == {"cases/one/", "cases/two/", "cases/new/"}
+
+
+def test_a_place_that_moved_stays_on_its_page_and_out_of_the_registry() -> None:
+    links, now = {"cases/one/": {"step-1": "00000000"}}, {"cases/one/": {"step-1": "", "step-2": "00000000"}}
+    rows = (moved("cases/one/#step-1", "cases/one/#step-2"), moved("cases/one/", "cases/one/"))
+    registered = registry.registered_with(links, now, rows)
+    assert registered == {"cases/one/": {"step-2": "00000000"}}
+    assert registry.unregistered(registered, now, rows) == ()
+    assert registry.unregistered(registered, now, ()) == ("cases/one/#step-1",)
