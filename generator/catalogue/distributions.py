@@ -10,19 +10,20 @@ from generator.catalogue.records import Loss, Parameter
 FOCUS = Parameter("gamma", Integer(2), "how fast an example loses weight as it becomes easy", Interval(0, oo))
 SMOOTHING = Parameter("epsilon", Rational(1, 10), "the share that is spread over all classes", Interval(0, 1))
 
+CROSS_ENTROPY = Loss(
+    id="cross-entropy",
+    title="Cross entropy",
+    value="-Sum(y[k]*log(a[k]), k)",
+    domain=Interval.open(0, 1),
+    targets=Interval(0, 1),
+    condition=("Sum(y[k], k)", "1"),
+    condition_text="the targets sum to one (a one-hot label or a probability vector)",
+    names=("categorical cross entropy", "negative log likelihood", "NLLLoss"),
+    names_with=(("softmax", ("CrossEntropyLoss", "softmax loss", "multinomial logistic regression")),),
+    references=("bishop-2006", "goodfellow-2016"),
+)
+
 DISTRIBUTIONS = (
-    Loss(
-        id="cross-entropy",
-        title="Cross entropy",
-        value="-Sum(y[k]*log(a[k]), k)",
-        domain=Interval.open(0, 1),
-        targets=Interval(0, 1),
-        condition=("Sum(y[k], k)", "1"),
-        condition_text="the targets sum to one (a one-hot label or a probability vector)",
-        names=("categorical cross entropy", "negative log likelihood", "NLLLoss"),
-        names_with=(("softmax", ("CrossEntropyLoss", "softmax loss", "multinomial logistic regression")),),
-        references=("bishop-2006", "goodfellow-2016"),
-    ),
     Loss(
         id="focal-of-classes",
         title="Focal loss of classes",

@@ -1,11 +1,12 @@
 """The losses of one example. A newcomer adds one here: a record of some eight lines is the whole change.
 
-Those between distributions stand in ``distributions``, those of scores in ``scores``.
+Those between distributions stand in ``distributions``, those of scores in ``scores``. The first few are what a post
+means that does not say which.
 """
 
 from sympy import FiniteSet, Interval, Rational, S, oo
 
-from generator.catalogue.distributions import DISTRIBUTIONS, FOCUS
+from generator.catalogue.distributions import CROSS_ENTROPY, DISTRIBUTIONS, FOCUS
 from generator.catalogue.records import Loss, Parameter
 from generator.catalogue.scores import SCORES
 
@@ -35,21 +36,7 @@ LOSSES = (
         case_name="mse",
         references=("bishop-2006",),
     ),
-    Loss(
-        id="focal",
-        title="Focal loss",
-        value="-(alpha*y*(1 - a)**gamma*log(a) + (1 - alpha)*(1 - y)*a**gamma*log(1 - a))",
-        domain=Interval.open(0, 1),
-        targets=Interval(0, 1),
-        parameters=(
-            Parameter("alpha", Rational(1, 4), "the weight of the positive examples", Interval.open(0, 1)),
-            FOCUS,
-        ),
-        names=("binary focal loss", "sigmoid_focal_loss", "BinaryFocalCrossentropy", "RetinaNet"),
-        prose="An example that is as good as right counts for little: the power of its error is small. With γ = 0 it "
-        "is the [logistic loss](logistic.md), weighted by α and 1 − α.",
-        references=("lin-2017",),
-    ),
+    CROSS_ENTROPY,
     Loss(
         id="squared-error",
         title="Squared error",
@@ -210,6 +197,21 @@ LOSSES = (
         ),
         names=("Tweedie deviance", "compound Poisson-gamma", "power variance"),
         references=("dunn-2018",),
+    ),
+    Loss(
+        id="focal",
+        title="Focal loss",
+        value="-(alpha*y*(1 - a)**gamma*log(a) + (1 - alpha)*(1 - y)*a**gamma*log(1 - a))",
+        domain=Interval.open(0, 1),
+        targets=Interval(0, 1),
+        parameters=(
+            Parameter("alpha", Rational(1, 4), "the weight of the positive examples", Interval.open(0, 1)),
+            FOCUS,
+        ),
+        names=("binary focal loss", "sigmoid_focal_loss", "BinaryFocalCrossentropy", "RetinaNet"),
+        prose="An example that is as good as right counts for little: the power of its error is small. With γ = 0 it "
+        "is the [logistic loss](logistic.md), weighted by α and 1 − α.",
+        references=("lin-2017",),
     ),
     *DISTRIBUTIONS,
     *SCORES,

@@ -33,7 +33,6 @@ class Moved:
 
 
 _RESIDUAL = "The gradient is written as the residual over the variance, (a - y)/a^p, and the steps lead there."
-_LATER = "The losses between distributions stand after those of one number."
 _TWEEDIE = (
     "losses/tweedie/", "f/tweedie/",
     *(f"{folder}/{case}-tweedie/" for folder in ("cases", "f") for case in ("exp", "probit", "sigmoid", "softplus")),
@@ -42,16 +41,4 @@ _TWEEDIE = (
 MOVED: tuple[Moved, ...] = (
     *(Moved(page, page, "0.1.0", _RESIDUAL) for page in _TWEEDIE),
     Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-10", "0.1.0", _RESIDUAL),
-    Moved(
-        "network/dz-difference/#step-3-softmax-with-cross-entropy",
-        "network/dz-difference/#step-4-softmax-with-cross-entropy",
-        "0.1.0",
-        _LATER,
-    ),
-    Moved(
-        "network/dz-difference/#step-4-exponential-with-poisson-loss",
-        "network/dz-difference/#step-3-exponential-with-poisson-loss",
-        "0.1.0",
-        _LATER,
-    ),
 )
