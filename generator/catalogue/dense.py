@@ -10,13 +10,12 @@ from typing import Literal
 
 import sympy as sp
 
+from generator.catalogue.formulas import K
 from generator.engine import terms as t
 from generator.engine.layers import Mean, slope_of
-from generator.engine.parse import INDICES
 from generator.engine.records import Definitions
 from generator.engine.terms import D, Term
 
-I, J, K = (INDICES[name] for name in "ijk")  # noqa: E741 - the field's own subscripts: a_i, delta_ij
 S, Q = (sp.Symbol(name, integer=True, positive=True) for name in "sq")
 """The example, and the unit of the layer below over which a neuron sums."""
 M = sp.Symbol("m", integer=True, positive=True)

@@ -10,9 +10,9 @@ from functools import cache
 
 import sympy as sp
 
-from generator.catalogue.dense import I, J, K, Layout, S, before, width
+from generator.catalogue.dense import Layout, S, before, width
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z, condition_of, value_of
+from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, K, Y, Z, condition_of, value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Case

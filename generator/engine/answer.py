@@ -183,7 +183,7 @@ def _by_solving(answer: Answer, term: Term) -> Iterator[Line]:
     shape = sp.Dummy("k", positive=True)
     try:
         found = sp.solve(t.evaluated(answer.value).subs(t.evaluated(kernel), shape) - answer.name, shape)
-    except NotImplementedError:  # as solve() documents where it has no method; another way may
+    except NotImplementedError:  # solve() knows no method for it, and then the letter stays
         return
     if len(found) != 1:
         return

@@ -9,8 +9,8 @@ from functools import cache
 
 import sympy as sp
 
-from generator.catalogue.dense import NIELSEN, I, J, before
-from generator.catalogue.formulas import LOSS, A, Z
+from generator.catalogue.dense import NIELSEN, before
+from generator.catalogue.formulas import LOSS, A, I, J, Z
 from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
 from generator.engine import terms as t
