@@ -8,8 +8,9 @@ name already need no registry: they cannot come to mean something else.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
+
+from lxml import html
 
 from generator.catalogue.moved import Moved
 
@@ -30,30 +31,14 @@ def published(site: Path) -> dict[str, dict[str, str]]:
 
 
 def places(file: Path) -> dict[str, str]:
-    """Return the named places within the article of a page."""
-    reader = _Places()
-    reader.feed(file.read_text("utf-8"))
-    return dict(sorted(reader.found.items()))
+    """Return the named places within the article of a page; what has a name within a drawing is no place to go to."""
+    named = html.parse(file).xpath("//article/descendant-or-self::*[@id][not(ancestor-or-self::svg)]")
+    found = {element.get("id"): element.get("data-tex") for element in named}
+    return {name: _digits(tex) for name, tex in sorted(found.items()) if not PASSING.fullmatch(name)}
 
 
-class _Places(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self._inside = False
-        self._drawing = 0  # how many drawings are open: what has a name within one is no place to go to
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside |= tag == "article"
-        self._drawing += tag == "svg"
-        named = dict(attrs)
-        name, tex = named.get("id"), named.get("data-tex")
-        if self._inside and not self._drawing and name and not PASSING.fullmatch(name):
-            self.found[name] = hashlib.sha256(tex.encode()).hexdigest()[:DIGITS] if tex else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside &= tag != "article"
-        self._drawing -= tag == "svg"
+def _digits(tex: str | None) -> str:
+    return hashlib.sha256(tex.encode()).hexdigest()[:DIGITS] if tex else ""
 
 
 def read(file: Path = FILE) -> dict[str, dict[str, str]]:

@@ -7,8 +7,9 @@ the range of the one lies in the domain of the other.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, cached_property
 
-from sympy import S
+from sympy import S, Set
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import is_free
@@ -34,23 +35,26 @@ class Catalogue:
         _check_references(self)
         _check_parameters(self)
 
-    @property
+    @cached_property
     def cases(self) -> tuple[Case, ...]:
         """Every valid pair, activation by activation."""
         return tuple(Case(f, loss) for f in self.activations for loss in self.losses if fits(f, loss))
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Activation | Loss | Case, ...]:
         """Everything that has a page: cases, activations, losses."""
         return (*self.cases, *self.activations, *self.losses)
 
     def find(self, name: str) -> Activation | Loss | Case:
         """Return the entry with this id. Raises ``CatalogueError`` naming the nearest ids."""
-        for entry in self.entries:
-            if entry.id == name:
-                return entry
-        message = f"{name} · no such entry · known are {', '.join(entry.id for entry in self.entries)}"
-        raise CatalogueError(message)
+        if name not in self._by_id:
+            message = f"{name} · no such entry · known are {', '.join(self._by_id)}"
+            raise CatalogueError(message)
+        return self._by_id[name]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Activation | Loss | Case]:
+        return {entry.id: entry for entry in self.entries}
 
     def reference(self, name: str) -> Reference:
         """Return the source with this id."""
@@ -64,7 +68,12 @@ def fits(activation: Activation, loss: Loss) -> bool:
     """
     if activation.hidden or (loss.scores and not activation.is_identity):
         return False
-    return activation.vector == loss.vector and activation.range.is_subset(loss.domain) is True
+    return activation.vector == loss.vector and _lies_in(activation.range, loss.domain)
+
+
+@cache  # a few sets are asked for again and again, and SymPy takes its time
+def _lies_in(values: Set, domain: Set) -> bool:
+    return values.is_subset(domain) is True
 
 
 def source_file(entry: Entry | Case | Formula) -> str:
