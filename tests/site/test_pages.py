@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -9,7 +10,7 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
@@ -19,6 +20,7 @@ Node: TypeAlias = Any
 """An element as lxml has it; the library ships no types."""
 
 ENTRIES = Catalogue().entries
+PATHS = tuple(f"{entry.uri}/" for entry in ENTRIES)
 URIS = [*(entry.uri for entry in ENTRIES), *(formula.uri for formula in FORMULAS)]
 Z = np.array([-1.1, 0.3, 0.8])
 A, Y = np.array([0.2, 0.3, 0.5]), np.array([0.0, 0.25, 0.75])
@@ -32,10 +34,40 @@ def page(site: Path, address: str) -> Node:
     return html.parse(site / address / "index.html" if address.endswith("/") or not address else site / address)
 
 
-def pages(site: Path) -> Iterator[tuple[str, Node]]:
-    """Yield every page with its address."""
-    for file in site.rglob("*.html"):
-        yield file.relative_to(site).as_posix().removesuffix("index.html"), html.parse(file)
+@dataclass(frozen=True)
+class Read:
+    """What the tests want to know of a page."""
+
+    results: int
+    ids: list[str]
+    levels: list[int]
+    words: str
+    rules: set[str]
+    links: dict[str, list[str]]
+
+
+MENTIONS = ("Uses", "Used by")
+WORDS = etree.XPath("//text()[not(ancestor::code or ancestor::pre or ancestor::svg or ancestor::script)]")
+RULES = etree.XPath("//article//a[contains(@href, '/rules/#')][ancestor::*[contains(@class, 'chain')]]/@href")
+
+
+@pytest.fixture(scope="module")
+def found(site_dir: Path) -> dict[str, Read]:
+    """Return what was read on every page, by its address; a whole site of trees would take gigabytes."""
+    files = sorted(site_dir.rglob("*.html"))
+    return {file.relative_to(site_dir).as_posix().removesuffix("index.html"): read(html.parse(file)) for file in files}
+
+
+def read(soup: Node) -> Read:
+    """Return what the tests want to know of a page."""
+    return Read(
+        len(soup.xpath("//*[@id='result'][@data-tex]")),
+        soup.xpath("//article//@id"),
+        [int(tag.tag[1]) for tag in article(soup).iter("h1", "h2", "h3", "h4", "h5", "h6")],
+        " ".join(WORDS(soup)),
+        {str(link).partition("#")[2] for link in RULES(soup)},
+        dict(links_after(soup)),
+    )
 
 
 def article(soup: Node) -> Node:
@@ -43,28 +75,34 @@ def article(soup: Node) -> Node:
     return soup.find(".//article")
 
 
+def links_after(soup: Node) -> Iterator[tuple[str, list[str]]]:
+    """Yield the beginning of each line such as ``Uses: ...``, and where its links lead."""
+    for line in article(soup).iter("p"):
+        words, colon, _ = line.text_content().partition(":")
+        if colon and words in MENTIONS:
+            yield words, [str(link) for link in line.xpath(".//a/@href")]
+
+
 def test_every_entry_has_its_page(site_dir: Path) -> None:
     assert [uri for uri in URIS if not (site_dir / uri / "index.html").exists()] == []
 
 
-def test_every_page_of_an_entry_has_one_result_and_no_other_page_has_any(site_dir: Path) -> None:
-    counts = {path: len(soup.xpath("//*[@id='result'][@data-tex]")) for path, soup in pages(site_dir)}
+def test_every_page_of_an_entry_has_one_result_and_no_other_page_has_any(found: dict[str, Read]) -> None:
+    counts = {path: page.results for path, page in found.items()}
     assert {path for path, count in counts.items() if count} == {f"{uri}/" for uri in URIS}
     assert max(counts.values()) == 1
 
 
-def test_ids_are_unique_on_their_page(site_dir: Path) -> None:
-    for path, soup in pages(site_dir):
-        ids = soup.xpath("//article//@id")
-        assert (path, len(ids)) == (path, len(set(ids)))
+def test_ids_are_unique_on_their_page(found: dict[str, Read]) -> None:
+    for path, page in found.items():
+        assert (path, len(page.ids)) == (path, len(set(page.ids)))
 
 
-def test_headings_stand_in_order(site_dir: Path) -> None:
+def test_headings_stand_in_order(found: dict[str, Read]) -> None:
     """One first heading a page, and none that skips a level."""
-    for path, soup in pages(site_dir):
-        levels = [int(tag.tag[1]) for tag in article(soup).iter("h1", "h2", "h3", "h4", "h5", "h6")]
-        assert (path, levels[0], levels.count(1)) == (path, 1, 1)
-        assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    for path, page in found.items():
+        assert (path, page.levels[0], page.levels.count(1)) == (path, 1, 1)
+        assert [pair for pair in pairwise(page.levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_the_title_tells_the_result_and_the_description_is_short(site_dir: Path) -> None:
@@ -78,11 +116,9 @@ def test_the_title_tells_the_result_and_the_description_is_short(site_dir: Path)
         assert 0 < len(description) <= 250
 
 
-def test_no_source_of_a_formula_is_left_in_the_text(site_dir: Path) -> None:
-    for path, soup in pages(site_dir):
-        read = soup.xpath("//text()[not(ancestor::code or ancestor::pre or ancestor::svg or ancestor::script)]")
-        words = " ".join(read)
-        assert (path, [mark for mark in ("$$", "\\frac", "\\(", "<!--", "{ .", "{{") if mark in words]) == (path, [])
+def test_no_source_of_a_formula_is_left_in_the_text(found: dict[str, Read]) -> None:
+    for path, page in found.items():
+        assert (path, [mark for mark in ("$$", "\\frac", "\\(", "<!--", "{ .", "{{") if mark in page.words]) == (path, [])
 
 
 def test_the_search_index_holds_words_and_formulas_on_a_line(site_dir: Path) -> None:
@@ -115,24 +151,17 @@ def test_the_code_on_the_page_runs_and_its_gradient_is_a_slope(entry: Any, site_
     assert np.allclose(expected if entry.vector else np.diagonal(expected), got, rtol=1e-7, atol=1e-9)
 
 
-def links_after(soup: Node, words: str) -> list[str]:
-    """Return where the links of a line such as ``Uses: ...`` lead."""
-    line = next(tag for tag in article(soup).iter("p") if tag.text_content().startswith(f"{words}:"))
-    return [str(link) for link in line.xpath(".//a/@href")]
+def test_uses_and_used_by_mirror_each_other(found: dict[str, Read]) -> None:
+    uses, used = (
+        {(path, urljoin(path, link)) for path in PATHS for link in found[path].links[words]} for words in MENTIONS
+    )
+    assert uses == {(other, path) for path, other in used}
+    assert ("cases/sigmoid-logistic/", "losses/logistic/") in uses
 
 
-def test_uses_and_used_by_mirror_each_other(site_dir: Path) -> None:
-    soups = {f"{entry.uri}/": page(site_dir, f"{entry.uri}/") for entry in ENTRIES}
-    forward = {(path, urljoin(path, link)) for path, soup in soups.items() for link in links_after(soup, "Uses")}
-    backward = {(urljoin(path, link), path) for path, soup in soups.items() for link in links_after(soup, "Used by")}
-    assert forward == backward
-    assert ("cases/sigmoid-logistic/", "losses/logistic/") in forward
-
-
-def test_every_step_leads_to_its_rule(site_dir: Path) -> None:
+def test_every_step_leads_to_its_rule(site_dir: Path, found: dict[str, Read]) -> None:
     anchors = set(page(site_dir, "rules/").xpath("//article//h3/@id"))
-    chains = "//article//*[contains(concat(' ', @class, ' '), ' chain ')]//a[contains(@href, '/rules/#')]/@href"
-    linked = {link.partition("#")[2] for entry in ENTRIES for link in page(site_dir, f"{entry.uri}/").xpath(chains)}
+    linked = {rule for path in PATHS for rule in found[path].rules}
     assert {"log", "common-denominator", "cancel", "chain"} <= linked
     assert linked - anchors == set()
 
