@@ -7,10 +7,12 @@ case distinction, which the parser does not know, is read branch by branch, the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 
+import mpmath
 import sympy as sp
 from latex2sympy2_extended import latex2sympy
 from lxml import html
@@ -90,13 +92,20 @@ def _letters(symbol: sp.Symbol) -> tuple[str, ...]:
     return tuple(found[1]) if found else ()
 
 
-def value(formula: sp.Expr, numbers: Mapping[str, object], place: Mapping[str, int], digits: int = 30) -> sp.Float:
+def value(formula: sp.Expr, numbers: Mapping[str, object], place: Mapping[str, int]) -> mpmath.mpf:
     """Return the formula's value; ``numbers`` has scalars and lists, ``place`` a number from 0 for each free index."""
     size = next((len(entry) for entry in numbers.values() if isinstance(entry, list)), 0)
-    whole = formula.replace(sp.Sum, lambda body, limits: _added(body, str(limits[0]), size))
+    symbols, function = _function(formula, size)
     sized = {"N": size, "n": size, **numbers}  # the parser writes letters that stand for whole numbers small
-    table = {symbol: _number(symbol, sized, place) for symbol in whole.free_symbols}
-    return sp.N(whole.subs(table), digits)
+    return mpmath.mpf(function(*(_number(symbol, sized, place) for symbol in symbols)))
+
+
+@cache
+def _function(formula: sp.Expr, size: int) -> tuple[tuple[sp.Symbol, ...], Callable[..., object]]:
+    """Return the formula with its sums written out as a function of mpmath's numbers, and what it is a function of."""
+    whole = formula.replace(sp.Sum, lambda body, limits: _added(body, str(limits[0]), size))
+    symbols = tuple(sorted(whole.free_symbols, key=str))
+    return symbols, sp.lambdify(symbols, whole, "mpmath")
 
 
 def _added(body: sp.Expr, index: str, size: int) -> sp.Expr:

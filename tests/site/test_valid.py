@@ -50,7 +50,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
         yield context
 
 
-READERS = (Reader(1280), Reader(1280, "dark"), Reader(360))
+READERS = (Reader(1280, "dark"), Reader(360))
 
 
 @pytest.mark.parametrize("context", READERS, ids=str, indirect=True)

@@ -10,12 +10,14 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation
 from generator.engine import terms as t
+from generator.pages.records import Proved
 from generator.verify.curves import curves
 from generator.verify.records import Curve
+from tests.cover import cover
 
 pytestmark = pytest.mark.usefixtures("derived")
 
-SCALAR = [entry for entry in Catalogue().entries if not entry.vector]
+SCALAR = [entry for entry in cover(Catalogue()) if not entry.vector]
 
 
 def distance(curve: Curve) -> float:
@@ -46,6 +48,13 @@ def test_the_derived_formula_lies_on_the_line_and_a_wrong_one_does_not(name: str
     wrong = replace(derivation, result=t.add(derivation.result, t.HALF))
     gentle = [curve for curve in curves(wrong, entry)[:1] if max(abs(y) for _, y in curve.slopes) < 10]
     assert all(distance(curve) > 0.01 for curve in gentle)
+
+
+def test_every_curve_that_is_drawn_has_the_derived_formula_on_it(proved: dict[str, Proved]) -> None:
+    drawn = {name: one.evidence.curves for name, one in proved.items()}
+    assert [name for name, one in proved.items() if not one.entry.vector and not drawn[name]] == []
+    off = {name: max(map(distance, found)) for name, found in drawn.items() if found}
+    assert {name: far for name, far in off.items() if far >= 0.01} == {}
 
 
 def test_vectors_have_no_curve() -> None:
