@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.catalogue.index import Catalogue, source_file
 from generator.catalogue.moved import MOVED
+from generator.catalogue.records import Case
 from generator.engine.tex import tex
 from generator.pages import (
     api,
@@ -170,6 +171,7 @@ class _Writer:
             entry.folder,
             proved.tex,
             checked(proved.evidence.receipt),
+            group=entry.activation.title if isinstance(entry, Case) else "",
         )
 
     def network(self) -> Iterator[Page]:

@@ -5,6 +5,7 @@ This module imports nothing, so that a build which finds its pages in the cache 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 ADDRESS = "https://address-of-the-site.invalid/"
@@ -15,9 +16,9 @@ ADDRESS = "https://address-of-the-site.invalid/"
 class Page:
     """A page of Markdown. ``source`` is the file to edit, seen from the root of the repository.
 
-    ``folder`` is the section of the navigation that it belongs to; a page that is ``listed`` nowhere is reached
-    by its address only. ``formula`` is its headline in TeX, for the card of previews, and ``mark`` says how it was
-    checked, or how it was found to be ``wrong``.
+    ``folder`` is the section of the navigation that it belongs to, and ``group`` the part of that section, if it has
+    parts; a page that is ``listed`` nowhere is reached by its address only. ``formula`` is its headline in TeX, for
+    the card of previews, and ``mark`` says how it was checked, or how it was found to be ``wrong``.
     """
 
     uri: str
@@ -29,6 +30,7 @@ class Page:
     mark: str = ""
     wrong: bool = False
     listed: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def _place(place: Any, site: Site) -> Any:  # noqa: ANN401 - as above
 
 
 def _section(folder: str, site: Site) -> Iterator[Any]:
-    for page in site.pages:
-        if page.folder == folder and page.listed:
-            yield page.uri if page.uri.endswith("index.md") else {page.title: page.uri}
+    pages = (page for page in site.pages if page.folder == folder and page.listed)
+    for group, members in groupby(pages, lambda page: page.group):
+        lines = [page.uri if page.uri.endswith("index.md") else {page.title: page.uri} for page in members]
+        yield from [{group: lines}] if group else lines

@@ -7,6 +7,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
+from generator.catalogue.index import Catalogue
 from generator.pages.path import PATH
 from tests.site.visit import Reader, reading
 
@@ -37,7 +38,14 @@ def test_the_home_page_leads_to_the_beginning_of_the_path_and_to_the_index(site_
 
 def test_a_page_says_where_it_stands(site_dir: Path) -> None:
     crumbs = soup(site_dir, "cases/sigmoid-logistic.md").select(".md-path a")
-    assert [crumb.get_text(strip=True) for crumb in crumbs] == ["Home", "Cases"]
+    assert [crumb.get_text(strip=True) for crumb in crumbs] == ["Home", "Cases", "Sigmoid"]
+
+
+def test_the_menu_of_a_case_has_the_others_of_its_activation_and_no_more(site_dir: Path) -> None:
+    links = soup(site_dir, "cases/sigmoid-logistic.md").select("nav.md-nav--primary nav a[href]")
+    menu = {address.rstrip("/") for link in links if (address := str(link["href"])).startswith("../sigmoid-")}
+    cases = {f"../{case.id}" for case in Catalogue().cases if case.activation.id == "sigmoid"}
+    assert menu == cases - {"../sigmoid-logistic"}
 
 
 def test_the_index_names_every_letter_where_it_is_defined(site_dir: Path) -> None:
