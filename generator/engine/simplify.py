@@ -96,7 +96,7 @@ POWERED = (
     *((*CLEAN, SPLIT, *route, JOIN) for route in ROUTES),
     (*CLEAN, SPLIT, INTO, *CLEAN, FACTOR, CANCEL, ORDER),
 )
-"""Routes for a term with letters in an exponent, walked as seldom: u^(v - 1) w + u^v = u^v (w/u + 1)."""
+"""Routes for a term with letters in an exponent: u^(v - 1) w + u^v = u^v (w/u + 1)."""
 
 _ALL = {row.id: row for route in ROUTES + BRANCHED + POWERED for stage in route for row in stage.rules}.values()
 _MAX_ROUNDS = 6
@@ -132,19 +132,20 @@ def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
 
     ``facts`` are what is known of sums in the term beside the tables: that the answers of a softmax sum to one.
     """
-    lines = _plainly(term)
+    lines = _evenly(term, CLEAN)
     term = lines[-1].after if lines else term
     known = ROUTES + tuple(_with(route, facts) for route in ROUTES if facts and SUMS in route)
     for _ in range(_MAX_ROUNDS):
-        best = _best(term, known + BRANCHED if term.has(sp.Piecewise) else known) or _best(term, _seldom(term))
+        best = _best(term, known + _special(term)) or _best(term, SELDOM)
         if not best:
             break
         lines, term = lines + best, best[-1].after
-    return lines
+    return lines + _evenly(term, (JOIN,))
 
 
-def _seldom(term: Term) -> tuple[tuple[Stage, ...], ...]:
-    return SELDOM + POWERED if r.has_letters_above(term) else SELDOM
+def _special(term: Term) -> tuple[tuple[Stage, ...], ...]:
+    """Return the routes for what not every term has."""
+    return (BRANCHED if term.has(sp.Piecewise) else ()) + (POWERED if r.has_letters_above(term) else ())
 
 
 def _best(term: Term, open_routes: tuple[tuple[Stage, ...], ...]) -> tuple[Line, ...]:
@@ -159,9 +160,9 @@ def _with(route: tuple[Stage, ...], facts: tuple[Rule, ...]) -> tuple[Stage, ...
     return tuple(Stage(stage.title, facts + stage.rules) if stage == SUMS else stage for stage in route)
 
 
-def _plainly(term: Term) -> tuple[Line, ...]:
-    """Multiply signs and fractions even where that is no shorter: -u e^v rather than e^v (-u)."""
-    lines = walk_route(term, CLEAN)
+def _evenly(term: Term, route: tuple[Stage, ...]) -> tuple[Line, ...]:
+    """Walk a route even where its end is no shorter: -u e^v rather than e^v (-u), and u^(1 - v) rather than u/u^v."""
+    lines = walk_route(term, route)
     return lines if lines and _end_cost(lines) <= cost(term) + _EVEN else ()
 
 
