@@ -7,7 +7,7 @@ themselves, of the short commands that they start, and of the writing of the pag
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,10 +28,14 @@ def unmeasured() -> Iterator[None]:
 
 def build(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs build --strict`` in a folder."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
+    return run(project, (sys.executable, "-m", "mkdocs", "build", "--strict", *arguments), **environment)
+
+
+def run(folder: Path, command: Sequence[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder."""
     with unmeasured():
         env = {**os.environ, **environment}
-        return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 def complaint(done: subprocess.CompletedProcess[str]) -> str:
