@@ -22,8 +22,8 @@
   // What people type for the same thing.
   const SPELLINGS = [
     [/^[^=]*=(?!=)/, ""], // dL/dz = a - y
-    [/[−–]/g, "-"], [/[·×⋅]/g, "*"], [/÷/g, "/"], [/²/g, "^2"], [/³/g, "^3"], [/½/g, "(1/2)"], [/σ/g, "sigma"], [/δ/g, "delta"],
-    [/[₁-₃]/g, (digit) => `_${"₁₂₃".indexOf(digit) + 1}`], [/(?<=[ayz]|delta)(?=[ᵢⱼ])/g, "_"], [/ᵢ/g, "i"], [/ⱼ/g, "j"],
+    [/[−–]/g, "-"], [/[·×⋅]/g, "*"], [/÷/g, "/"], [/²/g, "^2"], [/³/g, "^3"], [/½/g, "(1/2)"], [/σ/g, "sigma"], [/δ/g, "delta"], [/lambda/g, "lamda"],
+    [/[₁-₃]/g, (digit) => `_${"₁₂₃".indexOf(digit) + 1}`], [/(?<=[a-z])(?=[ᵢⱼ])/g, "_"], [/ᵢ/g, "i"], [/ⱼ/g, "j"],
     [/(^|[(,])\s*-/g, "$10-"], // jsep forgets brackets, and would take -a^2 for (-a)^2
     [/(\d)\s*(?=[\p{L}(])(?!e[-+]?\d)/gu, "$1*"], // 2a
   ];

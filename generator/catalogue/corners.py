@@ -66,6 +66,9 @@ CORNERS = (
     Corner("absolute-error", "tf.abs(a - y)",                            (("y", "0"),)),
     Corner("hinge",          "optax.hinge_loss(a, y)",                   (("1/y", "-y/2"),)),
     Corner("hinge",          "tf.keras.losses.hinge(y, a)",              (("1/y", "-y"),)),
+    Corner("l1-penalty",     "torch.abs(w).sum()*lamda",                 (("0", "0"),)),
+    Corner("l1-penalty",     "jax.numpy.abs(w).sum()*lamda",             (("0", "lamda"),)),
+    Corner("l1-penalty",     "tf.keras.regularizers.L1(lamda)(w)",       (("0", "0"),)),
 )  # fmt: skip
 
 WITHOUT = ("quantile",)

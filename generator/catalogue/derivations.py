@@ -1,8 +1,8 @@
 """Which derivation belongs to an entry?
 
 The path is the same for all: an activation is differentiated and written in its own value, a loss is differentiated
-with respect to a, a case joins both by the chain rule. The second derivative follows from the first. A parameter that
-is learned takes the place of the variable, and the path is the same again.
+with respect to a, or what it takes in its place, a case joins both by the chain rule. The second derivative follows
+from the first. A parameter that is learned takes the place of the variable, and the path is the same again.
 """
 
 from dataclasses import replace
@@ -11,7 +11,6 @@ from functools import singledispatch
 from generator.catalogue.formulas import (
     A_VEC,
     LOSS,
-    Z_VEC,
     A,
     I,
     J,
@@ -22,6 +21,7 @@ from generator.catalogue.formulas import (
     functions_in,
     plain_value,
     value_of,
+    variable_of,
     written_of,
 )
 from generator.catalogue.records import Activation, Case, Loss, Parameter
@@ -146,7 +146,7 @@ def _(entry: Activation) -> Again:
 def _(entry: Loss) -> Again:
     return Again(
         derivation_of(entry),
-        A_VEC[J] if entry.vector else A,
+        variable_of(entry, J),
         where=((LOSS, value_of(entry)),),
         condition=condition_of(entry),
         condition_text=entry.condition_text,
@@ -159,7 +159,7 @@ def _(entry: Case) -> Again:
     of_loss = _again(entry.loss)
     return Again(
         derivation_of(entry),
-        Z_VEC[J] if entry.vector else Z,
+        variable_of(entry, J),
         derivation_of(entry.activation),
         of_loss.where,
         of_loss.condition,
@@ -170,13 +170,13 @@ def _(entry: Case) -> Again:
 
 def _activation(entry: Activation) -> Named:
     if entry.vector:
-        return Named(A_VEC[I], written_of(entry), Z_VEC[J], lemmas=lemmas_of(entry))
+        return Named(A_VEC[I], written_of(entry), variable_of(entry, J), lemmas=lemmas_of(entry))
     symbol = function_of(entry)(Z) if entry.symbol else None
     return Named(A, written_of(entry), Z, symbol, lemmas_of(entry))
 
 
 def _loss(entry: Loss) -> Named:
-    return Named(LOSS, written_of(entry), A_VEC[I] if entry.vector else A, lemmas=lemmas_of(entry))
+    return Named(LOSS, written_of(entry), variable_of(entry, I), lemmas=lemmas_of(entry))
 
 
 def lemmas_of(*entries: Activation | Loss) -> tuple[Lemma, ...]:

@@ -1,7 +1,8 @@
 """How do the formulas of entries become terms: which letters may occur, and what are they?
 
-``a``, ``y`` and ``z`` are real numbers in scalar entries and vectors with components ``a[i]`` in the others; the
-entry's parameters are real numbers in both. A definition may call the activations that stand above it in their table.
+What an entry takes (``a``, ``y``, ``z``, or the weights ``w``) are real numbers in scalar entries and vectors with
+components ``a[i]`` in the others; the entry's parameters are real numbers in both. A definition may call the
+activations that stand above it in their table.
 """
 
 import keyword
@@ -102,10 +103,19 @@ def at_usual(term: Term, entry: Activation | Loss | Case) -> Term:
     return substitute(term, usual(entry))
 
 
+def heads(entry: Activation | Loss | Case) -> tuple[sp.Symbol | sp.IndexedBase, ...]:
+    """Return what the entry takes beside parameters, the variable first: numbers, or vectors without an index."""
+    kind = sp.IndexedBase if entry.vector else sp.Symbol
+    return tuple(kind(name, real=True) for name in entry.inputs)
+
+
+def variable_of(entry: Activation | Loss | Case, index: sp.Symbol) -> Term:
+    """Return the variable of the entry, of a vector the component with this index."""
+    head, *_ = heads(entry)
+    return head[index] if entry.vector else head
+
+
 def _letters(entry: Activation | Loss) -> dict[str, Term]:
-    scalar, vector = {"a": A, "y": Y, "z": Z}, {"a": A_VEC, "y": Y_VEC, "z": Z_VEC}
-    letters = vector if entry.vector else scalar
-    allowed = "z" if isinstance(entry, Activation) else "ay"
     own = {parameter.id: parameter.letter for parameter in entry.parameters}
     sizes = {"N": SIZE} if entry.vector else {}
-    return {"pi": sp.pi} | sizes | own | {name: letters[name] for name in allowed}
+    return {"pi": sp.pi} | sizes | own | dict(zip(entry.inputs, heads(entry), strict=True))

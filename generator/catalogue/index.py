@@ -1,7 +1,7 @@
 """Which entries and cases are there, and do they fit together?
 
 Cases are not listed anywhere: an activation and a loss make a case where both act on numbers or both on vectors, and
-the range of the one lies in the domain of the other.
+the range of the one lies in the domain of the other. A penalty on weights takes nothing that an activation gives.
 """
 
 import re
@@ -64,9 +64,10 @@ class Catalogue:
 def fits(activation: Activation, loss: Loss) -> bool:
     """Tell whether the activation's range lies in the loss's domain, and both are vectors or neither is.
 
-    A loss of scores takes what no activation has changed, and what stands between layers is followed by none.
+    A loss of scores takes what no activation has changed, and what stands between layers is followed by none. A penalty
+    follows nothing: it takes weights.
     """
-    if activation.hidden or (loss.scores and not activation.is_identity):
+    if activation.hidden or loss.penalty or (loss.scores and not activation.is_identity):
         return False
     return activation.vector == loss.vector and _lies_in(activation.range, loss.domain)
 
@@ -87,6 +88,8 @@ def _file(entry: Entry | Case | Formula) -> str:
             return "gates" if entry.hidden else "activations"
         case Case() | Loss():
             loss = entry.loss if isinstance(entry, Case) else entry
+            if loss.penalty:
+                return "penalties"
             return "scores" if loss.scores else "distributions" if loss.vector else "losses"
     return "network"
 
@@ -107,8 +110,12 @@ def _check_ids(catalogue: Catalogue) -> None:
 
 
 def _check_parameters(catalogue: Catalogue) -> None:
-    """Check that a parameter has a name of its own, within its entry and within every case."""
-    for entry in (*catalogue.activations, *catalogue.losses):
+    """Check that a variable and a parameter have names of their own, within their entry and within every case."""
+    entries: tuple[Activation | Loss, ...] = (*catalogue.activations, *catalogue.losses)
+    for entry in entries:
+        if isinstance(entry, Loss) and entry.penalty and not is_free(entry.variable):
+            message = f"{entry.id} · {entry.variable!r} cannot be the name of a variable · {source_file(entry)}"
+            raise CatalogueError(message)
         for parameter in entry.parameters:
             _check_parameter(entry, parameter)
     for case in catalogue.cases:
@@ -121,9 +128,9 @@ def _check_parameters(catalogue: Catalogue) -> None:
             raise CatalogueError(message)
 
 
-def _check_parameter(entry: Entry, parameter: Parameter) -> None:
+def _check_parameter(entry: Activation | Loss, parameter: Parameter) -> None:
     name, usual = parameter.id, parameter.range.contains(parameter.default)
-    if not is_free(name):
+    if not is_free(name) or name in entry.inputs:
         message = f"{entry.id} · {name!r} cannot be the name of a parameter · {source_file(entry)}"
         raise CatalogueError(message)
     if usual != S.true:

@@ -1,12 +1,13 @@
 """The losses of one example. A newcomer adds one here: a record of some eight lines is the whole change.
 
-Those between distributions stand in ``distributions``, those of scores in ``scores``. The first few are what a post
-means that does not say which.
+Those between distributions stand in ``distributions``, those of scores in ``scores``, penalties on the weights in
+``penalties``. The first few are what a post means that does not say which.
 """
 
 from sympy import FiniteSet, Interval, Rational, S, oo
 
 from generator.catalogue.distributions import CROSS_ENTROPY, DISTRIBUTIONS, FOCUS
+from generator.catalogue.penalties import PENALTIES
 from generator.catalogue.records import Loss, Parameter
 from generator.catalogue.scores import SCORES
 
@@ -215,4 +216,5 @@ LOSSES = (
     ),
     *DISTRIBUTIONS,
     *SCORES,
+    *PENALTIES,
 )

@@ -64,7 +64,6 @@ class Entry:
 
     kind: ClassVar[str]
     folder: ClassVar[str]
-    variable: ClassVar[str]
     id: str
     title: str
     value: str
@@ -117,6 +116,11 @@ class Activation(Entry):
     hidden: bool = False
 
     @property
+    def inputs(self) -> tuple[str, ...]:
+        """The letters that it takes beside parameters: z."""
+        return (self.variable,)
+
+    @property
     def is_identity(self) -> bool:
         """Whether the activation gives what it is given."""
         return self.value in {"z", "z[i]"}
@@ -124,17 +128,18 @@ class Activation(Entry):
 
 @dataclass(frozen=True)
 class Loss(Entry):
-    """The loss of one example, L(a, y), in natural units (``log`` is natural).
+    """The loss of one example, L(a, y), in natural units (``log`` is natural), or a penalty on weights, L(w).
 
-    ``domain`` is where a may lie, ``targets`` where y may lie. ``condition`` is a precondition on the targets as a
-    pair of formulas, ("Sum(y[k], k)", "1"), with ``condition_text`` to say it in words.
+    ``domain`` is where a may lie, ``targets`` where y may lie; None where the loss takes no target. ``condition`` is a
+    precondition on the targets as a pair of formulas, ("Sum(y[k], k)", "1"), with ``condition_text`` to say it in
+    words. ``variable`` is the letter that the loss is a function of: a, or that of what no activation gives.
     """
 
     kind: ClassVar[str] = "loss"
     folder: ClassVar[str] = "losses"
-    variable: ClassVar[str] = "a"
+    variable: str = "a"
     domain: Set = S.Reals
-    targets: Set = Interval(0, 1)
+    targets: Set | None = Interval(0, 1)
     condition: tuple[str, str] | None = None
     names_with: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What the loss is called after one activation: pairs of the activation's id and the names of that case."""
@@ -142,6 +147,16 @@ class Loss(Entry):
     scores: bool = False
     """Whether a is made of scores as a last layer gives them: the loss has its own activation inside, or is a function
     of directions, and follows the identity alone."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The letters that it takes beside parameters, the variable first: a and y, or w."""
+        return (self.variable,) if self.targets is None else (self.variable, "y")
+
+    @property
+    def penalty(self) -> bool:
+        """Whether it is a function of weights, not of what an activation gives: then it follows none."""
+        return self.variable != "a"
 
 
 @dataclass(frozen=True)
@@ -167,6 +182,11 @@ class Case:
     def in_sentence(self) -> str:
         """The title within a sentence."""
         return f"{self.activation.in_sentence} with {self.loss.in_sentence}"
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The letters that it takes beside parameters, the variable first: z, and y where the loss has a target."""
+        return (*self.activation.inputs, *self.loss.inputs[1:])
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -1,14 +1,10 @@
-"""The sources that entries cite, by id."""
+"""The sources that entries cite, by id: papers and reports here, books in ``books``."""
 
+from generator.catalogue.books import BOOKS
 from generator.catalogue.records import Reference
 
 REFERENCES = (
-    Reference(
-        "abramowitz-1964",
-        "M. Abramowitz and I. A. Stegun (eds.), *Handbook of Mathematical Functions*, National Bureau of "
-        "Standards, 1964",
-        "section 4.4",
-    ),
+    *BOOKS,
     Reference(
         "barron-2017",
         "J. T. Barron, *Continuously Differentiable Exponential Linear Units*, arXiv:1704.07483, 2017",
@@ -17,21 +13,6 @@ REFERENCES = (
         "bergstra-2009",
         "J. Bergstra, G. Desjardins, P. Lamblin and Y. Bengio, *Quadratic Polynomials Learn Better Image "
         "Features*, Technical Report 1337, Université de Montréal, 2009",
-    ),
-    Reference(
-        "bishop-2006",
-        "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
-        "sections 4.3 and 5.2",
-    ),
-    Reference(
-        "bishop-information-2006",
-        "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
-        "section 1.6.1",
-    ),
-    Reference(
-        "bishop-variational-2006",
-        "C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006",
-        "section 10.1.2",
     ),
     Reference(
         "blanchard-2021",
@@ -92,11 +73,6 @@ REFERENCES = (
         "Knowledge for Better Option Pricing*, NIPS 13, 2001",
     ),
     Reference(
-        "dunn-2018",
-        "P. K. Dunn and G. K. Smyth, *Generalized Linear Models With Examples in R*, Springer, 2018",
-        "chapter 12",
-    ),
-    Reference(
         "elfwing-2018",
         "S. Elfwing, E. Uchibe and K. Doya, *Sigmoid-Weighted Linear Units for Neural Network Function "
         "Approximation in Reinforcement Learning*, Neural Networks 107, 2018",
@@ -119,27 +95,6 @@ REFERENCES = (
         "goodfellow-2013",
         "I. J. Goodfellow, D. Warde-Farley, M. Mirza, A. Courville and Y. Bengio, *Maxout Networks*, ICML, 2013",
         "section 3",
-    ),
-    Reference(
-        "goodfellow-2016",
-        "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
-        "section 6.2.2",
-    ),
-    Reference(
-        "goodfellow-functions-2016",
-        "I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press, 2016",
-        "section 3.10",
-    ),
-    Reference(
-        "hartley-2003",
-        "R. Hartley and A. Zisserman, *Multiple View Geometry in Computer Vision*, second edition, "
-        "Cambridge University Press, 2003",
-        "appendix 6.8",
-    ),
-    Reference(
-        "hastie-2009",
-        "T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd edition, Springer, 2009",
-        "sections 10.4, 10.6 and 12.3",
     ),
     Reference(
         "he-2015",
@@ -191,6 +146,10 @@ REFERENCES = (
         "A. Krizhevsky, *Convolutional Deep Belief Networks on CIFAR-10*, University of Toronto, 2010",
     ),
     Reference(
+        "krogh-1991",
+        "A. Krogh and J. A. Hertz, *A Simple Weight Decay Can Improve Generalization*, NIPS 4, 1991",
+    ),
+    Reference(
         "kullback-1951",
         "S. Kullback and R. A. Leibler, *On Information and Sufficiency*, Annals of Mathematical Statistics 22, 1951",
     ),
@@ -216,20 +175,14 @@ REFERENCES = (
         "section 3, equation 5",
     ),
     Reference(
+        "loshchilov-2019",
+        "I. Loshchilov and F. Hutter, *Decoupled Weight Decay Regularization*, ICLR, 2019",
+        "section 2",
+    ),
+    Reference(
         "maas-2013",
         "A. L. Maas, A. Y. Hannun and A. Y. Ng, *Rectifier Nonlinearities Improve Neural Network Acoustic "
         "Models*, ICML Workshop on Deep Learning for Audio, Speech and Language Processing, 2013",
-    ),
-    Reference(
-        "manning-2008",
-        "C. D. Manning, P. Raghavan and H. Schütze, *Introduction to Information Retrieval*, Cambridge University "
-        "Press, 2008",
-        "section 6.3",
-    ),
-    Reference(
-        "mccullagh-1989",
-        "P. McCullagh and J. A. Nelder, *Generalized Linear Models*, 2nd edition, Chapman and Hall, 1989",
-        "section 2.2 and chapters 6 and 8",
     ),
     Reference(
         "misra-2020",
@@ -238,9 +191,6 @@ REFERENCES = (
     Reference(
         "nair-2010",
         "V. Nair and G. E. Hinton, *Rectified Linear Units Improve Restricted Boltzmann Machines*, ICML, 2010",
-    ),
-    Reference(
-        "nielsen-2015", "M. A. Nielsen, *Neural Networks and Deep Learning*, Determination Press, 2015", "chapter 3"
     ),
     Reference(
         "nix-1994",
@@ -294,5 +244,10 @@ REFERENCES = (
         "tang-2013",
         "Y. Tang, *Deep learning using linear support vector machines*, arXiv:1306.0239, 2013",
         "section 2",
+    ),
+    Reference(
+        "tibshirani-1996",
+        "R. Tibshirani, *Regression Shrinkage and Selection via the Lasso*, Journal of the Royal Statistical Society, "
+        "Series B 58, 1996",
     ),
 )

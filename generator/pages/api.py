@@ -14,7 +14,6 @@ from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
 from generator.pages.data import Json, parameter
 from generator.pages.facts import Entry, definitions
-from generator.pages.languages.program import INPUTS
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.pages.schemas import ENTRY_SCHEMA, INDEX_SCHEMA, VERSION
@@ -79,7 +78,7 @@ def entry_data(proved: Proved) -> Json:
         "title": entry.title,
         "page": f"{UP}{entry.uri}/",
         "of_vectors": entry.vector,
-        "inputs": list(INPUTS[entry.kind]),
+        "inputs": list(entry.inputs),
         "parameters": list(map(parameter, entry.parameters)),
         "definition": [formula for formula, _ in definitions(entry)],
         "gradient": _formula(proved.derivation),

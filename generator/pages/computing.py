@@ -80,7 +80,7 @@ def _verdict(one: Computed, proved: Proved) -> str:
 
 def _targets(proved: Proved) -> str:
     loss = getattr(proved.entry, "loss", None)
-    if loss is None:
+    if loss is None or loss.targets is None:
         return ""
     return f" and y = {', '.join(f'{y:g}'.replace('-', '−') for y in targets_of(loss.targets))}"
 

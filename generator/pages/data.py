@@ -29,7 +29,7 @@ def listed(entry: Entry | Formula | Example) -> Json:
 
 
 def shown(proved: Proved) -> Json:
-    """Return a derivation with all its evidence; formulas are TeX, ``python`` one in a, y, z, parameters and ``np``."""
+    """Return a derivation with all its evidence; formulas are TeX, ``python`` one in letters, parameters, ``np``."""
     return {
         "id": proved.id,
         "title": proved.entry.title,

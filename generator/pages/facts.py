@@ -49,7 +49,12 @@ def conventions(entry: Entry) -> tuple[str, ...]:
 
 
 def _conventions(entry: Entry) -> Iterator[str]:
-    if not isinstance(entry, Activation):
+    if isinstance(entry, Loss) and entry.penalty:
+        yield (
+            "$L$ is added once to $J$, the mean of the losses of $m$ examples, and its gradient to that of $J$. It is "
+            f"a function of the weights ${entry.variable}$, not of what an activation gives, and so makes no case."
+        )
+    elif not isinstance(entry, Activation):
         yield (
             "$L$ is the loss of one example. $J$, the mean over $m$ examples, brings its $1/m$ in later, "
             "with $dW$ and $db$."
@@ -72,15 +77,20 @@ def _shapes(entry: Entry) -> Iterator[str]:
             "and the gradient has the array's shape."
         )
         return
-    letters = {"activation": "$a$ and $z$ are vectors", "loss": "$a$ and $y$ are vectors"}.get(
-        entry.kind, "$a$, $y$ and $z$ are vectors"
-    )
-    yield f"{letters} with $N$ components, one for each class; $N$ is any whole number from 1 up."
+    *others, last = (f"${letter}$" for letter in sorted({*entry.inputs, *_answer(entry)}))
+    vectors = f"{', '.join(others)} and {last} are vectors" if others else f"{last} is a vector"
+    of = "weight" if isinstance(entry, Loss) and entry.penalty else "class"
+    yield f"{vectors} with $N$ components, one for each {of}; $N$ is any whole number from 1 up."
     if isinstance(entry, Activation):
         yield r"The derivative is an $N \times N$ matrix: row $i$ belongs to $a_i$, column $j$ to $z_j$."
     else:
-        yield f"The gradient is a vector with $N$ components, like ${'z' if isinstance(entry, Case) else 'a'}$."
+        yield f"The gradient is a vector with $N$ components, like ${entry.inputs[0]}$."
     yield r"$\delta_{ij}$ is 1 where $i = j$ and 0 elsewhere."
+
+
+def _answer(entry: Entry) -> tuple[str, ...]:
+    """Return the letter of what an activation gives, where there is one."""
+    return () if isinstance(entry, Loss) else ("a",)
 
 
 def assumptions(entry: Entry) -> tuple[str, ...]:
@@ -101,8 +111,9 @@ def _assumptions(entry: Entry) -> Iterator[str]:
         if isinstance(part, Activation):
             yield f"{each} that the activation gives: {escape(within('a', part.range))}."
         else:
-            domain, targets = escape(within("a", part.domain)), escape(within("y", part.targets))
-            yield f"{each} that the loss takes: {domain}; the target: {targets}."
+            target = "" if part.targets is None else f"; the target: {escape(within('y', part.targets))}"
+            taker = "penalty" if part.penalty else "loss"
+            yield f"{each} that the {taker} takes: {escape(within(part.variable, part.domain))}{target}."
             yield from _condition(part)
 
 
@@ -126,8 +137,3 @@ def kept(derivation: Derivation) -> str:
 def parts(entry: Entry) -> tuple[Activation | Loss, ...]:
     """Return the activation and the loss of a case, or the entry alone."""
     return (entry.activation, entry.loss) if isinstance(entry, Case) else (entry,)
-
-
-def kind_of_derivative(entry: Entry) -> str:
-    """Return what the headline formula is."""
-    return {"activation": "Derivative", "loss": "Gradient for the activation", "case": "Gradient for z"}[entry.kind]

@@ -1,8 +1,8 @@
 """How do all cases look at a glance: activations by losses, in each cell what reaches z?
 
-Numbers and vectors have a grid each, for they never meet. A pair that makes no case says why: the numbers that the
-activation gives are not all numbers that the loss takes. Gradients are written in Unicode: hundreds of pictures would
-weigh more than all other pages, and a line of text breaks where a phone ends.
+Numbers and vectors have a grid each, for they never meet; penalties on weights stand in neither. A pair that makes no
+case says why: the numbers that the activation gives are not all numbers that the loss takes. Gradients are written in
+Unicode: hundreds of pictures would weigh more than all other pages, and a line of text breaks where a phone ends.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
 from generator.pages.records import Proved
 from generator.pages.text import escape, within
+from generator.pages.views import Link
 
 UP = "../"
 NOTABLE = 8
@@ -54,11 +55,16 @@ def grids(catalogue: Catalogue, work: Iterable[Proved]) -> tuple[Grid, ...]:
     return tuple(grid for grid in every if any(cell.uri for row in grid.rows for cell in row.cells))
 
 
+def penalties(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Return the links to the losses that no activation stands before."""
+    return tuple((escape(loss.title), f"{UP}{loss.uri}.md") for loss in catalogue.losses if loss.penalty)
+
+
 _TITLES = (("One number", False), ("Whole vectors", True))
 
 
 def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: bool) -> Grid:
-    losses = tuple(loss for loss in catalogue.losses if loss.vector == vector)
+    losses = tuple(loss for loss in catalogue.losses if loss.vector == vector and not loss.penalty)
     activations = [one for one in catalogue.activations if one.vector == vector and not one.hidden]
     rows = (
         Row(one, escape(within("a", one.range)), tuple(_cell(one, loss, results) for loss in losses))

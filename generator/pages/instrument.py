@@ -129,7 +129,7 @@ def _facts(proved: Proved) -> Mapping[str, object]:
     return {
         "name": plain(goal),
         "output": "a" if isinstance(entry, Activation) else "L",
-        "variable": "a" if isinstance(entry, Loss) else "z",
+        "variable": entry.inputs[0],
         "axes": [str(axis) for axis in axes_of(goal)],
         "vector": entry.vector,
         "shares": ["y"] if any(condition_of(part) for part in parts(entry) if isinstance(part, Loss)) else [],

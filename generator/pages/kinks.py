@@ -11,13 +11,15 @@ Analysis*, Princeton University Press, 1970, section 23.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from generator.catalogue.corners import MEASURED_WITH, Corner, corners_of
 from generator.catalogue.formulas import formula_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
-from generator.pages.text import inline
+from generator.pages.text import escape, inline
 from generator.pages.views import point_text
 from generator.verify.records import Kink
 
@@ -65,14 +67,31 @@ def _key(kink: Kink) -> str:
 
 
 def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
-    """Yield one paragraph for all points of a place where they agree, else one for each."""
-    agreed = len({_values(kink) for kink in group}) == 1
-    for kink in group[:1] if agreed else group:
-        yield _said(kink, _place(kink, variable, alone=agreed))
+    """Yield one paragraph for all points of a place where they agree, as formulas or as numbers, else one for each."""
+    for spell in (_formulas, _numbers):
+        if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
+            yield _said(group[0], _place(group[0], variable, alone=True), spell(group[0]))
+            return
+    for kink in group:
+        yield _said(kink, _place(kink, variable, alone=False), _numbers(kink))
 
 
-def _values(kink: Kink) -> tuple[str, str, bool]:
-    return slope(kink.left), slope(kink.right), kink.jump
+Sides: TypeAlias = tuple[str, str]
+"""The derivative from the left and from the right, as text."""
+
+
+def _numbers(kink: Kink) -> Sides:
+    return slope(kink.left), slope(kink.right)
+
+
+def _formulas(kink: Kink) -> Sides:
+    left, right = (escape(plain(side)) for side in kink.slopes) if kink.slopes else _numbers(kink)
+    return left, right
+
+
+def _corner(kink: Kink) -> tuple[bool, bool, bool]:
+    """Return what kind of place it is."""
+    return kink.jump, kink.smooth, not kink.smooth and kink.left < kink.right
 
 
 def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
@@ -83,21 +102,22 @@ def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
     return f"{inline(equation(variable, kink.place))}{with_others}"
 
 
-def _said(kink: Kink, place: str) -> str:
-    left, right, _ = _values(kink)
+def _said(kink: Kink, place: str, sides: Sides) -> str:
+    left, right = sides
     if kink.jump:
         return f"At {place} it jumps, and there is no derivative; beside it the slope is {left} and {right}."
     if kink.smooth:
         return f"At {place} two branches meet without a corner: the derivative is {left} from both sides."
-    return f"At {place} there is no derivative: it is {left} from the left and {right} from the right. {between(kink)}"
+    beside = f"it is {left} from the left and {right} from the right"
+    return f"At {place} there is no derivative: {beside}. {_between(kink, sides)}"
 
 
-def between(kink: Kink) -> str:
+def _between(kink: Kink, sides: Sides) -> str:
     """Return what the values between the two slopes of a corner are."""
-    low, high = sorted((kink.left, kink.right))
-    values = f"Any value in [{slope(low)}, {slope(high)}] is a"
+    left, right = sides
     if kink.left < kink.right:
-        return f"{values} subgradient."
+        return f"Any value in [{left}, {right}] is a subgradient."
+    values = f"Any value in [{right}, {left}] is a"
     return f"{values} generalised gradient; none is a subgradient, for the corner points upwards."
 
 

@@ -45,6 +45,7 @@ LETTERS = (
     Letter("z", "what goes into a unit: the weighted sum", "network/z"),
     Letter("a", "what comes out of a unit: the activation", "activations/index"),
     Letter("y", "the target: what should have come out", "losses/index"),
+    Letter("w", "the weights, all of them in one vector", "losses/l2-penalty"),
     Letter("W^{[l]}", "the weights of layer l", "network/z"),
     Letter("b^{[l]}", "the biases of layer l", "network/z"),
     Letter("g", "the activation function of a layer; g′ is its slope", "network/a"),

@@ -61,7 +61,7 @@ SECTIONS = (
     Section("activation", "Activations", "Activation",
             "What a layer does last, and its derivative. The cases use these results as lemmas."),
     Section("loss", "Losses", "Loss",
-            "The loss of one example, and its derivative with respect to the activation."),
+            "The loss of one example, and its derivative with respect to the activation; then penalties on weights."),
 )  # fmt: skip
 
 
@@ -193,6 +193,7 @@ class _Writer:
             section=section,
             table=self.results(section, self.members(section), UP),
             grids=grid.grids(self.catalogue, self.work),
+            penalties=grid.penalties(self.catalogue),
         )
         return Page(f"{folder}/index.md", section.title, text, f"{TEMPLATES}/{name}", folder)
 

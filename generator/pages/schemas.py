@@ -41,7 +41,7 @@ _FORMULA = {
     "of": {**TEXT, "description": "what it is: dL/dz"},
     "tex": {**TEXT, "description": "the equation"},
     "text": {**TEXT, "description": "its right side in Unicode, on one line"},
-    "numpy": {**TEXT, "description": "its right side in Python, of a, y, z, the parameters and np"},
+    "numpy": {**TEXT, "description": "its right side in Python, of the inputs, a, the parameters and np"},
     "where": {**TEXTS, "description": "preconditions, as TeX"},
     "forms": {"type": "array", "items": _record(_FORM, "another spelling of the same derivative")},
 }
@@ -73,7 +73,7 @@ ENTRY_SCHEMA: Schema = {
             "kind": {"enum": KINDS},
             "title": TEXT,
             "page": {**TEXT, "description": "the entry's page, seen from this file"},
-            "of_vectors": {"type": "boolean", "description": "whether a, y and z are vectors"},
+            "of_vectors": {"type": "boolean", "description": "whether the inputs, and a, are vectors"},
             "inputs": {**TEXTS, "description": "the arguments; derivatives are taken by the first"},
             "parameters": {"type": "array", "items": _record(_PARAMETER, "a further argument with a usual value")},
             "definition": {**TEXTS, "description": "the equations that define it, as TeX"},

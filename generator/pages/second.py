@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from generator.catalogue.records import Loss
 from generator.engine.tex import equation
 from generator.pages.copies import copies_of
+from generator.pages.facts import Entry
 from generator.pages.kinks import kink_sentences
 from generator.pages.records import Proved
 from generator.pages.views import Link, phases_of
@@ -18,6 +20,7 @@ USES = {
 HESSIAN = (
     "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
 )
+PENALTY = "How the penalty bends, which is added to how the loss bends in its weights: row i, column j."
 
 
 def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any] | None:
@@ -28,11 +31,17 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
     derivation, start = second.derivation, len(proved.derivation.phases) + 1
     return {
         "tex": second.tex,
-        "uses": HESSIAN if proved.entry.vector else USES[proved.entry.kind],
+        "uses": _uses(proved.entry),
         "provided": [equation(*pair) for pair in derivation.assuming],
         "phases": phases_of(derivation, second.evidence, link, start),
         "copies": copies_of(proved.entry.title, proved.entry.uri, derivation, "second-result", start),
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
-        "kinks": kink_sentences(second.evidence.receipt.kinks, derivation.variable),
+        "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable),
         "receipt": second.evidence.receipt,
     }
+
+
+def _uses(entry: Entry) -> str:
+    if isinstance(entry, Loss) and entry.penalty:
+        return PENALTY
+    return HESSIAN if entry.vector else USES[entry.kind]

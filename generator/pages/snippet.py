@@ -22,7 +22,7 @@ PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
 
 
 def python_of(derivation: Derivation) -> str:
-    """Return the result as one expression in a, y, z, parameters and ``np``, for Python with nothing else at hand."""
+    """Return the result as one expression in the inputs, a, parameters and ``np``, for Python with nothing else."""
     return numpy_expression(derivation.spelled, axes_of(derivation.goal), erf=PORTABLE_ERF)
 
 
@@ -49,11 +49,11 @@ def snippet(
 def _definitions(entry: Activation | Loss | Case) -> Iterator[str]:
     if isinstance(entry, Case):
         yield from _definitions(entry.activation)
-        yield _function("loss", ("z, y", entry), _answer(entry), _code(value_of(entry.loss)))
+        yield _function("loss", entry, _answer(entry), _code(value_of(entry.loss)))
     elif isinstance(entry, Activation):
-        yield _function("activation", ("z", entry), "", _code(value_of(entry)))
+        yield _function("activation", entry, "", _code(value_of(entry)))
     else:
-        yield _function("loss", ("a, y", entry), "", _code(value_of(entry)))
+        yield _function("loss", entry, "", _code(value_of(entry)))
 
 
 def _answer(entry: Activation | Case) -> str:
@@ -68,22 +68,22 @@ def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None, like: str = "z"
 
 
 def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivation) -> str:
-    """Return the function of a derivative; one that is constant has the shape of its argument all the same."""
-    variable = "a" if isinstance(entry, Loss) else "z"
-    expression = _code(derivation.spelled, axes_of(derivation.goal), variable)
-    arguments = {"activation": "z", "loss": "a, y", "case": "z, y"}[entry.kind]
-    letters = set(re.findall(r"\b[ayz]\b", expression))
+    """Return the function of a derivative; one that is constant has as many components as any other."""
+    variable = entry.inputs[0]
+    axes = axes_of(derivation.goal)
+    expression = _code(derivation.spelled, axes, variable)
+    letters = {*entry.inputs, "a"} & set(re.findall(r"\w+", expression))
     if not letters:
-        expression = f"{expression} + 0*{variable}"
+        nothing = f"np.zeros({len(axes)}*{variable}.shape)" if len(axes) > 1 else f"0*{variable}"
+        expression = f"{expression} + {nothing}"
     first = _answer(entry) if "a" in letters and not isinstance(entry, Loss) else ""
-    return _function(name, (arguments, entry), first, expression)
+    return _function(name, entry, first, expression)
 
 
-def _function(name: str, takes: tuple[str, Activation | Loss | Case], first: str, value: str) -> str:
-    """Return a function of these letters and of the entry's parameters."""
-    letters, entry = takes
-    parameters = "".join(f", {one.id}={one.number}" for one in entry.parameters)
-    return f"def {name}({letters}{parameters}):\n{first}    return {value}"
+def _function(name: str, entry: Activation | Loss | Case, first: str, value: str) -> str:
+    """Return a function of what the entry takes, and of its parameters."""
+    parameters = (f"{one.id}={one.number}" for one in entry.parameters)
+    return f"def {name}({', '.join((*entry.inputs, *parameters))}):\n{first}    return {value}"
 
 
 def fenced(code: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import at_usual, value_of
-from generator.catalogue.losses import LOSSES
+from generator.catalogue.losses import LOSSES as EVERY_LOSS
 from generator.catalogue.records import Activation, Loss
 from generator.engine.parse import FUNCTIONS
 from generator.engine.tex import tex
@@ -25,6 +25,8 @@ from generator.restore.world import World
 from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss
+LOSSES = tuple(loss for loss in EVERY_LOSS if not loss.penalty)
+"""What may follow an activation: a penalty that a post names is not the loss of its formulas."""
 CASES = 4
 """In how many cases a formula is judged whose post does not tell which is meant."""
 LOSS_LETTERS = {"L", "C", "J", "E"}

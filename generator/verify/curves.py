@@ -48,7 +48,7 @@ def curves(derivation: Derivation, entry: Activation | Loss | Case) -> tuple[Cur
 def _targets(entry: Activation | Loss | Case) -> tuple[sp.Expr | None, ...]:
     """Return three targets at most: all of a few, the ends and the middle of an interval that has ends."""
     loss = entry.loss if isinstance(entry, Case) else entry
-    if not isinstance(loss, Loss):
+    if not isinstance(loss, Loss) or loss.targets is None:
         return (None,)
     if loss.targets.is_finite_set:
         return tuple(sorted(loss.targets))[:3]

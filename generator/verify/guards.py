@@ -13,7 +13,7 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP
-from generator.verify.indices import assignments
+from generator.verify.indices import NOWHERE, Indices, assignments
 from generator.verify.world import World
 
 MARGIN = MP.mpf(10) ** -3
@@ -56,21 +56,39 @@ def level(world: World, found: Iterable[Term]) -> bool:
     return any(world.attempt(guard, indices) == 0 for guard in found for indices in assignments(guard, world.size))
 
 
-def open_guards(x: sp.Basic, world: World) -> Iterator[Term]:
+def open_guards(x: sp.Basic, world: World, indices: Indices = NOWHERE) -> Iterator[Term]:
     """Yield the guards of the branches that are taken at this point, and of the conditions that decide it."""
     yield from _of(x)
     if isinstance(x, sp.Piecewise):
-        yield from (guard for part in _taken(x, world) for guard in open_guards(part, world))
+        yield from (guard for part in _taken(x, world, indices) for guard in open_guards(part, world, indices))
     elif not isinstance(x, sp.core.relational.Relational):
-        yield from (guard for part in x.args for guard in open_guards(part, world))
+        yield from (guard for part in x.args for guard in open_guards(part, world, indices))
 
 
-def _taken(x: sp.Piecewise, world: World) -> Iterator[sp.Basic]:
+def _taken(x: sp.Piecewise, world: World, indices: Indices) -> Iterator[sp.Basic]:
+    """Yield the conditions that are asked here, and then the value of the branch that is taken, if any is."""
     for value, when in x.args:
         yield when
-        if world.attempt(t.cases((sp.S.One, when), (sp.S.Zero, sp.true))) == 1:
+        if world.attempt(t.cases((sp.S.One, when), (sp.S.Zero, sp.true)), indices) == 1:
             yield value
             return
+
+
+def unbranched(x: Term, world: World, indices: Indices = NOWHERE) -> Term:
+    """Return a term without its guards: as it reads on this side of every kink, with u or -u for each |u|."""
+
+    def chosen(part: Term) -> Term:
+        if isinstance(part, sp.Piecewise):
+            *_, value = _taken(part, world, indices)
+            return value
+        if isinstance(part, (sp.Max, sp.Min)):
+            pick = max if isinstance(part, sp.Max) else min
+            return pick(part.args, key=lambda u: world.value(u, indices))
+        sign = sp.Integer(int(MP.sign(world.value(part.args[0], indices))))
+        return sign * part.args[0] if isinstance(part, sp.Abs) else sign
+
+    found: Term = x.replace(lambda part: isinstance(part, (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)), chosen)
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -7,12 +7,16 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from generator.engine.parse import INDICES
 from generator.engine.terms import Term
 
 Indices: TypeAlias = Mapping[sp.Basic, int]
 """The number that each index stands for, counted from 1."""
 
 NOWHERE: Indices = {}
+
+FIRST: Indices = dict.fromkeys(INDICES.values(), 1)
+"""Every index at the first component."""
 
 
 def place_of(index: Term, indices: Indices) -> int:

@@ -2,10 +2,10 @@
 
 Ordinary points keep away from kinks. Here each is found, as a zero of a guard along the variable, and the result is
 compared with the numeric derivative at 1e-20 to its left and to its right: so near that they are the one-sided values,
-so far that the steps of ``mpmath.diff`` (1e-50) stay on one side.
+so far that the steps of ``mpmath.diff`` (1e-50) stay on one side. Of a vector the first component moves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -17,12 +17,14 @@ from generator.engine.human import human
 from generator.engine.named import is_call
 from generator.engine.records import Derivation
 from generator.engine.terms import Term, evaluated
-from generator.verify.arithmetic import FUNCTIONS, MP, Real
+from generator.verify.arithmetic import FUNCTIONS, MP, NoValueError, Real
 from generator.verify.compare import described
-from generator.verify.guards import guards, open_guards
-from generator.verify.indices import NOWHERE
+from generator.verify.compiled import head_of
+from generator.verify.guards import guards, open_guards, unbranched
+from generator.verify.indices import FIRST, NOWHERE
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kink
+from generator.verify.resolve import resolved
 from generator.verify.sampling import BOX, Sampling, boxed
 from generator.verify.world import World
 
@@ -47,11 +49,11 @@ class Meeting:
 
 
 def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...]) -> tuple[Meeting, ...]:
-    """Return where the branches of the definition meet, for the scalar variable of the derivation."""
+    """Return where the branches of the definition meet along the variable of the derivation."""
     variable = derivation.variable
     terms = (derivation.definition, *(meaning for name, meaning in derivation.where if not is_call(name)))
-    held = dict(sampling.sets).get(variable)
-    if held is None or not isinstance(variable, sp.Symbol):
+    held = dict(sampling.sets).get(head_of(variable))
+    if held is None:
         return ()
     found = (
         Meeting(guard, *(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
@@ -63,22 +65,58 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
     return tuple({described(met.at, NOWHERE): met for met in beside}.values())
 
 
-def kink(derivation: Derivation, met: Meeting) -> Kink:
+def kink(derivation: Derivation, met: Meeting, sampling: Sampling) -> Kink:
     """Return the record of a kink: where it is, and the numeric derivative on its two sides."""
-    left, right = (world.value(gradient_of(derivation)) for world in (met.left, met.right))
-    values = [world.value(derivation.definition) for world in (met.left, met.right)]
+    left, right = (world.value(gradient_of(derivation), FIRST) for world in (met.left, met.right))
+    values = [world.value(derivation.definition, FIRST) for world in (met.left, met.right)]
     jump = abs(values[1] - values[0]) > MP.sqrt(_BESIDE)
-    where = described(met.at, NOWHERE)
-    return Kink(where, float(left), float(right), _solved(met, derivation.variable), bool(jump))
+    where, place = described(met.at, NOWHERE), _solved(met, derivation.variable)
+    slopes = None if place is None else _slopes(derivation, met, place, dict(sampling.usual).keys())
+    return Kink(where, float(left), float(right), place, bool(jump), slopes)
+
+
+def _slopes(
+    derivation: Derivation, met: Meeting, place: Term, parameters: Collection[sp.Basic]
+) -> tuple[Term, Term] | None:
+    """Return the result on either side as a formula, where it has parameters in it, and nothing else.
+
+    Only what agrees with the numeric derivative is returned.
+    """
+    result = resolved(derivation.result, derivation.where)
+    if result.has(sp.Sum):
+        return None
+    try:
+        left, right = (_beside(result, world, derivation.variable, place) for world in (met.left, met.right))
+    except NoValueError:
+        return None
+    letters = left.free_symbols | right.free_symbols
+    if not letters or not letters <= {*parameters}:
+        return None
+    gradient, pairs = gradient_of(derivation), ((left, met.left), (right, met.right))
+    agree = all(abs(met.at.value(x) - world.value(gradient, FIRST)) < MP.sqrt(_BESIDE) for x, world in pairs)
+    return (left, right) if agree else None
+
+
+def _beside(result: Term, world: World, variable: Term, place: Term) -> Term:
+    """Return the result on one side of the place, in the form of that side."""
+    return human(sp.expand(evaluated(unbranched(result, world, FIRST)).subs(variable, place)))
 
 
 def _solved(met: Meeting, variable: Term) -> Term | None:
     """Return the zero of a guard as a formula, of several the one that lies at this point."""
-    for root in _roots(met.guard, variable):
-        value = met.at.attempt(root)
-        if value is not None and abs(value - met.at.given[variable]) < _BESIDE:
+    for root in _roots(_along(met.guard, variable), variable):
+        value = met.at.attempt(root, FIRST)
+        if value is not None and abs(value - met.at.value(variable, FIRST)) < _BESIDE:
             return root
     return None
+
+
+def _along(guard: Term, variable: Term) -> Term:
+    """Return the guard of a component with the index of the variable, which is the component that moves."""
+    if not isinstance(variable, sp.Indexed):
+        return guard
+    found: Term = guard.xreplace(dict.fromkeys(FIRST, variable.indices[0]))
+    return found
 
 
 @cache
@@ -139,22 +177,23 @@ def _bisected(guard: Term, world: World, variable: Term, left: Real, right: Real
 
 
 def _sign(guard: Term, world: World, variable: Term, x: Real) -> Real | None:
-    value = _at(world, variable, x).attempt(guard)
+    value = _at(world, variable, x).attempt(guard, FIRST)
     return None if value is None else MP.sign(value)
 
 
 def _at(world: World, variable: Term, x: Real) -> World:
-    return world.moved(variable, NOWHERE, x)
+    return world.moved(variable, FIRST, x)
 
 
 def _inside(met: Meeting, held: sp.Set, variable: Term, definition: Term) -> bool:
     """Tell whether both sides lie in the domain and have a value."""
     return all(
-        held.contains(sp.Float(world.given[variable], 30)) is sp.true and world.attempt(definition) is not None
+        held.contains(sp.Float(world.value(variable, FIRST), 30)) is sp.true
+        and world.attempt(definition, FIRST) is not None
         for world in (met.left, met.right)
     )
 
 
 def _open(met: Meeting, terms: tuple[Term, ...]) -> bool:
     """Tell whether the guard stands in a branch that is taken on either side; elsewhere its zero changes nothing."""
-    return any(met.guard in open_guards(term, world) for world in (met.left, met.right) for term in terms)
+    return any(met.guard in open_guards(term, world, FIRST) for world in (met.left, met.right) for term in terms)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from sympy import FiniteSet
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import I, at_usual, value_of
@@ -203,11 +204,12 @@ def _clear(term: Term, **letters: Array) -> bool:
 
 
 def _draw_net(hidden: Activation, case: Case, widths: tuple[int, ...], examples: int, drawing: Random) -> Net:
-    """Draw weights and data near zero, targets from the set of the loss, scaled to its precondition."""
+    """Draw weights and data near zero, targets from the set of the loss (0 if none), scaled to its precondition."""
     shapes = [(above, below) for below, above in pairwise(widths)]
     weights = tuple(_random(shape, drawing) for shape in shapes)
     biases = tuple(_random((rows, 1), drawing) for rows, _ in shapes)
-    targets = np.array([[float(draw(case.loss.targets, drawing)) for _ in range(examples)] for _ in range(widths[-1])])
+    held = FiniteSet(0) if case.loss.targets is None else case.loss.targets
+    targets = np.array([[float(draw(held, drawing)) for _ in range(examples)] for _ in range(widths[-1])])
     if case.loss.condition:
         targets /= targets.sum(axis=0)
     return Net(hidden, case, weights, biases, _random((widths[0], examples), drawing), targets)

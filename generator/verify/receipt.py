@@ -52,7 +52,7 @@ class _Bench:
             oracles=self.oracles(main),
             rejected_variants=tuple(variant for variant in variants if not variant.same_function),
             same_function=tuple(variant for variant in variants if variant.same_function),
-            kinks=tuple(kink(self.derivation, each) for each in met),
+            kinks=tuple(kink(self.derivation, each, self.sampling) for each in met),
             needs_condition=main.needs_condition,
             error_without=main.error_without,
             forms=tuple(self.measured(form) for form in self.derivation.forms),

@@ -70,6 +70,7 @@ class Kink:
     """A place where the branches of the definition meet, and the derivative on either side of it.
 
     ``place`` is where the variable lies there, as a formula where one is known; the definition itself may ``jump``.
+    ``slopes`` are the two derivatives as formulas in the parameters, where they depend on nothing else.
     """
 
     at: Point
@@ -77,6 +78,7 @@ class Kink:
     right: float
     place: Term | None = None
     jump: bool = False
+    slopes: tuple[Term, Term] | None = None
 
     @property
     def smooth(self) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import sympy as sp
 from sympy import Interval, S, Set
 
-from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z, value_of
+from generator.catalogue.formulas import A_VEC, A, heads, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.named import is_call
 from generator.engine.parse import INDICES
@@ -64,23 +64,26 @@ def _usual(entry: Activation | Loss | Case) -> tuple[tuple[sp.Symbol, Term], ...
     return tuple((one.letter, one.default) for one in entry.parameters)
 
 
+def _drawn_from(entry: Activation | Loss | Case, *sets: Set | None) -> tuple[tuple[sp.Basic, Set], ...]:
+    """Return each letter that the entry takes with its set; of a target that it does not take the set is None."""
+    return tuple(zip(heads(entry), (held for held in sets if held is not None), strict=True))
+
+
 def for_activation(entry: Activation) -> Sampling:
     """Return where the points of an activation are drawn: z from its sample, parameters from their ranges."""
-    sets = ((Z_VEC if entry.vector else Z, entry.sample), *_parameters(entry))
-    return Sampling(entry.id, sets, usual=_usual(entry))
+    return Sampling(entry.id, (*_drawn_from(entry, entry.sample), *_parameters(entry)), usual=_usual(entry))
 
 
 def for_loss(entry: Loss) -> Sampling:
-    """Return where the points of a loss are drawn: a from its domain, y from its targets."""
-    a, y = (A_VEC, Y_VEC) if entry.vector else (A, Y)
-    sets = ((a, entry.domain), (y, entry.targets), *_parameters(entry))
+    """Return where the points of a loss are drawn: a from its domain, y from its targets, if it has any."""
+    sets = (*_drawn_from(entry, entry.domain, entry.targets), *_parameters(entry))
     return Sampling(entry.id, sets, usual=_usual(entry))
 
 
 def for_case(case: Case) -> Sampling:
     """Return where the points of a case are drawn: z and y, and a follows from the activation."""
-    z, a, y = (Z_VEC, A_VEC[INDICES["i"]], Y_VEC) if case.vector else (Z, A, Y)
-    sets = ((z, case.activation.sample), (y, case.loss.targets), *_parameters(case))
+    a = A_VEC[INDICES["i"]] if case.vector else A
+    sets = (*_drawn_from(case, case.activation.sample, case.loss.targets), *_parameters(case))
     return Sampling(case.id, sets, ((a, value_of(case.activation)),), _usual(case))
 
 

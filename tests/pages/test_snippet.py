@@ -26,7 +26,8 @@ STEP = 1e-6
 def targets(entry: Activation | Loss | Case) -> np.ndarray:
     """Return targets that sum to one, with zeros among them where the loss takes zeros."""
     loss = entry.loss if isinstance(entry, Case) else entry
-    return SHARED if isinstance(loss, Loss) and loss.vector and 0 not in loss.targets else Y
+    narrow = isinstance(loss, Loss) and loss.vector and loss.targets is not None and 0 not in loss.targets
+    return SHARED if narrow else Y
 
 
 def run(code: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What does code for an entry have to say, in whatever language?
 
-A ``Program`` holds the terms: a in z, L in a and y, and the derivative. The letters in which the derivative is written
-are what a forward pass has to keep. A language turns all of it into text.
+A ``Program`` holds the terms: a in z, L in what the loss takes, and the derivative. The letters in which the derivative
+is written are what a forward pass has to keep. A language turns all of it into text.
 """
 
 from collections.abc import Iterable
@@ -16,12 +16,10 @@ from generator.engine import terms as t
 from generator.engine.records import Derivation
 from generator.engine.terms import Term
 
-INPUTS = {"activation": ("z",), "loss": ("a", "y"), "case": ("z", "y")}
-
 
 @dataclass(frozen=True)
 class Program:
-    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y, ``slope`` has the indices ``axes``.
+    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y or w, ``slope`` has the indices ``axes``.
 
     ``curve`` is the second derivative where there is one, with the indices ``curve_axes``. ``partials`` are derivatives
     by parameters that a backward pass returns too, each with the parameter's name: what is learned.
@@ -39,7 +37,7 @@ class Program:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The letters that are given; the derivative is taken with respect to the first."""
-        return INPUTS[self.entry.kind]
+        return self.entry.inputs
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -50,8 +48,9 @@ class Program:
     def saved(self) -> tuple[str, ...]:
         """The letters of arrays that the derivatives need; a matrix of numbers needs one for its size."""
         names = letters(self._slopes)
-        found = tuple(letter for letter in ("z", "a", "y") if letter in names)
-        return found or self.inputs[:1] * self.jacobian
+        first, *others = self.inputs
+        found = tuple(letter for letter in dict.fromkeys((first, "a", *others)) if letter in names)
+        return found or (first,) * self.jacobian
 
     @cached_property
     def kept(self) -> tuple[str, ...]:

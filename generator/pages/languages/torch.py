@@ -81,7 +81,7 @@ def _backward(program: Program) -> Iterator[str]:
 
 def _library(program: Program) -> Library:
     """Return how PyTorch is written for a program, in which a parameter that is learned is an array too."""
-    return replace(TORCH, arrays=(*ARRAYS, *program.learned))
+    return replace(TORCH, arrays=(*ARRAYS, *program.inputs, *program.learned))
 
 
 def unpacked(names: tuple[str, ...]) -> str:

@@ -8,7 +8,6 @@ from sympy import Integer, Interval, Rational, S
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
-from generator.pages.languages.program import INPUTS
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.verify.records import Number, Numbers, Vector
@@ -24,7 +23,7 @@ def points(proved: Proved) -> Iterator[tuple[Vector, Letters, dict[str, float]]]
     for vector in proved.evidence.vectors:
         if vector.kind == "ordinary":
             given = {name: floats(value) for name, value in vector.inputs}
-            letters = {name: np.array(given[name]) for name in INPUTS[proved.entry.kind]}
+            letters = {name: np.array(given[name]) for name in proved.entry.inputs}
             yield vector, letters, {one.id: given[one.id] for one in proved.entry.parameters}
 
 
