@@ -44,8 +44,9 @@
       return known[at] ?? fail(`“${name}” has no meaning here: the indices are ${entry.axes.join(" and ") || "none"}.`);
     }
     if (own(p, name) !== undefined) return p[name];
-    return own(CONSTANTS, name) ?? fail(`“${name}” has no meaning here. Known are ${letters(p).join(", ")}.`);
+    return own(CONSTANTS, name) ?? fail(`“${name}” has no meaning here. Known are ${letters(p).map(sign(entry)).join(", ")}.`);
   }
+  const sign = (entry) => (name) => Object.entries(entry.spelled).find(([, known]) => known === name)?.[0] ?? name;
   const letters = (p) => Object.keys(p).filter((name) => !["N", "i", "j"].includes(name)).sort();
 
   function call({ callee, arguments: given }, p, entry) {
@@ -102,9 +103,8 @@
 
   function where(entry, p) {
     const numbers = (x) => (Array.isArray(x) ? `(${x.map((part) => dldz.shown(part, 4)).join(", ")})` : dldz.shown(x, 4));
-    const sign = (name) => Object.entries(entry.spelled).find(([, known]) => known === name)?.[0] ?? name;
     const indices = entry.axes.map((axis) => `${axis} = ${p[axis] + 1}`);
-    return [...letters(p).map((name) => `${sign(name)} = ${numbers(p[name])}`), ...indices].join(", ");
+    return [...letters(p).map((name) => `${sign(entry)(name)} = ${numbers(p[name])}`), ...indices].join(", ");
   }
 
   function judged(entry, value) {

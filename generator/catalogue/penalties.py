@@ -17,7 +17,7 @@ PENALTIES = (
         variable="w",
         targets=None,
         parameters=(STRENGTH,),
-        names=("weight decay", "weight_decay", "L2 regularization", "ridge regression", "Tikhonov regularization"),
+        names=("weight decay", "L2 regularization", "ridge regression", "Tikhonov regularization"),
         prose="Added to the gradient of the data, λw makes every step of plain gradient descent with learning rate ε "
         "multiply the weights by 1 − ελ as well: *weight decay*. `torch.optim.SGD` adds λw with its `weight_decay`. "
         "Where each gradient is scaled by itself, as in Adam, the penalty and the decay are no longer the same, and "

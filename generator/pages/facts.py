@@ -52,7 +52,8 @@ def _conventions(entry: Entry) -> Iterator[str]:
     if isinstance(entry, Loss) and entry.penalty:
         yield (
             "$L$ is added once to $J$, the mean of the losses of $m$ examples, and its gradient to that of $J$. It is "
-            f"a function of the weights ${entry.variable}$, not of what an activation gives, and so makes no case."
+            f"a function of the weights ${entry.variable}$, mostly without the biases, and not of what an activation "
+            "gives; so it makes no case."
         )
     elif not isinstance(entry, Activation):
         yield (

@@ -20,7 +20,7 @@ USES = {
 HESSIAN = (
     "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
 )
-PENALTY = "How the penalty bends, which is added to how the loss bends in its weights: row i, column j."
+PENALTY = "How the penalty bends, which is added to how the loss bends in its weights"
 
 
 def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any] | None:
@@ -43,5 +43,5 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
 
 def _uses(entry: Entry) -> str:
     if isinstance(entry, Loss) and entry.penalty:
-        return PENALTY
+        return f"{PENALTY}{': row i, column j' * entry.vector}."
     return HESSIAN if entry.vector else USES[entry.kind]

@@ -75,7 +75,7 @@ def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivati
     letters = {*entry.inputs, "a"} & set(re.findall(r"\w+", expression))
     if not letters:
         nothing = f"np.zeros({len(axes)}*{variable}.shape)" if len(axes) > 1 else f"0*{variable}"
-        expression = f"{expression} + {nothing}"
+        expression = nothing if expression == "0" else f"{expression} + {nothing}"
     first = _answer(entry) if "a" in letters and not isinstance(entry, Loss) else ""
     return _function(name, entry, first, expression)
 

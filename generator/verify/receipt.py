@@ -4,8 +4,6 @@
 same comparison rejects the wrong variants and, where there is a precondition, the formula without it.
 """
 
-import sympy as sp
-
 from generator.engine.records import Definitions, Derivation, Form
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
@@ -13,6 +11,7 @@ from generator.verify.compare import TOLERANCE, Comparison, Sample, check, place
 from generator.verify.components import same_components
 from generator.verify.exact import same
 from generator.verify.guards import guards, level
+from generator.verify.indices import FIRST
 from generator.verify.kinks import Meeting, kink, meetings
 from generator.verify.oracles import float_oracles, gradient_of, numeric_gradient
 from generator.verify.records import Measured, Oracle, Receipt, Variant
@@ -154,7 +153,7 @@ class _Bench:
     def level(self, world: World) -> bool:
         """Tell whether no branch of the result is open, for the two sides of its condition are equal on a stretch."""
         result = self.derivation.result
-        return not result.has(sp.Indexed) and world.attempt(result) is None and level(world, guards((result,)))
+        return world.attempt(result, FIRST) is None and level(world, guards((result,)))
 
     def failure(self, what: str) -> ProofError:
         return ProofError(f"{self.derivation.id} · {what}")

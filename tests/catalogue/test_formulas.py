@@ -1,5 +1,7 @@
 """The formulas of entries are read with the letters that they may use, and no others."""
 
+from dataclasses import replace
+
 import pytest
 import sympy as sp
 
@@ -14,24 +16,44 @@ from generator.catalogue.formulas import (
     Z,
     at_usual,
     condition_of,
+    heads,
     is_free,
     usual,
     value_of,
+    variable_of,
 )
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine import terms as t
 from generator.errors import ExpressionError
 
+ALPHA = Parameter("alpha", sp.Rational(1, 100), "the slope for negative z")
+LEAKY = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(ALPHA,))
 ENTRIES = [entry for entry in Catalogue().entries if isinstance(entry, (Activation, Loss))]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
-def test_an_activation_is_a_function_of_z_and_a_loss_of_a_and_y(entry: Activation | Loss) -> None:
-    own = {Z, Z_VEC} if isinstance(entry, Activation) else {A, Y, A_VEC, Y_VEC}
-    others = {A, Y, Z, A_VEC, Y_VEC, Z_VEC} - own
-    assert value_of(entry).has(*own)
+def test_an_entry_is_a_function_of_all_that_it_takes_and_of_nothing_else(entry: Activation | Loss) -> None:
+    others = [letter for letter in (A, Y, Z, A_VEC, Y_VEC, Z_VEC) if str(letter) not in entry.inputs]
+    assert [head for head in heads(entry) if not value_of(entry).has(head)] == []
     assert not value_of(entry).has(*others)
+
+
+@pytest.mark.parametrize(
+    ("loss", "names"),
+    [
+        (Loss("l", "L", "a - y", ()), ["a", "y"]),
+        (Loss("l", "L", "a**2", (), targets=None), ["a"]),
+        (Loss("l", "L", "abs(w)", (), variable="w", targets=None), ["w"]),
+    ],
+)
+def test_a_loss_takes_what_its_record_says(loss: Loss, names: list[str]) -> None:
+    assert [str(head) for head in heads(loss)] == names
+    assert [str(head) for head in heads(Case(LEAKY, loss))] == ["z", *names[1:]]
+    assert variable_of(loss, I) == heads(loss)[0]
+    for other in {"a", "y", "w"} - set(names):
+        with pytest.raises(ExpressionError, match=f"unknown name '{other}'"):
+            value_of(replace(loss, value=f"{loss.value} + {other}"))
 
 
 def test_the_order_in_which_an_entry_was_typed_is_kept() -> None:
@@ -50,10 +72,6 @@ def test_a_condition_is_read_as_two_terms() -> None:
     assert condition_of(loss) == ((t.total(Y_VEC[K], K), t.ONE),)
     assert condition_of(Loss("l", "L", "a[i]", ())) == ()
     assert value_of(Loss("l", "L", "a[i]", ())) == A_VEC[I]
-
-
-ALPHA = Parameter("alpha", sp.Rational(1, 100), "the slope for negative z")
-LEAKY = Activation("leaky", "Leaky", "piecewise(z, z > 0, alpha*z)", (), parameters=(ALPHA,))
 
 
 def test_a_parameter_is_a_letter_of_its_own_entry_and_of_no_other() -> None:

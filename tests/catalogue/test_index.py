@@ -53,6 +53,17 @@ def test_a_loss_of_scores_follows_the_identity_alone() -> None:
     assert not fits(POSITIVE, scores)
 
 
+def test_a_penalty_on_weights_follows_no_activation() -> None:
+    assert fits(LINEAR, replace(ANY, value="a**2", targets=None))
+    assert not fits(LINEAR, replace(ANY, value="w**2", variable="w", targets=None))
+
+
+@pytest.mark.parametrize("name", ["k", "exp", "y", "Weights", "lambda"])
+def test_a_variable_whose_name_means_something_else_is_refused_with_its_file(name: str) -> None:
+    with pytest.raises(CatalogueError, match=rf"^any · '{name}' cannot be the name of a variable · .*penalties\.py$"):
+        Catalogue((), (replace(ANY, value="1", variable=name, targets=None),))
+
+
 def activation(name: str) -> Activation:
     """Return the activation with this id."""
     return next(entry for entry in ACTIVATIONS if entry.id == name)
@@ -152,6 +163,12 @@ def with_parameter(name: str, default: int = 1) -> Activation:
 def test_a_parameter_whose_name_means_something_else_is_refused_with_its_file() -> None:
     with pytest.raises(CatalogueError, match=r"^unit-linear · 'exp' cannot be the name of a parameter · .*activations"):
         Catalogue((with_parameter("exp"),), ())
+
+
+def test_a_parameter_may_not_be_called_as_what_its_entry_takes() -> None:
+    penalty = Loss("any", "T", "w**2", ("bishop-2006",), variable="w", parameters=with_parameter("w").parameters)
+    with pytest.raises(CatalogueError, match=r"^any · 'w' cannot be the name of a parameter · .*penalties"):
+        Catalogue((), (penalty,))
 
 
 def test_a_default_outside_the_range_is_refused() -> None:

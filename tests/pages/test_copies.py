@@ -71,8 +71,9 @@ def test_the_numpy_of_the_result_is_the_gradient_on_the_page(entry: Entry) -> No
     derivation = derivation_of(entry)
     names: dict[str, Any] = {}
     exec(snippet(entry, derivation), names)  # noqa: S102 - our own output
-    arguments = {"activation": (Z,), "loss": (A, Y), "case": (Z, Y)}[entry.kind]
-    letters = {"z": Z, "y": Y, "a": A if isinstance(entry, Loss) else names["activation"](Z)}
+    given = {"z": Z, "a": A, "w": Z, "y": Y}
+    arguments = [given[letter] for letter in entry.inputs]
+    letters: dict[str, Any] = given | ({} if isinstance(entry, Loss) else {"a": names["activation"](Z)})
     letters |= {one.id: float(one.default) for one in entry.parameters}
     exec(dict(copies(entry)["result"].code)["NumPy"], letters)  # noqa: S102 - our own output
     assert np.allclose(names["gradient"](*arguments), letters[name_of(derivation.goal)], rtol=1e-14, atol=0)

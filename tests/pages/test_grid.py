@@ -7,7 +7,7 @@ import pytest
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Case
 from generator.engine.oneline import plain
-from generator.pages.grid import Grid, grids, notable
+from generator.pages.grid import Grid, grids, notable, penalties
 from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.text import escape
@@ -24,7 +24,8 @@ def every(proved: dict[str, Proved]) -> tuple[Grid, ...]:
 def test_every_pair_of_a_kind_stands_in_one_cell(every: tuple[Grid, ...]) -> None:
     pairs = [(row.activation.id, cell.loss.id) for grid in every for row in grid.rows for cell in row.cells]
     last = [one for one in CATALOGUE.activations if not one.hidden]
-    wanted = [(f.id, loss.id) for f in last for loss in CATALOGUE.losses if f.vector == loss.vector]
+    paired = [loss for loss in CATALOGUE.losses if not loss.penalty]
+    wanted = [(f.id, loss.id) for f in last for loss in paired if f.vector == loss.vector]
     assert sorted(pairs) == sorted(wanted)
 
 
@@ -54,6 +55,14 @@ def test_the_page_of_the_cases_has_a_row_of_as_many_cells_for_each_activation(
         for row in grid.rows:
             line = next(line for line in rows if f"(../{row.activation.uri}.md)" in line)
             assert len(re.findall(r"(?<!\\)\|", line)) == len(grid.losses) + 2
+
+
+def test_the_page_of_the_cases_says_why_a_penalty_is_in_none(pages: dict[str, Page]) -> None:
+    assert penalties(CATALOGUE) == (
+        ("L2 penalty", "../losses/l2-penalty.md"),
+        ("L1 penalty", "../losses/l1-penalty.md"),
+    )
+    assert "Penalties act on the weights, not on $z$, and make no case: [L2" in pages["cases/index.md"].text
 
 
 def test_the_notable_cases_come_first_in_the_catalogue(proved: dict[str, Proved]) -> None:

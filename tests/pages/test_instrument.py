@@ -123,6 +123,12 @@ def test_the_page_names_what_the_file_holds(proved: dict[str, Proved]) -> None:
     assert sliders(proved["sigmoid-logistic"])[0] == Slider("z", -1, "z", -4.0, 4.0, 0.02, 1.2)
 
 
+def test_a_penalty_is_tried_with_its_weights(proved: dict[str, Proved]) -> None:
+    one = proved["l2-penalty"]
+    assert [slider.label for slider in sliders(one)] == ["w₁", "w₂", "w₃", "λ", "i"]
+    assert (instrument(one)["hint"], instrument(one)["variable"]) == ("a formula in w, λ", "w")
+
+
 def test_an_answer_is_not_on_target_at_first(proved: dict[str, Proved]) -> None:
     starts = {slider.letter: slider.start for slider in sliders(proved["linear-mse"])}
     assert starts["z"] != starts["y"]

@@ -1,11 +1,14 @@
 """What is said of corners follows from the two slopes beside them."""
 
+from dataclasses import replace
+
 import pytest
+from sympy import Interval, Rational
 
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import Z
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Loss
+from generator.catalogue.records import Activation, Loss, Parameter
 from generator.pages.kinks import Choice, choice_of, kink_sentences
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
@@ -47,6 +50,33 @@ def test_a_corner_whose_slopes_depend_on_the_target_is_told_for_each() -> None:
     sentences = said(Loss("l", "L", "y*abs(a)", ()))
     assert len(sentences) == 2
     assert all(sentence.startswith("At $a = 0$, for y = ") for sentence in sentences)
+
+
+QUARTER = Parameter("tau", Rational(1, 4), "a slope", Interval.open(0, 1))
+
+
+def test_a_corner_whose_slopes_depend_on_a_parameter_alone_is_told_once_with_formulas() -> None:
+    (sentence,) = said(Loss("l", "L", "piecewise(tau*(y - a), y > a, (1 - tau)*(a - y))", (), parameters=(QUARTER,)))
+    assert sentence == (
+        "At $a = y$ there is no derivative: it is −τ from the left and 1 − τ from the right. "
+        "Any value in [−τ, 1 − τ] is a subgradient."
+    )
+
+
+def test_a_corner_that_points_up_or_down_with_a_parameter_is_told_in_numbers() -> None:
+    double = replace(QUARTER, range=Interval.open(0, 2))
+    sentences = said(Activation("f", "F", "piecewise(z, z > 0, 4*tau*z)", (), parameters=(double,)))
+    assert {sentence.split(" for ")[1].split(" ")[0] for sentence in sentences} == {"τ"}
+    assert len(sentences) == 2
+
+
+def test_a_component_of_a_vector_has_its_corner() -> None:
+    penalty = Loss("l", "L", "tau*Sum(abs(w[k]), k)", (), variable="w", targets=None, parameters=(QUARTER,))
+    (sentence,) = said(penalty)
+    assert sentence == (
+        "At $w_{i} = 0$ there is no derivative: it is −τ from the left and τ from the right. "
+        "Any value in [−τ, τ] is a subgradient."
+    )
 
 
 def test_where_the_slope_jumps_there_is_no_second_derivative() -> None:

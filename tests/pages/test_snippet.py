@@ -18,16 +18,19 @@ pytestmark = pytest.mark.usefixtures("derived")
 ENTRIES = [entry.id for entry in Catalogue().entries]
 Z = np.array([-1.3, -0.2, 0.7, 1.9])
 A = np.array([0.1, 0.2, 0.3, 0.4])
+VARIABLES = {"z": Z, "a": A, "w": Z}
 Y = np.array([0.0, 0.75, 0.25, 0.0])
 SHARED = np.array([0.125, 0.5, 0.25, 0.125])
 STEP = 1e-6
 
 
-def targets(entry: Activation | Loss | Case) -> np.ndarray:
-    """Return targets that sum to one, with zeros among them where the loss takes zeros."""
+def targets(entry: Activation | Loss | Case) -> list[np.ndarray]:
+    """Return targets that sum to one, with zeros among them where the loss takes zeros; none where it has no target."""
+    if "y" not in entry.inputs:
+        return []
     loss = entry.loss if isinstance(entry, Case) else entry
     narrow = isinstance(loss, Loss) and loss.vector and loss.targets is not None and 0 not in loss.targets
-    return SHARED if narrow else Y
+    return [SHARED if narrow else Y]
 
 
 def run(code: str) -> dict[str, Any]:
@@ -51,11 +54,9 @@ def slope(function: Callable[[np.ndarray], Any], at: np.ndarray) -> np.ndarray:
 def test_the_gradient_is_the_slope_of_the_definition_beside_it(name: str, proved: dict[str, Proved]) -> None:
     entry = proved[name].entry
     names = run(snippet(entry, proved[name].derivation))
-    if isinstance(entry, Activation):
-        got, expected = names["gradient"](Z), slope(names["activation"], Z)
-    else:
-        at, y = A if isinstance(entry, Loss) else Z, targets(entry)
-        got, expected = names["gradient"](at, y), slope(lambda x: names["loss"](x, y), at)
+    at, rest = VARIABLES[entry.inputs[0]], targets(entry)
+    function = names["activation" if isinstance(entry, Activation) else "loss"]
+    got, expected = names["gradient"](at, *rest), slope(lambda x: function(x, *rest), at)
     if not entry.vector:
         expected = np.diagonal(expected)
     assert np.shape(got) == expected.shape
@@ -66,10 +67,11 @@ def test_the_gradient_is_the_slope_of_the_definition_beside_it(name: str, proved
 def test_the_one_line_expression_is_what_the_function_returns(name: str, proved: dict[str, Proved]) -> None:
     entry, derivation = proved[name].entry, proved[name].derivation
     names = run(snippet(entry, derivation))
-    a, y = A if isinstance(entry, Loss) else names["activation"](Z), targets(entry)
+    arguments = [VARIABLES[entry.inputs[0]], *targets(entry)]
+    letters = {"np": np, "a": None if isinstance(entry, Loss) else names["activation"](Z)}
+    letters |= dict(zip(entry.inputs, arguments, strict=True))
     usual = {one.id: float(one.default) for one in entry.parameters}
-    arguments = {"activation": (Z,), "loss": (A, y), "case": (Z, y)}[entry.kind]
-    value = eval(python_of(derivation), {"np": np, "a": a, "y": y, "z": Z} | usual)  # noqa: S307 - our own output
+    value = eval(python_of(derivation), letters | usual)  # noqa: S307 - our own output
     assert np.array_equal(names["gradient"](*arguments), value + 0 * names["gradient"](*arguments))
 
 
@@ -85,6 +87,17 @@ def test_the_sum_of_the_targets_counts_as_the_general_form_says(proved: dict[str
 def test_a_gradient_that_is_constant_has_the_shape_of_its_argument() -> None:
     double = work.prove(Activation("activation", "2*z", "2*z", ()))
     assert np.array_equal([2.0] * 4, run(snippet(double.entry, double.derivation))["gradient"](Z))
+
+
+@pytest.mark.parametrize("loss", ["Sum(y[k]*a[k], k)", "Sum(a[k]**2, k)"])
+def test_a_hessian_is_a_matrix_where_it_is_constant_too(loss: str) -> None:
+    """Zeros are nowhere to be seen in it: of a vector alone NumPy would make a vector."""
+    proved = work.prove(Loss("l", "L", loss, ("bishop-2006",)))
+    assert proved.second is not None
+    names = run(snippet(proved.entry, proved.derivation, proved.second.derivation))
+    expected = slope(lambda a: names["gradient"](a, Y), A)
+    assert np.allclose(names["second_derivative"](A, Y), expected, atol=1e-8)
+    assert names["second_derivative"](A, Y).shape == (4, 4)
 
 
 def test_code_with_the_error_function_brings_it_along() -> None:

@@ -5,7 +5,7 @@ import pytest
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.place import Finding, Place
-from generator.restore.settings import Setting, settings
+from generator.restore.settings import Setting, named, settings
 
 
 def setting(activation: str, loss: str) -> Setting:
@@ -36,6 +36,11 @@ def test_what_is_true_with_one_loss_is_false_with_another() -> None:
 
 def test_a_false_formula_gets_numbers() -> None:
     assert "on the left" in found(r"\frac{dL}{da} = \frac{y - a}{a(1-a)}", LOGISTIC).why
+
+
+def test_a_penalty_that_a_post_names_is_not_the_loss_of_its_formulas() -> None:
+    assert list(named("an L1 penalty, or weight decay")) == []
+    assert [event.is_loss for event in named("the log loss")] == [True]
 
 
 def test_without_a_setting_the_cases_in_which_it_holds_are_named() -> None:

@@ -23,7 +23,7 @@ from generator.catalogue.records import Activation, Case, Loss
 Number = Any
 Function = Callable[..., Number]
 
-LETTERS = {name: sp.Symbol(name, real=True) for name in "ayz"}
+LETTERS = {name: sp.Symbol(name, real=True) for name in "awyz"}
 SPELLINGS = {
     "abs": sp.Abs,
     "max": sp.Max,
@@ -86,6 +86,14 @@ def _cosine(_exp: Function, _log: Function, a: Sequence[Number], y: Sequence[Num
     return 1 - _dot(a, y) / (_dot(a, a) * _dot(y, y)) ** 0.5
 
 
+def _squares(_exp: Function, _log: Function, w: Sequence[Number]) -> Number:
+    return _dot(w, w) / 200
+
+
+def _sizes(_exp: Function, _log: Function, w: Sequence[Number]) -> Number:
+    return sum(abs(weight) for weight in w) / 100
+
+
 def _dot(left: Sequence[Number], right: Sequence[Number]) -> Number:
     return sum(one * other for one, other in zip(left, right, strict=True))
 
@@ -107,6 +115,8 @@ VECTORS: dict[str, Function] = {
     "cross-entropy-from-logits": _from_logits,
     "cosine-distance": _cosine,
     "infonce": _info_nce,
+    "l2-penalty": _squares,
+    "l1-penalty": _sizes,
 }
 
 JAX: dict[str, Function] = {
@@ -149,6 +159,8 @@ JAX: dict[str, Function] = {
     "cross-entropy-from-logits": lambda a, y: jax.nn.logsumexp(a) - jnp.sum(y * a),
     "cosine-distance": optax.cosine_distance,
     "infonce": lambda a, y: _info_nce(jnp.exp, jnp.log, a, y),
+    "l2-penalty": lambda w: jnp.sum(optax.l2_loss(w)) / 100,
+    "l1-penalty": lambda w: jnp.linalg.norm(w, ord=1) / 100,
     "linear-mse": optax.l2_loss,
     "sigmoid-logistic": optax.sigmoid_binary_cross_entropy,
     "softmax-cross-entropy": optax.softmax_cross_entropy,
@@ -160,7 +172,7 @@ JAX: dict[str, Function] = {
 def definition(entry: Activation | Loss | Case, module: Any) -> Function:  # noqa: ANN401 - numpy or mpmath
     """Return the entry's function with the numbers of a module (``numpy`` or ``mpmath``).
 
-    An activation takes z, a loss a and y, a case z and y; vectors are lists.
+    It takes the entry's inputs: an activation z, a loss a and y, a penalty w, a case z and y; vectors are lists.
     """
     if isinstance(entry, Case):
         inner, outer = definition(entry.activation, module), definition(entry.loss, module)
@@ -191,10 +203,9 @@ def jax_definition(entry: Activation | Loss | Case) -> Function:
 
 def _scalar(entry: Activation | Loss, module: str, free: str = "") -> Function:
     """Return the function in numbers of a module; the parameter that is ``free`` is its first argument."""
-    letters = "z" if isinstance(entry, Activation) else "ay"
     first = [parameter.letter for parameter in entry.parameters if parameter.id == free]
     usual = {one.letter: one.default for one in entry.parameters if one.letter not in first}
-    arguments = [*first, *(LETTERS[name] for name in letters)]
+    arguments = [*first, *(LETTERS[name] for name in entry.inputs)]
     modules = [{"erf": jax.scipy.special.erf}, module] if module == "jax" else module  # SymPy would take Python's erf
     function: Function = sp.lambdify(arguments, _read(entry).subs(usual), modules=modules)
     return function

@@ -130,7 +130,7 @@ def test_the_search_index_holds_words_and_formulas_on_a_line(site_dir: Path) -> 
 
 def targets(entry: Any) -> tuple[np.ndarray, ...]:  # noqa: ANN401 - an activation, a loss or a case
     """Return the targets to try an entry with, if it has any: with a zero among them where that is allowed."""
-    if entry.kind == "activation":
+    if "y" not in entry.inputs:
         return ()
     loss = entry.loss if entry.kind == "case" else entry
     return (Y if 0 in loss.targets else INNER_Y,)

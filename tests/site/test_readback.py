@@ -59,7 +59,7 @@ def points(entry: Entry, count: int = POINTS) -> list[Point]:
         usual = {one.symbol.lstrip("\\"): default(one) for one in entry.parameters}
         found = [point(entry, rng) for _ in range(count)]
         letters = [each.letters | usual for each in found]
-        more = [{} if entry.vector else called(each.get("g", each.get("z", each.get("a")))) for each in letters]
+        more = [{} if entry.vector else called(each.get("g", each[entry.inputs[0]])) for each in letters]
     return [Point(each.arguments, known | of) for each, known, of in zip(found, letters, more, strict=True)]
 
 
@@ -70,12 +70,14 @@ def default(parameter: Parameter) -> Any:  # noqa: ANN401 - a number of mpmath's
 def point(entry: Entry, rng: np.random.Generator) -> Point:
     size = SIZE if entry.vector else None
     if isinstance(entry, Loss):
-        a, y = inside(entry.domain, rng, size), targets(entry, rng, size)
-        return Point((a, y), {"a": a, "y": y})
+        given = (inside(entry.domain, rng, size), *([] if entry.targets is None else [targets(entry, rng, size)]))
+        return Point(given, dict(zip(entry.inputs, given, strict=True)))
     activation = entry.activation if isinstance(entry, Case) else entry
     z = inside(activation.sample, rng, size)
     a = definition(activation, mpmath)(mpf(z))
     if isinstance(entry, Activation):
+        return Point((z,), {"z": z, "a": a})
+    if entry.loss.targets is None:
         return Point((z,), {"z": z, "a": a})
     y = targets(entry.loss, rng, size)
     return Point((z, y), {"z": z, "a": a, "y": y})

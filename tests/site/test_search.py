@@ -26,6 +26,9 @@ EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("sigmod", {"activations/sigmoid/"}),
     ("logistc", {"losses/logistic/"}),
     ("soft max", {"activations/softmax/"}),
+    ("weight decay", {"losses/l2-penalty/"}),
+    ("L2 regularization", {"losses/l2-penalty/"}),
+    ("lasso", {"losses/l1-penalty/"}),
 )
 ANSWER = ".md-search-result__item"
 HREFS = """[...document.querySelectorAll('.md-search-result__item > a')].map((link) => new URL(link.href).pathname)"""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.site.server import path_of
 from tests.site.visit import Reader, reading
 
-CASE, SOFTMAX = "cases/sigmoid-logistic/", "activations/softmax/"
+CASE, SOFTMAX, LASSO = "cases/sigmoid-logistic/", "activations/softmax/", "losses/l1-penalty/"
 POLICY = "script-src 'self'; object-src 'none'"
 GAPS = "() => [...document.querySelectorAll('.try-table tbody tr')].map((row) => row.cells[2].textContent)"
 ANSWERS = (
@@ -32,6 +32,9 @@ ANSWERS = (
     (SOFTMAX, "a_i*(delta_ij - a_j)", "Right"),
     (SOFTMAX, "aᵢ(δᵢⱼ − aⱼ)", "Right"),
     (SOFTMAX, "a_i(1 - a_i)", "At a = ("),
+    (LASSO, "λ*sign(wᵢ)", "Right"),
+    (LASSO, "lambda*w_i/abs(w_i)", "Right"),
+    (LASSO, "λ*a", "“a” has no meaning here. Known are λ, w."),
 )
 
 
@@ -114,7 +117,7 @@ def test_a_vector_has_a_slider_for_each_component_and_index(page: Page, site_url
 
 def test_answers_are_judged_where_no_script_may_be_made_from_text(site_dir: Path, page: Page, site_url: str) -> None:
     page.route(f"**{path_of(site_dir)}**/", strict)
-    for path in (CASE, SOFTMAX):
+    for path in (CASE, SOFTMAX, LASSO):
         opened(page, site_url + path)
         for answer, verdict in ((answer, verdict) for where, answer, verdict in ANSWERS if where == path):
             page.locator("#try-formula").fill(answer)

@@ -1,11 +1,12 @@
 """Is every place where branches meet found, and told as a formula where the judge can work that formula out?"""
 
 import pytest
-from sympy import FiniteSet
+from sympy import FiniteSet, Integer, Interval
 
-from generator.catalogue.derivations import derivation_of
+from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.engine.terms import evaluated
 from generator.verify.receipt import measure
 from generator.verify.records import Kink
 from generator.verify.sampling import sampling_for
@@ -32,6 +33,20 @@ def test_a_corner_beyond_the_box_is_found_where_points_are_drawn_there() -> None
     """A formula that is wrong beyond it only would not be found out otherwise."""
     entry = CATALOGUE.find("relu6")
     assert {str(kink.place) for kink in measure(derivation_of(entry), sampling_for(entry)).kinks} == {"0", "6"}
+
+
+def test_a_component_of_a_vector_has_its_kinks() -> None:
+    """Its Hessian has no component in it, and is looked at beside the kink all the same."""
+    alpha, beta = (Parameter(name, Integer(1), "a strength", Interval.open(0, 2)) for name in ("alpha", "beta"))
+    formula = "Sum(alpha*abs(w[k]) + beta*w[k]**2/2, k)"
+    entry = Loss("l", "L", formula, (), variable="w", targets=None, parameters=(alpha, beta))
+    first, second = derivation_of(entry), second_of(entry)
+    assert second is not None
+    kinks = [kink for one in (first, second) for kink in measure(one, sampling_for(entry)).kinks]
+    slopes = [tuple(map(evaluated, kink.slopes or ())) for kink in kinks]
+    assert {str(kink.place) for kink in kinks} == {"0"}
+    assert [kink.jump for kink in kinks] == [False, False, True, True]
+    assert slopes == [(-alpha.letter, alpha.letter)] * 2 + [(beta.letter, beta.letter)] * 2
 
 
 def test_a_corner_at_a_distance_is_a_formula_on_either_side() -> None:

@@ -135,6 +135,13 @@ def test_activations_and_losses_have_no_letters_but_their_own() -> None:
     assert [str(letter) for letter, _ in for_loss(Catalogue().losses[0]).sets] == ["a", "y"]
 
 
+def test_what_has_no_target_draws_none() -> None:
+    loss = Loss("l", "L", "a**2", (), domain=Interval(1, 2), targets=None)
+    case = Case(Activation("f", "F", "z", (), sample=Interval(1, 3)), loss)
+    found = [[(str(letter), held) for letter, held in sampling_for(entry).sets] for entry in (loss, case)]
+    assert found == [[("a", Interval(1, 2))], [("z", Interval(1, 3))]]
+
+
 def test_a_parameter_is_drawn_from_its_range_and_takes_its_default_at_some_points() -> None:
     alpha = Parameter("alpha", sp.Rational(1, 100), "a slope", Interval(0, 1))
     drawn = for_activation(Activation("f", "F", "alpha*z", (), parameters=(alpha,)))

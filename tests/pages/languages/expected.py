@@ -59,6 +59,8 @@ HUBER = Loss(
     targets=S.Reals,
     parameters=(DELTA,),
 )
+ACTIVE = Loss("active", "Active", "beta*a**2/2", (), targets=None, parameters=(BETA,))
+ELASTIC = "Sum(alpha*abs(w[k]) + beta*w[k]**2/2, k)"
 SHAPES: tuple[Activation | Loss | Case, ...] = (
     LEAKY,
     HUBER,
@@ -70,8 +72,13 @@ SHAPES: tuple[Activation | Loss | Case, ...] = (
     Activation("doubled", "Doubled", "2*z", ()),
     Activation("cooler", "Cooler", "exp(z[i]/beta)/Sum(exp(z[k]/beta), k)", (), parameters=(BETA,)),
     Loss("weighted", "Weighted", "Sum(beta*(a[k] - y[k])**2, k)/2", (), targets=S.Reals, parameters=(BETA,)),
+    ACTIVE,
+    Case(LEAKY, ACTIVE),
+    Loss("pulled", "Pulled", "beta*abs(w)", (), variable="w", targets=None, parameters=(BETA,)),
+    Loss("elastic", "Elastic", ELASTIC, (), variable="w", targets=None, parameters=(ALPHA, BETA)),
 )
-"""Shapes of code that an entry may need, whatever the catalogue holds: parameters, choices, functions, vectors."""
+"""Shapes of code that an entry may need, whatever the catalogue holds: parameters, choices, functions, vectors, losses
+without a target, and penalties on weights."""
 
 ENTRIES = (*Catalogue().entries, *SHAPES)
 NAMES = [entry.id for entry in ENTRIES]

@@ -14,6 +14,8 @@ from generator.pages.records import Proved
         ("sigmoid-logistic", ("z", "y"), ("a", "y"), ()),
         ("cross-entropy", ("a", "y"), ("a", "y"), ()),
         ("leaky", ("z",), ("z",), ("alpha",)),
+        ("l2-penalty", ("w",), ("w",), ("lamda",)),
+        ("leaky-active", ("z",), ("z", "a"), ("alpha", "beta")),
     ],
 )
 def test_what_is_given_and_what_is_kept(
