@@ -99,7 +99,8 @@ def _slopes(
 
 def _beside(result: Term, world: World, variable: Term, place: Term) -> Term:
     """Return the result on one side of the place, in the form of that side."""
-    return human(sp.expand(evaluated(unbranched(result, world, FIRST)).subs(variable, place)))
+    smooth = _along(unbranched(result, world, FIRST), variable)
+    return human(sp.expand(evaluated(smooth).subs(variable, place)))
 
 
 def _solved(met: Meeting, variable: Term) -> Term | None:
@@ -111,11 +112,11 @@ def _solved(met: Meeting, variable: Term) -> Term | None:
     return None
 
 
-def _along(guard: Term, variable: Term) -> Term:
-    """Return the guard of a component with the index of the variable, which is the component that moves."""
+def _along(x: Term, variable: Term) -> Term:
+    """Return a term of the component that moves: with the index of the variable in the place of every index."""
     if not isinstance(variable, sp.Indexed):
-        return guard
-    found: Term = guard.xreplace(dict.fromkeys(FIRST, variable.indices[0]))
+        return x
+    found: Term = x.xreplace(dict.fromkeys(FIRST, variable.indices[0]))
     return found
 
 
