@@ -185,7 +185,9 @@ class _Reader:
     def subscript(self, node: ast.Subscript) -> Term:
         base = self.names.get(node.value.id) if isinstance(node.value, ast.Name) else None
         if not isinstance(base, sp.IndexedBase):
-            raise self.fail(node, "only the vectors of this formula take an index")
+            vectors = sorted(name for name, known in self.names.items() if isinstance(known, sp.IndexedBase))
+            there = f": {', '.join(vectors)}" if vectors else ""
+            raise self.fail(node, f"only the vectors of this formula take an index{there}")
         return base[self.index(node.slice)]
 
     def index(self, node: ast.expr) -> sp.Symbol:

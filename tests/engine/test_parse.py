@@ -92,7 +92,7 @@ REFUSED = (
     ("piecewise(z, 0 < z < 1, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, 1 > 0, 0)", "a condition compares at least one variable", 14),
     ("Sum(z, m)", "an index is one of i, j, k, l, n", 8),
-    ("z[i]", "only the vectors of this formula take an index", 1),
+    ("z[i]", "only the vectors of this formula take an index: v", 1),
     ("v[1]", "an index is one of i, j, k, l, n", 3),
 )
 
