@@ -140,7 +140,9 @@ def test_numpy_code_gives_the_golden_numbers(entries: dict[str, Any]) -> None:
             for function, key in zip(functions, ("value", "gradient", "second_derivative"), strict=True):
                 if function in code and vector[key]:
                     got = code[function](**given)
-                    assert np.allclose(floats(vector[key]["hex"]), got, rtol=1e-9, atol=1e-11), (entry["id"], function)
+                    expected = floats(vector[key]["hex"])
+                    assert np.allclose(expected, got, rtol=1e-9, atol=1e-11), (entry["id"], function)
+                    assert np.shape(got) == expected.shape, (entry["id"], function)
 
 
 def floats(value: Any) -> Any:  # noqa: ANN401 - text, or lists of it
