@@ -12,7 +12,7 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.terms import Term
-from generator.verify.arithmetic import MP
+from generator.verify.arithmetic import MP, NoValueError
 from generator.verify.indices import NOWHERE, Indices, assignments
 from generator.verify.world import World
 
@@ -69,26 +69,34 @@ def _taken(x: sp.Piecewise, world: World, indices: Indices) -> Iterator[sp.Basic
     """Yield the conditions that are asked here, and then the value of the branch that is taken, if any is."""
     for value, when in x.args:
         yield when
-        if world.attempt(t.cases((sp.S.One, when), (sp.S.Zero, sp.true)), indices) == 1:
+        if _holds(when, world, indices):
             yield value
             return
 
 
+def _holds(when: sp.Basic, world: World, indices: Indices) -> bool:
+    return bool(world.attempt(t.cases((sp.S.One, when), (sp.S.Zero, sp.true)), indices) == 1)
+
+
 def unbranched(x: Term, world: World, indices: Indices = NOWHERE) -> Term:
-    """Return a term without its guards: as it reads on this side of every kink, with u or -u for each |u|."""
+    """Return a term as it reads on this side of every kink: the branch that is taken, and u or -u for each |u|.
 
-    def chosen(part: Term) -> Term:
-        if isinstance(part, sp.Piecewise):
-            *_, value = _taken(part, world, indices)
-            return value
-        if isinstance(part, (sp.Max, sp.Min)):
-            pick = max if isinstance(part, sp.Max) else min
-            return pick(part.args, key=lambda u: world.value(u, indices))
-        sign = sp.Integer(int(MP.sign(world.value(part.args[0], indices))))
-        return sign * part.args[0] if isinstance(part, sp.Abs) else sign
-
-    found: Term = x.replace(lambda part: isinstance(part, (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign)), chosen)
-    return found
+    Raises ``NoValueError`` where no branch is.
+    """
+    match x:
+        case sp.Piecewise():
+            taken = (value for value, when in x.args if _holds(when, world, indices))
+            if (value := next(taken, None)) is None:
+                raise NoValueError
+            return unbranched(value, world, indices)
+        case sp.Max() | sp.Min():
+            pick = max if isinstance(x, sp.Max) else min
+            return unbranched(pick(x.args, key=lambda u: world.value(u, indices)), world, indices)
+        case sp.Abs() | sp.sign():
+            sign = sp.Integer(int(MP.sign(world.value(x.args[0], indices))))
+            return t.mul(sign, unbranched(x.args[0], world, indices)) if isinstance(x, sp.Abs) else sign
+    parts = t.children(x)
+    return t.with_children(x, (unbranched(part, world, indices) for part in parts)) if parts else x
 
 
 @lru_cache(maxsize=8192)
