@@ -80,27 +80,29 @@ def _slopes(
 ) -> tuple[Term, Term] | None:
     """Return the result on either side as a formula, where it has parameters in it, and nothing else.
 
-    Only what agrees with the numeric derivative is returned.
+    Which branch is taken there may depend on nothing else either. What is returned agrees with the numeric derivative.
     """
     result = resolved(derivation.result, derivation.where)
     if result.has(sp.Sum):
         return None
+
+    def there(x: Term) -> sp.Expr:
+        return evaluated(_along(x, derivation.variable)).subs(derivation.variable, place)
+
+    sides = met.left, met.right
     try:
-        left, right = (_beside(result, world, derivation.variable, place) for world in (met.left, met.right))
+        left, right = (human(sp.expand(there(unbranched(result, world, FIRST)))) for world in sides)
     except NoValueError:
         return None
+    asked = {
+        letter for world in sides for guard in open_guards(result, world, FIRST) for letter in there(guard).free_symbols
+    }
     letters = left.free_symbols | right.free_symbols
-    if not letters or not letters <= {*parameters}:
+    if not letters or not letters | asked <= {*parameters}:
         return None
-    gradient, pairs = gradient_of(derivation), ((left, met.left), (right, met.right))
+    gradient, pairs = gradient_of(derivation), zip((left, right), sides, strict=True)
     agree = all(abs(met.at.value(x) - world.value(gradient, FIRST)) < MP.sqrt(_BESIDE) for x, world in pairs)
     return (left, right) if agree else None
-
-
-def _beside(result: Term, world: World, variable: Term, place: Term) -> Term:
-    """Return the result on one side of the place, in the form of that side."""
-    smooth = _along(unbranched(result, world, FIRST), variable)
-    return human(sp.expand(evaluated(smooth).subs(variable, place)))
 
 
 def _solved(met: Meeting, variable: Term) -> Term | None:

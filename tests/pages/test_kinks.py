@@ -8,15 +8,16 @@ from sympy import Interval, Rational
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import Z
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Loss, Parameter
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.pages.kinks import Choice, choice_of, kink_sentences
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
 
-find = Catalogue().find
+CATALOGUE = Catalogue()
+find = CATALOGUE.find
 
 
-def said(entry: Activation | Loss, *, twice: bool = False) -> tuple[str, ...]:
+def said(entry: Activation | Loss | Case, *, twice: bool = False) -> tuple[str, ...]:
     derivation = second_of(entry) if twice else derivation_of(entry)
     assert derivation is not None
     return kink_sentences(measure(derivation, sampling_for(entry)).kinks, derivation.variable)
@@ -61,6 +62,18 @@ def test_a_corner_whose_slopes_depend_on_a_parameter_alone_is_told_once_with_for
         "At $a = y$ there is no derivative: it is −τ from the left and 1 − τ from the right. "
         "Any value in [−τ, 1 − τ] is a subgradient."
     )
+
+
+def test_slopes_that_change_where_another_letter_does_are_told_in_numbers() -> None:
+    """Which side of y the corner lies on is not for the parameter to say."""
+    loss = Loss(
+        "l", "L", "piecewise(tau*(y - a), y > a, 2*tau*(a - y))", (), parameters=(QUARTER,), targets=Interval(1, 2)
+    )
+    relu = CATALOGUE.find("relu")
+    assert isinstance(relu, Activation)
+    sentences = [each for each in said(Case(relu, loss)) if each.startswith("At $z = 0$")]
+    assert len(sentences) == 2
+    assert all(", for y = " in each for each in sentences)
 
 
 def test_a_corner_that_points_up_or_down_with_a_parameter_is_told_in_numbers() -> None:
