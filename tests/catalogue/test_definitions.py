@@ -49,15 +49,17 @@ THEIRS: dict[str, Theirs] = {
 }
 """Losses of numbers as functions of the output, the target and the parameters: a row for each that a library has."""
 KNOWN = {loss.id: loss for loss in LOSSES if loss.id in THEIRS}
-HARD = {"focal": (0.0, 1.0), "logistic-logits": (0.0, 1.0)}
+HARD: dict[str, tuple[float, ...]] = {"focal": (0.0, 1.0), "logistic-logits": (0.0, 1.0)}
 """The targets for which alone the two definitions are the same."""
 
 
 def targets(loss: Loss) -> tuple[float, ...]:
     """Return targets to try a loss with."""
-    if loss.targets.is_finite_set:
-        return tuple(map(float, loss.targets))
-    return HARD.get(loss.id, tuple(y for y in (-1.3, 0.2, 0.9, 2.4) if loss.targets.contains(y) == sp.true))
+    allowed = sp.S.Reals if loss.targets is None else loss.targets
+    if loss.id in HARD:
+        return HARD[loss.id]
+    tried = map(float, allowed) if allowed.is_finite_set else (-1.3, 0.2, 0.9, 2.4)
+    return tuple(y for y in tried if allowed.contains(sp.Rational(str(y))) == sp.true)
 
 
 def outputs(loss: Loss) -> tuple[float, ...]:
