@@ -50,6 +50,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Branches", rewrites.CLIPPED + rewrites.BRANCHES),
     ("Several case distinctions", rewrites.NESTED + rewrites.UNITED + rewrites.INWARD + rewrites.OPENED),
     ("Forms to compute", rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED),
+    ("Forms to compute, of vectors", rewrites.TAKEN_OUT),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

@@ -100,7 +100,7 @@ def plain_equation(left: Term, right: Term) -> str:
     return f"{plain(left)} = {plain(right)}"
 
 
-_BELOW = str.maketrans("ijkln", "ᵢⱼₖₗₙ")
+_BELOW = str.maketrans("ijklmn", "ᵢⱼₖₗₘₙ")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

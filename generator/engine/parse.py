@@ -196,7 +196,7 @@ class _Reader:
         raise self.fail(node, f"an index is one of {', '.join(INDICES)}")
 
 
-INDICES: Mapping[str, sp.Symbol] = {name: sp.Symbol(name, integer=True, positive=True) for name in "ijkln"}
+INDICES: Mapping[str, sp.Symbol] = {name: sp.Symbol(name, integer=True, positive=True) for name in "ijklmn"}
 """The letters that may stand as an index; each runs over the classes 1..N."""
 
 

@@ -13,24 +13,25 @@ from generator.errors import DerivationError
 
 PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Take the logarithms and the complements apart", r.APART_FIRST + r.TIDY),
-    ("Let no exponent be positive", r.BOUNDED + r.TIDY),
+    ("Let no exponent be positive", r.TAKEN_OUT + r.BOUNDED + r.TIDY),
     ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
     ("Write both parts from one side", r.MIRRORED + r.TIDY),
 )
-_TELLING = {row.id for row in r.APART_FIRST + r.BOUNDED + r.NAMED}
+_TELLING = {row.id for row in r.APART_FIRST + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
 
 
 def stable_lines(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
     """Return the lines that lead to another form to compute; none where no rewrite applies.
 
     What has become alike is ``collected`` at the end, which mostly is shorter, and now and then brings back what the
-    rewrites took apart.
+    rewrites took apart. Sums without their largest term are left alone: working them out would put it back.
     """
     lines: tuple[Line, ...] = ()
     for title, rules in PHASES:
         lines += _line(title, lines[-1].after if lines else term, rules)
     if not _TELLING & {step.rule for line in lines for step in line.steps}:
         return ()
+    collected = collected and not lines[-1].after.has(r.LARGEST)
     return lines + _collected(lines[-1].after) if collected else lines
 
 

@@ -1,15 +1,19 @@
 """What does a page say about the form to compute: which it is, how it follows, and how exact it is in which format?"""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.engine.oneline import plain
+from generator.engine.rewrites import LARGEST
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
 from generator.pages.records import Proved
-from generator.pages.text import plural, scientific
+from generator.pages.text import SMALL, plural, scientific
 from generator.pages.views import LineView, Link, line_view
 from generator.verify.computing import Computed
-from generator.verify.rounding import ALLOWED, WIDEST, Rounded, targets_of
+from generator.verify.rounding import ALLOWED, Rounded
+from generator.verify.sweep import Sweep, Target
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,15 @@ class Row:
 
 @dataclass(frozen=True)
 class ComputedView:
-    """One function: the form to compute, with everything that is said about it."""
+    """One function: the form to compute, with everything that is said about it.
+
+    ``largest`` is the TeX of u_k where the form names the place of the largest, m.
+    """
 
     anchor: str
     name: str
     formula: str
+    largest: str
     verdict: str
     lines: tuple[LineView, ...]
     steps: str
@@ -42,12 +50,12 @@ def computing_views(proved: Proved, link: Callable[[str], Link]) -> tuple[Comput
     names = ("value", "slope")
     drawn = [one for one in proved.computing if one.better][-1:]
     return tuple(
-        _view(name, one, proved, link, _plot(one, proved) if one in drawn else "")
+        _view(name, one, link, _plot(one, proved) if one in drawn else "")
         for name, one in zip(names, proved.computing, strict=False)
     )
 
 
-def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link], plot: str) -> ComputedView:
+def _view(anchor: str, one: Computed, link: Callable[[str], Link], plot: str) -> ComputedView:
     best = one.better or one.written
     proofs = iter(one.proofs)
     lines = best.lines if one.better else ()
@@ -57,7 +65,8 @@ def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link
         anchor=f"compute-{anchor}",
         name=tex(one.name),
         formula=equation(one.name, best.term),
-        verdict=_verdict(one, proved),
+        largest=tex(one.sweep.ranked) if best.term.has(LARGEST) and one.sweep.ranked is not None else "",
+        verdict=_verdict(one),
         lines=views,
         steps=f"{plural(count, 'step')}, {'each ' * (count > 1)}proved",
         missed=bool(best.misses),
@@ -66,9 +75,9 @@ def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link
     )
 
 
-def _verdict(one: Computed, proved: Proved) -> str:
+def _verdict(one: Computed) -> str:
     best = one.better or one.written
-    throughout = f"for every z from −{WIDEST} to {WIDEST}{_targets(proved)}"
+    throughout = _throughout(one.sweep)
     if not best.misses:
         away = ", away from its zeros," if best.lapses else ""
         how = "This form" if one.better else "As it is written, it"
@@ -78,11 +87,35 @@ def _verdict(one: Computed, proved: Proved) -> str:
     return f"{known}; {throughout}, its worst error is more than {ALLOWED} units in the last place: {missed}."
 
 
-def _targets(proved: Proved) -> str:
-    loss = getattr(proved.entry, "loss", None)
-    if loss is None or loss.targets is None:
-        return ""
-    return f" and y = {', '.join(f'{y:g}'.replace('-', '−') for y in targets_of(loss.targets))}"
+def _throughout(sweep: Sweep) -> str:
+    """Say at which numbers a form was measured."""
+    name = swept(sweep)
+    said = [f"for every {name} from {_number(sweep.points[0])} to {_number(sweep.points[-1])}"]
+    letter = name.rstrip(_FIRST)
+    said += [f"{letter}{chr(ord(_FIRST) + n)} = {_number(value)}" for n, value in enumerate(sweep.beside, 1)]
+    if sweep.target is not None:
+        said.append(f"y = {', '.join(map(_shown, sweep.targets))}")
+    *first, last = said
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+_FIRST = "₁"
+
+
+def swept(sweep: Sweep) -> str:
+    """Return the name of the number that runs: z, or the first component of a vector."""
+    return plain(sweep.letter.label) + _FIRST if sweep.beside else plain(sweep.letter)
+
+
+def _shown(target: Target) -> str:
+    return f"({', '.join(map(_number, target))})" if isinstance(target, tuple) else _number(target)
+
+
+def _number(value: float) -> str:
+    """Return a number to three digits, a very small one by its power of ten."""
+    if 0 < abs(value) < SMALL:
+        return scientific(value)
+    return f"{float(f'{value:.3g}'):g}".replace("-", "−")
 
 
 def units(error: float) -> str:
@@ -100,18 +133,22 @@ def figure(error: float) -> str:
 def _rows(one: Computed) -> Iterator[Row]:
     better = one.better.fares if one.better else one.written.fares
     for written, best in zip(one.written.fares, better, strict=True):
-        yield Row(written.format, figure(written.worst), _good(written), figure(best.worst))
+        yield Row(written.format, figure(written.worst), _good(written, one.sweep), figure(best.worst))
 
 
-def _good(fare: Rounded) -> str:
+def _good(fare: Rounded, sweep: Sweep) -> str:
     if fare.holds:
         return "everywhere" if fare.anywhere <= ALLOWED else "but for its zeros"
-    low, high = (f"{float(f'{end:.3g}'):g}".replace("-", "−") for end in (fare.low, fare.high))
-    return f"{low} ≤ z ≤ {high}".replace(" ", "\N{NO-BREAK SPACE}")
+    if math.isnan(fare.low):
+        return "nowhere"
+    return f"{_number(fare.low)} ≤ {swept(sweep)} ≤ {_number(fare.high)}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _plot(one: Computed, proved: Proved) -> str:
     forms = (one.written, one.better) if one.better else (one.written,)
-    said = "; ".join(f"{fare.format}: {figure(fare.worst)} as written, {_good(fare)}" for fare in one.written.fares)
+    goods = ((fare, _good(fare, one.sweep)) for fare in one.written.fares)
+    said = "; ".join(f"{fare.format}: {figure(fare.worst)} as written, {good}" for fare, good in goods)
     title = f"Relative error of the form as written and of the form to compute, {proved.entry.title}"
-    return error_plot(tuple(form.fares for form in forms), title, f"Worst errors in units in the last place. {said}.")
+    axis = (swept(one.sweep), one.sweep.points)
+    fares = tuple(form.fares for form in forms)
+    return error_plot(fares, axis, title, f"Worst errors in units in the last place. {said}.")

@@ -7,8 +7,9 @@ The form as it is written and the forms that the engine's rewrites lead to are m
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from generator.catalogue.formulas import Z, at_usual
+from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Line, Phase, Step
 from generator.engine.simplify import cost
@@ -17,10 +18,13 @@ from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.judge import in_force
 from generator.verify.records import Proof
-from generator.verify.resolve import resolved
-from generator.verify.rounding import ALLOWED, Rounded, Truth, rounded, targets_of, truth
+from generator.verify.resolve import lettered, resolved
+from generator.verify.rounding import ALLOWED, Rounded, Truth, rounded, truth
 from generator.verify.sampling import sampling_for
 from generator.verify.steps import prove_phase
+from generator.verify.sweep import Sweep, sweep_of
+
+Entry: TypeAlias = Activation | Loss | Case
 
 GAIN = 4
 """By how many times a form that is not good throughout has to be better in some format."""
@@ -52,24 +56,23 @@ class Form:
 
 @dataclass(frozen=True)
 class Computed:
-    """A function of z: its name, how the form as it is written fares, and the one to compute where that is better.
+    """A function: its name, how the form as it is written fares, and the one to compute where that is better.
 
-    ``proofs`` are aligned with the steps of the lines of ``better``, ``start`` is what they begin with.
+    ``sweep`` tells at which numbers. ``proofs`` are aligned with the steps of the lines of ``better``.
     """
 
     name: Term
+    sweep: Sweep
     written: Form
     better: Form | None = None
     proofs: tuple[Proof, ...] = ()
 
 
-def computed(entry: Activation | Loss | Case, derivation: Derivation) -> tuple[Computed, ...]:
-    """Return how a function of one number z, and its derivative, should be computed.
+def computed(entry: Entry, derivation: Derivation) -> tuple[Computed, ...]:
+    """Return how a function, and its derivative, should be computed.
 
     A form with a step that cannot be proved is not offered. Raises ``ProofError`` for what no machine computes.
     """
-    if isinstance(entry, Loss) or entry.vector or derivation.variable != Z:
-        return ()
     above = derivation.goal.args[0]
     return (
         _computed(entry, derivation, above, (_start(derivation, above, derivation.definition),)),
@@ -78,45 +81,49 @@ def computed(entry: Activation | Loss | Case, derivation: Derivation) -> tuple[C
 
 
 Start = tuple[Term, tuple[Line, ...]]
-"""A form in z alone, and the line that leads to it from what the page shows."""
+"""A form in the letters of the sweep alone, and the line that leads to it from what the page shows."""
 
 
 def _start(derivation: Derivation, name: Term, term: Term) -> Start:
     """Put all definitions in."""
-    full = resolved(term, derivation.where)
+    full = _full(derivation, term)
     changed = full != term and name == derivation.goal
     return full, (Line("Put the definitions in", (Step(term, full, "answer"),)),) if changed else ()
 
 
 def _slopes(derivation: Derivation) -> Iterator[Start]:
-    """Yield the derivative as the page shows it, then its other forms that need nothing but z and y."""
+    """Yield the derivative as the page shows it, then its other forms that need nothing more."""
     yield _start(derivation, derivation.goal, derivation.result)
     for form in derivation.forms:
         if not form.assuming:
-            yield resolved(form.term, derivation.where), ()
+            yield _full(derivation, form.term), ()
 
 
-def _computed(entry: Activation | Case, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
-    targets = targets_of(entry.loss.targets if isinstance(entry, Case) else None)
-    true = truth(at_usual(starts[0][0], entry), targets)
+def _full(derivation: Derivation, term: Term) -> Term:
+    return lettered(resolved(term, derivation.where))
+
+
+def _computed(entry: Entry, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
+    sweep = sweep_of(entry, at_usual(starts[0][0], entry))
+    true = truth(at_usual(starts[0][0], entry), sweep)
     written = _form(entry, true, starts[0][0], ())
     if not written.lapses:
-        return Computed(name, written)
+        return Computed(name, sweep, written)
     for better in sorted(_others(entry, true, starts), key=_rank):
         if not _worth(better, written):
             break
         try:
-            return Computed(name, written, better, _proofs(entry, derivation, better))
+            return Computed(name, sweep, written, better, _proofs(entry, derivation, better))
         except ProofError:  # a form that cannot be proved is not offered, whatever its figures
             continue
-    return Computed(name, written)
+    return Computed(name, sweep, written)
 
 
-def _form(entry: Activation | Case, true: Truth, term: Term, lines: tuple[Line, ...]) -> Form:
+def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> Form:
     return Form(term, lines, rounded(at_usual(term, entry), true))
 
 
-def _others(entry: Activation | Case, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
+def _others(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
     """Yield every form that differs from the one that is written."""
     for place, (term, first) in enumerate(starts):
         found = [lines for collected in (True, False) if (lines := stable_lines(term, collected=collected))]
@@ -141,7 +148,7 @@ def _rank(form: Form) -> tuple[int, int, float, float]:
     return form.misses, form.lapses, size, cost(form.term)
 
 
-def _proofs(entry: Activation | Case, derivation: Derivation, form: Form) -> tuple[Proof, ...]:
+def _proofs(entry: Entry, derivation: Derivation, form: Form) -> tuple[Proof, ...]:
     if not form.lines:
         return ()
     start, sampling = form.lines[0].before, sampling_for(entry)

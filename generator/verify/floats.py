@@ -1,12 +1,12 @@
 """What does a machine get that computes a term as it is written, in one floating point format?
 
 Every number, also the constants, is of that format, and every operation rounds to it, in the order in which the term is
-written: NumPy alone would compute half of a bfloat16 in float32. The error function, which NumPy lacks, is rounded from
-float64.
+written: NumPy alone would compute half of a bfloat16 in float32. A sum over an index is added up from its first term to
+its last. The error function, which NumPy lacks, is rounded from float64.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeAlias
@@ -72,29 +72,38 @@ _COMPARISONS: Mapping[type[sp.Basic], Callable[[Numbers, Numbers], Numbers]] = {
 }
 
 
-def in_format(term: Term, letters: Mapping[Term, Numbers], kind: Format) -> Numbers:
+def in_format(
+    term: Term, letters: Mapping[sp.Basic, Numbers], kind: Format, indices: Mapping[sp.Basic, Numbers] | None = None
+) -> Numbers:
     """Return the term's value where the letters have these values, all in one format.
 
-    What overflows is infinite, and what has no value is not a number; nothing warns. Raises ``ProofError`` for a shape
-    that no machine computes.
+    A vector has its components on a first axis of its own; ``indices`` are whole numbers from 1. What overflows is
+    infinite, and what has no value is not a number; nothing warns. Raises ``ProofError`` for a shape that no machine
+    computes.
     """
     with np.errstate(all="ignore"):
-        return _Machine(letters, kind).value(term)
+        return _Machine(letters, kind, indices or {}).value(term)
 
 
 class _Machine:
     """Computes terms in one format."""
 
-    def __init__(self, letters: Mapping[Term, Numbers], kind: Format) -> None:
+    def __init__(self, letters: Mapping[sp.Basic, Numbers], kind: Format, indices: Mapping[sp.Basic, Numbers]) -> None:
         self.letters = {name: value.astype(kind.type) for name, value in letters.items()}
         self.kind = kind
-        self.shape = np.broadcast_shapes(*(value.shape for value in letters.values()))
+        vectors = [value for name, value in letters.items() if isinstance(name, sp.IndexedBase)]
+        self.size = len(vectors[0]) if vectors else 0
+        values = (value[0] if isinstance(name, sp.IndexedBase) else value for name, value in letters.items())
+        self.shape = np.broadcast_shapes(*(value.shape for value in values))
+        self.indices = {name: np.broadcast_to(value, self.shape) for name, value in indices.items()}
 
     def value(self, x: Term) -> Numbers:
         if x in self.letters:
             return self.letters[x]
+        if x == t.SIZE:
+            return self.number(self.size)
         if x.is_number and x.is_Atom:
-            return np.full(self.shape, float(x)).astype(self.kind.type)
+            return self.number(float(x))
         if t.is_quotient(x):
             above, below = map(self.value, t.children(x))
             return above / below
@@ -102,8 +111,19 @@ class _Machine:
             return -self.value(t.without_sign(x))
         return self.operation(x)
 
+    def number(self, x: float) -> Numbers:
+        return np.full(self.shape, x).astype(self.kind.type)
+
     def operation(self, x: Term) -> Numbers:
         match x:
+            case sp.Indexed():
+                components, (index,) = self.letters[x.base], x.indices
+                return np.asarray(components[self.indices[index] - 1, *np.indices(self.shape)])
+            case sp.KroneckerDelta():
+                first, second = (self.indices[index] for index in x.args)
+                return np.asarray(first == second).astype(self.kind.type)
+            case sp.Sum():
+                return np.asarray(reduce(np.add, self.terms(x)))
             case sp.Add():
                 return reduce(np.add, map(self.value, x.args))
             case sp.Mul():
@@ -118,6 +138,14 @@ class _Machine:
             return FUNCTIONS[x.func](self.value(x.args[0]))
         message = f"{shown(x)} · {type(x).__name__} is not computed in {self.kind.name} · generator/verify/floats.py"
         raise ProofError(message)
+
+    def terms(self, x: sp.Sum) -> Iterator[Numbers]:
+        body, (index, *_) = x.args
+        outside = self.indices
+        for n in range(1, self.size + 1):
+            self.indices = {**outside, index: np.full(self.shape, n)}
+            yield self.value(body)
+        self.indices = outside
 
     def power(self, x: sp.Pow) -> Numbers:
         base = self.value(x.base)

@@ -11,10 +11,12 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.parse import INDICES
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.compiled import head_of
+from generator.verify.indices import free_indices
 from generator.verify.text import shown
 
 _DEEPEST = 20
@@ -43,6 +45,20 @@ def resolved(x: Term, where: Definitions) -> Term:
         return when.func(*(condition(part, depth) for part in when.args)) if when.args else when
 
     return read(_renamed(x, letters), 0)
+
+
+def lettered(x: Term) -> Term:
+    """Return the term with the usual letters for the indices of its sums: k, and l within a sum over k."""
+    return _lettered(x, free_indices(x))
+
+
+def _lettered(x: Term, taken: tuple[sp.Symbol, ...]) -> Term:
+    if isinstance(x, sp.Sum):
+        letter = next(INDICES[name] for name in "klnij" if INDICES[name] not in taken)
+        body = t.substitute(x.args[0], {x.args[1][0]: letter})
+        return t.total(_lettered(body, (*taken, letter)), letter, x.args[1][2])
+    parts = t.children(x)
+    return t.with_children(x, (_lettered(part, taken) for part in parts)) if parts else x
 
 
 def _renamed(x: Term, letters: Iterator[int]) -> Term:

@@ -1,4 +1,4 @@
-"""How far is what a machine computes from the true value, from z = -1000 to 1000?
+"""How far is what a machine computes from the true value, all along a sweep?
 
 The true values come from mpmath, with as many digits as it takes for nothing to cancel away: e^-1000 beside 1 needs 435
 of them. The error is counted in units in the last place of the true value. Below the smallest normal number a format
@@ -10,66 +10,46 @@ are left out of the worst figure. Source: N. J. Higham, *Accuracy and Stability 
 2.1 and 3.1.
 """
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-import sympy as sp
 
-from generator.catalogue.formulas import Y, Z
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, Real
-from generator.verify.floats import FORMATS, Format, Numbers, in_format
-from generator.verify.world import World
+from generator.verify.floats import FORMATS, Format, Numbers
+from generator.verify.sweep import Sweep
 
 ALLOWED = 8
 """The units in the last place within which a form counts as one to compute."""
 
-WIDEST = 1000
-_OCTAVES, _EACH = range(-6, 10), 8
-"""Points per power of two: numbers of eight binary digits, which every format holds exactly."""
-
 _NEAR = 0.25
-
-
-@cache
-def grid() -> Numbers:
-    """Return the values of z at which forms are measured, in order: some three hundred, dense around 0."""
-    positive = [2.0**octave * (1 + n / _EACH) for octave in _OCTAVES for n in range(_EACH)]
-    kept = [z for z in (*positive, float(WIDEST)) if z <= WIDEST]
-    return np.array([*(-z for z in reversed(kept)), 0.0, *kept])
 
 
 @dataclass(frozen=True)
 class Truth:
-    """The true values of a function on the grid, one row for each target: the nearest float64, and what it leaves."""
+    """The true values of a function on its sweep, one row for each setting: the nearest float64, and what it leaves."""
 
-    targets: tuple[float, ...]
+    sweep: Sweep
     high: Numbers
     low: Numbers
     away: Numbers
 
-    @property
-    def letters(self) -> Mapping[Term, Numbers]:
-        """The values of z and y, row by row."""
-        z, y = np.broadcast_arrays(grid()[None, :], np.array(self.targets)[:, None])
-        return {Z: z, Y: y}
 
-
-def truth(term: Term, targets: tuple[float, ...]) -> Truth:
-    """Return the true values of a term in z and y."""
-    rows = [[_true(term, z, y) for z in grid()] for y in targets]
+def truth(term: Term, sweep: Sweep) -> Truth:
+    """Return the true values of a term."""
+    columns = [_true(term, sweep, point) for point in sweep.points]
     with np.errstate(all="ignore"):
-        high = np.array([[_nearest(value) for value in row] for row in rows])
-        low = np.array([[_rest(value) for value in row] for row in rows])
-    return Truth(targets, high, low, np.array([_away(row) for row in high]))
+        high = np.array([[_nearest(value) for value in column] for column in columns]).T
+        low = np.array([[_rest(value) for value in column] for column in columns]).T
+    return Truth(sweep, high, low, np.array([_away(row, sweep) for row in high]))
 
 
-def _true(term: Term, z: float, y: float) -> Real | None:
-    """Return the value with enough digits for a tail like e^(-z^2/2) beside 1."""
-    with MP.workdps(int(40 + min(z * z, 400) + abs(z) / 2)):
-        return World((), {Z: MP.mpf(z), Y: MP.mpf(y)}).attempt(term)
+def _true(term: Term, sweep: Sweep, point: float) -> list[Real | None]:
+    """Return the values at one point with enough digits for a tail like e^(-z^2/2) beside 1."""
+    with MP.workdps(int(40 + min(point * point, 400) + abs(point) / 2)):
+        worlds = {target: sweep.world(point, target) for target in sweep.targets}
+        return [worlds[target].attempt(term, place) for target, place in sweep.rows]
 
 
 def _nearest(value: Real | None) -> float:
@@ -82,17 +62,17 @@ def _rest(value: Real | None) -> float:
     return float(value - MP.mpf(float(value)))
 
 
-def _away(row: Numbers) -> Numbers:
+def _away(row: Numbers, sweep: Sweep) -> Numbers:
     """Tell which points are not beside a zero: where the sign changes, the value is 0, or the size has a dip."""
-    z, size = grid(), np.abs(row)
+    z, size = np.array(sweep.points), np.abs(row)
     around = np.maximum(np.roll(size, 3), np.roll(size, -3))
     dips = (size <= np.minimum(np.roll(size, 1), np.roll(size, -1))) & (size < around / 4)
-    crossed = np.sign(row) * np.sign(np.roll(row, -1)) < 0
+    crossed = (np.sign(row) * np.sign(np.roll(row, -1)) < 0) & (z < z[-1])
     zeros = [*z[dips & (size > 0)], *((z + np.roll(z, -1))[crossed] / 2), *z[row == 0]]
-    inner = [zero for zero in zeros if abs(zero) < WIDEST]
+    inner = [zero for zero in zeros if z[0] < zero < z[-1]]
     away = np.ones(z.shape, dtype=bool)
     for zero in inner:
-        away &= np.abs(z - zero) > _NEAR * max(1.0, abs(zero))
+        away &= np.abs(z - zero) > _NEAR * max(sweep.unit, abs(zero))
     return np.asarray(away | (row == 0))
 
 
@@ -100,16 +80,14 @@ def _away(row: Numbers) -> Numbers:
 class Rounded:
     """How a form fares in one format.
 
-    ``worst`` is the largest error in units in the last place, away from zeros, at ``z`` and ``y``; it is infinite where
-    the form has no value. ``low`` and ``high`` are the ends of the stretch around 0 in which the error is within
-    ``ALLOWED``. ``anywhere`` is the largest error with zeros included, ``errors`` is the largest relative error at each
-    point of the grid, zeros included.
+    ``worst`` is the largest error in units in the last place, away from zeros; it is infinite where the form has no
+    value. ``low`` and ``high`` are the ends of the stretch in which the error is within ``ALLOWED``: the one around 0,
+    or else the longest; they are no numbers where there is none. ``anywhere`` is the largest error with zeros included,
+    ``errors`` is the largest relative error at each point of the sweep, zeros included.
     """
 
     format: str
     worst: float
-    z: float
-    y: float
     low: float
     high: float
     anywhere: float
@@ -127,7 +105,7 @@ def rounded(term: Term, true: Truth) -> tuple[Rounded, ...]:
 
 
 def _rounded(term: Term, true: Truth, kind: Format) -> Rounded:
-    got = np.broadcast_to(in_format(term, true.letters, kind), true.high.shape).astype(float)
+    got = true.sweep.computed(term, kind)
     within = np.isfinite(true.high) & (np.abs(true.high) <= kind.largest)
     with np.errstate(all="ignore"):
         error = np.abs((got - true.high) - true.low)
@@ -135,13 +113,10 @@ def _rounded(term: Term, true: Truth, kind: Format) -> Rounded:
         every = _beyond_underflow(error, got, true, kind) / _unit(true.high, kind)
         units = np.where(true.away, every, 0.0)
         relative = error / np.maximum(np.abs(true.high), 2.0**kind.lowest)
-    row, column = np.unravel_index(np.argmax(units), units.shape)
-    low, high = _stretch(units.max(axis=0) <= ALLOWED)
+    low, high = _stretch(units.max(axis=0) <= ALLOWED, np.array(true.sweep.points))
     return Rounded(
         format=kind.name,
-        worst=float(units[row, column]),
-        z=float(grid()[column]),
-        y=true.targets[int(row)],
+        worst=float(units.max()),
         low=low,
         high=high,
         anywhere=float(every.max()),
@@ -162,23 +137,12 @@ def _unit(value: Numbers, kind: Format) -> Numbers:
     return np.asarray(np.ldexp(1.0, exponent - kind.digits + 1))
 
 
-def _stretch(good: Numbers) -> tuple[float, float]:
-    """Return the ends of the run of good points that holds 0."""
-    z = grid()
+def _stretch(good: Numbers, z: Numbers) -> tuple[float, float]:
+    """Return the ends of the run of good points that holds the one nearest to 0, or of the longest."""
+    ends = np.flatnonzero(np.diff(np.concatenate(([False], good, [False])).astype(int)))
+    runs = [(int(first), int(last) - 1) for first, last in ends.reshape(-1, 2)]
+    if not runs:
+        return math.nan, math.nan
     middle = int(np.argmin(np.abs(z)))
-    left, right = middle, middle
-    while left > 0 and good[left - 1]:
-        left -= 1
-    while right < len(z) - 1 and good[right + 1]:
-        right += 1
-    return float(z[left]), float(z[right])
-
-
-def targets_of(held: sp.Set | None) -> tuple[float, ...]:
-    """Return the targets that a case is measured with: the ends of their set and a quarter, else 1/2; 0 if none."""
-    if held is None:
-        return (0.0,)
-    if held.is_finite_set:
-        return tuple(float(x) for x in sorted(held))
-    ends = [float(end) for end in (held.inf, held.sup) if end.is_finite and held.contains(end) is sp.true]
-    return tuple(dict.fromkeys((*ends, *(x for x in (0.25, 0.5) if sp.Rational(x) in held))))[:3]
+    first, last = max(runs, key=lambda run: (run[0] <= middle <= run[1], run[1] - run[0]))
+    return float(z[first]), float(z[last])

@@ -91,9 +91,9 @@ REFUSED = (
     ("piecewise(z, z == 0, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, 0 < z < 1, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, 1 > 0, 0)", "a condition compares at least one variable", 14),
-    ("Sum(z, m)", "an index is one of i, j, k, l, n", 8),
+    ("Sum(z, p)", "an index is one of i, j, k, l, m, n", 8),
     ("z[i]", "only the vectors of this formula take an index: v", 1),
-    ("v[1]", "an index is one of i, j, k, l, n", 3),
+    ("v[1]", "an index is one of i, j, k, l, m, n", 3),
 )
 
 HOSTILE = (

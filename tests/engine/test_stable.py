@@ -8,6 +8,7 @@ from generator.engine.parse import parse
 from generator.engine.stable import stable_lines
 
 LETTERS = {name: sp.Symbol(name, real=True) for name in "uvyz"}
+VECTORS = {name: sp.IndexedBase(name, real=True) for name in "yz"}
 
 
 def end(formula: str, *, collected: bool = True) -> str | None:
@@ -41,6 +42,25 @@ def test_a_form_that_overflows_or_cancels_is_rewritten(formula: str, form: str) 
 )
 def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
     assert end(formula) is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "form"),
+    [
+        ("exp(z[i])/Sum(exp(z[k]), k)", "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
+        ("exp(z[i]/u)/Sum(exp(z[k]/u), k)", "e^((zᵢ − zₘ)/u)/(Σₖ e^((zₖ − zₘ)/u))"),
+        ("log(Sum(exp(-z[k]), k))", "−zₘ + log1p(Σₖ (1 − δₖₘ) e^(zₘ − zₖ))"),
+        ("exp(z[i] - log(Sum(exp(z[k]), k)))", "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
+        ("1 - exp(z[i])/Sum(exp(z[k]), k)", "(Σₖ (1 − δₖᵢ) e^(zₖ − zₘ))/(Σₖ e^(zₖ − zₘ))"),
+        (
+            "exp(z[i])/(u*Sum(exp(z[k]), k)) - y[i]/u",
+            "((1 − yᵢ) e^(zᵢ − zₘ) − yᵢ (Σₖ (1 − δₖᵢ) e^(zₖ − zₘ)))/(Σₖ e^(zₖ − zₘ))/u",
+        ),
+    ],
+)
+def test_the_largest_exponential_of_a_sum_is_taken_out(formula: str, form: str) -> None:
+    lines = stable_lines(parse(formula, LETTERS | VECTORS))
+    assert plain(lines[-1].after) == form
 
 
 def test_each_line_joins_the_next() -> None:

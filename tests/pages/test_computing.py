@@ -55,3 +55,19 @@ def test_a_shortfall_is_stated_with_its_figures() -> None:
     assert view.missed
     assert "No better form is known here" in view.verdict
     assert "in float16" in view.verdict
+
+
+def test_of_a_vector_it_says_what_ran_and_what_stood_still() -> None:
+    for view in views(prove(Catalogue().find("softmax"))):
+        assert view.verdict.endswith("for every z₁ from −1000 to 1000, z₂ = 0.5 and z₃ = −2.")
+        assert view.largest == "z_{k}"
+        assert {row.written for row in view.rows} == {"no value"}
+
+
+def test_of_a_loss_it_names_the_letter_and_its_domain() -> None:
+    value, slope = views(prove(Catalogue().find("logistic")))
+    assert value.verdict.endswith("for every a from 6.1 × 10⁻⁵ to 0.938 and y = 0, 1, 0.25.")
+    assert value.largest == slope.largest == ""
+    assert [row.good.replace("\N{NO-BREAK SPACE}", " ") for row in value.rows if row.format == "float16"] == [
+        "3.9 × 10⁻³ ≤ a ≤ 0.938"
+    ]

@@ -1,6 +1,7 @@
 """Is the form to compute the one that libraries take, is it proved, and is it claimed only where it is measured?"""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,12 +9,21 @@ import pytest
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine import terms as t
 from generator.engine.oneline import plain
+from generator.engine.records import Line, Phase, Step
+from generator.engine.stable import stable_lines
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify import computing
 from generator.verify.computing import Computed, computed
 from generator.verify.floats import FORMATS, in_format
+from generator.verify.judge import in_force
+from generator.verify.resolve import resolved
+from generator.verify.sampling import sampling_for
+from generator.verify.steps import prove_phase
 
 CATALOGUE = Catalogue()
-HALF = CATALOGUE.find("half-squared-error")
 
 
 def forms(entry: Activation | Loss | Case) -> tuple[Computed, ...]:
@@ -61,9 +71,78 @@ def test_what_no_rewrite_mends_is_reported_as_it_is() -> None:
     assert value.written.lapses
 
 
-def test_a_loss_of_its_own_has_no_form_in_z() -> None:
-    assert forms(HALF) == ()
-    assert forms(CATALOGUE.find("softmax")) == ()
+def test_what_is_exact_as_it_stands_has_no_other_form() -> None:
+    assert all(one.better is None and not one.written.lapses for one in forms(CATALOGUE.find("huber")))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "slope"),
+    [
+        ("logistic", "−(y ln(a) + (1 − y) log1p(−a))", None),
+        (
+            "logistic-logits",
+            "w y (max(0, a) − a + log1p(e^(−|a|))) + (1 − y) (max(0, a) + log1p(e^(−|a|)))",
+            "((1 − y) e^min(0, a) − w y e^min(0, −a))/(1 + e^(−|a|))",
+        ),
+        (
+            "softmax",
+            "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))",
+            "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ)) · (δᵢⱼ (Σₖ (1 − δₖⱼ) e^(zₖ − zₘ)) − (1 − δᵢⱼ) e^(zⱼ − zₘ))/(Σₖ e^(zₖ − zₘ))",
+        ),
+        (
+            "log-softmax",
+            "zᵢ − zₘ − log1p(Σₖ (1 − δₖₘ) e^(zₖ − zₘ))",
+            "(δᵢⱼ (Σₖ (1 − δₖⱼ) e^(zₖ − zₘ)) − (1 − δᵢⱼ) e^(zⱼ − zₘ))/(Σₖ e^(zₖ − zₘ))",
+        ),
+        (
+            "softmax-cross-entropy",
+            "−(Σₖ yₖ (zₖ − zₘ − log1p(Σₗ (1 − δₗₘ) e^(zₗ − zₘ))))",
+            "((1 − yᵢ) e^(zᵢ − zₘ) − yᵢ (Σₖ (1 − δₖᵢ) e^(zₖ − zₘ)))/(Σₖ e^(zₖ − zₘ))",
+        ),
+        (
+            "cross-entropy-from-logits",
+            "aₘ − (Σₖ yₖ aₖ) + log1p(Σₖ (1 − δₖₘ) e^(aₖ − aₘ))",
+            "((1 − yᵢ) e^(aᵢ − aₘ) − yᵢ (Σₖ (1 − δₖᵢ) e^(aₖ − aₘ)))/(Σₖ e^(aₖ − aₘ))",
+        ),
+    ],
+)
+def test_losses_and_vectors_have_the_forms_of_the_libraries(name: str, value: str | None, slope: str | None) -> None:
+    found = forms(CATALOGUE.find(name))
+    assert [one.better and plain(one.better.term) for one in found] == [value, slope]
+    assert all(fare.worst < 10 for one in found for fare in (one.better or one.written).fares)
+
+
+def turned(step: Step) -> Step:
+    """Return the step with the wrong sign in front of what it leads to."""
+    return replace(step, after=t.neg(step.after))
+
+
+def gone_wrong(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
+    """Return the lines to the form to compute, the last step of which has a wrong sign."""
+    lines = stable_lines(term, collected=collected)
+    if not lines:
+        return ()
+    *first, last = lines
+    return (*first, Line(last.title, (*last.steps[:-1], turned(last.steps[-1]))))
+
+
+@pytest.mark.parametrize("name", ["sigmoid-logistic", "logistic-logits", "softmax-cross-entropy", "log-softmax"])
+def test_a_form_of_the_wrong_sign_is_not_offered_whatever_its_figures(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(computing, "stable_lines", gone_wrong)
+    monkeypatch.setattr(computing, "_rank", lambda form: (-len(form.lines), 0, 0.0, 0.0))
+    monkeypatch.setattr(computing, "_worth", lambda better, _written: bool(better.lines))
+    assert [one.better for one in forms(CATALOGUE.find(name))] == [None, None]
+
+
+def test_a_wrong_sign_is_told_with_the_numbers_that_show_it() -> None:
+    case = CATALOGUE.find("sigmoid-logistic")
+    derivation = derivation_of(case)
+    lines = gone_wrong(resolved(derivation.definition, derivation.where))
+    phase = Phase("The form to compute", lines[0].before, lines[0].before, lines, derivation.where)
+    with pytest.raises(ProofError, match="not equal"):
+        prove_phase(in_force(phase, derivation, sampling_for(case)), sampling_for(case))
 
 
 def test_the_exponential_less_one_is_exact_near_zero() -> None:

@@ -3,13 +3,16 @@
 import math
 
 import mpmath
-import numpy as np
 import pytest
-from sympy import FiniteSet, Interval, S, oo
 
 from generator.catalogue.formulas import Y, Z
 from generator.engine.parse import parse
-from generator.verify.rounding import ALLOWED, Rounded, grid, rounded, targets_of, truth
+from generator.verify.rounding import ALLOWED, Rounded, rounded, truth
+from generator.verify.sweep import Sweep, points_in
+
+
+def sweep(targets: tuple[float, ...] = (0.0,)) -> Sweep:
+    return Sweep(Z, points_in(), Y, targets)
 
 
 def term(formula: str) -> object:
@@ -17,22 +20,13 @@ def term(formula: str) -> object:
 
 
 def fares(definition: str, form: str, targets: tuple[float, ...] = (0.0,)) -> dict[str, Rounded]:
-    return {fare.format: fare for fare in rounded(term(form), truth(term(definition), targets))}
-
-
-def test_every_point_is_a_number_of_every_format() -> None:
-    z = grid()
-    assert z[0] == -1000
-    assert z[-1] == 1000
-    assert 0 in z
-    assert all(np.all(z.astype(kind).astype(float) == z) for kind in (np.float16, np.float32))
-    assert all(abs(math.frexp(x)[0]) * 2**8 % 1 == 0 for x in z)
+    return {fare.format: fare for fare in rounded(term(form), truth(term(definition), sweep(targets)))}
 
 
 def test_the_true_value_has_the_digits_that_cancel() -> None:
-    true = truth(term("1 - tanh(z)**2"), (0.0,))
+    true = truth(term("1 - tanh(z)**2"), sweep())
     with mpmath.workdps(900):
-        for n, z in enumerate(grid()):
+        for n, z in enumerate(points_in()):
             assert float(1 / mpmath.cosh(z) ** 2) == pytest.approx(true.high[0, n], rel=1e-15, abs=5e-324)
 
 
@@ -75,17 +69,3 @@ def test_a_value_that_is_too_large_for_a_format_asks_nothing_of_it() -> None:
 
 def test_a_form_that_has_no_value_where_there_is_one_is_stopped() -> None:
     assert fares("z", "z*exp(z)/exp(z)")["float16"].worst == math.inf
-
-
-@pytest.mark.parametrize(
-    ("held", "targets"),
-    [
-        (None, (0.0,)),
-        (Interval(0, 1), (0.0, 1.0, 0.25)),
-        (S.Reals, (0.25, 0.5)),
-        (FiniteSet(-1, 1), (-1.0, 1.0)),
-        (Interval.open(0, oo), (0.25, 0.5)),
-    ],
-)
-def test_targets_are_the_ends_of_their_set_and_something_between(held: object, targets: tuple[float, ...]) -> None:
-    assert targets_of(held) == targets

@@ -13,6 +13,7 @@ from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITE
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
+from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, exponent_of
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, INTO_FRACTIONS, ORDER
@@ -32,6 +33,7 @@ __all__ = [
     "INTO_FRACTIONS",
     "INWARD",
     "JOIN_EXPONENTS",
+    "LARGEST",
     "MIRRORED",
     "NAMED",
     "NESTED",
@@ -42,9 +44,11 @@ __all__ = [
     "PRODUCTS",
     "SPLIT_EXPONENTS",
     "SUMS",
+    "TAKEN_OUT",
     "TIDY",
     "TOGETHER",
     "UNITED",
+    "exponent_of",
     "has_letters_above",
     "tidied",
 ]

@@ -26,8 +26,9 @@ def is_positive(x: Term) -> bool:
 
 
 def log_of_quotient(x: Term) -> Term | None:
-    """log(u/v) = log(u) - log(v), and log(1/v) = -log(v)."""
-    if not isinstance(x, sp.log) or not t.is_quotient(x.args[0]) or not is_positive(x.args[0]):
+    """log(u/v) = log(u) - log(v), and log(1/v) = -log(v); where one of them is positive, the quotient says of which."""
+    parts = t.children(x.args[0]) if isinstance(x, sp.log) and t.is_quotient(x.args[0]) else ()
+    if not any(map(is_positive, parts)):
         return None
     above, below = (t.call(sp.log, part) for part in t.children(x.args[0]))
     return t.neg(below) if above.args[0] is t.ONE else t.add(above, t.neg(below))
@@ -117,7 +118,20 @@ def small_last(x: Term) -> Term | None:
     return t.add(*large, *small) if (*large, *small) != tuple(x.args) else None
 
 
+def opened_before_small(x: Term) -> Term | None:
+    """u - (v + log1p(w)) = u - v - log1p(w): what is large in the bracket meets u before the small term does."""
+    if not x.is_Add:
+        return None
+    for n, part in enumerate(x.args):
+        inner = t.without_sign(part)
+        if t.is_neg(part) and inner.is_Add and any(isinstance(t.without_sign(one), log1p) for one in inner.args):
+            return t.add(*x.args[:n], *map(opposite, inner.args), *x.args[n + 1 :])
+    return None
+
+
 MIRRORED = (
+    rule("opened-before-small", "open the bracket of a small term", opened_before_small,
+         ("u - (v + log1p(w))", "u - v - log1p(w)"), ("-(v - log1p(w)) + u", "-v + log1p(w) + u"), "u - (v + w)"),
     rule("small-last", "the small term last", small_last,
          ("log1p(u) + v", "v + log1p(u)"), ("u + log1p(v) - w", "u - w + log1p(v)"), "u + log1p(v)"),
     rule("mirrored-parts", "the part above zero, seen from the other side", mirrored_parts,
