@@ -49,7 +49,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Sums over an index", (*rewrites.SUMS, *rewrites.EQUAL_TERMS, SAME_INDEX)),
     ("Branches", rewrites.CLIPPED + rewrites.BRANCHES),
     ("Several case distinctions", rewrites.NESTED + rewrites.UNITED + rewrites.INWARD + rewrites.OPENED),
-    ("Forms to compute", rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED),
+    (
+        "Forms to compute",
+        rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED + rewrites.SCALED,
+    ),
     ("Forms to compute, of vectors", rewrites.TAKEN_OUT),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )

@@ -20,12 +20,18 @@ PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 _TELLING = {row.id for row in r.APART_FIRST + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
 
 
-def stable_lines(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
+def stable_lines(term: Term, *, collected: bool = True, scaled: bool = False) -> tuple[Line, ...]:
     """Return the lines that lead to another form to compute; none where no rewrite applies.
 
     What has become alike is ``collected`` at the end, which mostly is shorter, and now and then brings back what the
-    rewrites took apart. Sums without their largest term are left alone: working them out would put it back.
+    rewrites took apart. Sums without their largest term are left alone: working them out would put it back. Squares are
+    ``scaled`` last, for formats that end early.
     """
+    lines = _rewritten(term, collected=collected)
+    return lines + _line("Let no square overflow", lines[-1].after if lines else term, r.SCALED) if scaled else lines
+
+
+def _rewritten(term: Term, *, collected: bool) -> tuple[Line, ...]:
     lines: tuple[Line, ...] = ()
     for title, rules in PHASES:
         lines += _line(title, lines[-1].after if lines else term, rules)

@@ -126,7 +126,8 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
 def _others(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
     """Yield every form that differs from the one that is written."""
     for place, (term, first) in enumerate(starts):
-        found = [lines for collected in (True, False) if (lines := stable_lines(term, collected=collected))]
+        ways = ({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
+        found = [lines for way in ways if (lines := stable_lines(term, **way))]
         for lines in dict.fromkeys(found):
             yield _form(entry, true, lines[-1].after, (*first, *lines))
         if place:

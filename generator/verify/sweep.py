@@ -25,8 +25,8 @@ from generator.verify.indices import Indices, assignments
 from generator.verify.world import World
 
 WIDEST = 1000
-_OCTAVES, _EACH = range(-6, 10), 8
-"""Points per power of two: numbers of eight binary digits, which every format holds exactly."""
+_OCTAVES, _EACH, _FEW = range(-6, 10), 8, 4
+"""Points per power of two, and those of vectors, which cost more: of eight binary digits, which all formats hold."""
 _TINY = range(-14, -6)
 """The powers of two that are added where 0 is an end of the domain: float16 has no normal number below them."""
 
@@ -38,10 +38,13 @@ Target: TypeAlias = float | tuple[float, ...]
 
 
 @cache
-def points_in(held: Set = S.Reals) -> tuple[float, ...]:
-    """Return the numbers of a set at which forms are measured, in order: some three hundred, dense around 0."""
+def points_in(held: Set = S.Reals, each: int = _EACH) -> tuple[float, ...]:
+    """Return the numbers of a set at which forms are measured, in order: some three hundred, dense around 0.
+
+    ``each`` is how many there are per power of two.
+    """
     octaves = _OCTAVES if 0 in held else (*_TINY, *_OCTAVES)
-    sizes = [2.0**octave * (1 + n / _EACH) for octave in octaves for n in range(_EACH)]
+    sizes = [2.0**octave * (1 + n / each) for octave in octaves for n in range(each)]
     sizes = [size for size in (*sizes, float(WIDEST)) if size <= WIDEST]
     return tuple(x for x in (*(-size for size in reversed(sizes)), 0.0, *sizes) if sp.Rational(x) in held)
 
@@ -119,7 +122,7 @@ def sweep_of(entry: Activation | Loss | Case, term: Term) -> Sweep:
     held = entry.domain if isinstance(entry, Loss) else S.Reals
     loss = entry.loss if isinstance(entry, Case) else entry
     targets = loss.targets if isinstance(loss, Loss) else None
-    points = points_in(held)
+    points = points_in(held, _FEW if entry.vector else _EACH)
     if not entry.vector:
         letter, target = A if isinstance(entry, Loss) else Z, Y if targets is not None else None
         return Sweep(letter, points, target, targets_of(targets))

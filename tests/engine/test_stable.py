@@ -29,7 +29,9 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("z*exp(-z)/(1 + exp(-z))**2", "z e^(−|z|)/(1 + e^(−|z|))²"),
         ("1 - tanh(z)**2", "4 e^(−2 |z|)/(1 + e^(−2 |z|))²"),
         ("sqrt(1 + z**2) - 1", "z²/(√(1 + z²) + 1)"),
-        ("log(cosh(z))", "|z| − ln(2) + log1p(e^(−2 |z|))"),
+        ("log(cosh(z))", "{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise}"),
+        ("sqrt(u**2 + z**2) - u", "z²/(√(u² + z²) + u)"),
+        ("z/2*(1 + tanh(z))", "z e^min(0, 2 z)/(1 + e^(−|2 z|))"),
         ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
     ],
 )
@@ -61,6 +63,21 @@ def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
 def test_the_largest_exponential_of_a_sum_is_taken_out(formula: str, form: str) -> None:
     lines = stable_lines(parse(formula, LETTERS | VECTORS))
     assert plain(lines[-1].after) == form
+
+
+@pytest.mark.parametrize(
+    ("formula", "form"),
+    [
+        ("(z - y)**2/2", "(z − y) · (z − y)/2"),
+        ("(z - y)/z**2", "(z − y)/z/z"),
+        ("sqrt(1 + z**2)", "max(1, |z|) √(1 + (min(1, |z|)/max(1, |z|))²)"),
+        ("z**2", None),
+    ],
+)
+def test_squares_are_scaled_where_that_is_asked_for(formula: str, form: str | None) -> None:
+    lines = stable_lines(parse(formula, LETTERS), scaled=True)
+    assert (plain(lines[-1].after) if lines else None) == form
+    assert not stable_lines(parse(formula, LETTERS))
 
 
 def test_each_line_joins_the_next() -> None:

@@ -15,6 +15,7 @@ from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, exponent_of
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
+from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, INTO_FRACTIONS, ORDER
 from generator.engine.rewrites.tidy import TIDY, tidied
@@ -42,6 +43,7 @@ __all__ = [
     "ORDER",
     "POWERS_OF_PRODUCTS",
     "PRODUCTS",
+    "SCALED",
     "SPLIT_EXPONENTS",
     "SUMS",
     "TAKEN_OUT",

@@ -78,11 +78,13 @@ def log_sum_exp(x: Term) -> Term | None:
 
 
 def log_of_cosh(x: Term) -> Term | None:
-    """log(cosh(u)) = |u| + log1p(e^(-2|u|)) - log(2)."""
+    """log(cosh(u)) = log1p(2 sinh(u/2)^2) if |u| < 1, else |u| + log1p(e^(-2|u|)) - log(2)."""
     if not isinstance(x, sp.log) or not isinstance(x.args[0], sp.cosh):
         return None
     u = x.args[0].args[0]
-    return t.add(size(u), t.call(log1p, decay(u, 2)), t.neg(t.call(sp.log, TWO)))
+    near = t.call(log1p, t.mul(TWO, t.power(t.call(sp.sinh, t.over(u, TWO)), 2)))
+    far = t.add(size(u), t.neg(t.call(sp.log, TWO)), t.call(log1p, decay(u, 2)))
+    return t.cases((near, sp.StrictLessThan(size(u), t.ONE, evaluate=False)), (far, sp.true))
 
 
 def opposite_logistics(x: Term) -> Term | None:
@@ -176,8 +178,11 @@ BOUNDED = (
          ("log(1 + exp(u))", "max(u, 0) + log1p(exp(-abs(u)))"),
          ("log(1 + exp(-u))", "max(-u, 0) + log1p(exp(-abs(u)))"), "log(1 + u)"),
     rule("log-of-cosh", "logarithm of a hyperbolic cosine", log_of_cosh,
-         ("log(cosh(u))", "abs(u) + log1p(exp(-2*abs(u))) - log(2)"),
-         ("log(cosh(2*u))", "abs(2*u) + log1p(exp(-2*abs(2*u))) - log(2)"), "log(sinh(u))"),
+         ("log(cosh(u))",
+          "piecewise(log1p(2*sinh(u/2)**2), abs(u) < 1, abs(u) - log(2) + log1p(exp(-2*abs(u))))"),
+         ("log(cosh(2*u))",
+          "piecewise(log1p(2*sinh(2*u/2)**2), abs(2*u) < 1, abs(2*u) - log(2) + log1p(exp(-2*abs(2*u))))"),
+         "log(sinh(u))"),
     rule("opposite-logistics", "a logistic times its mirror image", opposite_logistics,
          ("1/(1 + exp(-u))*(1/(1 + exp(u)))", "exp(-abs(u))/(1 + exp(-abs(u)))**2"),
          ("v*(1/(1 + exp(-u)))*(1/(1 + exp(u)))", "v*(exp(-abs(u))/(1 + exp(-abs(u)))**2)"),

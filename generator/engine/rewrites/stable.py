@@ -10,7 +10,7 @@ import sympy as sp
 from sympy.codegen.cfunctions import expm1, log1p
 
 from generator.engine import terms as t
-from generator.engine.rewrites.bounded import logistic, one_and, positive_part
+from generator.engine.rewrites.bounded import TWO, logistic, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
 from generator.engine.views import opposite
@@ -47,12 +47,27 @@ def complement_of_logistic(x: Term) -> Term | None:
 
 
 def conjugate(x: Term) -> Term | None:
-    """sqrt(1 + u) - 1 = u/(sqrt(1 + u) + 1)."""
-    if not x.is_Add or len(x.args) != 2 or t.MINUS_ONE not in x.args:
+    """sqrt(1 + u) - 1 = u/(sqrt(1 + u) + 1), and sqrt(v^2 + u) - v = u/(sqrt(v^2 + u) + v)."""
+    if not x.is_Add or len(x.args) != 2 or not t.is_neg(x.args[1]):
         return None
-    root = next(part for part in x.args if part is not t.MINUS_ONE)
-    inner = one_and(root.base) if root.is_Pow and root.exp == t.HALF else None
-    return None if inner is None else t.over(inner, t.add(root, t.ONE))
+    root, other = x.args[0], t.without_sign(x.args[1])
+    parts = root.base.args if root.is_Pow and root.exp == t.HALF and root.base.is_Add else ()
+    square = t.ONE if other is t.ONE else t.power(other, 2)
+    if square not in parts or not (other is t.ONE or other.is_Symbol):
+        return None
+    rest = parts.index(square)
+    return t.over(t.add(*parts[:rest], *parts[rest + 1 :]), t.add(root, other))
+
+
+def one_and_tanh(x: Term) -> Term | None:
+    """1 + tanh(u) = 2/(1 + e^(-2u)), and 1 - tanh(u) = 2/(1 + e^(2u))."""
+    rest = one_and(x)
+    inner = t.without_sign(rest) if rest is not None else t.ZERO
+    if rest is None or not isinstance(inner, sp.tanh):
+        return None
+    u = inner.args[0] if t.is_neg(rest) else opposite(inner.args[0])
+    double = t.neg(t.mul(TWO, t.without_sign(u))) if t.is_neg(u) else t.mul(TWO, u)
+    return t.over(TWO, t.add(t.ONE, t.call(sp.exp, double)))
 
 
 APART_FIRST = (
@@ -65,8 +80,10 @@ APART_FIRST = (
     rule("log-of-exp", "the logarithm undoes the exponential", log_of_exp,
          ("log(exp(u))", "u"), ("log(exp(2*u))", "2*u"), "log(1 + exp(u))"),
     rule("conjugate", "multiply by the conjugate", conjugate,
-         ("sqrt(1 + u) - 1", "u/(sqrt(1 + u) + 1)"), ("sqrt(1 + u**2) - 1", "u**2/(sqrt(1 + u**2) + 1)"),
+         ("sqrt(1 + u) - 1", "u/(sqrt(1 + u) + 1)"), ("sqrt(v**2 + u**2) - v", "u**2/(sqrt(v**2 + u**2) + v)"),
          "sqrt(u) - 1"),
+    rule("one-and-tanh", "one and a hyperbolic tangent are a logistic", one_and_tanh,
+         ("1 + tanh(u)", "2/(1 + exp(-2*u))"), ("1 - tanh(u)", "2/(1 + exp(2*u))"), "1 + tanh(u)**2"),
 )  # fmt: skip
 """What has to come first: the signs and quotients that the other rows look for."""
 

@@ -1,0 +1,66 @@
+"""Which equalities keep a square from overflowing where the result does not?
+
+float16 ends at 65504: the square of 256 is beyond it, and half of that square is not.
+
+Source: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd edition, SIAM, 2002, section 27.8.
+"""
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.rewrites.bounded import factors, size
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import swap
+
+
+def _square(x: Term) -> Term | None:
+    """Return u of u^2, if u is no number."""
+    return x.base if x.is_Pow and x.exp == 2 and not x.base.is_number else None
+
+
+def divided_before_squaring(x: Term) -> Term | None:
+    """u^2/v = u (u/v)."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
+    found = next((part for part in factors(above) if _square(part) is not None), None)
+    if found is None or _square(below) is not None:
+        return None
+    rest = swap(factors(above), found, found.base)
+    return t.mul(*rest, t.over(found.base, below))
+
+
+def divided_twice(x: Term) -> Term | None:
+    """u/v^2 = (u/v)/v."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
+    base = _square(below)
+    return None if base is None else t.over(t.over(above, base), base)
+
+
+def root_of_squares(x: Term) -> Term | None:
+    """sqrt(u^2 + v^2) = max(|u|, |v|) sqrt(1 + (min(|u|, |v|)/max(|u|, |v|))^2)."""
+    parts = x.base.args if x.is_Pow and x.exp == t.HALF and x.base.is_Add else ()
+    bases = [part if part is t.ONE else _square(part) for part in parts]
+    if len(bases) != 2 or None in bases or any(_is_scaled(base) for base in bases if base is not None):
+        return None
+    sizes = tuple(base if base is t.ONE else size(base) for base in bases if base is not None)
+    larger, smaller = t.call(sp.Max, *sizes), t.call(sp.Min, *sizes)
+    return t.mul(larger, t.power(t.add(t.ONE, t.power(t.over(smaller, larger), 2)), t.HALF))
+
+
+def _is_scaled(x: Term) -> bool:
+    """Tell whether x is the smaller of two sizes over the larger."""
+    return t.is_quotient(x) and isinstance(t.children(x)[0], sp.Min) and isinstance(t.children(x)[1], sp.Max)
+
+
+SCALED = (
+    rule("divided-before-squaring", "divide before squaring", divided_before_squaring,
+         ("u**2/v", "u*(u/v)"), ("w*u**2/2", "w*u*(u/2)"), "u/v**2"),
+    rule("divided-twice", "divide twice", divided_twice,
+         ("u/v**2", "u/v/v"), ("1/(1 + v)**2", "1/(1 + v)/(1 + v)"), "u**2/v"),
+    rule("root-of-squares", "take the larger square out of the root", root_of_squares,
+         ("sqrt(u**2 + v**2)",
+          "max(abs(u), abs(v))*sqrt(1 + (min(abs(u), abs(v))/max(abs(u), abs(v)))**2)"),
+         ("sqrt(1 + v**2)", "max(1, abs(v))*sqrt(1 + (min(1, abs(v))/max(1, abs(v)))**2)"), "sqrt(u + v**2)",
+         condition="not both are zero"),
+)  # fmt: skip
+"""What is worth its length only where squares overflow."""
