@@ -2,6 +2,7 @@
 
 Scalar terms become expressions that work on arrays of any shape, element by element. Indexed terms become expressions
 in one-dimensional arrays: each free index is an axis, in the order of ``axes``, and a sum over an index is ``np.sum``.
+The place of the largest, m, is no axis: it is a whole number that the code around the expression has found.
 To give formulas a new function, add its NumPy name to ``FUNCTIONS``. C has statements too: see ``generator.engine.c``.
 """
 
@@ -12,6 +13,7 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
+from generator.engine.rewrites import LARGEST
 from generator.engine.terms import Term
 
 FUNCTIONS: Mapping[str, str] = {
@@ -74,7 +76,7 @@ def free_indices(term: Term) -> tuple[sp.Symbol, ...]:
     """Return the indices that no sum in the term runs over, as they first occur."""
     if isinstance(term, (sp.Indexed, sp.KroneckerDelta)):
         indices = term.indices if isinstance(term, sp.Indexed) else term.args
-        return tuple(dict.fromkeys(i for i in indices if i.is_Symbol))
+        return tuple(dict.fromkeys(i for i in indices if i.is_Symbol and i != LARGEST))
     bound = term.args[1][0] if isinstance(term, sp.Sum) else None
     found = (i for part in t.children(term) for i in free_indices(part))
     return tuple(dict.fromkeys(i for i in found if i != bound))
@@ -138,7 +140,11 @@ class _Array(Code):
             case sp.Sum():
                 return self._sum_over(*term.args)
             case sp.Indexed():
-                return Text(self._placed(str(term.base), term.indices))
+                array = str(term.base)
+                return Text(f"{array}[m]" if LARGEST in term.indices else self._placed(array, term.indices))
+            case sp.KroneckerDelta() if LARGEST in term.args:
+                place = f"({self.library.prefix}.arange(len({self.like})) == m)"
+                return Text(self._placed(place, free_indices(term)))
             case sp.KroneckerDelta():
                 return Text(self._placed(self.library.eye.format(self.like), term.args))
             case sp.Piecewise():

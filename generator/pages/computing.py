@@ -9,6 +9,7 @@ from generator.engine.rewrites import LARGEST
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
 from generator.pages.records import Proved
+from generator.pages.snippet import fenced, form_snippet
 from generator.pages.text import SMALL, plural, scientific
 from generator.pages.views import LineView, Link, line_view
 from generator.verify.computing import Computed
@@ -30,7 +31,8 @@ class Row:
 class ComputedView:
     """One function: the form to compute, with everything that is said about it.
 
-    ``largest`` is the TeX of u_k where the form names the place of the largest, m.
+    ``largest`` is the TeX of u_k where the form names the place of the largest, m. ``code`` is Python that computes a
+    form that is better than what is written.
     """
 
     anchor: str
@@ -40,6 +42,7 @@ class ComputedView:
     verdict: str
     lines: tuple[LineView, ...]
     steps: str
+    code: str
     missed: bool
     rows: tuple[Row, ...]
     plot: str
@@ -50,25 +53,27 @@ def computing_views(proved: Proved, link: Callable[[str], Link]) -> tuple[Comput
     names = ("value", "slope")
     drawn = [one for one in proved.computing if one.better][-1:]
     return tuple(
-        _view(name, one, link, _plot(one, proved) if one in drawn else "")
+        _view(name, one, proved, link, _plot(one, proved) if one in drawn else "")
         for name, one in zip(names, proved.computing, strict=False)
     )
 
 
-def _view(anchor: str, one: Computed, link: Callable[[str], Link], plot: str) -> ComputedView:
+def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link], plot: str) -> ComputedView:
     best = one.better or one.written
     proofs = iter(one.proofs)
     lines = best.lines if one.better else ()
     views = tuple(line_view(f"{anchor}-{n}", line, proofs, link) for n, line in enumerate(lines, 1))
     count = sum(len(line.steps) for line in lines)
+    ranked = one.sweep.ranked if best.term.has(LARGEST) else None
     return ComputedView(
         anchor=f"compute-{anchor}",
         name=tex(one.name),
         formula=equation(one.name, best.term),
-        largest=tex(one.sweep.ranked) if best.term.has(LARGEST) and one.sweep.ranked is not None else "",
+        largest="" if ranked is None else tex(ranked),
         verdict=_verdict(one),
         lines=views,
         steps=f"{plural(count, 'step')}, {'each ' * (count > 1)}proved",
+        code=fenced(form_snippet(proved.entry, one.name, best.term, ranked)) if one.better else "",
         missed=bool(best.misses),
         rows=tuple(_rows(one)),
         plot=plot,

@@ -12,10 +12,11 @@ import sympy as sp
 
 from generator.catalogue.formulas import value_of
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.code import numpy_expression
+from generator.engine import terms as t
+from generator.engine.code import free_indices, numpy_expression
 from generator.engine.records import Derivation
 from generator.engine.terms import Term
-from generator.pages.languages.program import axes_of
+from generator.pages.languages.program import INPUTS, axes_of
 
 ERF = "erf = np.vectorize(math.erf)"
 PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
@@ -40,10 +41,25 @@ def snippet(
     if second is not None:
         slopes.append(_derivative("second_derivative", entry, second))
     slopes += [_derivative(f"gradient_{one.variable}", entry, one) for one in partials]
-    functions = "\n\n\n".join((*_definitions(entry), *slopes))
-    erf = "erf(" in functions
-    head = f"import math\n\nimport numpy as np\n\n{ERF}" if erf else "import numpy as np"
-    return f"{head}\n\n\n{functions}\n"
+    return _module((*_definitions(entry), *slopes))
+
+
+def form_snippet(entry: Activation | Loss | Case, name: Term, term: Term, ranked: Term | None) -> str:
+    """Return Python code for a form of an entry or of its gradient, under the name that it has in ``snippet``.
+
+    ``ranked`` is u_k where the form names the place of the largest.
+    """
+    called = "gradient" if isinstance(name, t.D) else "activation" if isinstance(entry, Activation) else "loss"
+    arguments = ", ".join(INPUTS[entry.kind])
+    letter, axes = arguments[0], axes_of(name) if isinstance(name, t.D) else free_indices(name)
+    first = "" if ranked is None else f"    m = np.argmax({_code(ranked)})\n"
+    return _module((_function(called, (arguments, entry), first, _code(term, axes, letter)),))
+
+
+def _module(functions: Iterable[str]) -> str:
+    text = "\n\n\n".join(functions)
+    head = f"import math\n\nimport numpy as np\n\n{ERF}" if "erf(" in text else "import numpy as np"
+    return f"{head}\n\n\n{text}\n"
 
 
 def _definitions(entry: Activation | Loss | Case) -> Iterator[str]:
