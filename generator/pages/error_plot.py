@@ -1,7 +1,7 @@
 """How does the error of a form look over all z, in each floating point format?
 
 Four small fields, one a format: the relative error of the form as it is written, dashed, and of the form to compute.
-The axis of z is logarithmic on both sides of 0, and each column of it shows the worst error in it.
+The axis of z is logarithmic, on both sides of 0 where z goes through it, and each column shows the worst error in it.
 """
 
 import io
@@ -21,6 +21,7 @@ TOP, BOTTOM = 1.0, 1e-18
 
 _COLUMNS, _LINEAR = 5, 0.1
 _TICKS = {-1000: "−1000", -10: "−10", 0: "0", 10: "10", 1000: "1000"}
+_POSITIVE = {1e-4: "10⁻⁴", 1e-2: "10⁻²", 1: "1", 100: "100"}
 _ERRORS = {1e-16: "10⁻¹⁶", 1e-8: "10⁻⁸", 1: "1"}
 
 Fares = tuple[Rounded, ...]
@@ -46,9 +47,13 @@ def error_plot(forms: tuple[Fares, ...], axis: Axis, title: str, description: st
 
 def _draw(field: Axes, fares: Fares, points: tuple[float, ...], *, labelled: bool) -> None:
     field.set_title(fares[0].format, fontsize=9)
-    field.set_xscale("symlog", linthresh=_LINEAR, linscale=0.3)
+    if points[0] > 0:
+        field.set_xscale("log")
+    else:
+        field.set_xscale("symlog", linthresh=_LINEAR, linscale=0.3)
     field.set_yscale("log")
-    ticks = {z: text for z, text in _TICKS.items() if points[0] <= z <= points[-1]}
+    known = _POSITIVE if points[0] > 0 else _TICKS
+    ticks = {z: text for z, text in known.items() if points[0] <= z <= points[-1]}
     field.set(ylim=(BOTTOM, 10 * TOP), xticks=tuple(ticks), yticks=tuple(_ERRORS))
     field.set_xticklabels(list(ticks.values()))
     field.set_yticklabels(list(_ERRORS.values()))
