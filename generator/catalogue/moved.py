@@ -37,8 +37,45 @@ _TWEEDIE = (
     "losses/tweedie/", "f/tweedie/",
     *(f"{folder}/{case}-tweedie/" for folder in ("cases", "f") for case in ("exp", "probit", "sigmoid", "softplus")),
 )  # fmt: skip
+_EXACT = "The form to compute cancels nothing near zero by now, or its squares no longer overflow in float16."
+_FORMS: tuple[tuple[str, str, str], ...] = (
+    ("log-cosh", "slope",
+     "mish"),
+    ("log-cosh", "value",
+     ("arctan celu elu exp gelu gelu-tanh hard-sigmoid hard-swish hard-tanh leaky-relu linear log-sigmoid "
+     "mish prelu probit relu relu6 selu sigmoid silu sin softplus softshrink softsign squared-relu tanh "
+     "tanhshrink")),
+    ("mse", "value",
+     ("celu elu gelu gelu-tanh hard-swish leaky-relu linear log-sigmoid mish prelu relu selu silu softplus "
+     "softshrink squared-relu tanhshrink")),
+    ("pseudo-huber", "slope",
+     ("celu elu hard-swish leaky-relu linear log-sigmoid mish prelu relu selu silu softplus softshrink "
+     "tanhshrink")),
+    ("pseudo-huber", "value",
+     ("arctan celu elu exp gelu gelu-tanh hard-sigmoid hard-swish hard-tanh leaky-relu linear log-sigmoid "
+     "mish prelu probit relu relu6 selu sigmoid silu sin softplus softshrink softsign squared-relu tanh "
+     "tanhshrink")),
+)  # fmt: skip
+_OTHER_FORMS = (
+    "activations/gelu-tanh/#compute-value",
+    "activations/mish/#compute-slope",
+    "cases/mish-absolute-error/#compute-slope",
+    "cases/mish-exponential/#compute-slope",
+    "cases/mish-hinge/#compute-slope",
+    "cases/mish-quantile/#compute-slope",
+    "cases/mish-squared-hinge/#compute-slope",
+    "cases/sigmoid-gamma/#compute-value",
+    "cases/softplus-gamma/#compute-slope",
+)
 
 MOVED: tuple[Moved, ...] = (
     *(Moved(page, page, "0.1.0", _RESIDUAL) for page in _TWEEDIE),
     Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-10", "0.1.0", _RESIDUAL),
+    *(
+        Moved(place, place, "0.1.0", _EXACT)
+        for loss, what, names in _FORMS
+        for name in names.split()
+        for place in (f"cases/{name}-{loss}/#compute-{what}",)
+    ),
+    *(Moved(place, place, "0.1.0", _EXACT) for place in _OTHER_FORMS),
 )

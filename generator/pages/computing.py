@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engine.oneline import plain
-from generator.engine.rewrites import LARGEST
+from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
 from generator.pages.records import Proved
@@ -64,7 +64,7 @@ def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link
     lines = best.lines if one.better else ()
     views = tuple(line_view(f"{anchor}-{n}", line, proofs, link) for n, line in enumerate(lines, 1))
     count = sum(len(line.steps) for line in lines)
-    ranked = one.sweep.ranked if best.term.has(LARGEST) else None
+    ranked = ranked_in(one.written.term) if best.term.has(LARGEST) else None
     return ComputedView(
         anchor=f"compute-{anchor}",
         name=tex(one.name),

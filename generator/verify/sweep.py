@@ -17,7 +17,7 @@ from sympy import S, Set
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.rewrites import LARGEST, exponent_of
+from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP
 from generator.verify.floats import Format, Numbers, in_format
@@ -133,7 +133,7 @@ def sweep_of(entry: Activation | Loss | Case, term: Term) -> Sweep:
         labels_of(targets),
         next(pair for pair in _BESIDE if all(sp.Rational(x) in held for x in pair)),
         assignments(term, SIZE),
-        next((u for u in map(exponent_of, sp.preorder_traversal(term)) if u is not None), None),
+        ranked_in(term),
     )
 
 

@@ -1,7 +1,10 @@
 """What a page says of a form to compute is what was measured."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 
 from generator.catalogue.index import Catalogue
@@ -9,6 +12,7 @@ from generator.catalogue.records import Activation
 from generator.pages.computing import ComputedView, computing_views
 from generator.pages.records import Proved
 from generator.proofs import prove
+from generator.verify.arithmetic import MP
 
 
 def views(proved: Proved) -> tuple[ComputedView, ...]:
@@ -71,3 +75,31 @@ def test_of_a_loss_it_names_the_letter_and_its_domain() -> None:
     assert [row.good.replace("\N{NO-BREAK SPACE}", " ") for row in value.rows if row.format == "float16"] == [
         "3.9 × 10⁻³ ≤ a ≤ 0.938"
     ]
+
+
+def run(view: ComputedView) -> Callable[..., Any]:
+    """Return the function that the code of a view defines."""
+    names: dict[str, Any] = {}
+    exec(view.code.removeprefix("```python\n").removesuffix("```"), names)  # noqa: S102 - printed by this project
+    found: Callable[..., Any] = next(names[name] for name in ("loss", "activation", "gradient") if name in names)
+    return found
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32])
+@pytest.mark.parametrize("name", ["sigmoid-logistic", "softmax-cross-entropy", "log-softmax", "log-cosh"])
+def test_the_code_of_a_form_is_right_where_the_written_one_overflows(name: str, kind: type[np.floating[Any]]) -> None:
+    proved = prove(Catalogue().find(name))
+    for one, view in zip(proved.computing, views(proved), strict=True):
+        if not view.code:
+            continue
+        for point in (-1000.0, -0.25, 1000.0):
+            for target in one.sweep.targets:
+                swept = (point, *one.sweep.beside) if one.sweep.beside else point
+                inputs = (swept, target) if one.sweep.target is not None else (swept,)
+                with np.errstate(over="ignore"):  # where the other branch would have overflowed
+                    got = np.asarray(run(view)(*(np.array(value, kind) for value in inputs)), float).ravel()
+                with MP.workdps(900):
+                    world = one.sweep.world(point, target)
+                    expected = [float(world.value(one.written.term, place)) for place in one.sweep.places]
+                assert np.all(np.isfinite(got))
+                assert got == pytest.approx(expected, rel=16 * float(np.finfo(kind).eps), abs=1e-30)

@@ -67,7 +67,7 @@ def test_a_machine_agrees_with_numbers_of_fifty_digits_on_a_vector() -> None:
     term = parse("exp(z[i])/Sum(exp(z[k]), k) - y[i]", {"z": Z_VEC, "y": Y_VEC})
     sweep = sweep_of(case, term)
     got = sweep.computed(term, FLOAT64)
-    for column in (100, 130, 160):
+    for column in (n for n, point in enumerate(sweep.points) if 0.5 < abs(point) < 8):
         for row, (target, place) in enumerate(sweep.rows):
             expected = sweep.world(sweep.points[column], target).value(term, place)
             assert got[row, column] == pytest.approx(float(expected), rel=1e-12)

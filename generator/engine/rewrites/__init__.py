@@ -13,7 +13,7 @@ from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITE
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
-from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, exponent_of
+from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
@@ -50,7 +50,7 @@ __all__ = [
     "TIDY",
     "TOGETHER",
     "UNITED",
-    "exponent_of",
     "has_letters_above",
+    "ranked_in",
     "tidied",
 ]

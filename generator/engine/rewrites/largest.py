@@ -30,6 +30,12 @@ def exponent_of(x: Term) -> Term | None:
     return body.args[0] if isinstance(body, sp.exp) and body.has(x.args[1][0]) and not body.has(LARGEST) else None
 
 
+def ranked_in(x: Term) -> Term | None:
+    """Return u_k of the first sum of e^(u_k) in a term: m is the place of the largest."""
+    found = next((part for _, part in t.walk(x) if exponent_of(part) is not None), None)
+    return None if found is None else _moved(found, INDICES["k"])
+
+
 def _moved(whole: sp.Sum, place: Term) -> Term:
     """Return the exponent at another place: u_m."""
     return t.substitute(whole.args[0].args[0], {whole.args[1][0]: place})
