@@ -104,6 +104,14 @@ def test_the_axes_stand_in_the_order_asked_for() -> None:
     assert np.array_equal(np.outer(a, y).T, run(numpy_expression(term, (J, I)), a=a, y=y))
 
 
+def test_the_place_of_the_largest_is_a_number_and_no_axis() -> None:
+    term = parse("z[i] - z[m] - log1p(Sum((1 - delta(k, m))*exp(z[k] - z[m]), k))", {"z": Z_VEC})
+    code = numpy_expression(term, (I,))
+    assert code == "z - z[m] - np.log1p(np.sum((1 - (np.arange(len(z)) == m))*np.exp(z - z[m])))"
+    z = np.array([1000.0, 0.5, -2.0])
+    assert list(eval(code, {"np": np, "z": z, "m": 0})) == [0, -999.5, -1002]  # noqa: S307 - printed just above
+
+
 def test_the_error_function_is_written_as_asked_for() -> None:
     assert numpy_expression(read("erf(z/2)"), erf="erf") == "erf(z/2)"
 
