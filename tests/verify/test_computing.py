@@ -44,7 +44,8 @@ def activation(formula: str) -> Activation:
             "max(0, z) − y z + log1p(e^(−|z|))",
             "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))",
         ),
-        ("linear-mse", None, None),
+        ("linear-mse", "(z − y) · (z − y)/2", None),
+        ("linear-absolute-error", None, None),
     ],
 )
 def test_the_form_to_compute_is_the_one_of_the_libraries(name: str, value: str | None, slope: str | None) -> None:
@@ -117,9 +118,9 @@ def turned(step: Step) -> Step:
     return replace(step, after=t.neg(step.after))
 
 
-def gone_wrong(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
+def gone_wrong(term: Term, **ways: bool) -> tuple[Line, ...]:
     """Return the lines to the form to compute, the last step of which has a wrong sign."""
-    lines = stable_lines(term, collected=collected)
+    lines = stable_lines(term, **ways)
     if not lines:
         return ()
     *first, last = lines
@@ -130,9 +131,10 @@ def gone_wrong(term: Term, *, collected: bool = True) -> tuple[Line, ...]:
 def test_a_form_of_the_wrong_sign_is_not_offered_whatever_its_figures(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(computing, "stable_lines", gone_wrong)
     monkeypatch.setattr(computing, "_rank", lambda form: (-len(form.lines), 0, 0.0, 0.0))
     monkeypatch.setattr(computing, "_worth", lambda better, _written: bool(better.lines))
+    assert all(one.better for one in forms(CATALOGUE.find(name)))
+    monkeypatch.setattr(computing, "stable_lines", gone_wrong)
     assert [one.better for one in forms(CATALOGUE.find(name))] == [None, None]
 
 
