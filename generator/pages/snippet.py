@@ -16,7 +16,7 @@ from generator.engine import terms as t
 from generator.engine.code import free_indices, numpy_expression
 from generator.engine.records import Derivation
 from generator.engine.terms import Term
-from generator.pages.languages.program import INPUTS, axes_of
+from generator.pages.languages.program import axes_of
 
 ERF = "erf = np.vectorize(math.erf)"
 PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
@@ -50,10 +50,9 @@ def form_snippet(entry: Activation | Loss | Case, name: Term, term: Term, ranked
     ``ranked`` is u_k where the form names the place of the largest.
     """
     called = "gradient" if isinstance(name, t.D) else "activation" if isinstance(entry, Activation) else "loss"
-    arguments = ", ".join(INPUTS[entry.kind])
-    letter, axes = arguments[0], axes_of(name) if isinstance(name, t.D) else free_indices(name)
+    axes = axes_of(name) if isinstance(name, t.D) else free_indices(name)
     first = "" if ranked is None else f"    m = np.argmax({_code(ranked)})\n"
-    return _module((_function(called, (arguments, entry), first, _code(term, axes, letter)),))
+    return _module((_function(called, entry, first, _code(term, axes, entry.inputs[0])),))
 
 
 def _module(functions: Iterable[str]) -> str:

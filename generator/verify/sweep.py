@@ -15,7 +15,7 @@ import numpy as np
 import sympy as sp
 from sympy import S, Set
 
-from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z
+from generator.catalogue.formulas import heads
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.terms import Term
@@ -123,13 +123,13 @@ def sweep_of(entry: Activation | Loss | Case, term: Term) -> Sweep:
     loss = entry.loss if isinstance(entry, Case) else entry
     targets = loss.targets if isinstance(loss, Loss) else None
     points = points_in(held, _FEW if entry.vector else _EACH)
+    letter, target = (*heads(entry), None)[:2]
     if not entry.vector:
-        letter, target = A if isinstance(entry, Loss) else Z, Y if targets is not None else None
         return Sweep(letter, points, target, targets_of(targets))
     return Sweep(
-        A_VEC if isinstance(entry, Loss) else Z_VEC,
+        letter,
         points,
-        Y_VEC if targets is not None else None,
+        target,
         labels_of(targets),
         next(pair for pair in _BESIDE if all(sp.Rational(x) in held for x in pair)),
         assignments(term, SIZE),
