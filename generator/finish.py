@@ -26,7 +26,7 @@ MENDED = (
     (re.compile(r'(<a href="[^"]*") (title="([^"]*)" class="md-content__button md-icon") rel="edit">'),
      r'\1 \2 aria-label="\3">'),
     # A section is named by the label of the arrow that unfolds it, which holds no word.
-    (re.compile(r'(<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*</a>\s*<label [^>]*>\s*'
+    (re.compile(r'(<span class="md-ellipsis">\s*+([^<]*?)\s*+</span>\s*</a>\s*<label [^>]*>\s*'
                 r'<span class="md-nav__icon md-icon"></span>\s*</label>\s*</div>\s*<nav class="md-nav" '
                 r'data-md-level="\d+") aria-labelledby="[^"]*"'), r'\1 aria-label="\2"'),
     # A contents list is one place to go to, and not one for each of its branches.

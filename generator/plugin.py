@@ -5,8 +5,9 @@
     on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
     on_nav             the path for newcomers is laid
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
-    on_page_content    and that it is done
-    on_page_context    the head of the page learns what previews show (``generator.previews``), its foot how to cite it
+    on_page_content    and that it is done; the outlines of its formulas lie on a shelf, out of the search's way
+    on_page_context    and are taken back; the head of the page learns what previews show (``generator.previews``), its
+                       foot how to cite it
     on_post_page       the title is escaped where the theme forgets to
     on_post_build      cards are drawn, pages finished (``generator.finish``), and the site takes the place of the last
     on_build_error     the half-built site is thrown away: the last good one stays as it was
@@ -43,6 +44,7 @@ from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.glyphs import shared as shared_glyphs
+from generator.mathjax.shelf import SHELF, taken_back
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
 from generator.pages.site import Page, Site, addressed, fill, nav
@@ -78,6 +80,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._dated = False
         self._serving = False
         self._cards: list[tuple[str, str, Page | None]] = []
+        self._shelves: dict[str, list[str]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
@@ -128,22 +131,27 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, **_: object) -> str:
         """Put the tables into hand-written pages, and the site's address where it belongs."""
         PAGE.set(page.file.src_uri)
+        shelf = self._shelves[page.file.src_uri] = list[str]()
+        SHELF.set(shelf)
         if config.site_url:
             page.canonical_url = urljoin(config.site_url, str(page.meta.get("canonical", offline.online(page.url))))
         return addressed(fill(markdown, self._site.tables), config.site_url)
 
     def on_page_content(self, html: str, **_: object) -> str:
-        """Keep each outline once and the names of tabs from the search, and let go of the page.
-
-        What is typeset next may belong to no page at all.
-        """
+        """Keep the names of tabs from the search, and let go of the page: what is typeset next may belong to none."""
         PAGE.set("")
-        return shared_glyphs(html).replace(TABS, f"{TABS[:-1]} data-search-exclude>")
+        SHELF.set(None)
+        return html.replace(TABS, f"{TABS[:-1]} data-search-exclude>")
 
+    @event_priority(LAST)
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
-        """Tell the page what previews show of it, and how to cite it; both need the address of the site."""
+        """Draw the page's formulas, each outline once: the search has read it by now.
+
+        Tell it what previews show of it, and how to cite it; both need the address of the site.
+        """
+        page.content = shared_glyphs(taken_back(page.content or "", self._shelves.pop(page.file.src_uri, ())))
         title = str(page.meta.get("title") or page.title)
         made = next(
             (known for known in self._site.pages if known.uri == page.meta.get("card_of", page.file.src_uri)), None
@@ -184,6 +192,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         """Throw the half-built site away, and turn an error that a user can mend into MkDocs' own kind."""
         PAGE.set("")
+        SHELF.set(None)
         shutil.rmtree(_beside(Path(self._target)), ignore_errors=True)
         self._undate()
         if isinstance(error, DldzError):

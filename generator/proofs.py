@@ -150,17 +150,28 @@ def _task(item: Wanted, context: Context) -> Task:
             return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
         case Case():
             pair = Case(bare(item.activation), bare(item.loss))
-            parts = _parts((pair.activation, pair.loss), context)
+            parts = _parts(_own(pair), context.entries)
             return task("proving", item.id, prove, pair, *parts, _code(*FOR_ENTRIES))
     alone = bare(item)
-    return task("proving", item.id, prove, alone, *_parts((alone,), context), _code(*FOR_ENTRIES))
+    return task("proving", item.id, prove, alone, *_parts((alone,), context.entries), _code(*FOR_ENTRIES))
+
+
+def texts(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return for each entry, by id, all that decides its proof, and what its record says to readers."""
+    context = _context(catalogue)
+    records = {one.id: one for one in catalogue.activations} | {one.id: one for one in catalogue.losses}
+    return {one.id: "\0".join((_task(one, context).key, *_parts(_own(one), records))) for one in catalogue.entries}
+
+
+def _own(item: Entry) -> tuple[Activation | Loss, ...]:
+    return (item.activation, item.loss) if isinstance(item, Case) else (item,)
 
 
 def _code(*names: str) -> str:
     return digest("generator.engine.stored", *names)
 
 
-def _parts(entries: tuple[Activation | Loss, ...], context: Context) -> Iterator[str]:
+def _parts(entries: tuple[Activation | Loss, ...], known: Mapping[str, Activation | Loss]) -> Iterator[str]:
     """Yield the records that a proof depends on: the entry, and those whose ids stand in its formula, and so on."""
     waiting, seen = list(entries), set[str]()
     while waiting:
@@ -168,7 +179,7 @@ def _parts(entries: tuple[Activation | Loss, ...], context: Context) -> Iterator
         yield repr(entry)
         words = {word.replace("_", "-") for word in _WORD.findall(entry.value)} - seen
         seen |= words
-        waiting += [context.entries[word] for word in sorted(words & context.entries.keys())]
+        waiting += [known[word] for word in sorted(words & known.keys())]
 
 
 def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer to the item's task

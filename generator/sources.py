@@ -1,7 +1,8 @@
 """Which code decides what a function gives?
 
 A module, all that it imports from this package, all that those import, and the versions of the libraries below. So the
-edit of a template proves nothing anew, and the edit of a rule only what a rule could change.
+edit of a template proves nothing anew, and the edit of a rule only what a rule could change. What is written depends on
+the templates too.
 """
 
 import ast
@@ -15,6 +16,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "sympy")
+FOR_PAGES = ("jinja2", "markupsafe", "matplotlib")
+"""Libraries that no proof needs, and every page."""
+TEMPLATES = PACKAGE / "pages/templates"
 DATA = frozenset(f"generator.catalogue.{name}" for name in ("activations", "losses", "references"))
 """Modules of records and nothing else: what a proof takes from there is part of its own key."""
 
@@ -26,6 +30,15 @@ def digest(*names: str) -> str:
     for file in code_of(*names):
         found.update(f"\0{file.relative_to(PACKAGE).as_posix()}\0".encode() + file.read_bytes())
     found.update(" ".join(version(library) for library in LIBRARIES).encode())
+    return found.hexdigest()
+
+
+@cache
+def digest_of_templates() -> str:
+    """Return a name for the templates of all pages, and the versions of the libraries that fill them in and draw."""
+    found = hashlib.sha256(" ".join(version(library) for library in FOR_PAGES).encode())
+    for file in sorted(TEMPLATES.iterdir()):
+        found.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return found.hexdigest()
 
 

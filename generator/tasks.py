@@ -3,6 +3,9 @@
 A ``Task`` is a function with its argument, and a key for all that could change the answer. ``outcomes`` takes what is
 kept, has joblib carry out the rest, and hands out everything in order. A process gets its task and gives its answer as
 bytes, for SymPy's terms do not bear to be pickled in any other way; see ``engine.stored``.
+
+Which processes these are is joblib's affair: those of this machine, or those of a cluster within
+``joblib.parallel_config(backend="dask")``.
 """
 
 import hashlib
@@ -11,8 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from joblib import Parallel, cpu_count, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from joblib.externals.loky import get_reusable_executor
+from joblib.parallel import LokyBackend, get_active_backend
 
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError
@@ -29,17 +33,23 @@ _KEY = 32
 
 @dataclass(frozen=True)
 class Task:
-    """One piece of work: ``doing`` is the word for it ("proving"), ``call`` a function and its argument as bytes."""
+    """One piece of work: ``doing`` is the word for it ("proving"), its answer what the function returns."""
 
     doing: str
     id: str
     key: str
-    call: bytes
+    function: Callable[[Any], object]
+    argument: object
 
     @property
     def name(self) -> str:
         """The name under which the answer is kept."""
         return f"{self.doing}.{self.id}"
+
+    @property
+    def call(self) -> bytes:
+        """The function and its argument as another process gets them; what is kept is never asked for them."""
+        return dumps((self.function, self.argument), TABLES)
 
 
 def task(doing: str, name: str, function: Callable[[T], object], argument: T, *depends: str) -> Task:
@@ -49,7 +59,7 @@ def task(doing: str, name: str, function: Callable[[T], object], argument: T, *d
         message = f"{name} · what it depends on has no text of its own, only an address · {text}"
         raise TypeError(message)
     key = hashlib.sha256(text.encode()).hexdigest()[:_KEY]
-    return Task(doing, name, key, dumps((function, argument), TABLES))
+    return Task(doing, name, key, function, argument)
 
 
 def outcomes(tasks: Sequence[Task], kept: Kept, *, quiet: bool = False) -> Iterator[Any]:
@@ -85,27 +95,28 @@ def _kept(answers: Iterator[Answer], tasks: dict[str, Task], kept: Kept) -> Iter
 
 def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
     """Yield the answers as they come. Another process takes longer to begin than a few tasks take."""
-    cores = cpu_count()
+    cores = effective_n_jobs(-1)
     if cores == 1 or len(tasks) <= 2 * cores:
-        yield from map(carry_out, tasks)
+        yield from (carry_out(one.key, one.call) for one in tasks)
         return
     try:
         parallel = Parallel(n_jobs=-1, return_as="generator_unordered")
-        yield from parallel(delayed(carry_out)(one) for one in tasks)
+        yield from parallel(delayed(carry_out)(one.key, one.call) for one in tasks)
     except BrokenProcessPool as error:
         message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
         raise DldzError(message) from error
     finally:
-        get_reusable_executor().shutdown(wait=True)  # or they idle for five minutes, and their parent waits for them
+        if isinstance(get_active_backend()[0], LokyBackend):
+            get_reusable_executor().shutdown(wait=True)  # or they idle for minutes, and their parent waits for them
 
 
-def carry_out(one: Task) -> Answer:
+def carry_out(key: str, call: bytes) -> Answer:
     """Carry out a task and return its key with the answer as bytes, or with the error that a user can mend."""
-    function, argument = loads(one.call)
+    function, argument = loads(call)
     try:
-        return one.key, dumps(function(argument), TABLES)
+        return key, dumps(function(argument), TABLES)
     except DldzError as error:
-        return one.key, error
+        return key, error
 
 
 def _opened(answer: bytes | DldzError) -> Any:  # noqa: ANN401 - whatever the task gives

@@ -51,7 +51,8 @@ def prove_formula(entry: "Formula") -> "ProvedFormula":
 def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``.
 
-    Proofs are kept in ``cache``, if there is one. Raises ``DldzError`` for the first entry that falls short.
+    Proofs, and what is written of each entry, are kept in ``cache``, if there is one. Raises ``DldzError`` for the
+    first entry that falls short.
     """
     from generator import proofs  # noqa: PLC0415 - as above
     from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
@@ -60,17 +61,20 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     from generator.catalogue.posts import POSTS  # noqa: PLC0415 - as above
     from generator.pages.render import render  # noqa: PLC0415 - as above
     from generator.verify.tables import Book  # noqa: PLC0415 - as above
+    from generator.writing import writer  # noqa: PLC0415 - as above
 
     catalogue = Catalogue()
     parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)
     found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, kept(cache), quiet=quiet))
     next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
-    return render(catalogue, *(tuple(islice(found, len(part))) for part in parts))
+    proved, formulas, restored, judged = (tuple(islice(found, len(part))) for part in parts)
+    write = writer(catalogue, kept(cache, "written"), quiet=quiet)
+    return render(catalogue, proved, formulas, restored, judged, write)
 
 
-def kept(cache: Path | None) -> Kept:
-    """Return what a cache holds of proofs: nothing, where there is none."""
-    return Kept(cache / "proofs" if cache else None)
+def kept(cache: Path | None, what: str = "proofs") -> Kept:
+    """Return what a cache holds of "proofs" or of what is "written": nothing, where there is no cache."""
+    return Kept(cache / what if cache else None)
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
@@ -113,6 +117,6 @@ def fingerprint() -> str:
 
 def sources() -> Iterator[Path]:
     """Yield the files that decide what stands on the pages, in order."""
-    yield from (PACKAGE / f"{name}.py" for name in ("errors", "kept", "proofs", "sources", "tasks", "work"))
+    yield from (PACKAGE / f"{name}.py" for name in ("errors", "kept", "proofs", "sources", "tasks", "work", "writing"))
     for folder in SOURCES:
         yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja", ".txt"})

@@ -155,6 +155,8 @@ plugins: [dldz]
 nav: [index.md, {Cases: cases/}, {Rules: rules.md}]
 """
 
+EXTENSION = "markdown_extensions: [{generator.mathjax.extension: {cache_dir: typeset}}]"
+
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -222,6 +224,17 @@ def test_what_cannot_be_proved_ends_the_build_in_one_line(
         built(small)
     assert [record.message for record in caplog.records] == ["one · off by 2 · generator/catalogue/losses.py"]
     assert plugin.EPOCH not in os.environ
+
+
+def test_the_search_reads_no_outlines_and_the_page_has_them(small: Path) -> None:
+    edit(small / "mkdocs.yml", "plugins: [dldz]", f"plugins: [search, dldz]\n{EXTENSION}")
+    (small / "docs/more.md").write_text("# More $x$\n\nHere is $a$.\n\n$$\na - y\n$$\n", "utf-8")
+    site = built(small)
+    page, found = ((site / name).read_text("utf-8") for name in ("more/index.html", "search/search_index.json"))
+    assert page.count("<desc>") == 3
+    assert page.count("<path") >= 3
+    assert "<!--outlines" not in page + found
+    assert "Here is" in found
 
 
 def test_a_nav_is_not_needed(small: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_proof_is_the_same_whatever_the_hash_seed(
 ) -> None:
     """What this run has proved on all cores, each process with its own seed, comes out of one more process too."""
     (wanted,) = [proofs._task(entry, proofs._context(BEFORE))]  # noqa: SLF001 - what a build carries out
-    _, answer = another_seed.submit(carry_out, wanted).result()
+    _, answer = another_seed.submit(carry_out, wanted.key, wanted.call).result()
     assert isinstance(answer, bytes)
     again, before = proofs._result(entry, loads(answer)), proved[entry.id]  # noqa: SLF001 - as above
     assert isinstance(again, Proved)

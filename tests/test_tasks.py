@@ -34,7 +34,7 @@ def several(function: Callable[[int], object], count: int = 7) -> list[Task]:
 @pytest.fixture(params=[1, 2])
 def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work on one core, in this process, or on more, in others."""
-    monkeypatch.setattr(tasks, "cpu_count", lambda: request.param)
+    monkeypatch.setattr(tasks, "effective_n_jobs", lambda _: request.param)
 
 
 @pytest.mark.usefixtures("cores")
@@ -49,7 +49,7 @@ def test_answers_come_in_order_with_errors_in_their_place(capfd: pytest.CaptureF
 
 
 def test_much_work_is_done_in_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "cpu_count", lambda: 2)
+    monkeypatch.setattr(tasks, "effective_n_jobs", lambda _: 2)
     assert os.getpid() not in set(outcomes(several(process_of), Kept(), quiet=True))
     assert set(outcomes(several(process_of, 2), Kept(), quiet=True)) == {os.getpid()}
 
@@ -65,7 +65,7 @@ def test_what_is_kept_is_not_done_again(tmp_path: Path, capfd: pytest.CaptureFix
 
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "cpu_count", lambda: 2)
+    monkeypatch.setattr(tasks, "effective_n_jobs", lambda _: 2)
     with pytest.raises(DldzError, match=r"^doubling · a process ended before it had answered"):
         list(outcomes(several(dies), Kept(), quiet=True))
 

@@ -37,6 +37,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.errors import TypesetError
 from generator.mathjax.ids import PageIds, take_label
 from generator.mathjax.menu import filled
+from generator.mathjax.shelf import shelved
 from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, shared
 
 PAGE: ContextVar[str] = ContextVar("PAGE")
@@ -169,7 +170,8 @@ def _picture(element: ET.Element, picture: Typeset, stash: Callable[[str], str],
     element.set("role", "img")
     element.set("aria-label", _attribute(picture.speech))
     opening, inside = picture.svg.split(">", 1)
-    element.text = stash(f'<svg aria-hidden="true"{opening[4:]}{style}><desc>{escape(picture.readable)}</desc>{inside}')
+    drawn = shelved(inside)
+    element.text = stash(f'<svg aria-hidden="true"{opening[4:]}{style}><desc>{escape(picture.readable)}</desc>{drawn}')
 
 
 def _attribute(text: str) -> str:

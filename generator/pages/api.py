@@ -28,14 +28,14 @@ UP = "../"
 
 
 def files(work: Iterable[Proved]) -> tuple[Asset, ...]:
-    """Return all files of the folder."""
-    proved = tuple(work)
-    return (
-        _file("index", {"$schema": "index.schema.json", "version": VERSION, "entries": list(map(_row, proved))}),
-        _file("index.schema", INDEX_SCHEMA),
-        _file("entry.schema", ENTRY_SCHEMA),
-        *(_file(one.id, entry_data(one)) for one in proved),
-    )
+    """Return the files of the folder that are not about one entry: the index and the schemas."""
+    index = {"$schema": "index.schema.json", "version": VERSION, "entries": list(map(_row, work))}
+    return (_file("index", index), _file("index.schema", INDEX_SCHEMA), _file("entry.schema", ENTRY_SCHEMA))
+
+
+def file(proved: Proved) -> Asset:
+    """Return the file of an entry."""
+    return _file(proved.id, entry_data(proved))
 
 
 def page(env: Environment, work: Iterable[Proved]) -> Page:

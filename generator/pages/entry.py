@@ -1,15 +1,15 @@
 """What stands on the page of one entry?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.catalogue.corners import corners_of
-from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Case, Loss
+from generator.catalogue.records import Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.tex import equation
 from generator.pages.api import uri_of
+from generator.pages.around import UP, Around
 from generator.pages.authors import form_of, result_of
 from generator.pages.computing import computing_views
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
@@ -27,16 +27,10 @@ from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
 from generator.verify.sampling import boxed, sampling_for
 
-UP = "../"
-"""From an entry's page to the root of the site."""
 
-
-def context(
-    proved: Proved, everything: Iterable[Proved], catalogue: Catalogue, link: Callable[[str], Link]
-) -> dict[str, Any]:
+def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict[str, Any]:
     """Return what the template of an entry's page needs."""
     entry, derivation, receipt = proved.entry, proved.derivation, proved.evidence.receipt
-    others = {other.id: other for other in everything}
     return {
         "title": entry.title,
         "kind": entry.kind,
@@ -69,13 +63,13 @@ def context(
         "data": uri_of(entry),
         "plot": curve_plot(proved),
         "plotted_at": _usual(entry),
-        "uses": [link_to(others[name]) for name in uses(proved) if name in others],
-        "used_by": [link_to(other) for other in others.values() if proved.id in uses(other)],
+        "uses": around.uses,
+        "used_by": around.used_by,
         "names": entry.names,
         "tags": tags(proved),
         "chips": tuple(chips(proved)),
         "boost": boost(entry),
-        "references": [catalogue.reference(name) for name in _references(entry)],
+        "references": around.references,
     }
 
 
@@ -95,21 +89,6 @@ def _form(derivation: Derivation, form: Form) -> Mapping[str, Any]:
         "headlines": form_of(derivation, form),
         "assuming": [equation(*pair) for pair in form.assuming],
     }
-
-
-def _references(entry: Entry) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for part in parts(entry) for name in part.references))
-
-
-def uses(proved: Proved) -> tuple[str, ...]:
-    """Return the ids that an entry builds on: its lemmas, and for a case its activation and loss."""
-    own = [part.id for part in parts(proved.entry)] if isinstance(proved.entry, Case) else []
-    return tuple(dict.fromkeys((*own, *proved.derivation.uses)))
-
-
-def link_to(proved: Proved) -> Link:
-    """Return the link to an entry from the page of another."""
-    return escape(proved.entry.title), f"{UP}{proved.entry.uri}.md"
 
 
 def description(proved: Proved) -> str:

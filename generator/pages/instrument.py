@@ -6,7 +6,7 @@ brings it to life.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,9 +105,9 @@ def instrument(proved: Proved) -> Mapping[str, Any]:
     }
 
 
-def files(work: Iterable[Proved]) -> tuple[Asset, ...]:
-    """Return the JavaScript file of each entry."""
-    return tuple(Asset(f"{FOLDER}/{one.id}.js", script(one)) for one in work)
+def file(proved: Proved) -> Asset:
+    """Return the JavaScript file of an entry."""
+    return Asset(f"{FOLDER}/{proved.id}.js", script(proved))
 
 
 def script(proved: Proved) -> str:

@@ -4,7 +4,7 @@ All of it comes from the rows that the receipts are made with: where a formula f
 entries it happens to be right, and of what it would be the gradient. Nothing about a verdict is written here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy as sp
@@ -19,12 +19,13 @@ from generator.engine.tex import equation, tex
 from generator.pages import layer_mistakes
 from generator.pages.fitting import shortened
 from generator.pages.marks import REJECTED
+from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import SUPERSCRIPT, escape
 from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
-from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
+from generator.verify.lookalikes import Derived, Lookalike, comparable, gradient_of_what, scaled
 from generator.verify.records import Variant
 from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row
 
@@ -94,9 +95,11 @@ class Mistake:
         return shortened(f"{known} Where it is wrong, with numbers, and what is right.")
 
 
-def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula] = ()) -> Iterator[Page]:
+def pages(
+    env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula] = (), write: Write = one_by_one
+) -> Iterator[Page]:
     """Yield the page that lists all mistakes, and a page for each: those of entries, then those of layers."""
-    found, layers = mistakes(work), layer_mistakes.layer_mistakes(formulas)
+    found, layers = mistakes(work, write), layer_mistakes.layer_mistakes(formulas)
     text = env.get_template("mistakes.md.jinja").render(mistakes=(*found, *layers))
     yield Page(f"{FOLDER}/index.md", "Mistakes", text, SOURCE, FOLDER)
     for mistake in found:
@@ -113,20 +116,84 @@ def title_of(mistake: str) -> str:
     return next(row.title for row in (*VARIANTS, *SECOND_VARIANTS) if row.id == mistake)
 
 
-def mistakes(work: Iterable[Proved]) -> tuple[Mistake, ...]:
+@dataclass(frozen=True)
+class Claims:
+    """The wrong formulas of an entry that are worked out, and the entries of whose results they may be multiples."""
+
+    proved: Proved
+    first: tuple[Variant, ...]
+    second: tuple[Variant, ...]
+    others: tuple[Derived, ...]
+
+    @property
+    def pairs(self) -> Iterator[tuple[Proved, Variant]]:
+        """Yield each formula with the derivative that it claims to be."""
+        yield from ((self.proved, variant) for variant in self.first)
+        yield from ((self.proved.second, variant) for variant in self.second if self.proved.second)
+
+
+def mistakes(work: Iterable[Proved], write: Write = one_by_one) -> tuple[Mistake, ...]:
     """Return every mistake of the table, in its order."""
     entries = tuple(work)
     seconds = tuple(one.second for one in entries if one.second)
-    return (*(_mistake(row, entries) for row in VARIANTS), *(_mistake(row, seconds) for row in SECOND_VARIANTS))
+    tables = ((VARIANTS, entries), (SECOND_VARIANTS, seconds))
+    found = {row.id: tuple(_variants(row, among, same=False)) for rows, among in tables for row in rows}
+    chosen = {row: names for rows, among in tables for row, names in _worked_out(rows, found, _places(among))}
+    claims = tuple(_claims(entries, chosen))
+    made = write("explaining", failures, claims)
+    told = {(row, one.id): one for several in made for row, one in several}
+    return tuple(_mistake(row, found[row.id], told, among) for rows, among in tables for row in rows)
 
 
-def _mistake(row: Row, work: tuple[Proved, ...]) -> Mistake:
-    found = tuple(_variants(row, work, same=False))
-    known = set(sorted((one.entry for one, _ in found), key=_places(work).__getitem__)[:WORKED])
+Found = Mapping[str, tuple[tuple[Proved, Variant], ...]]
+"""Where each mistake is wrong, by its id."""
+
+
+def _worked_out(
+    rows: Iterable[Row], found: Found, places: Mapping[Activation | Loss | Case, int]
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield for each mistake the ids of the entries for which it is worked out: the most used."""
+    for row in rows:
+        entries = sorted((one.entry for one, _ in found[row.id]), key=places.__getitem__)
+        yield row.id, {entry.id for entry in entries[:WORKED]}
+
+
+def _claims(work: tuple[Proved, ...], worked_out: Mapping[str, set[str]]) -> Iterator[Piece[Claims]]:
+    derived = tuple((one.entry, one.derivation) for one in work)
+    for one in work:
+        first, second = (
+            tuple(_chosen(one, VARIANTS, worked_out)),
+            tuple(_chosen(one.second, SECOND_VARIANTS, worked_out)),
+        )
+        if first or second:
+            others = comparable((one.entry, one.derivation), derived) if first else ()
+            names = (variant.id for variant in (*first, *second))
+            shows = dict.fromkeys((one.id, *(entry.id for entry, _ in others)))
+            yield Piece(one.id, Claims(one, first, second, others), tuple(shows), " ".join(names))
+
+
+def _chosen(one: Proved | None, rows: Iterable[Row], worked_out: Mapping[str, set[str]]) -> Iterator[Variant]:
+    """Yield the wrong formulas of a derivative that are worked out, of those that a table is about."""
+    if one is not None:
+        names = {row.id for row in rows if one.id in worked_out[row.id]}
+        yield from (variant for variant in one.evidence.receipt.rejected_variants if variant.id in names)
+
+
+def failures(claims: Claims) -> tuple[tuple[str, Failure], ...]:
+    """Return each wrong formula of an entry worked out, with the id of the mistake."""
+    return tuple((variant.id, _failure(one, variant, claims.others)) for one, variant in claims.pairs)
+
+
+def _mistake(
+    row: Row,
+    found: tuple[tuple[Proved, Variant], ...],
+    told: Mapping[tuple[str, str], Failure],
+    work: tuple[Proved, ...],
+) -> Mistake:
     return Mistake(
         row,
-        tuple(_failure(one, variant, work) for one, variant in found if one.entry in known),
-        tuple((one.id, _link(one.entry)) for one, _ in found if one.entry not in known),
+        tuple(told[row.id, one.id] for one, _ in found if (row.id, one.id) in told),
+        tuple((one.id, _link(one.entry)) for one, _ in found if (row.id, one.id) not in told),
         tuple(_link(one.entry) for one, _ in _variants(row, work, same=True)),
     )
 
@@ -149,7 +216,7 @@ def _variants(row: Row, work: tuple[Proved, ...], *, same: bool) -> Iterator[tup
                 yield one, variant
 
 
-def _failure(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Failure:
+def _failure(one: Proved, variant: Variant, others: tuple[Derived, ...]) -> Failure:
     return Failure(
         id=one.id,
         entry=_link(one.entry),
@@ -160,7 +227,7 @@ def _failure(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Failure
         expected=_number(variant.expected),
         error=variant.error,
         right=right_formula(one, variant),
-        gradient_of=None if variant.of or one.derivation.first else _meaning(one, variant, work),
+        gradient_of=None if variant.of or one.derivation.first else _meaning(one, variant, others),
     )
 
 
@@ -182,8 +249,7 @@ def right_formula(one: Proved, variant: Variant) -> str:
     return one.tex
 
 
-def _meaning(one: Proved, variant: Variant, work: tuple[Proved, ...]) -> Meaning | None:
-    others = tuple((other.entry, other.derivation) for other in work)
+def _meaning(one: Proved, variant: Variant, others: tuple[Derived, ...]) -> Meaning | None:
     found = gradient_of_what(variant.term, (one.entry, one.derivation), others)
     if found is None:
         return None

@@ -4,21 +4,17 @@
 module, and nothing is written.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from generator.catalogue.index import Catalogue, source_file
+from generator.catalogue.index import Catalogue
 from generator.catalogue.moved import MOVED
-from generator.catalogue.records import Case
-from generator.engine.tex import tex
 from generator.pages import (
     api,
     examples,
     grid,
-    instrument,
     lookup,
     mistakes,
     moved,
@@ -28,19 +24,17 @@ from generator.pages import (
     rules,
     short,
     symbols,
-    text,
-    views,
 )
-from generator.pages.entry import UP, context, link_to
-from generator.pages.marks import checked
+from generator.pages.around import UP, Around, arounds, link_to
+from generator.pages.environment import environment
+from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.posts import RestoredPost
 from generator.pages.records import Proved, ProvedFormula
-from generator.pages.site import Page, Site, Table
+from generator.pages.site import Asset, Page, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
+from generator.pages.written import Written, written
 from generator.verify.examples import Judged
-
-RULES = "rules.md"
 
 TEMPLATES = "generator/pages/templates"
 
@@ -65,67 +59,51 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def environment() -> Environment:
-    """Return the templates with their filters.
-
-    What is rendered is Markdown, so escaping for HTML would be wrong: titles and other plain words pass through the
-    filter ``md``, formulas through ``inline`` or ``display``; all other text is Markdown of the project's own.
-    """
-    env = Environment(
-        loader=PackageLoader("generator.pages"),
-        autoescape=False,  # noqa: S701 - Markdown, see above
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    env.filters |= {
-        "md": text.escape,
-        "display": text.display,
-        "inline": text.inline,
-        "sci": text.scientific,
-        "minus": lambda number: number.replace("-", "−"),
-        "plural": text.plural,
-        "point": views.point_text,
-        "tex": tex,
-        "letter": lookup.shown,
-        "mistake": mistakes.title_of,
-        "place": lookup.place,
-        "joined": lookup.joined,
-        "yaml": lambda words: json.dumps(words, ensure_ascii=False),
-        "lowered": lambda words: words[:1].lower() + words[1:],
-        "capitalised": lambda words: words[:1].upper() + words[1:],
-    }
-    return env
-
-
-def render(
+def render(  # noqa: PLR0913, PLR0917 - all that a site is made of, in the order of its sections
     catalogue: Catalogue,
     proved: Iterable[Proved],
     formulas: Iterable[ProvedFormula] = (),
     restored: Iterable[RestoredPost] = (),
     sampler: Iterable[Judged] = (),
+    write: Write = one_by_one,
 ) -> Site:
-    """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``."""
+    """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``.
+
+    ``write`` writes what can be written each by itself.
+    """
+    work, known = tuple(proved), tuple(formulas)
+    pieces = tuple(_pieces(work, catalogue))
     writer = _Writer(
-        environment(), catalogue, tuple(proved), rules.sections(), tuple(formulas), tuple(restored), tuple(sampler)
+        environment(),
+        catalogue,
+        work,
+        tuple(write("writing", written, pieces)),
+        tuple(mistakes.pages(environment(), work, known, write)),
+        known,
+        tuple(restored),
+        tuple(sampler),
     )
-    rows = MOVED if writer.whole else ()
-    pages, tables = moved.with_moved(writer.env, writer.pages(), rows), writer.tables()
-    return Site(tuple(pages), tuple(tables), (*api.files(writer.work), *instrument.files(writer.work)))
+    pages = moved.with_moved(writer.env, writer.pages(), MOVED if writer.whole else ())
+    return Site(tuple(pages), tuple(writer.tables()), tuple(writer.assets()))
+
+
+def _pieces(work: tuple[Proved, ...], catalogue: Catalogue) -> Iterator[Piece[tuple[Proved, Around]]]:
+    for one, around in zip(work, arounds(work, catalogue), strict=True):
+        yield Piece(one.id, (one, around), (one.id,), repr(around))
 
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes the pages of one site."""
+    """Puts the pages of one site together: ``written`` is what stands for each entry in ``work``."""
 
     env: Environment
     catalogue: Catalogue
     work: tuple[Proved, ...]
-    rules: tuple[rules.Section, ...]
-    formulas: tuple[ProvedFormula, ...] = ()
-    restored: tuple[RestoredPost, ...] = ()
-    sampler: tuple[Judged, ...] = ()
+    written: tuple[Written, ...]
+    mistakes: tuple[Page, ...]
+    formulas: tuple[ProvedFormula, ...]
+    restored: tuple[RestoredPost, ...]
+    sampler: tuple[Judged, ...]
 
     @property
     def whole(self) -> bool:
@@ -138,18 +116,25 @@ class _Writer:
             members = self.members(section)
             if members:
                 yield self.index(section, members[0].entry.folder)
-                yield from map(self.entry, members)
+                yield from (each.page for each in self.written if each.page.folder == members[0].entry.folder)
         yield from self.network()
         yield self.rule_page()
         yield lookup.page(self.env, self.work, self.formulas)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
-        yield from mistakes.pages(self.env, self.work, self.formulas)
+        yield from self.mistakes
         yield from posts.pages(self.env, self.restored)
         yield from self.examples()
         yield moved.errata(self.env)
         if self.work:
             yield api.page(self.env, self.work)
-        yield from short.pages(self.env, self.work, self.formulas)
+        yield from (each.short for each in self.written)
+        yield from short.of_formulas(self.env, self.formulas)
+
+    def assets(self) -> Iterator[Asset]:
+        """Yield the files for programs, then those of the instruments."""
+        yield from api.files(self.work)
+        yield from (each.data for each in self.written)
+        yield from (each.script for each in self.written)
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site; of the cases there, the first."""
@@ -158,33 +143,17 @@ class _Writer:
             shown = tuple(grid.notable(self.catalogue, members)) if section.kind == "case" else members
             yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, shown, ""))
 
-    def entry(self, proved: Proved) -> Page:
-        """Return the page of an entry."""
-        link = rules.linker(self.rules, {one.id: link_to(one) for one in self.work}, UP + RULES)
-        text = self.env.get_template("entry.md.jinja").render(context(proved, self.work, self.catalogue, link))
-        entry = proved.entry
-        return Page(
-            f"{entry.uri}.md",
-            entry.title,
-            text,
-            source_file(entry),
-            entry.folder,
-            proved.tex,
-            checked(proved.evidence.receipt),
-            group=entry.activation.title if isinstance(entry, Case) else "",
-        )
-
     def network(self) -> Iterator[Page]:
         """Yield the pages of the network; their lemmas are formulas and cases."""
         known = {one.id: link_to(one) for one in self.work} | dict(network_formula.links(self.formulas))
-        link = rules.linker(self.rules, known, UP + RULES)
+        link = rules.linker(rules.sections(), known, UP + rules.URI)
         yield from network.pages(self.env, self.catalogue, self.formulas, self.work, link)
 
     def examples(self) -> Iterator[Page]:
         """Yield the page of the LaTeX examples, if there are any."""
         cases = {one.id: (escape(one.entry.title), f"{one.entry.uri}.md") for one in self.work}
         if self.sampler:
-            yield examples.page(self.env, self.sampler, rules.linker(self.rules, {}, RULES), cases)
+            yield examples.page(self.env, self.sampler, rules.linker(rules.sections(), {}, rules.URI), cases)
 
     def index(self, section: Section, folder: str) -> Page:
         """Return the page that lists the entries of a section."""
@@ -192,7 +161,7 @@ class _Writer:
         text = self.env.get_template(name).render(
             section=section,
             table=self.results(section, self.members(section), UP),
-            grids=grid.grids(self.catalogue, self.work),
+            grids=grid.grids(self.catalogue, self.work) if section.kind == "case" else (),
             penalties=grid.penalties(self.catalogue),
         )
         return Page(f"{folder}/index.md", section.title, text, f"{TEMPLATES}/{name}", folder)
@@ -208,13 +177,14 @@ class _Writer:
 
     def rule_page(self) -> Page:
         """Return the page of all rules, each with the entries that use it."""
-        text = self.env.get_template("rules.md.jinja").render(sections=self.rules, users=self.users)
-        return Page(RULES, "Rules", text, "generator/engine/book.py")
+        entries = rules.users(self.work)
+        text = self.env.get_template("rules.md.jinja").render(
+            sections=rules.sections(), users=lambda rule: self.users(rule, entries.get(rule, ()))
+        )
+        return Page(rules.URI, "Rules", text, "generator/engine/book.py")
 
-    def users(self, rule: str) -> tuple[Link, ...]:
-        """Return the links to the entries whose derivation fires a rule."""
-        entries = [one.entry for one in rules.users(rule, self.work)]
-        formulas = rules.formulas_with(rule, self.formulas)
-        pairs = [(entry.title, entry.uri) for entry in entries] + [(entry.title, entry.uri) for entry in formulas]
+    def users(self, rule: str, entries: Iterable[Proved]) -> tuple[Link, ...]:
+        """Return the links to all whose derivation fires a rule: these entries, formulas, and the LaTeX examples."""
+        users = (*(one.entry for one in entries), *rules.formulas_with(rule, self.formulas))
         more = [(examples.TITLE, examples.URI)] if rule in examples.fired(self.sampler) else []
-        return (*((escape(title), f"{uri}.md") for title, uri in pairs), *more)
+        return (*((escape(one.title), f"{one.uri}.md") for one in users), *more)

@@ -1,7 +1,9 @@
 """Which rules does the rules page show, and which derivations use each?"""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
@@ -15,6 +17,7 @@ from generator.engine.tex import equation
 from generator.errors import PageError
 from generator.pages.records import Proved, ProvedFormula
 
+URI = "rules.md"
 LEMMA = "lemma:"
 
 INTROS = {
@@ -103,6 +106,7 @@ def _z(index: sp.Symbol) -> t.Term:
     return sp.IndexedBase("z", real=True)[index]
 
 
+@cache
 def sections() -> tuple[Section, ...]:
     """Return all rules in their groups."""
     groups = tuple(Section(title, INTROS.get(title, ""), tuple(map(_view, table))) for title, table in SECTIONS)
@@ -117,9 +121,13 @@ def titles(groups: Iterable[Section]) -> Mapping[str, str]:
     return {row.id: row.title for group in groups for row in group.rules}
 
 
-def users(rule: str, proved: Iterable[Proved]) -> tuple[Proved, ...]:
-    """Return the entries whose derivation fires the rule."""
-    return tuple(work for work in proved if any(step.rule == rule for step in work.derivation.steps))
+def users(proved: Iterable[Proved]) -> Mapping[str, tuple[Proved, ...]]:
+    """Return for each rule the entries whose derivation fires it."""
+    found = defaultdict[str, list[Proved]](list)
+    for one in proved:
+        for rule in dict.fromkeys(step.rule for step in one.derivation.steps):
+            found[rule].append(one)
+    return {rule: tuple(entries) for rule, entries in found.items()}
 
 
 def formulas_with(rule: str, formulas: Iterable[ProvedFormula]) -> tuple[Formula, ...]:

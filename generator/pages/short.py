@@ -42,14 +42,20 @@ class Short:
         return titled(self.title, self.plain)
 
 
-def pages(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Iterator[Page]:
-    """Yield the page of each short link."""
-    template = env.get_template("short.md.jinja")
-    for short in (*map(_of_entry, work), *map(_of_formula, formulas)):
-        text = template.render(short=short)
-        yield Page(
-            f"{FOLDER}/{short.id}.md", short.title, text, TEMPLATE, formula=short.tex, mark=short.mark, listed=False
-        )
+def of_entry(env: Environment, proved: Proved) -> Page:
+    """Return the page of an entry's short link."""
+    return _page(env, _of_entry(proved))
+
+
+def of_formulas(env: Environment, formulas: Iterable[ProvedFormula]) -> Iterator[Page]:
+    """Yield the page of the short link of each formula of the network."""
+    return (_page(env, _of_formula(one)) for one in formulas)
+
+
+def _page(env: Environment, short: Short) -> Page:
+    text = env.get_template("short.md.jinja").render(short=short)
+    uri = f"{FOLDER}/{short.id}.md"
+    return Page(uri, short.title, text, TEMPLATE, formula=short.tex, mark=short.mark, listed=False)
 
 
 def _of_entry(proved: Proved) -> Short:

@@ -41,16 +41,17 @@ def gradient_of_what(wrong: Term, own: Derived, others: Iterable[Derived]) -> Lo
         return None
     drawn = worlds(sampling_for(entry), scene_of(derivation))
     where = places(drawn, wrong, derivation.result, assuming=derivation.assuming)
-    known = set(entry.parameters)
-    candidates = [
-        other for other in others if known.issuperset(other[0].parameters) and _comparable(other[1], derivation)
-    ]
-    found = (_compared(wrong, other, where) for other in candidates)
+    found = (_compared(wrong, other, where) for other in comparable(own, others))
     return min((each for each in found if each), key=lambda each: SCALES.index(each.scale), default=None)
 
 
-def _comparable(other: Derivation, own: Derivation) -> bool:
-    """Tell whether two results are derivatives of the same letters, which mean the same in both."""
+def comparable(own: Derived, others: Iterable[Derived]) -> tuple[Derived, ...]:
+    """Return those whose results are derivatives of the same letters, which mean the same in them as in one's own."""
+    known, derivation = set(own[0].parameters), own[1]
+    return tuple(other for other in others if known.issuperset(other[0].parameters) and _alike(other[1], derivation))
+
+
+def _alike(other: Derivation, own: Derivation) -> bool:
     return bool(other.goal == own.goal and other.where == own.where and set(other.assuming) <= set(own.assuming))
 
 

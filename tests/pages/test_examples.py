@@ -9,7 +9,7 @@ import pytest
 from generator.catalogue.examples import EXAMPLES
 from generator.errors import CatalogueError
 from generator.pages import examples, rules
-from generator.pages.render import environment
+from generator.pages.environment import environment
 from generator.verify.examples import Judged, judged
 
 DEAR = {"polar", "norm", "norm-rate", "factorial"}

@@ -10,7 +10,7 @@ import sympy as sp
 
 from generator.catalogue.index import Catalogue
 from generator.mathjax.node import node_path
-from generator.pages.instrument import Slider, files, instrument, script, sliders
+from generator.pages.instrument import Slider, file, instrument, script, sliders
 from generator.pages.languages.program import axes_of
 from generator.pages.records import Proved
 from generator.verify.records import Point
@@ -119,7 +119,7 @@ def test_the_page_names_what_the_file_holds(proved: dict[str, Proved]) -> None:
     assert [slider.label for slider in sliders(one)] == ["z₁", "z₂", "z₃", "y₁", "y₂", "y₃", "i"]
     assert instrument(one)["hint"] == "a formula in a, y, z"
     assert instrument(one)["shares"] == ["y"]
-    assert [asset.uri for asset in files([one])] == ["assets/try/softmax-cross-entropy.js"]
+    assert file(one).uri == "assets/try/softmax-cross-entropy.js"
     assert sliders(proved["sigmoid-logistic"])[0] == Slider("z", -1, "z", -4.0, 4.0, 0.02, 1.2)
 
 

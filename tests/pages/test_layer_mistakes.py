@@ -4,9 +4,9 @@ import pytest
 
 from generator.catalogue.network import formula
 from generator.pages import mistakes
+from generator.pages.environment import environment
 from generator.pages.layer_mistakes import LayerMistake, layer_mistakes
 from generator.pages.records import ProvedFormula
-from generator.pages.render import environment
 from generator.pages.site import Page
 from generator.verify.misprints import MISPRINTS
 from generator.verify.variants import VARIANTS

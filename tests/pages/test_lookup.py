@@ -6,8 +6,8 @@ import sympy as sp
 from generator.catalogue.index import Catalogue
 from generator.pages import lookup
 from generator.pages.entry import description
+from generator.pages.environment import environment
 from generator.pages.records import Proved
-from generator.pages.render import environment
 from generator.work import prove
 
 A, Y = sp.symbols("a y")

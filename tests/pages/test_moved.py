@@ -6,8 +6,8 @@ from markdown import markdown
 from generator.catalogue.errata import Erratum
 from generator.catalogue.moved import Moved
 from generator.errors import PageError
+from generator.pages.environment import environment
 from generator.pages.moved import address, errata, with_moved
-from generator.pages.render import environment
 from generator.pages.site import Page
 
 PAGES = (Page("cases/one.md", "One", "# One\n", "x"), Page("cases/index.md", "Cases", "# Cases\n", "x"))

@@ -12,8 +12,8 @@ from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS, Post
 from generator.engine.anchors import key_lines
+from generator.pages.environment import environment
 from generator.pages.posts import RestoredPost, address, kind, pages
-from generator.pages.render import environment
 from generator.pages.rules import sections
 from generator.restore.records import Claim
 from generator.restore.restore import restore

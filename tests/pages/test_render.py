@@ -11,7 +11,7 @@ from markdown.extensions.toc import slugify
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.errors import PageError
-from generator.pages.entry import uses
+from generator.pages.around import uses
 from generator.pages.grid import NOTABLE
 from generator.pages.records import Proved
 from generator.pages.rules import linker, sections

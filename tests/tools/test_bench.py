@@ -11,7 +11,7 @@ import pytest
 from generator.catalogue.derivations import derivation_of
 from generator.mathjax.typeset import Formula
 from generator.pages.site import Page, Site, Table
-from tools.bench import blocking, formulas, growth, memory, page, settings
+from tools.bench import blocking, formulas, growth, memory, page, serve, settings
 from tools.bench.build import PARTS, Build, build
 from tools.bench.clock import Clock
 from tools.bench.report import Target
@@ -75,6 +75,30 @@ def test_a_build_that_fails_is_no_figure(tmp_path: Path) -> None:
     broken = settings.without_generator(tmp_path / "site", tmp_path / "missing", settings.CLIENT_TEX)
     with pytest.raises(RuntimeError, match="missing"):
         build(broken, tmp_path)
+
+
+def test_an_edit_is_made_in_a_copy_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "cache" / "mathjax").mkdir(parents=True)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    project = serve.copied(copy, tmp_path / "cache")
+    own = (settings.ROOT / serve.FILE).read_text("utf-8")
+    assert (project / serve.FILE).read_text("utf-8") == own
+    serve.edited(project, {serve.NAME: '"edited"', serve.DEFINITION: serve.OTHER.format(2)})
+    text = (project / serve.FILE).read_text("utf-8")
+    assert 'names=("edited",)' in text
+    assert 'value="z/(2 + abs(z))"' in text
+    assert (settings.ROOT / serve.FILE).read_text("utf-8") == own
+    assert (project / "mkdocs.yml").is_file()
+    assert (project / "generator/mathjax/node_modules/.installed-from").is_file()
+    with pytest.raises(ValueError, match="does not stand once"):
+        serve.edited(project, {"no such text": ""})
+
+
+def test_a_server_that_ends_is_no_figure(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Broken\ntheme: {name: nowhere}\n", "utf-8")
+    with serve.served(tmp_path, tmp_path) as (url, server), pytest.raises(RuntimeError, match="has not shown"):
+        serve.shown(url, "anything", server)
 
 
 def test_every_size_has_other_entries_that_are_read_and_derived() -> None:

@@ -5,7 +5,8 @@ another takes turns. Seconds depend on the machine, ratios hardly do, so the tar
 missed is printed as missed; the exit status stays 0, because a busy machine is no fault of the code.
 
     build      seconds of a build, cold, warm and without the generator; the generator's share; memory
-    entries    seconds to derive, and to prove and measure, each entry
+    serve      seconds after the edit of one entry until ``mkdocs serve`` shows it
+    entries    seconds to derive, and to prove and measure, each entry; cases per second
     growth     time and memory for 1, 3 and 10 times as many entries, and the exponent with which they grow
     formulas   formulas typeset in a second
     page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
@@ -28,11 +29,12 @@ from tools.bench import blocking, formulas, growth, page, paint, report
 from tools.bench.build import PARTS, Build, build
 from tools.bench.entries import entries
 from tools.bench.report import Target, seconds, share, table
+from tools.bench.serve import rebuilds
 from tools.bench.server import serving
 from tools.bench.settings import CLIENT_TEX, generated, without_generator
 
 RUNS = 3
-WARM_SHARE, COLD_SHARE, FIRST_SCREEN, BLOCKED, EXPONENT = 0.05, 0.50, 1.2, 1.5, 1.05
+WARM_SHARE, COLD_SHARE, FIRST_SCREEN, BLOCKED, EXPONENT, REBUILD = 0.05, 0.50, 1.2, 1.5, 1.05, 1.5
 PLOT = Path("build/growth.svg")
 
 
@@ -59,7 +61,10 @@ def _entries(runs: int) -> None:
     rows = [(one.id, seconds(one.derive), seconds(one.judge)) for one in found]
     derived, judged = sum(one.derive for one in found), sum(one.judge for one in found)
     rows.append(("all", seconds(derived), seconds(judged)))
-    table("Entries", "entry | derive | prove and measure", rows, f"loading the mathematics once: {seconds(load)}")
+    cases = [one.derive + one.judge for one in found if one.kind == "case"]
+    rate = f"cases derived and proved in a second, on one core: {len(cases) / sum(cases):.2f}"
+    note = f"loading the mathematics once: {seconds(load)}; {rate}"
+    table("Entries", "entry | derive | prove and measure", rows, note)
 
 
 def _growth() -> list[Target]:
@@ -95,6 +100,20 @@ def _builds(folder: Path, runs: int) -> list[Target]:
     return [
         Target("generator's share of a warm build", _middle(one.share for one in warm), WARM_SHARE, percent=True),
         Target("generator's share of a cold build", _middle(one.share for one in cold), COLD_SHARE, percent=True),
+        *_rebuilds(folder, runs, _middle(one.seconds for one in bare)),
+    ]
+
+
+def _rebuilds(folder: Path, runs: int, plain: float) -> list[Target]:
+    """Compare what ``serve`` takes after an edit with a build of the same pages without the generator."""
+    words, definition = zip(*rebuilds(folder / "cache-0", runs), strict=True)
+    figures = {"of its words": _middle(words), "of its definition, proved anew with its cases": _middle(definition)}
+    rows = [(edit, seconds(taken), f"{taken / plain:.2f}") for edit, taken in figures.items()]
+    heads = "edit of one entry | until it is shown | times the build without generator"
+    table("mkdocs serve", heads, rows)
+    return [
+        Target(f"rebuild in serve / build without generator, {edit}", taken / plain, REBUILD)
+        for edit, taken in figures.items()
     ]
 
 

@@ -89,7 +89,11 @@ def _watch_generator(clock: Clock) -> None:
     for name in filter(lambda name: name.startswith("on_"), tuple(vars(DldzPlugin))):
         part = PAGES if name == "on_files" else HOOKS
         setattr(DldzPlugin, name, clock.timed(part, getattr(DldzPlugin, name)))
-    for owner, name in ((extension.MathJaxExtension, "extendMarkdown"), (extension.MathJaxTreeprocessor, "run")):
+    for owner, name in (
+        (extension.MathJaxExtension, "extendMarkdown"),
+        (extension.MathJaxTreeprocessor, "run"),
+        (extension.MenuPostprocessor, "run"),
+    ):
         setattr(owner, name, clock.timed(TYPESETTING, getattr(owner, name)))
 
 

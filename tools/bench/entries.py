@@ -19,6 +19,7 @@ class Entry:
     """Seconds for one entry."""
 
     id: str
+    kind: str
     derive: float
     judge: float
 
@@ -31,7 +32,7 @@ def entries(runs: int) -> tuple[float, tuple[Entry, ...]]:
 
 
 def _median(same: tuple[Entry, ...]) -> Entry:
-    return Entry(same[0].id, median(one.derive for one in same), median(one.judge for one in same))
+    return Entry(same[0].id, same[0].kind, median(one.derive for one in same), median(one.judge for one in same))
 
 
 def _in_fresh_process() -> tuple[float, tuple[Entry, ...]]:
@@ -55,7 +56,7 @@ def main() -> None:
         derivation = derivation_of(entry)
         derived = perf_counter()
         judge(derivation, entry)
-        found.append(asdict(Entry(entry.id, derived - start, perf_counter() - derived)))
+        found.append(asdict(Entry(entry.id, entry.kind, derived - start, perf_counter() - derived)))
     json.dump({"load": loaded - begin, "entries": found}, sys.stdout)
 
 

@@ -1,0 +1,41 @@
+"""What is written of one entry alone: its page, its short page, its file of data, and its instrument?"""
+
+from dataclasses import dataclass
+
+from generator.catalogue.index import source_file
+from generator.catalogue.records import Case
+from generator.pages import api, instrument, rules, short
+from generator.pages.around import UP, Around
+from generator.pages.entry import context
+from generator.pages.environment import environment
+from generator.pages.marks import checked
+from generator.pages.records import Proved
+from generator.pages.site import Asset, Page
+
+
+@dataclass(frozen=True)
+class Written:
+    """All that the site has of an entry alone."""
+
+    page: Page
+    short: Page
+    data: Asset
+    script: Asset
+
+
+def written(given: tuple[Proved, Around]) -> Written:
+    """Return what is written of an entry. Raises ``PageError``."""
+    proved, around = given
+    return Written(
+        _page(proved, around), short.of_entry(environment(), proved), api.file(proved), instrument.file(proved)
+    )
+
+
+def _page(proved: Proved, around: Around) -> Page:
+    link = rules.linker(rules.sections(), dict(around.lemmas), UP + rules.URI)
+    text = environment().get_template("entry.md.jinja").render(context(proved, around, link))
+    entry, mark = proved.entry, checked(proved.evidence.receipt)
+    group = entry.activation.title if isinstance(entry, Case) else ""
+    return Page(
+        f"{entry.uri}.md", entry.title, text, source_file(entry), entry.folder, proved.tex, mark, group=group
+    )
