@@ -33,15 +33,10 @@ class Store:
         """Keep formulas in a folder, which need not be there yet. Opens nothing yet."""
         self._file = folder / NAME.format(fingerprint[:DIGITS])
 
-    def __contains__(self, key: Key) -> bool:
-        """Tell whether a formula is kept."""
-        return (
-            self._connection.execute("SELECT 1 FROM formulas WHERE tex = ? AND display = ?", key).fetchone() is not None
-        )
-
     def __getitem__(self, key: Key) -> Answer:
         """Return what is kept of a formula. Raises ``KeyError``."""
-        found = self._found("SELECT answer FROM formulas WHERE tex = ? AND display = ?", key)
+        query = "SELECT answer FROM formulas WHERE tex = ? AND display = ?"
+        found: tuple[bytes] | None = self._connection.execute(query, key).fetchone()
         if found is None:
             raise KeyError(key)
         answer: Answer = json.loads(zlib.decompress(found[0]))
@@ -56,10 +51,6 @@ class Store:
                 self._connection.execute("INSERT OR REPLACE INTO formulas VALUES (?, ?, ?)", (tex, display, packed))
         finally:
             self._connection.execute("COMMIT")
-
-    def _found(self, query: str, key: Key) -> tuple[Any] | None:
-        row: tuple[Any] | None = self._connection.execute(query, key).fetchone()
-        return row
 
     @property
     def _connection(self) -> sqlite3.Connection:

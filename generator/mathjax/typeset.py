@@ -11,7 +11,7 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from os import cpu_count
 from pathlib import Path
@@ -75,9 +75,11 @@ class Typesetter:
         """Typeset formulas, in their order. Raises TypesetError for the first that MathJax rejects."""
         wanted = tuple(formulas)
         with self._lock:
-            if missing := [one for one in dict.fromkeys(wanted) if astuple(one) not in self._store]:
+            found = dict(self._known(dict.fromkeys(wanted)))
+            if missing := [one for one in dict.fromkeys(wanted) if one not in found]:
                 self._store.update(self._made(missing))
-            return tuple(map(self._read, wanted))
+                found |= self._known(missing)
+            return tuple(found[one] for one in wanted)
 
     def close(self) -> None:
         """End the Node processes, if there are any; the next miss starts another."""
@@ -91,6 +93,14 @@ class Typesetter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the Node processes."""
         self.close()
+
+    def _known(self, formulas: Iterable[Formula]) -> Iterator[tuple[Formula, Typeset]]:
+        for one in formulas:
+            try:
+                typeset = self._read(one)
+            except KeyError:
+                continue
+            yield one, typeset
 
     def _stored(self, formula: Formula) -> Typeset:
         return Typeset(**self._store[formula.tex, formula.display])
