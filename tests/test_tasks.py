@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from joblib import parallel_config
 
 from generator import tasks
 from generator.errors import DldzError, ProofError
@@ -52,6 +53,13 @@ def test_much_work_is_done_in_other_processes(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(tasks, "effective_n_jobs", lambda _: 2)
     assert os.getpid() not in set(outcomes(several(process_of), Kept(), quiet=True))
     assert set(outcomes(several(process_of, 2), Kept(), quiet=True)) == {os.getpid()}
+
+
+def test_whoever_asks_chooses_where_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a cluster: what is chosen around the call does the work, and no process of this machine begins for it."""
+    monkeypatch.setattr(tasks, "effective_n_jobs", lambda _: 2)
+    with parallel_config(backend="threading"):
+        assert set(outcomes(several(process_of), Kept(), quiet=True)) == {os.getpid()}
 
 
 def test_what_is_kept_is_not_done_again(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
