@@ -4,7 +4,8 @@
     on_config          the build moves to a folder beside ``site_dir``, and its date is fixed
     on_files           derive, prove, write (``generator.work``); the pages become virtual files and lines of the nav
     on_nav             the path for newcomers is laid
-    on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work
+    on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work; ``serve`` does
+                       not convert what it has converted (``generator.conversions``)
     on_page_content    and that it is done; the outlines of its formulas lie on a shelf, out of the search's way
     on_page_context    and are taken back; the head of the page learns what previews show (``generator.previews``), its
                        foot how to cite it
@@ -40,6 +41,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import offline, previews, work
 from generator.citation import Citation
+from generator.conversions import Conversions
 from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
@@ -81,6 +83,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._cards: list[tuple[str, str, Page | None]] = []
         self._shelves: dict[str, list[str]] = {}
+        self._conversions = Conversions()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
@@ -121,8 +124,9 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         offline.without_other_hosts(config)
         return files
 
-    def on_nav(self, nav: Navigation, **_: object) -> Navigation:
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Lead from page to page along the path for newcomers, on the pages that lie on it."""
+        self._conversions.begin(config, files)
         pages = {page.file.src_uri: page for page in nav.pages}
         for before, after in pairwise(pages[uri] for uri in PATH if uri in pages):
             before.next_page, after.previous_page = after, before
@@ -133,6 +137,8 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         PAGE.set(page.file.src_uri)
         shelf = self._shelves[page.file.src_uri] = list[str]()
         SHELF.set(shelf)
+        if self._serving:
+            page.render = self._conversions.render(page, shelf)  # type: ignore[method-assign,assignment] # no hook
         if config.site_url:
             page.canonical_url = urljoin(config.site_url, str(page.meta.get("canonical", offline.online(page.url))))
         return addressed(fill(markdown, self._site.tables), config.site_url)

@@ -17,7 +17,7 @@ ROOMS = (
     ("restore",),
     ("pages",),
     ("finish", "kept", "progress", "project", "proofs", "registry", "sources", "tasks", "terminal", "work", "writing"),
-    ("citation", "links_command", "offline", "previews", "plugin", "__main__"),
+    ("citation", "conversions", "links_command", "offline", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""
 

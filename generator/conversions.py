@@ -1,0 +1,75 @@
+"""Which pages does ``serve`` not convert from Markdown again? Those that would come out as they did at the last build.
+
+A page's HTML follows from its Markdown, the places of all files, to which it may link, and the settings. Where these
+are the same, what the conversion gave is taken from memory; the theme's templates are filled in again for every page,
+so that menus and links to neighbours are never old. A warning about a page is told when the page is converted.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+GIVEN = ("content", "toc", "_title_from_render", "present_anchor_ids")
+"""What MkDocs sets on a page when it converts it, besides its links to places on other pages: they hold on to files."""
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What a page was converted from, what was given, and the outlines that were set aside."""
+
+    key: bytes
+    given: dict[str, Any]
+    links: tuple[tuple[str, dict[str, str]], ...] | None
+    shelf: tuple[str, ...]
+
+
+class Conversions:
+    """The conversions of the last build, by page."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._last: dict[str, Conversion] = {}
+        self._around = ""
+
+    def begin(self, config: MkDocsConfig, files: Files) -> None:
+        """Note for a build what all its pages depend on."""
+        places = sorted((file.src_uri, file.url, str(file.inclusion)) for file in files)
+        settings = [
+            repr(config[name]) for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")
+        ]
+        self._around = hashlib.sha256(repr((places, settings)).encode()).hexdigest()
+
+    def render(self, page: Page, shelf: list[str]) -> Callable[[MkDocsConfig, Files], None]:
+        """Return what does for a page what its ``render`` does, from memory where it may."""
+        convert, uri = page.render, page.file.src_uri
+
+        def render(config: MkDocsConfig, files: Files) -> None:
+            key = hashlib.sha256(f"{self._around}\0{page.markdown}".encode()).digest()
+            last = self._last.get(uri)
+            if last is None or last.key != key:
+                convert(config, files)
+                self._last[uri] = _noted(key, page, shelf)
+            else:
+                _given_back(last, page, shelf, files)
+
+        return render
+
+
+def _noted(key: bytes, page: Page, shelf: list[str]) -> Conversion:
+    links = page.links_to_anchors
+    told = None if links is None else tuple((file.src_uri, places) for file, places in links.items())
+    return Conversion(key, {name: getattr(page, name) for name in GIVEN}, told, tuple(shelf))
+
+
+def _given_back(last: Conversion, page: Page, shelf: list[str], files: Files) -> None:
+    for name, value in last.given.items():
+        setattr(page, name, value)
+    if last.links is not None:
+        found = ((files.get_file_from_path(uri), places) for uri, places in last.links)
+        page.links_to_anchors = {file: places for file, places in found if file}
+    shelf[:] = last.shelf
