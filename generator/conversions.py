@@ -46,24 +46,26 @@ class Conversions:
 
     def render(self, page: Page, shelf: list[str]) -> Callable[[MkDocsConfig, Files], None]:
         """Return what does for a page what its ``render`` does, from memory where it may."""
-        convert, uri = page.render, page.file.src_uri
+        convert = page.render
 
         def render(config: MkDocsConfig, files: Files) -> None:
-            key = hashlib.sha256(f"{self._around}\0{page.markdown}".encode()).digest()
-            last = self._last.get(uri)
-            if last is None or last.key != key:
+            last = self._last.get(page.file.src_uri)
+            if last is None or last.key != self._key(page):
                 convert(config, files)
-                self._last[uri] = _noted(key, page, shelf)
             else:
                 _given_back(last, page, shelf, files)
 
         return render
 
+    def note(self, page: Page, html: str, shelf: list[str]) -> None:
+        """Keep what a page was converted to."""
+        links = page.links_to_anchors
+        told = None if links is None else tuple((file.src_uri, places) for file, places in links.items())
+        given = {name: getattr(page, name) for name in GIVEN} | {"content": html}
+        self._last[page.file.src_uri] = Conversion(self._key(page), given, told, tuple(shelf))
 
-def _noted(key: bytes, page: Page, shelf: list[str]) -> Conversion:
-    links = page.links_to_anchors
-    told = None if links is None else tuple((file.src_uri, places) for file, places in links.items())
-    return Conversion(key, {name: getattr(page, name) for name in GIVEN}, told, tuple(shelf))
+    def _key(self, page: Page) -> bytes:
+        return hashlib.sha256(f"{self._around}\0{page.markdown}".encode()).digest()
 
 
 def _given_back(last: Conversion, page: Page, shelf: list[str], files: Files) -> None:

@@ -6,7 +6,7 @@
     on_nav             the path for newcomers is laid
     on_page_markdown   hand-written pages get their tables; the typesetter is told which page is at work; ``serve`` does
                        not convert what it has converted (``generator.conversions``)
-    on_page_content    and that it is done; the outlines of its formulas lie on a shelf, out of the search's way
+    on_page_content    and that it is done; each outline stands once; they lie on a shelf, out of the search's way
     on_page_context    and are taken back; the head of the page learns what previews show (``generator.previews``), its
                        foot how to cite it
     on_post_page       the title is escaped where the theme forgets to
@@ -46,7 +46,7 @@ from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
 from generator.mathjax.glyphs import shared as shared_glyphs
-from generator.mathjax.shelf import SHELF, taken_back
+from generator.mathjax.shelf import SHELF, put_in, set_aside, taken_back
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
 from generator.pages.site import Page, Site, addressed, fill, nav
@@ -143,21 +143,30 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             page.canonical_url = urljoin(config.site_url, str(page.meta.get("canonical", offline.online(page.url))))
         return addressed(fill(markdown, self._site.tables), config.site_url)
 
-    def on_page_content(self, html: str, **_: object) -> str:
-        """Keep the names of tabs from the search, and let go of the page: what is typeset next may belong to none."""
+    @event_priority(FIRST)
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
+        """Keep each outline once and the names of tabs from the search, and let go of the page.
+
+        What is typeset next may belong to no page at all. To do all this twice changes nothing, so ``serve`` keeps what
+        comes of it.
+        """
         PAGE.set("")
         SHELF.set(None)
-        return html.replace(TABS, f"{TABS[:-1]} data-search-exclude>")
+        shelf = self._shelves[page.file.src_uri]
+        done = set_aside(shared_glyphs(put_in(html, shelf)), shelf).replace(TABS, f"{TABS[:-1]} data-search-exclude>")
+        if self._serving:
+            self._conversions.note(page, done, shelf)
+        return done
 
     @event_priority(LAST)
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
-        """Draw the page's formulas, each outline once: the search has read it by now.
+        """Put the outlines of the page's formulas back: the search has read it by now.
 
         Tell it what previews show of it, and how to cite it; both need the address of the site.
         """
-        page.content = shared_glyphs(taken_back(page.content or "", self._shelves.pop(page.file.src_uri, ())))
+        page.content = taken_back(page.content or "", self._shelves.pop(page.file.src_uri, ()))
         title = str(page.meta.get("title") or page.title)
         made = next(
             (known for known in self._site.pages if known.uri == page.meta.get("card_of", page.file.src_uri)), None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.mathjax.shelf import SHELF, shelved, taken_back
+from generator.mathjax.shelf import SHELF, put_in, set_aside, shelved, taken_back
 
 INSIDES = ('<g><svg><path d="M1"></path></svg></g></svg>', "<g></g></svg>")
 
@@ -33,3 +33,15 @@ def test_a_shelf_keeps_them_until_they_are_taken_back(shelf: list[str]) -> None:
 
 def test_a_page_without_a_shelf_stays_as_it_is() -> None:
     assert taken_back("<svg>none</svg>", ()) == "<svg>none</svg>"
+
+
+def test_outlines_may_change_on_their_way(shelf: list[str]) -> None:
+    assert SHELF.get() is not None
+    page, kept = (
+        "".join(f"<svg><desc>{n}</desc>{shelved(inside)}" for n, inside in enumerate(INSIDES)),
+        SHELF.get() or [],
+    )
+    whole = put_in(page, kept).replace("M1", "M2")
+    assert set_aside(whole, shelf) == page
+    assert shelf == [INSIDES[0].replace("M1", "M2"), INSIDES[1]]
+    assert set_aside(put_in(page, shelf), shelf) == page
