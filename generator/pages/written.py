@@ -36,6 +36,4 @@ def _page(proved: Proved, around: Around) -> Page:
     text = environment().get_template("entry.md.jinja").render(context(proved, around, link))
     entry, mark = proved.entry, checked(proved.evidence.receipt)
     group = entry.activation.title if isinstance(entry, Case) else ""
-    return Page(
-        f"{entry.uri}.md", entry.title, text, source_file(entry), entry.folder, proved.tex, mark, group=group
-    )
+    return Page(f"{entry.uri}.md", entry.title, text, source_file(entry), entry.folder, proved.tex, mark, group=group)
