@@ -27,7 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: BUILT.isdisjoint(getattr(item, "fixturenames", ())))
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what goes over the whole catalogue, so that ``-m "not catalogue"`` leaves out the minutes that it takes."""
+    if not WHOLE.isdisjoint(getattr(item, "fixturenames", ())):
+        item.add_marker("catalogue")
+
+
 BUILT = {"built_site", "site_dir"}
+WHOLE = {"derived", "results"}
 
 
 @pytest.fixture(scope="session")
