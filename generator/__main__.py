@@ -162,8 +162,12 @@ def _entry(
     activation: str | None, loss: str | None, parameters: tuple[Parameter, ...] = ()
 ) -> Activation | Loss | Case:
     """Return an entry for formulas from outside. Raises ``ExpressionError`` where they do not fit together."""
-    inner = None if activation is None else Activation("activation", activation, activation, (), parameters=parameters)
-    outer = None if loss is None else Loss("loss", loss, loss, (), parameters=parameters)
+    inner = (
+        None
+        if activation is None
+        else Activation("activation", activation, activation, (), parameters=parameters, may_jump=True)
+    )
+    outer = None if loss is None else Loss("loss", loss, loss, (), parameters=parameters, may_jump=True)
     if inner is None or outer is None:
         if alone := inner or outer:
             return alone

@@ -75,6 +75,8 @@ class Entry:
     """The word for this entry in the ids of cases; its own id if empty."""
     proper: bool = False
     """Whether the title starts with a person's name, which keeps its capital letter within a sentence: Huber loss."""
+    may_jump: bool = False
+    """Whether the function may jump; one that does and does not say so has a wrong number in a branch."""
 
     @cached_property
     def vector(self) -> bool:
@@ -197,6 +199,11 @@ class Case:
     def names(self) -> tuple[str, ...]:
         """Other names that people search for."""
         return dict(self.loss.names_with).get(self.activation.id, ())
+
+    @property
+    def may_jump(self) -> bool:
+        """Whether one of the two may jump."""
+        return self.activation.may_jump or self.loss.may_jump
 
     @property
     def vector(self) -> bool:

@@ -41,11 +41,27 @@ def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...
         return True
     first, second = (spelled_out(x, where) for x in (first, second))
     meanings = [term for _, term in where if not term.has(sp.Indexed)]
-    if not (_tame(first) and _tame(second) and all(map(_tame, meanings))):
-        return False
     terms = (first, second, *meanings)
+    if not all(map(_tame, terms)):
+        return False
+    if max(map(_extent, terms)) > _MAX_NODES:
+        return _same_by_parts(first, second, where, domain)
     sides = list(_sides_of(terms, domain) if domain else _sides(terms))
     return bool(sides) and all(_equal_beside(first, second, where, signs) for signs in sides)
+
+
+def _same_by_parts(first: Term, second: Term, where: Definitions, domain: tuple[World, ...]) -> bool:
+    """Tell whether two large terms differ in parts only that are the same, or that stand beside a factor of zero.
+
+    Within a derivative or a branch equal parts are not enough; see ``steps``.
+    """
+    alike = first.args and first.func == second.func and len(first.args) == len(second.args)
+    if not alike or isinstance(first, (D, sp.Piecewise)):
+        return False
+    pairs = tuple(zip(first.args, second.args, strict=True))
+    if first.is_Mul and any(same(a, t.ZERO, where, domain) for a, b in pairs if a == b and (a.is_Integer or a.has(D))):
+        return True
+    return all(a == b or same(a, b, where, domain) for a, b in pairs)
 
 
 def _equal_beside(first: Term, second: Term, where: Definitions, signs: Signs) -> bool:
@@ -122,8 +138,8 @@ def _sides_of(terms: tuple[Term, ...], domain: tuple[World, ...]) -> Iterator[Si
 
 
 def _canonical(guard: Term) -> tuple[Term, int]:
-    """Return one spelling for a guard and its negative, and which of the two this is."""
-    spelled = sp.expand(t.evaluated(guard))
+    """Return one spelling for all multiples of a guard by a number, and the sign of this one."""
+    spelled = sp.expand(t.evaluated(guard)).primitive()[1]
     return (-spelled, -1) if spelled.could_extract_minus_sign() else (spelled, 1)
 
 
@@ -141,9 +157,8 @@ def _numerator(x: Term) -> Term:
 
 
 def _tame(x: Term) -> bool:
-    """Tell whether the term is small, scalar, and holds no power that could explode."""
-    parts = sp.preorder_traversal(x)
-    return _extent(x) <= _MAX_NODES and all(isinstance(part, _KNOWN) and _mild(part) for part in parts)
+    """Tell whether the term is scalar, and holds no power that could explode."""
+    return all(isinstance(part, _KNOWN) and _mild(part) for part in sp.preorder_traversal(x))
 
 
 def _extent(x: Term) -> int:
@@ -164,4 +179,5 @@ def _mild(part: sp.Basic) -> bool:
         return True
     nested = not part.base.free_symbols and not part.base.is_Atom
     largest = 1 if nested else _MAX_EXPONENT
-    return not part.exp.is_number or bool(part.exp.is_Rational and abs(part.exp) <= largest)
+    exponent = part.exp if part.exp.has(sp.Pow) else t.evaluated(part.exp)
+    return not exponent.is_number or bool(exponent.is_Rational and abs(exponent) <= largest)

@@ -9,6 +9,7 @@ import sympy as sp
 
 from generator.engine.parse import INDICES
 from generator.engine.terms import Term
+from generator.errors import ProofError
 
 Indices: TypeAlias = Mapping[sp.Basic, int]
 """The number that each index stands for, counted from 1."""
@@ -20,8 +21,13 @@ FIRST: Indices = dict.fromkeys(INDICES.values(), 1)
 
 
 def place_of(index: Term, indices: Indices) -> int:
-    """Return the number that an index stands for."""
-    return int(index) if index.is_Integer else indices[index]
+    """Return the number that an index stands for. Raises ``ProofError`` for one that no sum and no place gives one."""
+    if index.is_Integer:
+        return int(index)
+    if index not in indices:
+        message = f"{index} · this index stands for no number here: no sum runs over it, and the left side has none"
+        raise ProofError(message)
+    return indices[index]
 
 
 def free_indices(x: Term) -> tuple[sp.Symbol, ...]:

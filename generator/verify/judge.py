@@ -10,10 +10,12 @@ from sympy import S
 
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
+from generator.errors import ProofError
+from generator.verify.compare import spoken
 from generator.verify.compiled import head_of
 from generator.verify.curves import curves
 from generator.verify.receipt import measure
-from generator.verify.records import Evidence, Vector
+from generator.verify.records import Evidence, Receipt, Vector
 from generator.verify.sampling import Sampling, sampling_for
 from generator.verify.steps import prove_phase
 from generator.verify.vectors import golden
@@ -23,9 +25,21 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
     sampling = sampling_for(entry)
     evidence = examined(derivation, sampling)
+    check_jumps(derivation, evidence.receipt, entry)
     if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
         return evidence
     return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
+
+
+def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Loss | Case) -> None:
+    """Raise ``ProofError`` where the definition jumps and the entry does not say that it may.
+
+    The derivative beside a jump is as it would be without: it does not tell of a wrong number in a branch. A second
+    derivative starts from a first one, which jumps where the definition has a corner.
+    """
+    jump = next((kink for kink in receipt.kinks if kink.jump), None)
+    if jump is not None and not derivation.first and not entry.may_jump:
+        raise ProofError(f"{derivation.id} · the definition jumps, and may_jump is not set · at {spoken(jump.at)}")
 
 
 def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: Sampling) -> tuple[Vector, ...]:

@@ -47,7 +47,12 @@ _UNIT, _POSITIVE = Interval(-1, 1), Interval(0, 1)
 def prove_derivation(derivation: Derivation) -> tuple[Proof, ...]:
     """Prove every step. Raises ``ProofError`` where one is wrong or cannot be decided."""
     phases = derivation.phases
-    return tuple(proof for phase in phases for proof in prove_at(phase, _worlds(phase, derivation.id), derivation.id))
+    return tuple(proof for phase in phases for proof in _proved(phase, derivation.id))
+
+
+def _proved(phase: Phase, seed: str) -> tuple[Proof, ...]:
+    drawn = _worlds(phase, seed)
+    return prove_at(phase, drawn, lambda: drawn, seed)
 
 
 def prove_gathered(found: Derived) -> Proof:

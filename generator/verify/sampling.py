@@ -19,7 +19,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.named import is_call
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Phase
-from generator.engine.terms import Term
+from generator.engine.terms import SIZE, Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, NoValueError, Real
 from generator.verify.compiled import head_of
@@ -39,7 +39,7 @@ REQUIRED = 12
 LARGEST = MP.mpf(10) ** 9
 """Points at which a definition is larger than this are drawn anew: float64 would see no slope there."""
 
-_TRIES, _GRID, _EDGE, _USUAL = 40, 1024, 16, 3
+_TRIES, _GRID, _EDGE, _USUAL, _TELLING = 40, 1024, 16, 3, 9
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,15 @@ def scene_of(source: Phase | Derivation) -> Scene:
     """Return the scene in which a phase is read, or a whole derivation is measured."""
     term = source.start if isinstance(source, Phase) else source.definition
     terms = (term, *(meaning for name, meaning in source.where if not is_call(name)))
-    indexed = any(x.has(sp.Indexed) for x in terms)
+    indexed = any(x.has(sp.Indexed, SIZE) for x in terms)
     return Scene(source.where, source.assuming, terms, SIZES if indexed else (1,))
 
 
 def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUIRED) -> tuple[World, ...]:
     """Draw ``count`` points in all, as many for each number of classes.
 
-    Raises ``ProofError`` when so few of the drawn points lie in the domain that fewer than ``least`` are left.
+    Raises ``ProofError`` when so few of the drawn points lie in the domain that fewer than ``least`` are left, or none
+    where parameters have other values than the usual ones: (a - 1)**gamma is real there, and nowhere else.
     """
     each = -(-count // len(scene.sizes))
     found = tuple(world.fresh() for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
@@ -123,7 +124,14 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
         drawn = each * _TRIES * len(scene.sizes)
         message = f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed"
         raise ProofError(message)
+    if sampling.usual and len(found) >= _TELLING and all(_is_usual(world, sampling) for world in found):
+        message = f"{sampling.seed} · has a value at the usual parameters only, not where they are drawn"
+        raise ProofError(message)
     return found
+
+
+def _is_usual(world: World, sampling: Sampling) -> bool:
+    return all(world.given.get(letter) == world.value(value) for letter, value in sampling.usual)
 
 
 @lru_cache(maxsize=256)

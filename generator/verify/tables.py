@@ -91,7 +91,7 @@ def _drawn(row: Rule, before: Term, after: Term) -> tuple[World, ...]:
     letters = sorted(_letters(before, after) | _letters(*(term for _, term in where)), key=str)
     held = _POSITIVE if _is_partial(row) else _WIDE
     sets = tuple((letter, _POSITIVE if str(letter) == "c" else held) for letter in letters if letter not in known)
-    indexed = any(x.has(sp.Indexed) for x in (before, after))
+    indexed = any(x.has(sp.Indexed, t.SIZE) for x in (before, after))
     scalars = (term for name, term in where if name.is_Symbol)
     scene = Scene(where, (), (before, *scalars), _SIZES if indexed else (1,))
     return worlds(Sampling(row.id, sets), scene, _COUNT)

@@ -15,7 +15,7 @@ def case() -> MakeCase:
     """Return a maker of cases from two formulas, as the command line makes them."""
 
     def made(activation: str, loss: str) -> Case:
-        first = Activation(id="f", title="Function", value=activation, references=())
+        first = Activation(id="f", title="Function", value=activation, references=(), may_jump=True)
         return Case(first, Loss(id="loss", title="Loss", value=loss, references=()))
 
     return made

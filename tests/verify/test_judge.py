@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.catalogue.derivations import derivation_of
+from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import A, Y, Z
 from generator.catalogue.index import Catalogue
+from generator.catalogue.records import Activation
 from generator.engine import terms as t
 from generator.engine.records import Derivation, Form
 from generator.errors import ProofError
@@ -22,7 +23,7 @@ from generator.verify.judge import examined, judge
 from generator.verify.sampling import REQUIRED, Sampling, sampling_for
 
 if TYPE_CHECKING:
-    from generator.catalogue.records import Activation, Case, Loss
+    from generator.catalogue.records import Case, Loss
     from generator.pages.records import Proved
 
 CATALOGUE = Catalogue()
@@ -50,6 +51,22 @@ def test_functions_that_stand_in_no_catalogue_pass(case: MakeCase, activation: s
     entry = case(activation, loss)
     derivation = derivation_of(entry)
     assert len(judge(derivation, entry).proofs) == len(derivation.steps)
+
+
+def test_a_definition_jumps_only_where_its_entry_says_that_it_may() -> None:
+    """Its derivative beside the jump is that of the right one, so nothing else would tell of the wrong number."""
+    wrong = Activation(id="f", title="Function", value="piecewise(1, z < 0, z)", references=())
+    with pytest.raises(ProofError, match=r"^f · the definition jumps, and may_jump is not set · at z = 0"):
+        judge(derivation_of(wrong), wrong)
+    told = replace(wrong, may_jump=True)
+    assert any(kink.jump for kink in judge(derivation_of(told), told).receipt.kinks)
+
+
+def test_a_slope_may_jump() -> None:
+    corner = Activation(id="f", title="Function", value="max(z, 0)", references=())
+    second = second_of(corner)
+    assert second is not None
+    assert any(kink.jump for kink in judge(second, corner).receipt.kinks)
 
 
 def test_a_loss_outside_the_range_of_the_activation_says_so(case: MakeCase) -> None:

@@ -156,3 +156,13 @@ def test_only_a_set_without_an_end_is_clipped() -> None:
     wide = Interval(-4, 10)
     assert (boxed(wide), boxed(S.Reals), boxed(Interval.open(0, oo))) == (wide, BOX, Interval.Lopen(0, BOX.sup))
     assert max(draw(wide, random.Random(n)) for n in range(40)) > BOX.sup  # noqa: S311 - nothing secret
+
+
+def test_a_formula_that_is_real_at_the_usual_parameters_only_is_told() -> None:
+    c = sp.Symbol("c", real=True)
+    term = parse("(-1 - z**2)**c", {"z": Z, "c": c})
+    held = Sampling("f", ((Z, BOX), (c, Interval(0, 5))), usual=((c, sp.Integer(2)),))
+    with pytest.raises(ProofError, match=r"^f · has a value at the usual parameters only"):
+        worlds(held, Scene((), (), (term,), (1,)))
+    right = Scene((), (), (parse("(1 + z**2)**c", {"z": Z, "c": c}),), (1,))
+    assert len(worlds(held, right)) == 16

@@ -12,7 +12,7 @@ from generator.engine.records import Definitions, Line, Phase, Step
 from generator.engine.terms import D, Path, Term
 from generator.errors import ProofError
 from generator.verify.sampling import BOX, Sampling
-from generator.verify.steps import prove, prove_phase
+from generator.verify.steps import drawn_for, prove, prove_at, prove_phase
 
 LETTERS = {"a": A, "y": Y, "z": Z, "w": Z_VEC}
 TAKEN = {"D": lambda body: D(body, Z), "Dj": lambda body: D(body, Z_VEC[INDICES["j"]])}
@@ -129,6 +129,21 @@ def test_equal_parts_inside_a_derivative_prove_nothing() -> None:
 
 def test_equal_parts_in_a_branch_are_compared_where_the_branch_is_open() -> None:
     assert proved("piecewise(abs(z), z > 0, 0)", "piecewise(z, z > 0, 0)", place=(0,)) == ("exact", "whole")
+
+
+def test_a_wrong_sign_in_a_branch_where_few_points_lie_is_found() -> None:
+    """Of the usual points none has z - y < 0 < y beyond the bound, so that 16 of them would let it pass."""
+    held = phase("piecewise(z, abs(z - y) < 5/2, sign(z - y))", "piecewise(z, abs(z - y) < 5/2, sign(-y))")
+    usual = drawn_for(held, SAMPLING)[0]
+    assert prove_at(held, usual, lambda: usual, "test")[0].points == len(usual)
+    with pytest.raises(ProofError, match="not equal"):
+        prove_phase(held, SAMPLING)
+
+
+def test_an_index_that_nothing_gives_a_number_is_told() -> None:
+    world = drawn_for(phase("w[i]", "w[i]"), SAMPLING)[0][0]
+    with pytest.raises(ProofError, match=r"^j · this index stands for no number here"):
+        world.value(read("w[j]"), {INDICES["i"]: 1})
 
 
 def test_steps_that_do_not_join_are_stopped() -> None:

@@ -32,6 +32,13 @@ def test_a_wrong_example_is_found_too() -> None:
         prove_row(replace(row, fires=(row.fires[0], t.add(row.fires[1], t.ONE))))
 
 
+def test_the_number_of_classes_is_not_one() -> None:
+    """With one class, a sum over all of them and its only term are the same."""
+    row = ROWS["equal-terms"]
+    with pytest.raises(ProofError, match="not equal"):
+        compared(row, reading("Sum(u, k)"), reading("u"))
+
+
 def test_what_has_a_value_nowhere_is_undecided() -> None:
     row = ROWS["like-terms"]
     with pytest.raises(ProofError, match="points are in the domain"):
