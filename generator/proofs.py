@@ -148,12 +148,8 @@ def _task(item: Wanted, context: Context) -> Task:
             return task("judging", item.id, judged, item, _code(*FOR_EXAMPLES))
         case Book():
             return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
-        case Case():
-            pair = Case(bare(item.activation), bare(item.loss))
-            parts = _parts(_own(pair), context.entries)
-            return task("proving", item.id, prove, pair, *parts, _code(*FOR_ENTRIES))
-    alone = bare(item)
-    return task("proving", item.id, prove, alone, *_parts((alone,), context.entries), _code(*FOR_ENTRIES))
+    alone = _alone(item)
+    return task("proving", item.id, prove, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
 
 
 def texts(catalogue: Catalogue) -> Mapping[str, str]:
@@ -161,6 +157,10 @@ def texts(catalogue: Catalogue) -> Mapping[str, str]:
     context = _context(catalogue)
     records = {one.id: one for one in catalogue.activations} | {one.id: one for one in catalogue.losses}
     return {one.id: "\0".join((_task(one, context).key, *_parts(_own(one), records))) for one in catalogue.entries}
+
+
+def _alone(item: Entry) -> Entry:
+    return Case(bare(item.activation), bare(item.loss)) if isinstance(item, Case) else bare(item)
 
 
 def _own(item: Entry) -> tuple[Activation | Loss, ...]:
@@ -171,13 +171,18 @@ def _code(*names: str) -> str:
     return digest("generator.engine.stored", *names)
 
 
+def records_of(entry: Entry, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the records that what is proved of an entry depends on, as text."""
+    return tuple(_parts(_own(_alone(entry)), _context(catalogue).entries))
+
+
 def _parts(entries: tuple[Activation | Loss, ...], known: Mapping[str, Activation | Loss]) -> Iterator[str]:
     """Yield the records that a proof depends on: the entry, and those whose ids stand in its formula, and so on."""
     waiting, seen = list(entries), set[str]()
     while waiting:
-        entry = waiting.pop()
-        yield repr(entry)
-        words = {word.replace("_", "-") for word in _WORD.findall(entry.value)} - seen
+        record = waiting.pop()
+        yield repr(record)
+        words = {word.replace("_", "-") for word in _WORD.findall(record.value)} - seen
         seen |= words
         waiting += [known[word] for word in sorted(words & known.keys())]
 

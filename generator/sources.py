@@ -1,8 +1,8 @@
 """Which code decides what a function gives?
 
-A module, all that it imports from this package, all that those import, and the versions of the libraries below. So the
-edit of a template proves nothing anew, and the edit of a rule only what a rule could change. What is written depends on
-the templates too.
+A module, all that it imports of ours, all that those import, and the versions of the libraries below. So the edit of a
+template proves nothing anew, and the edit of a rule only what a rule could change. What is written depends on the
+templates too.
 """
 
 import ast
@@ -15,6 +15,7 @@ from importlib.util import resolve_name
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+OURS = frozenset({"generator", "tools"})
 LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "sympy")
 FOR_PAGES = ("jinja2", "markupsafe", "matplotlib")
 """Libraries that no proof needs, and every page."""
@@ -28,7 +29,7 @@ def digest(*names: str) -> str:
     """Return a name for the code behind these modules, such as "generator.verify.judge"."""
     found = hashlib.sha256(platform.python_version().encode())
     for file in code_of(*names):
-        found.update(f"\0{file.relative_to(PACKAGE).as_posix()}\0".encode() + file.read_bytes())
+        found.update(f"\0{file.relative_to(PACKAGE.parent).as_posix()}\0".encode() + file.read_bytes())
     found.update(" ".join(version(library) for library in LIBRARIES).encode())
     return found.hexdigest()
 
@@ -61,11 +62,11 @@ def _is_data(name: str) -> bool:
 
 @cache
 def imported(name: str) -> tuple[str, ...]:
-    """Return what a module imports from this package, wherever in it that stands, and the packages that it is in."""
+    """Return what a module imports of ours, wherever in it that stands, and the packages that it is in."""
     file, package = _file(name), name if _place(name).is_dir() else _parent(name)
     tree = ast.parse(file.read_bytes()) if file else ast.Module([], [])
     found = (one for node in ast.walk(tree) for one in _named(node, package))
-    return tuple(dict.fromkeys((_parent(name), *(one for one in found if one.split(".")[0] == PACKAGE.name))))
+    return tuple(dict.fromkeys((_parent(name), *(one for one in found if one.split(".")[0] in OURS))))
 
 
 def _named(node: ast.AST, package: str) -> Iterator[str]:

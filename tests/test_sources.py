@@ -17,6 +17,11 @@ def test_what_is_imported_by_what_is_imported_counts() -> None:
     assert {"errors.py", "verify/judge.py", "verify/steps.py", "engine/terms.py", "engine/__init__.py"} <= names(JUDGE)
 
 
+def test_a_tool_depends_on_its_own_code_too() -> None:
+    found = {file.relative_to(sources.PACKAGE.parent).as_posix() for file in sources.code_of("tools.mutants.subjects")}
+    assert {"tools/mutants/subjects.py", "tools/mutants/changes.py", "generator/verify/judge.py"} <= found
+
+
 def test_pages_and_records_do_not_count() -> None:
     found = names(JUDGE, "generator.verify.network", "generator.restore.restore")
     assert not [name for name in found if name.startswith("pages/")]

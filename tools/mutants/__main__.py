@@ -2,31 +2,37 @@
 
 Each is made by one change (``changes``) and put before the judge that the build asks (``subjects``). What the judge
 lets pass though no algebra shows it to be the same function is a survivor; the exit status is 1 where there is one.
+What became of each subject is kept in the cache, so that a run that was interrupted goes on where it stopped.
 """
 
 import argparse
+import os
 import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from generator.catalogue.index import Catalogue
 from generator.errors import DldzError
 from generator.kept import Kept
-from generator.tasks import outcomes, task
-from tools.mutants.subjects import Mutant, mutants, names
+from generator.proofs import records_of
+from generator.sources import digest
+from generator.tasks import Task, outcomes, task
+from tools.mutants.subjects import Mutant, Subject, mutants, subjects
 
 FATES = ("rejected", "same", "crashed", "survived")
 
 
 def main() -> int:
     """Judge all mutants, or those of some subjects, and print the score."""
-    chosen = _chosen(_arguments())
-    tasks = [task("changing", f"{kind} {name}", mutants, (kind, name), kind, name) for kind, name in chosen]
+    catalogue = Catalogue()
+    tasks = [_task(subject, catalogue) for subject in _chosen(_arguments())]
     found: list[Mutant] = []
-    for outcome in outcomes(tasks, Kept()):
+    for outcome in outcomes(tasks, Kept(Path(os.environ.get("DLDZ_CACHE", ".cache/dldz"), "mutants"))):
         if isinstance(outcome, DldzError):
             raise outcome
         found += outcome
@@ -34,9 +40,8 @@ def main() -> int:
     console.print(score(found))
     survivors = [one for one in found if one.fate in {"crashed", "survived"}]
     for one in survivors:
-        console.print(
-            f"survived: {one.kind} · {one.place} · {one.change}: {one.before} became {one.after}", markup=False
-        )
+        change = f"{one.change}: {one.before} became {one.after} {one.said}"
+        console.print(f"{one.fate}: {one.kind} · {one.place} · {change}", markup=False, soft_wrap=True)
     return 1 if survivors else 0
 
 
@@ -44,14 +49,23 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("--kind", choices=("rule", "definition", "result", "step"), help="change these alone")
     parser.add_argument("--sample", type=int, metavar="N", help="take N of the subjects, the same ones each time")
+    parser.add_argument(
+        "--steps", type=int, metavar="N", help="try N changes of the steps of each entry, drawn at random"
+    )
     return parser.parse_args()
 
 
-def _chosen(arguments: argparse.Namespace) -> Sequence[tuple[str, str]]:
-    every = [name for name in names() if arguments.kind in {None, name[0]}]
+def _chosen(arguments: argparse.Namespace) -> Sequence[Subject]:
+    every = [one for one in subjects(arguments.steps) if arguments.kind in {None, one.kind}]
     if arguments.sample is None or arguments.sample >= len(every):
         return every
     return random.Random("mutants").sample(every, arguments.sample)  # noqa: S311 - repeatable, not secret
+
+
+def _task(subject: Subject, catalogue: Catalogue) -> Task:
+    records = () if subject.kind == "rule" else records_of(catalogue.find(subject.id), catalogue)
+    name = f"{subject.kind} {subject.id}"
+    return task("changing", name, mutants, subject, str(subject.most), *records, digest("tools.mutants.subjects"))
 
 
 def score(found: Iterable[Mutant]) -> Table:
