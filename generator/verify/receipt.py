@@ -4,6 +4,8 @@
 same comparison rejects the wrong variants and, where there is a precondition, the formula without it.
 """
 
+from typing import TypeAlias
+
 from generator.engine.records import Definitions, Derivation, Form
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
@@ -27,17 +29,23 @@ FURTHER = 5
 """So many times more points is a wrong variant tried at that differs only in a corner where none of the others lies."""
 
 
-def measure(derivation: Derivation, sampling: Sampling) -> Receipt:
-    """Measure the result and every other form of it. Raises ``ProofError`` on any shortfall."""
-    return _Bench(derivation, sampling).receipt()
+Taken: TypeAlias = dict[Definitions, tuple[Sample, ...]]
+"""The numeric gradient of one definition, under the preconditions that hold where it was taken."""
+
+
+def measure(derivation: Derivation, sampling: Sampling, taken: Taken | None = None) -> Receipt:
+    """Measure the result and every other form of it. Raises ``ProofError`` on any shortfall.
+
+    Who measures many results of one definition may keep ``taken`` between them.
+    """
+    return _Bench(derivation, sampling, {} if taken is None else taken).receipt()
 
 
 class _Bench:
     """One derivation on the bench: the points drawn for it, and the numeric gradient there, each taken once."""
 
-    def __init__(self, derivation: Derivation, sampling: Sampling) -> None:
-        self.derivation, self.sampling = derivation, sampling
-        self.taken: dict[Definitions, tuple[Sample, ...]] = {}
+    def __init__(self, derivation: Derivation, sampling: Sampling, taken: Taken) -> None:
+        self.derivation, self.sampling, self.taken = derivation, sampling, taken
 
     def receipt(self) -> Receipt:
         main = self.measured(Form("result", self.derivation.result, self.derivation.assuming))

@@ -24,7 +24,7 @@ from generator.errors import DldzError
 from generator.verify.components import same_components
 from generator.verify.exact import same
 from generator.verify.judge import check_jumps, in_force
-from generator.verify.receipt import measure
+from generator.verify.receipt import Taken, measure
 from generator.verify.records import Proof
 from generator.verify.sampling import sampling_for, scene_of, worlds
 from generator.verify.steps import drawn_for, prove_at
@@ -153,9 +153,10 @@ def _same_slope(changed: Term, right: Term, one: Derivation) -> bool:
 
 def _result(entry: Entry) -> Iterator[Place]:
     for derivation in _derivations(entry):
+        taken: Taken = {}
 
-        def judged(changed: Term, derivation: Derivation = derivation) -> bool:
-            measure(replace(derivation, result=changed), sampling_for(entry))
+        def judged(changed: Term, derivation: Derivation = derivation, taken: Taken = taken) -> bool:
+            measure(replace(derivation, result=changed), sampling_for(entry), taken)
             drawn = worlds(sampling_for(entry), scene_of(derivation))
             return _equal(changed, derivation.result, derivation.where, drawn)
 
