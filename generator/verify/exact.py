@@ -177,7 +177,7 @@ def _mild(part: sp.Basic) -> bool:
         return len(part.args) == 2
     if not isinstance(part, sp.Pow):
         return True
-    nested = not part.base.free_symbols and not part.base.is_Atom
+    nested = not part.base.free_symbols and any(abs(inner.exp) != 1 for inner in part.base.atoms(sp.Pow))
     largest = 1 if nested else _MAX_EXPONENT
     exponent = part.exp if part.exp.has(sp.Pow) else t.evaluated(part.exp)
     return not exponent.is_number or bool(exponent.is_Rational and abs(exponent) <= largest)

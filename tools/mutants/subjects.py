@@ -21,6 +21,7 @@ from generator.engine.records import Definitions, Derivation, Line, Phase, Step
 from generator.engine.terms import D, Term
 from generator.engine.tex import tex
 from generator.errors import DldzError
+from generator.verify.compiled import head_of
 from generator.verify.components import same_components
 from generator.verify.exact import same
 from generator.verify.judge import check_jumps, in_force
@@ -183,18 +184,20 @@ def _judged_step(phase: Phase, step: Step, prove: Callable[[Phase], tuple[Proof,
 
 def _equal(changed: Term, right: Term, where: Definitions, domain: tuple[World, ...] = ()) -> bool:
     """Tell whether algebra proves two terms to be one function, on the sides of the kinks where points lie if any."""
-    first, second = _with_known_slopes(changed), _with_known_slopes(right)
+    first, second = _with_known_slopes(changed, where), _with_known_slopes(right, where)
     return same(first, second, where, domain) or same_components(first, second)
 
 
-def _with_known_slopes(term: Term) -> Term:
-    """Return the term with 0 for each derivative of a number, and a delta for that of a component by a component."""
+def _with_known_slopes(term: Term, where: Definitions) -> Term:
+    """Return the term with its derivatives of numbers, and by components of what is free, as SymPy takes them."""
+    defined = {head_of(name) for name, _ in where}
     known = {slope: t.ZERO for slope in term.atoms(D) if not slope.args[0].free_symbols}
-    for slope in term.atoms(D):
+    for slope in term.atoms(D) - known.keys():
         of, by = slope.args
-        if isinstance(of, sp.Indexed) and isinstance(by, sp.Indexed) and of.base == by.base:
-            known[slope] = t.delta(of.indices[0], by.indices[0])
-    return term.xreplace(known)
+        letters = of.atoms(sp.IndexedBase) | (of.atoms(sp.Symbol) - {base.label for base in of.atoms(sp.IndexedBase)})
+        if isinstance(by, sp.Indexed) and by.base in letters and defined.isdisjoint(letters - {by.base}):
+            known[slope] = t.evaluated(slope)
+    return t.substitute(term, known)
 
 
 _KINDS: dict[str, Callable[[Entry], Iterator[Place]]] = {"definition": _definition, "result": _result, "step": _step}
