@@ -53,11 +53,14 @@ def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...
 def _same_by_parts(first: Term, second: Term, where: Definitions, domain: tuple[World, ...]) -> bool:
     """Tell whether two large terms differ in parts only that are the same, or that stand beside a factor of zero.
 
-    Within a derivative or a branch equal parts are not enough; see ``steps``.
+    Within a derivative equal parts are not enough; see ``steps``.
     """
     alike = first.args and first.func == second.func and len(first.args) == len(second.args)
-    if not alike or isinstance(first, (D, sp.Piecewise)):
+    if not alike or isinstance(first, D):
         return False
+    if isinstance(first, sp.Piecewise):
+        branches = tuple(zip(first.args, second.args, strict=True))
+        return all(a.cond == b.cond and same(a.expr, b.expr, where, domain) for a, b in branches)
     pairs = tuple(zip(first.args, second.args, strict=True))
     if first.is_Mul and any(same(a, t.ZERO, where, domain) for a, b in pairs if a == b and (a.is_Integer or a.has(D))):
         return True
