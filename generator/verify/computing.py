@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import sympy as sp
+
 from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Line, Phase, Step
@@ -124,10 +126,14 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
 
 
 def _others(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
-    """Yield every form that differs from the one that is written."""
+    """Yield every form that differs from the one that is written.
+
+    None whose conditions have branches of their own: that could be computed, but nobody could read it.
+    """
     for place, (term, first) in enumerate(starts):
         ways = ({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
-        found = [lines for way in ways if (lines := stable_lines(term, **way))]
+        ends = [lines for way in ways if (lines := stable_lines(term, **way))]
+        found = [lines for lines in ends if not lines[-1].after.has(sp.ITE)]
         for lines in dict.fromkeys(found):
             yield _form(entry, true, lines[-1].after, (*first, *lines))
         if place:

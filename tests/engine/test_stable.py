@@ -30,6 +30,10 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("1 - tanh(z)**2", "4 e^(−2 |z|)/(1 + e^(−2 |z|))²"),
         ("sqrt(1 + z**2) - 1", "z²/(√(1 + z²) + 1)"),
         ("log(cosh(z))", "{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise}"),
+        (
+            "log(cosh(piecewise(z, z > 0, u)))",
+            "|{z if z > 0; u otherwise}| − ln(2) + log1p(e^(−2 |{z if z > 0; u otherwise}|))",
+        ),
         ("sqrt(u**2 + z**2) - u", "z²/(√(u² + z²) + u)"),
         ("z/2*(1 + tanh(z))", "z e^min(0, 2 z)/(1 + e^(−|2 z|))"),
         ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
