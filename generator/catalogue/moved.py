@@ -37,14 +37,19 @@ _TWEEDIE = (
     "losses/tweedie/", "f/tweedie/",
     *(f"{folder}/{case}-tweedie/" for folder in ("cases", "f") for case in ("exp", "probit", "sigmoid", "softplus")),
 )  # fmt: skip
+_SPLIT = "The powers are split in the first line that can be, and joined at the end: fewer steps lead to the result."
+_FOCAL = (
+    *(f"losses/{loss}/" for loss in ("focal", "focal-of-classes")),
+    *(f"cases/{case}-focal/" for case in ("probit", "sigmoid", "softmax", "softmin", "tempered-softmax")),
+)
+_UNREAD = "A form to compute whose conditions have branches of their own is not offered any more."
 _EXACT = "The form to compute cancels nothing near zero by now, or its squares no longer overflow in float16."
 _FORMS: tuple[tuple[str, str, str], ...] = (
     ("log-cosh", "slope",
      "mish"),
     ("log-cosh", "value",
-     ("arctan celu elu exp gelu gelu-tanh hard-sigmoid hard-swish hard-tanh leaky-relu linear log-sigmoid "
-     "mish prelu probit relu relu6 selu sigmoid silu sin softplus softshrink softsign squared-relu tanh "
-     "tanhshrink")),
+     ("arctan exp gelu gelu-tanh linear log-sigmoid mish probit relu sigmoid silu sin softplus softsign squared-relu "
+      "tanh tanhshrink")),
     ("mse", "value",
      ("celu elu gelu gelu-tanh hard-swish leaky-relu linear log-sigmoid mish prelu relu selu silu softplus "
      "softshrink squared-relu tanhshrink")),
@@ -70,7 +75,9 @@ _OTHER_FORMS = (
 
 MOVED: tuple[Moved, ...] = (
     *(Moved(page, page, "0.1.0", _RESIDUAL) for page in _TWEEDIE),
-    Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-10", "0.1.0", _RESIDUAL),
+    Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-7", "0.1.0", _RESIDUAL),
+    *(Moved(page, page, "0.1.0", _SPLIT) for page in _FOCAL),
+    Moved("cases/selu-huber/#compute-value", "cases/selu-huber/#compute-value", "0.1.0", _UNREAD),
     *(
         Moved(place, place, "0.1.0", _EXACT)
         for loss, what, names in _FORMS
