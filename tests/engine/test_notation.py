@@ -37,7 +37,7 @@ SIGN = re.compile(r"\\operatorname\{sign\}\(([^()]*)\)")
 
 SIZE, PLACE = 3, {"i": 0, "j": 1}
 SYMBOLS = {name: sp.Symbol(name, real=True) for name in "Layz"}
-BASES = {name: sp.IndexedBase(name, real=True) for name in "ayz"}
+BASES = {name: sp.IndexedBase(name, real=True) for name in "awyz"}
 LOSS, A, Z = (SYMBOLS[name] for name in "Laz")
 
 
@@ -87,7 +87,7 @@ def number(name: str, world: World) -> sp.Number:
     letter, _, index = name.replace("{", "").replace("}", "").partition("_")
     if letter.endswith("delta") and index:
         return sp.Integer(index[0] == index[1])
-    known = {str(symbol): symbol for symbol in world.given} | SYMBOLS
+    known = {str(symbol).replace("lamda", "lambda"): symbol for symbol in world.given} | SYMBOLS
     value = world.component(BASES[letter], int(index)) if index else world.value(known[letter.removeprefix("\\")])
     return sp.Float(str(value), 40)
 
