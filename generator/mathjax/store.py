@@ -54,19 +54,25 @@ class Store:
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        """The open file; another one where a build with another typesetter has taken it away in the meantime."""
+        """The open file; another one where a build with another typesetter took it away, or a third put it back."""
         if not self._file.exists():
             self._begin()
-            self.__dict__.pop("_opened", None)
-        return self._opened
+        if self._opened[1] != self._inode:
+            self.__dict__.pop("_opened")
+        return self._opened[0]
 
     @cached_property
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> tuple[sqlite3.Connection, int]:
         file = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, file.close)
         file.execute("PRAGMA synchronous = OFF")  # a cache may lose its last lines with the machine's power
         file.execute(_TABLE)
-        return file
+        return file, self._inode
+
+    @property
+    def _inode(self) -> int:
+        """Which file has the name by now; none is 0."""
+        return self._file.stat().st_ino if self._file.exists() else 0
 
     def _begin(self) -> None:
         """Make the folder, and take away what an older version left in it."""

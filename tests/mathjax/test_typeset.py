@@ -73,6 +73,20 @@ def test_another_worker_is_another_key(
         assert upgraded.started == 1
 
 
+def test_a_cache_that_others_took_away_and_put_back_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Typesetter(tmp_path) as first:
+        first.typeset("p")
+        with monkeypatch.context() as patch:
+            patch.setattr(typeset, "fingerprint", lambda: "another worker")
+            with Typesetter(tmp_path) as upgraded:
+                upgraded.typeset("p")
+        with Typesetter(tmp_path) as third:
+            third.typeset("q")
+        assert first.typeset("r").readable == "r"
+
+
 def test_threads_share_the_process(tmp_path: Path) -> None:
     with Typesetter(tmp_path) as typesetter, ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(typesetter.typeset, [f"t_{{{number % 7}}}" for number in range(40)]))
