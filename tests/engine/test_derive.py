@@ -31,7 +31,7 @@ GOLDEN = Path(__file__).parent / "golden"
 ENTRIES = Catalogue().entries
 by_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 
-NEEDED, DRAWN, MOST_STEPS = 3, 24, 120
+NEEDED, DRAWN, MOST_STEPS = 3, 60, 120
 
 
 def case(activation: str, loss: str) -> Derivation:
@@ -48,7 +48,7 @@ def points(derivation: Derivation, phase: Phase | None) -> Iterator[Point]:
     for _ in range(DRAWN):
         numbers = {letter: _between(draw, 0.2, 0.8) for letter in parameters_of(derivation)}
         numbers |= {A: _between(draw, 0.1, 0.9), Y: _between(draw, 0.1, 0.9), Z: _between(draw, -1.5, 1.5)}
-        vectors = {base: [_between(draw, 0.1, 0.9) for _ in range(3)] for base in (A_VEC, Y_VEC, Z_VEC)}
+        vectors = {base: [_between(draw, 0.1, 0.9) for _ in range(3)] for base in vectors_of(derivation)}
         if any(isinstance(term, sp.Sum) for term, _ in assuming):
             vectors[Y_VEC] = [y / MP.fsum(vectors[Y_VEC]) for y in vectors[Y_VEC]]
         places = {letter: draw.randint(1, 3) for letter in INDICES.values()}
@@ -58,9 +58,14 @@ def points(derivation: Derivation, phase: Phase | None) -> Iterator[Point]:
 
 
 def parameters_of(derivation: Derivation) -> tuple[Term, ...]:
-    """Return the letters of the definition that are neither a, y and z nor indices."""
+    """Return the letters of the definition that are neither a, y and z nor vectors nor indices."""
     symbols = {x for x in derivation.definition.atoms(sp.Symbol) if not x.is_integer}
-    return tuple(sorted(symbols - {A, Y, Z} - {base.label for base in (A_VEC, Y_VEC, Z_VEC)}, key=str))
+    return tuple(sorted(symbols - {A, Y, Z} - {base.label for base in vectors_of(derivation)}, key=str))
+
+
+def vectors_of(derivation: Derivation) -> tuple[sp.IndexedBase, ...]:
+    """Return a, y and z, and what else the definition takes the components of."""
+    return tuple(dict.fromkeys((A_VEC, Y_VEC, Z_VEC, *(x.base for x in derivation.definition.atoms(sp.Indexed)))))
 
 
 def free_of_defined(point: Point) -> Point:
