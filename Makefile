@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site zip register serve test lint bench lighthouse mutants browser compiler lock clean distclean
+.PHONY: site zip register serve test lint bench lighthouse mutants mutation browser compiler lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -57,6 +57,10 @@ lighthouse: site $(TESTS) browser
 mutants: $(TESTS) $(PACKAGE)
 	$(BIN)/python -m tools.mutants --steps 10
 
+# The code of the engine and of the judge is changed instead, and the tests have to notice: a sample, for all takes days.
+mutation: $(TESTS) $(PACKAGE)
+	$(BIN)/python -m tools.mutation --sample 200
+
 browser: $(TESTS)
 	@$(BIN)/python tools/browser.py
 
@@ -92,7 +96,7 @@ lock: $(TESTS)
 	$(LOCK) --constraints requirements-test.txt --output-file requirements.txt
 
 clean:
-	rm -rf site build .cache .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site build mutants .cache .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 distclean: clean
 	rm -rf $(VENV) generator/mathjax/node_modules tests/site/node/node_modules tools/lighthouse/node_modules
