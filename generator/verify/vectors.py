@@ -30,8 +30,8 @@ ORDINARY, SIZES, EACH = 12, (2, 3), 4
 FAR = (0.0, 20.0, -20.0, 100.0, -100.0, 750.0, -750.0, 2.0**-40, 1 - 2.0**-40)
 """Where a formula that is right on paper may overflow, cancel or divide by zero."""
 
-_PRECISIONS: dict[Kind, tuple[int, ...]] = {"ordinary": (50, 100, 200), "far": (50, 100, 200, 400, 800, 1200)}
-_NOTHING: dict[Kind, Real] = {"ordinary": MP.mpf(10) ** -90, "far": MP.mpf(10) ** -350}
+_PRECISIONS: dict[Kind, tuple[int, ...]] = {"ordinary": (50, 100, 200, 400), "far": (50, 100, 200, 400, 800, 1200)}
+_NOTHING: dict[Kind, Real] = {"ordinary": MP.mpf(10) ** -190, "far": MP.mpf(10) ** -350}
 """What is smaller than this at the highest precision is zero; float64 has nothing below 10**-324."""
 
 _ENOUGH = 800

@@ -114,6 +114,13 @@ def test_no_point_lies_on_a_kink() -> None:
     assert any(vector.kind == "far" for vector in found)
 
 
+def test_what_is_all_but_nothing_has_its_digits_too() -> None:
+    """As the slope of z^2 e^(-z^4) with a loss has, of which 200 digits leave 30 that nothing confirms."""
+    tiny = MP.mpf(10) ** -120
+    found = _Tensor("ordinary", World((), {})).settled(lambda _: tiny + MP.mpf(10) ** -MP.dps)
+    assert abs(found / tiny - 1) < 1e-30
+
+
 def test_digits_that_never_settle_are_an_error() -> None:
     tensor = _Tensor("ordinary", World((), {}))
     with pytest.raises(ProofError, match="30 digits cannot be had"):
