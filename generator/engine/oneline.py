@@ -102,6 +102,7 @@ def plain_equation(left: Term, right: Term) -> str:
 
 _BELOW = str.maketrans("ijklmn", "ᵢⱼₖₗₘₙ")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CONSTANTS = {sp.E: "e"}
 
 
 def _letter(name: str) -> str:
@@ -149,7 +150,7 @@ class _Unicode(OneLine):
             case sp.core.function.Application():
                 return Text(f"{self._name(term)}({', '.join(map(self.write, term.args))})")
             case sp.Symbol() | sp.NumberSymbol():
-                return Text(_letter(str(term)))
+                return Text(_letter(_CONSTANTS.get(term, str(term))))
         raise unspeakable(term, "plain text")
 
     def _derivative(self, body: Term, variable: Term) -> Text:

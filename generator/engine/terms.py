@@ -79,9 +79,11 @@ def over(numerator: Term, denominator: Term) -> Term:
 
 
 def power(base: Term, exponent: Term | int) -> Term:
-    """Return base ** exponent; the exponent 1 is left away."""
+    """Return base ** exponent; the exponent 1 is left away, and a power of e is the function exp, its one shape."""
     exponent = sp.sympify(exponent)
-    return base if exponent == ONE else sp.Pow(base, exponent, evaluate=False)
+    if exponent == ONE:
+        return base
+    return call(sp.exp, exponent) if base is sp.E else sp.Pow(base, exponent, evaluate=False)
 
 
 def call(function: type[sp.Function], *args: Term) -> Term:

@@ -119,6 +119,7 @@ def test_the_error_function_is_written_as_asked_for() -> None:
 def test_a_derivative_has_a_name_in_text_and_none_in_numpy() -> None:
     loss = sp.Symbol("L", real=True)
     assert plain_equation(t.D(loss, Z), read("a - y")) == "dL/dz = a − y"
+    assert plain(t.mul(sp.E, Z)) == "e z"
     assert plain(t.D(A_VEC[I], Z_VEC[J])) == "∂aᵢ/∂zⱼ"
     assert plain(t.D(read("log(a)"), A)) == "d/da (ln(a))"
     with pytest.raises(DerivationError, match=r"D · .* cannot be written as NumPy"):

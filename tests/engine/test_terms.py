@@ -146,6 +146,13 @@ def test_a_letter_is_replaced_in_a_condition_that_asks_of_branches() -> None:
     assert w not in t.substitute(term, {w: sp.Integer(2)}).free_symbols
 
 
+def test_a_power_of_e_is_the_function_exp_with_the_exponent_as_its_argument() -> None:
+    """SymPy takes E**2 for an exp too, but one whose argument is E."""
+    assert t.power(sp.E, 2) == t.call(sp.exp, sp.Integer(2))
+    assert t.power(sp.E, 2).args == (2,)
+    assert t.power(sp.E, 1) is sp.E
+
+
 @pytest.mark.parametrize(
     "zero", [t.neg(t.ZERO), t.mul(sp.Integer(3), t.ZERO), t.neg(t.add(t.ONE, t.MINUS_ONE))], ids=str
 )
