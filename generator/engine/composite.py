@@ -136,12 +136,16 @@ def _same_sum(x: Term, y: Term) -> bool:
 
 
 def _in_argument(pair: Composite, last: Phase) -> tuple[Form, ...]:
-    """Return the result with the definition of the answer put in and simplified, where there is an answer in it."""
+    """Return the result with the definition of the answer put in and simplified, where there is an answer in it.
+
+    Nothing where that makes conditions that have branches of their own: nobody could read them.
+    """
     if not t.depends(last.result, pair.inner.name):
         return ()
     term = _composed(pair, last.result)
     lines = simplify(term)
-    return (Form("in terms of the argument", lines[-1].after if lines else term, last.assuming),)
+    end = lines[-1].after if lines else term
+    return () if end.has(sp.ITE) else (Form("in terms of the argument", end, last.assuming),)
 
 
 def _composed(pair: Composite, x: Term) -> Term:

@@ -52,7 +52,13 @@ def _ordered(x: Term) -> list[Term]:
     return list(in_order(tuple(human(f) for f in sorted(factors, key=_letters_then_brackets))))
 
 
-def _letters_then_brackets(factor: Term) -> tuple[bool, int, str]:
-    """Sort letters by name, then brackets, a short one before a long one."""
+def _letters_then_brackets(factor: Term) -> tuple[bool, int, tuple[bool, str]]:
+    """Sort letters by name, Greek ones (parameters) first, then brackets, a short one before a long one."""
     written, bracket = sp.sstr(factor), factor.as_base_exp()[0].is_Add
-    return bracket, len(written) * bracket, written
+    return bracket, len(written) * bracket, (is_latin(factor), written)
+
+
+def is_latin(x: Term) -> bool:
+    """Tell whether a factor is no Greek letter: those have names, as beta has."""
+    base = x.as_base_exp()[0]
+    return not base.is_Symbol or len(base.name) == 1

@@ -34,7 +34,7 @@ def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
 _SIGNS = _only(r.PRODUCTS, "minus-into-sum")
 MERGE = Stage(
     "Multiply signs and fractions",
-    r.TIDY + r.CLIPPED + r.NESTED + tuple(row for row in r.PRODUCTS if row.id != "cancel"),
+    r.TIDY + r.CLIPPED + r.NESTED + r.REST + tuple(row for row in r.PRODUCTS if row.id != "cancel"),
 )
 TOGETHER = Stage(
     "Common denominator", r.TOGETHER + r.TIDY + _only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
@@ -45,6 +45,7 @@ EXPAND = Stage(
 COLLECT = Stage("Collect the terms, some cancel", r.COLLECT + r.ORDER + r.TIDY)
 FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + r.TIDY)
 FACTOR_FULLY = Stage("Factor", r.FACTOR_FULLY + r.TIDY)
+FACTOR_SOME = Stage("Take a factor out of some terms", r.COLLECT + r.FACTOR_SOME + r.ORDER + r.TIDY)
 CANCEL = Stage("Cancel common factors", r.OPPOSITE + r.TIDY + r.PRODUCTS)
 CLEAN = (MERGE, CANCEL)
 SUMS = Stage("Work out the sums", r.SUMS + r.EQUAL_TERMS + r.TIDY + r.PRODUCTS)
@@ -59,6 +60,7 @@ INWARD = Stage("Multiply the only branch that is not zero", r.INWARD + r.TIDY + 
 EQUAL = Stage("All branches are the same", _only(r.BRANCHES, "equal-branches") + r.TIDY)
 RAISE = Stage("Write powers factor by factor", r.POWERS_OF_PRODUCTS + r.TIDY + r.PRODUCTS)
 APART = Stage("Divide each term", r.APART + r.TIDY + r.PRODUCTS)
+FINISH = Stage("Bring the minus to the front", _only(r.PRODUCTS, "pull-signs") + r.REST + r.DELTA_FIRST + r.TIDY)
 
 ROUTES: tuple[tuple[Stage, ...], ...] = (
     CLEAN,
@@ -67,6 +69,7 @@ ROUTES: tuple[tuple[Stage, ...], ...] = (
     (*CLEAN, COLLECT, CANCEL),
     (*CLEAN, FACTOR, CANCEL),
     (*CLEAN, FACTOR_FULLY, CANCEL),
+    (*CLEAN, FACTOR, FACTOR_SOME),
     (*CLEAN, RAISE, CANCEL),
     (*CLEAN, TOGETHER, COLLECT, CANCEL),
     (*CLEAN, TOGETHER, EXPAND, COLLECT, CANCEL),
@@ -101,6 +104,8 @@ POWERED = (
 _ALL = {row.id: row for route in ROUTES + BRANCHED + POWERED for stage in route for row in stage.rules}.values()
 _MAX_ROUNDS = 6
 _GAIN, _EVEN = 0.05, 0.5
+_OPENED = 0.4
+"""How much longer a term may be where brackets were not multiplied out for it."""
 
 
 def cost(x: Term) -> float:
@@ -140,7 +145,7 @@ def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
         if not best:
             break
         lines, term = lines + best, best[-1].after
-    return lines + _evenly(term, (JOIN,))
+    return lines + _evenly(term, (JOIN, FINISH))
 
 
 def _special(term: Term) -> tuple[tuple[Stage, ...], ...]:
@@ -151,8 +156,13 @@ def _special(term: Term) -> tuple[tuple[Stage, ...], ...]:
 def _best(term: Term, open_routes: tuple[tuple[Stage, ...], ...]) -> tuple[Line, ...]:
     """Return the lines of the route with the shortest end; none where no route makes the term shorter."""
     routes = [_trimmed(found) for route in open_routes if (found := walk_route(term, route))]
-    best = min(routes, key=_end_cost, default=())
-    return best if best and _end_cost(best) <= cost(term) - _GAIN else ()
+    best = min(routes, key=_route_cost, default=())
+    return best if best and _route_cost(best) <= cost(term) - _GAIN else ()
+
+
+def _route_cost(lines: tuple[Line, ...]) -> float:
+    opened = any(step.rule == "expand" for line in lines for step in line.steps)
+    return _end_cost(lines) + _OPENED * opened
 
 
 def _with(route: tuple[Stage, ...], facts: tuple[Rule, ...]) -> tuple[Stage, ...]:

@@ -50,6 +50,11 @@ def _rank(factor: Term) -> int:
     return 3 if isinstance(base, (sp.Function, sp.Max, sp.Min, sp.Piecewise)) else 2
 
 
+def is_called(x: Term) -> bool:
+    """Tell whether x is a function with its argument, such as e^u; a case distinction is none."""
+    return isinstance(x, sp.Function) and not isinstance(x, sp.Piecewise)
+
+
 def ratio(x: Term) -> Ratio:
     """Take a product, fraction or negative apart; any other term is its own single factor."""
     if x.is_Number:

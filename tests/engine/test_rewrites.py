@@ -15,7 +15,8 @@ from tests.engine.arithmetic import MP, NoValueError, Point, close
 
 TABLES = (
     rewrites.TIDY, rewrites.PRODUCTS, rewrites.POWERS_OF_PRODUCTS, rewrites.TOGETHER, rewrites.APART,
-    rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_FULLY, rewrites.ORDER,
+    rewrites.EXPAND, rewrites.COLLECT, rewrites.FACTOR, rewrites.FACTOR_SOME, rewrites.FACTOR_FULLY,
+    rewrites.ORDER, rewrites.REST,
     rewrites.OPPOSITE, rewrites.CLIPPED, rewrites.BRANCHES, rewrites.NESTED, rewrites.UNITED,
     rewrites.INWARD, rewrites.OPENED, rewrites.INTO_FRACTIONS, rewrites.SPLIT_EXPONENTS, rewrites.JOIN_EXPONENTS,
     SPLIT, COMPLEMENT,

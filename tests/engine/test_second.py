@@ -33,7 +33,7 @@ def second(name: str) -> Derivation:
         ("half-squared-error", "d²L/da² = 1"),
         ("logistic", "d²L/da² = (a² + y − 2 a y)/(a (1 − a))²"),
         ("sigmoid-logistic", "d²L/dz² = a (1 − a)"),
-        ("sigmoid-mse", "d²L/dz² = a (1 − a) (2 a y + 2 a − 3 a² − y)"),
+        ("sigmoid-mse", "d²L/dz² = a (1 − a) (a (1 − a) + (a − y) (1 − 2 a))"),
         ("linear-mse", "d²L/dz² = 1"),
         ("cross-entropy", "∂²L/∂aᵢ∂aⱼ = yᵢ δᵢⱼ/aᵢ²"),
         ("softmax-cross-entropy", "∂²L/∂zᵢ∂zⱼ = aᵢ (δᵢⱼ − aⱼ)"),

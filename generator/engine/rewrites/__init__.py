@@ -11,13 +11,14 @@ from generator.engine.rewrites.bounded import BOUNDED
 from generator.engine.rewrites.branches import BRANCHES, CLIPPED
 from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITED
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
-from generator.engine.rewrites.fractions import APART, OPPOSITE, TOGETHER
+from generator.engine.rewrites.factors import FACTOR, FACTOR_FULLY, FACTOR_SOME
+from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
-from generator.engine.rewrites.sums import COLLECT, EXPAND, FACTOR, FACTOR_FULLY, INTO_FRACTIONS, ORDER
+from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, INTO_FRACTIONS, ORDER
 from generator.engine.rewrites.tidy import TIDY, tidied
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "BRANCHES",
     "CLIPPED",
     "COLLECT",
+    "DELTA_FIRST",
     "EQUAL_TERMS",
     "EXPAND",
     "FACTOR",
     "FACTOR_FULLY",
+    "FACTOR_SOME",
     "INTO_FRACTIONS",
     "INWARD",
     "JOIN_EXPONENTS",
@@ -43,6 +46,7 @@ __all__ = [
     "ORDER",
     "POWERS_OF_PRODUCTS",
     "PRODUCTS",
+    "REST",
     "SCALED",
     "SPLIT_EXPONENTS",
     "SUMS",

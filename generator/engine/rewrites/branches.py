@@ -83,7 +83,21 @@ def equal_branches(x: Term) -> Term | None:
     return x.args[0][0] if len(values) == 1 else None
 
 
+def power_of_branches(x: Term) -> Term | None:
+    """(u if c else v)^n = u^n if c else v^n."""
+    if not x.is_Pow or not isinstance(x.base, sp.Piecewise) or not x.exp.is_Integer:
+        return None
+    return t.cases(*((_raised(value, x.exp), when) for value, when in x.base.args))
+
+
+def _raised(value: Term, exponent: Term) -> Term:
+    return value**exponent if value.is_Rational else t.power(value, exponent)
+
+
 BRANCHES = (
+    rule("power-of-branches", "raise each branch", power_of_branches,
+         ("piecewise(u, x > 0, v)**2", "piecewise(u**2, x > 0, v**2)"),
+         ("piecewise(1, x > 0, 0)**2", "piecewise(1, x > 0, 0)"), "piecewise(u, x > 0, v)**w"),
     rule("same-branch", "the same question is asked once", same_branch,
          ("piecewise(piecewise(u, x > 0, v), x > 0, w)", "piecewise(u, x > 0, w)"),
          ("piecewise(piecewise(1, x > 0, 0), x > 0, 0)", "piecewise(1, x > 0, 0)"),

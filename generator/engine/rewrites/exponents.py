@@ -27,6 +27,14 @@ def split_exponent(x: Term) -> Term | None:
     return t.mul(whole, rest) if number > 0 else t.over(rest, whole)
 
 
+def reciprocal_power(x: Term) -> Term | None:
+    """(1/u)^(-v) = u^v, for an exponent with letters."""
+    if not x.is_Pow or x.exp.is_number or not t.is_neg(x.exp) or not t.is_quotient(x.base):
+        return None
+    above, below = t.children(x.base)
+    return t.power(below, t.without_sign(x.exp)) if above is t.ONE else None
+
+
 def join_exponent(x: Term) -> Term | None:
     """u^n u^v = u^(v + n) and u^v/u^n = u^(v - n), for whole n."""
     if not x.is_Mul or t.is_neg(x):
@@ -52,6 +60,8 @@ def _is_whole_power(factor: Term, base: Term) -> bool:
 
 
 SPLIT_EXPONENTS = (
+    rule("reciprocal-power", "turn the fraction round", reciprocal_power,
+         ("(1/u)**(-v)", "u**v"), ("(1/(1 + u))**(-v)", "(1 + u)**v"), "(1/u)**v", condition="u is positive"),
     rule("split-exponent", "split the power", split_exponent,
          ("u**(v - 1)", "u**v/u"), ("u**(2 - v)", "u**2*u**(-v)"), "u**(v + w)",
          condition="u is positive"),

@@ -53,6 +53,24 @@ TOGETHER = (
 )  # fmt: skip
 
 
+def rest_of_one(x: Term) -> Term | None:
+    """1 - u/(u + v) = v/(u + v)."""
+    if not x.is_Add or len(x.args) != 2 or x.args[0] is not t.ONE or not t.is_neg(x.args[1]):
+        return None
+    share = t.without_sign(x.args[1])
+    above, below = t.children(share) if t.is_quotient(share) else (t.ZERO, t.ONE)
+    if not below.is_Add or above not in below.args:
+        return None
+    return t.over(t.add(*swap(tuple(below.args), above)), below)
+
+
+REST = (
+    rule("rest-of-one", "what is left of one", rest_of_one,
+         ("1 - u/(u + v)", "v/(u + v)"), ("1 - 1/(1 + exp(u))", "exp(u)/(1 + exp(u))"), "1 - u/v",
+         condition="u + v is not zero"),
+)  # fmt: skip
+
+
 def split_fraction(x: Term) -> Term | None:
     """(u + v)/w = u/w + v/w."""
     if not t.is_quotient(x) or not t.children(x)[0].is_Add:

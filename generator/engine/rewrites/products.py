@@ -8,7 +8,18 @@ from generator.engine import terms as t
 from generator.engine.human import human
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, in_order, kind, number, opposite, powers, ratio, summands, swap, without
+from generator.engine.views import (
+    Ratio,
+    in_order,
+    kind,
+    number,
+    opposite,
+    powers,
+    ratio,
+    summands,
+    swap,
+    without,
+)
 
 
 def pull_signs(x: Term) -> Term | None:
@@ -151,6 +162,19 @@ def exponential_below(x: Term) -> Term | None:
     return Ratio(parts.sign, (*parts.above, turned), swap(parts.below, found)).term
 
 
+def exponential_of_log(x: Term) -> Term | None:
+    """e^(u + log(v)) = v e^u and e^(u - log(v)) = e^u/v."""
+    if not isinstance(x, sp.exp):
+        return None
+    parts = summands(x.args[0])
+    found = next((part for part in parts if isinstance(t.without_sign(part), sp.log)), None)
+    if found is None:
+        return None
+    rest, inside = swap(parts, found), t.without_sign(found).args[0]
+    power = (t.call(sp.exp, t.add(*rest)),) if rest else ()
+    return t.over(t.mul(*power), inside) if t.is_neg(found) else t.mul(inside, *power)
+
+
 _QUOTIENTS = {(sp.sinh, sp.cosh): sp.tanh, (sp.sin, sp.cos): sp.tan}
 
 
@@ -216,6 +240,9 @@ PRODUCTS = (
          ("exp(u)*exp(v)", "exp(u + v)"), ("exp(u)*exp(-u)*w", "exp(0)*w"), "exp(u)*exp(v)"),
     rule("exponential-below", "an exponential moves up with its sign changed", exponential_below,
          ("u/exp(v)", "u*exp(-v)"), ("1/exp(-u)", "exp(u)"), "exp(v)/u"),
+    rule("exponential-of-log", "the exponential undoes the logarithm", exponential_of_log,
+         ("exp(u - log(v))", "exp(u)/v"), ("exp(-log(1 + u))", "1/(1 + u)"), "exp(u*log(v))",
+         condition="v is positive"),
     rule("known-quotient", "a quotient that has a name", known_quotient,
          ("sinh(u)/cosh(u)", "tanh(u)"), ("v*sin(u)/cos(u)", "v*tan(u)"), "sinh(u)/cosh(v)"),
     rule("sign-times", "a number times its sign is its size", sign_times,

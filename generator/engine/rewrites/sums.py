@@ -1,16 +1,24 @@
-"""Which equalities multiply sums out, collect their terms, factor them and put them in order?"""
+"""Which equalities multiply sums out, collect their terms and put them in order?"""
 
 from itertools import product
 
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.human import human
+from generator.engine.human import is_latin
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Power, Ratio, divided, monomial, number, opposite, powers, ratio, summands, swap
+from generator.engine.views import (
+    Ratio,
+    monomial,
+    opposite,
+    powers,
+    ratio,
+    summands,
+    swap,
+)
 
-_MAX_TERMS, _MAX_POWER = 40, 3
+MAX_TERMS, _MAX_POWER = 40, 3
 
 
 def expand(x: Term) -> Term | None:
@@ -18,7 +26,7 @@ def expand(x: Term) -> Term | None:
     factors = tuple(x.args) if t.is_product(x) else (x,)
     sums = [summands(part) for factor in factors for part in _repeated(factor)]
     count = sp.prod(len(one) for one in sums)
-    if count == 1 or count > _MAX_TERMS or (len(sums) == 1 and not x.is_Pow):
+    if count == 1 or count > MAX_TERMS or (len(sums) == 1 and not x.is_Pow):
         return None
     return t.add(*(_multiplied(choice) for choice in product(*sums)))
 
@@ -33,9 +41,9 @@ def _multiplied(factors: tuple[Term, ...]) -> Term:
     return Ratio(whole.sign, tuple(sorted(whole.above, key=_letters_first)), whole.below).term
 
 
-def _letters_first(factor: Term) -> tuple[int, str]:
-    """Sort letters alphabetically before everything else, which keeps its order."""
-    return (0, factor.name) if factor.is_Symbol else (1, "")
+def _letters_first(factor: Term) -> tuple[int, bool, str]:
+    """Sort letters alphabetically, Greek ones first, before everything else, which keeps its order."""
+    return (0, is_latin(factor), factor.name) if factor.is_Symbol else (1, True, "")
 
 
 def into_fractions(x: Term) -> Term | None:
@@ -95,66 +103,6 @@ COLLECT = (
 )  # fmt: skip
 
 
-def common_factor(x: Term) -> Term | None:
-    """u w + v w = w (u + v)."""
-    if not x.is_Add:
-        return None
-    parts = [ratio(part) for part in x.args]
-    shared = _shared([powers(part.above) for part in parts])
-    numbers = sp.gcd([number(part.above) for part in parts])
-    if not shared and numbers == 1:
-        return None
-    front = (*(() if numbers == 1 else (numbers,)), *(power.term for power in shared.values()))
-    return t.mul(*front, t.add(*(Ratio(p.sign, divided(p.above, front), p.below).term for p in parts)))
-
-
-def _shared(sides: list[dict[Term, Power]]) -> dict[Term, Power]:
-    first, *others = sides
-    return {
-        name: Power(power.base, min(power.exponent, *(side[name].exponent for side in others)))
-        for name, power in first.items()
-        if all(name in side for side in others)
-    }
-
-
-def factor(x: Term) -> Term | None:
-    """u^2 - v^2 = (u - v)(u + v), and whatever else a polynomial splits into."""
-    if not x.is_Add or any(ratio(part).below for part in x.args):
-        return None
-    if len(x.args) > _MAX_TERMS or x.has(sp.Sum, sp.Piecewise, sp.KroneckerDelta, t.D):
-        return None
-    whole = sp.factor(t.evaluated(x))
-    return human(_facing(whole)) if whole.is_Mul or whole.is_Pow else None
-
-
-def _facing(whole: Term) -> Term:
-    """Write (u - 1)(v - 1) as (1 - u)(1 - v), and -(u - 1) v as (1 - u) v: in pairs, or with the minus in front."""
-    front, factors = whole.as_coeff_mul()
-    turned = [_turned(f) for f in factors]
-    odd = sum(f.as_base_exp()[1] % 2 for f, new in zip(factors, turned, strict=True) if f != new) % 2
-    if odd and not front.is_negative:
-        return whole
-    kept = () if (front := -front if odd else front) == 1 else (front,)
-    return sp.Mul(*kept, *turned, evaluate=False)
-
-
-def _turned(factor: Term) -> Term:
-    """Return (1 - u)^n for (u - 1)^n, without regard to the sign, and any other factor as it is."""
-    base, exponent = factor.as_base_exp()
-    unit, rest = base.as_coeff_Add()
-    positive = all(part.as_coeff_Mul()[0] > 0 for part in sp.Add.make_args(rest))
-    return sp.Pow(-base, exponent) if unit.is_negative and positive and exponent.is_Integer else factor
-
-
-FACTOR = (
-    rule("common-factor", "take out the common factor", common_factor,
-         ("u*w + v*w", "w*(u + v)"), ("u - u**2", "u*(1 - u)"), "u + v"),
-)  # fmt: skip
-FACTOR_FULLY = (
-    rule("factor", "factor", factor, ("u**2 - v**2", "(u - v)*(u + v)"), ("u**2 + 2*u + 1", "(1 + u)**2"), "u + v"),
-)  # fmt: skip
-
-
 def positive_first(x: Term) -> Term | None:
     """-u + v = v - u."""
     if not x.is_Add or not t.is_neg(x.args[0]):
@@ -168,23 +116,44 @@ def minus_in_front(x: Term) -> Term | None:
     return t.neg(opposite(x)) if x.is_Add and all(map(t.is_neg, x.args)) else None
 
 
+def delta_first(x: Term) -> Term | None:
+    """-w (u - delta) = w (delta - u)."""
+    factors = tuple(t.without_sign(x).args) if t.is_neg(x) and t.is_product(t.without_sign(x)) else ()
+    found = next((f for f in factors if _is_difference(f) and t.without_sign(f.args[1]).has(sp.KroneckerDelta)), None)
+    return None if found is None else t.mul(*swap(factors, found, _turned_round(found)))
+
+
 def minus_above(x: Term) -> Term | None:
-    """-(u - v)/w = (v - u)/w, for a difference of two letters."""
+    """-(u - v)/w = (v - u)/w, for a difference of two letters, or of products of letters and sums."""
     if not t.is_neg(x) or not t.is_quotient(t.without_sign(x)):
         return None
     above, below = t.children(t.without_sign(x))
-    letters = above.is_Add and len(above.args) == 2 and all(map(_is_letter, map(t.without_sign, above.args)))
-    turned = letters and not t.is_neg(above.args[0]) and t.is_neg(above.args[1])
-    return t.over(t.add(*reversed(opposite(above).args)), below) if turned else None
+    return t.over(_turned_round(above), below) if _is_difference(above) else None
 
 
-def _is_letter(x: Term) -> bool:
-    return x.is_Symbol or isinstance(x, sp.Indexed)
+def _turned_round(x: Term) -> Term:
+    return t.add(*reversed(opposite(x).args))
+
+
+def _is_difference(x: Term) -> bool:
+    if not x.is_Add or len(x.args) != 2 or not all(map(_has_letters_only, x.args)):
+        return False
+    return not t.is_neg(x.args[0]) and t.is_neg(x.args[1])
+
+
+def _has_letters_only(x: Term) -> bool:
+    letters = (sp.Symbol, sp.Indexed, sp.KroneckerDelta, sp.Sum, sp.Integer)
+    return not x.is_Number and all(isinstance(factor, letters) for factor in ratio(x).above)
 
 
 ORDER = (
     rule("positive-first", "positive term first", positive_first, ("-u + v", "v - u"), ("-u + 1", "1 - u"), "u - v"),
     rule("minus-in-front", "minus in front", minus_in_front, ("-u - v", "-(u + v)"), ("-u - 1", "-(u + 1)"), "u - v"),
     rule("minus-above", "the minus turns the difference round", minus_above,
-         ("-((u - v)/w)", "(v - u)/w"), ("-((a - y)/2)", "(y - a)/2"), "-((u + v)/w)"),
+         ("-((u - v)/w)", "(v - u)/w"), ("-((u*v - w)/2)", "(w - u*v)/2"), "-((1 - u)/w)"),
+)  # fmt: skip
+DELTA_FIRST = (
+    rule("delta-first", "the minus turns the difference round", delta_first,
+         ("-(w*(u - delta(i, j)))", "w*(delta(i, j) - u)"), ("-(2*(u - delta(i, j)))", "2*(delta(i, j) - u)"),
+         "-(w*(u - v))"),
 )  # fmt: skip
