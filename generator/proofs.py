@@ -29,6 +29,7 @@ from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge
 from generator.verify.network import judge_formula
 from generator.verify.network_records import NetworkEvidence
+from generator.verify.sets import check_sets
 from generator.verify.tables import Book, ProvedRow, prove_rules
 
 Entry = Activation | Loss | Case
@@ -40,6 +41,7 @@ FOR_ENTRIES = (
     "generator.catalogue.derivations",
     "generator.verify.judge",
     "generator.verify.computing",
+    "generator.verify.sets",
     "generator.pages.records",
 )
 FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
@@ -64,8 +66,22 @@ def prove(entry: Entry) -> Proved:
         partials = tuple(Proved(entry, one, judge(one, entry)) for one in partials_of(entry))
         return Proved(entry, first, evidence, curved, computed(entry, first), partials)
     except DldzError as error:
-        text = str(error)
-        raise type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}") from error
+        raise _named(error, entry) from error
+
+
+def prove_declared(entry: Entry) -> Proved:
+    """Prove an entry of the catalogue: what its record declares has to fit its formula too. Raises ``DldzError``."""
+    try:
+        if not isinstance(entry, Case):
+            check_sets(entry)
+    except DldzError as error:
+        raise _named(error, entry) from error
+    return prove(entry)
+
+
+def _named(error: DldzError, entry: Entry) -> DldzError:
+    text = str(error)
+    return type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}")
 
 
 def located(error: DldzError, entry: Entry | Formula) -> DldzError:
@@ -149,7 +165,7 @@ def _task(item: Wanted, context: Context) -> Task:
         case Book():
             return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
     alone = _alone(item)
-    return task("proving", item.id, prove, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
+    return task("proving", item.id, prove_declared, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
 
 
 def texts(catalogue: Catalogue) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
+from types import UnionType
 
 from sympy import S, Set
 
@@ -31,6 +32,7 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         """Check what one entry cannot check alone."""
+        _check_fields(self)
         _check_ids(self)
         _check_references(self)
         _check_parameters(self)
@@ -97,8 +99,28 @@ def _file(entry: Entry | Case | Formula) -> str:
 _KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
+_TUPLE, _SET = "a tuple, which ends in a comma where it holds one thing", "a set, such as Interval.open(0, 1)"
+_FIELDS: tuple[tuple[str, type | UnionType, str], ...] = (
+    ("id", str, "text"), ("title", str, "text"), ("value", str, "a formula as text"), ("prose", str, "text"),
+    ("references", tuple, _TUPLE), ("names", tuple, _TUPLE), ("parameters", tuple, _TUPLE),
+    ("range", Set, _SET), ("sample", Set, _SET), ("domain", Set, _SET), ("targets", Set | None, f"{_SET}, or None"),
+)  # fmt: skip
+
+
+def _check_fields(catalogue: Catalogue) -> None:
+    """Check that fields hold what they should: Python takes ("one") for the text "one", and says so much later."""
+    entries: tuple[Activation | Loss, ...] = (*catalogue.activations, *catalogue.losses)
+    for entry in entries:
+        for name, kind, said in _FIELDS:
+            value = getattr(entry, name, None)
+            if hasattr(entry, name) and not isinstance(value, kind):
+                message = f"{entry.id} · {name} has to be {said} · {value!r} · {source_file(entry)}"
+                raise CatalogueError(message)
+
+
 def _check_ids(catalogue: Catalogue) -> None:
-    owners = [(entry.id, source_file(entry)) for entry in (*catalogue.entries, *catalogue.formulas)]
+    own: tuple[Entry | Formula, ...] = (*catalogue.activations, *catalogue.losses, *catalogue.formulas)
+    owners = [(entry.id, source_file(entry)) for entry in (*own, *catalogue.cases)]
     for name, count in Counter(name for name, _ in owners).items():
         if count > 1:
             files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
@@ -143,6 +165,9 @@ def _check_references(catalogue: Catalogue) -> None:
     citing: tuple[Entry | Formula, ...] = (*catalogue.activations, *catalogue.losses, *catalogue.formulas)
     for entry in citing:
         missing = [name for name in entry.references if name not in known]
-        if missing or not entry.references:
+        if missing:
             message = f"{entry.id} · unknown references {missing} · generator/catalogue/references.py"
+            raise CatalogueError(message)
+        if not entry.references:
+            message = f"{entry.id} · names no source in references · {source_file(entry)}"
             raise CatalogueError(message)

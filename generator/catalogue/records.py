@@ -67,7 +67,7 @@ class Entry:
     id: str
     title: str
     value: str
-    references: tuple[str, ...]
+    references: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     prose: str = ""
     parameters: tuple[Parameter, ...] = ()

@@ -103,8 +103,10 @@ class _Reader:
         return sp.Rational(text.replace("_", ""))
 
     def name(self, node: ast.Name) -> Term:
-        if node.id in self.names:
-            return self.names[node.id]
+        if isinstance(known := self.names.get(node.id), sp.IndexedBase):
+            raise self.fail(node, f"the vector {node.id} needs an index, such as {node.id}[k]")
+        if known is not None:
+            return known
         if node.id in self.functions or node.id in self.special:
             raise self.fail(node, f"the function {node.id!r} needs its argument in brackets")
         raise self.fail(node, f"unknown name {node.id!r}; this formula may use {', '.join(sorted(self.names))}")

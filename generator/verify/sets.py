@@ -8,7 +8,6 @@ stand in the formula at all is a slip too: a loss without y has no targets.
 import hashlib
 import random
 from collections.abc import Iterator
-from functools import singledispatch
 
 import sympy as sp
 
@@ -49,7 +48,7 @@ def _check_letters(entry: Activation | Loss, term: Term) -> None:
 
 
 def _worlds(entry: Activation | Loss) -> Iterator[World]:
-    """Yield points of the declared sets; an activation is looked at in 0 too, where ends of ranges are often reached."""
+    """Yield points of the declared sets; an activation is tried at 0 too, where some reach the end of their range."""
     sets, size = sampling_for(entry).sets, SIZE if entry.vector else 1
     drawing = random.Random(hashlib.sha256(f"{entry.id}:sets".encode()).digest())  # noqa: S311 - repeatable, not secret
     for n in range(POINTS):
@@ -65,23 +64,17 @@ def _value(head: sp.Basic, held: sp.Set, size: int, drawing: random.Random) -> R
     return draw(held, drawing)
 
 
-@singledispatch
 def _check_value(entry: Activation | Loss, value: Real | None, world: World, where: str) -> None:
-    raise TypeError(entry)
-
-
-@_check_value.register
-def _(entry: Activation, value: Real | None, world: World, where: str) -> None:
     if value is None:
-        raise ProofError(f"{entry.id} · has no real value in its sample {entry.sample} · at {where}")
-    known = {str(letter): sp.Float(number, DIGITS) for letter, number in world.given.items() if letter.is_Symbol}
-    held = entry.range.subs({letter: known[str(letter)] for letter in entry.range.free_symbols})
-    if held.contains(sp.Float(value, DIGITS)) != sp.true:
-        raise ProofError(f"{entry.id} · leaves its range {entry.range} · {MP.nstr(value, 5)} at {where}")
+        raise ProofError(f"{entry.id} · has no real value in {_declared(entry)} · at {where}")
+    if isinstance(entry, Activation):
+        known = {str(letter): sp.Float(number, DIGITS) for letter, number in world.given.items() if letter.is_Symbol}
+        held = entry.range.subs({letter: known[str(letter)] for letter in entry.range.free_symbols})
+        if held.contains(sp.Float(value, DIGITS)) != sp.true:
+            raise ProofError(f"{entry.id} · leaves its range {entry.range} · {MP.nstr(value, 5)} at {where}")
 
 
-@_check_value.register
-def _(entry: Loss, value: Real | None, _: World, where: str) -> None:
-    if value is None:
-        targets = "" if entry.targets is None else f" or its targets {entry.targets}"
-        raise ProofError(f"{entry.id} · has no real value in its domain {entry.domain}{targets} · at {where}")
+def _declared(entry: Activation | Loss) -> str:
+    if isinstance(entry, Activation):
+        return f"its sample {entry.sample}"
+    return f"its domain {entry.domain}" + ("" if entry.targets is None else f" or its targets {entry.targets}")

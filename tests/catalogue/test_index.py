@@ -99,6 +99,27 @@ def test_an_entry_may_not_take_the_id_of_a_case() -> None:
         Catalogue((LINEAR,), (ANY, taken))
 
 
+def test_an_id_that_is_there_already_is_told_of_the_entry_and_not_of_its_cases() -> None:
+    with pytest.raises(CatalogueError, match=r"^duplicate id 'linear-unit' in activations\.py and activations\.py$"):
+        Catalogue((LINEAR, LINEAR), (ANY,))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"references": "bishop-2006"}, r"references has to be a tuple, .* · 'bishop-2006'"),
+        ({"parameters": Parameter("beta", Integer(1), "the width")}, "parameters has to be a tuple"),
+        ({"names": "bell"}, "names has to be a tuple"),
+        ({"range": (0, 1)}, r"range has to be a set, such as Interval.open\(0, 1\) · \(0, 1\)"),
+        ({"value": 2}, "value has to be a formula as text · 2"),
+        ({"references": ()}, "names no source in references"),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_told_with_its_file(change: dict[str, Any], told: str) -> None:
+    with pytest.raises(CatalogueError, match=rf"^linear-unit · {told}.* · generator/catalogue/activations\.py$"):
+        Catalogue((replace(LINEAR, **change),), (ANY,))
+
+
 def test_a_formula_of_the_network_has_an_id_that_no_entry_has() -> None:
     taken = Loss("bp1", "T", "a", ("bishop-2006",))
     with pytest.raises(CatalogueError, match=r"^duplicate id 'bp1' in losses\.py and network\.py$"):

@@ -93,6 +93,7 @@ REFUSED = (
     ("piecewise(z, 1 > 0, 0)", "a condition compares at least one variable", 14),
     ("Sum(z, p)", "an index is one of i, j, k, l, m, n", 8),
     ("z[i]", "only the vectors of this formula take an index: v", 1),
+    ("a*v", "the vector v needs an index, such as v[k]", 3),
     ("v[1]", "an index is one of i, j, k, l, m, n", 3),
 )
 
