@@ -46,10 +46,16 @@ def headlines(goal: Term, result: Term) -> tuple[Headline, ...]:
 
 
 def for_arrays(goal: Term, result: Term, notation: Notation) -> str:
-    """Return a result for whole arrays, element by element; nothing where components of one array mix."""
+    """Return a result for whole arrays, element by element.
+
+    Nothing where components of one array mix, or where the author has no name for an array, as for all weights.
+    """
     indices = {index for part in result.atoms(sp.Indexed) for index in part.indices}
     mixed = result.has(sp.Sum, sp.KroneckerDelta) or len(indices) > 1
     if notation.arrays is None or mixed or not result.free_symbols:
+        return ""
+    vectors = {str(vector.label) for vector in result.atoms(sp.IndexedBase)}
+    if not vectors <= notation.arrays.letters.keys():
         return ""
     return equation(goal, result, notation.arrays)
 

@@ -32,6 +32,15 @@ def test_what_mixes_components_has_no_print_for_whole_arrays() -> None:
     assert [each.arrays for each in form_of(softmax, softmax.forms[0])] == ["", "", ""]
 
 
+def test_what_the_author_has_no_array_for_keeps_its_indices() -> None:
+    """It was printed as an equation of arrays, with the index of one component in it."""
+    for name in ("l1-penalty", "l2-penalty"):
+        assert [each.arrays for each in result_of(derivation(name))] == ["", "", ""]
+    assert [each.arrays for each in result_of(derivation("brier-score"))][1:] == [
+        "dA^{[L]} = 2 (A^{[L]} - Y)", r"\nabla_{a} C = 2 (a^{L} - y)"
+    ]  # fmt: skip
+
+
 def test_a_vector_is_written_with_indices_already_and_once_is_enough() -> None:
     assert [each.author for each in spellings(derivation("softmax").phases[0])] == ["Ng", "Nielsen"][1:]
 
