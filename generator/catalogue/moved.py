@@ -73,6 +73,78 @@ _OTHER_FORMS = (
     "cases/softplus-gamma/#compute-slope",
 )
 
+_READ = "The derivations were read line by line, and end as a person ends them, mostly in fewer lines."
+_ENDS: tuple[tuple[str, str], ...] = (
+    ("absolute-error", "gelu silu softplus"),
+    ("brier", "softmax softmin tempered-softmax"),
+    ("cosine-distance", "linear"),
+    ("cross-entropy", "softmin tempered-softmax"),
+    ("exponential", ("arctan celu elu exp gelu-tanh hard-swish leaky-relu log-sigmoid mish prelu probit selu "
+     "sigmoid silu softplus softshrink softsign squared-relu tanh tanhshrink")),
+    ("gamma", "softplus"),
+    ("gaussian-nll", "elu exp gelu-tanh hard-swish selu sigmoid softplus"),
+    ("gaussian-variance", "sigmoid softplus"),
+    ("hinge", "sigmoid silu softplus"),
+    ("huber", "hard-sigmoid leaky-relu prelu sigmoid softplus"),
+    ("jensen-shannon", "softmax softmin tempered-softmax"),
+    ("kl", "softmin tempered-softmax"),
+    ("label-smoothing", "softmax softmin"),
+    ("log-cosh", "elu gelu-tanh hard-swish log-sigmoid selu sigmoid softplus"),
+    ("logistic-logits", "linear"),
+    ("mse", "elu exp gelu-tanh hard-swish leaky-relu log-sigmoid prelu selu sigmoid softplus"),
+    ("poisson", "probit softplus"),
+    ("pseudo-huber", ("arctan elu gelu-tanh hard-swish leaky-relu linear log-sigmoid prelu selu sigmoid softplus "
+     "softshrink softsign")),
+    ("quantile", "arctan log-sigmoid sigmoid silu softplus"),
+    ("squared-error", "elu exp gelu-tanh hard-swish log-sigmoid selu sigmoid softplus softshrink"),
+    ("squared-hinge", "elu gelu-tanh hard-swish leaky-relu prelu selu softplus"),
+)  # fmt: skip
+_SOFTPLUS = (
+    "absolute-error exponential gamma gaussian-nll gaussian-variance hinge huber log-cosh mse poisson "
+    "pseudo-huber quantile squared-error squared-hinge "
+)
+_OTHER_ENDS = (
+    "activations/log-sigmoid/",
+    "activations/silu/",
+    "activations/softmin/",
+    "activations/softplus/",
+    "activations/tanh/",
+    "f/cosine-distance/",
+    "f/linear-cosine-distance/",
+    "f/softmax-label-smoothing/",
+    "f/softplus/",
+    "losses/cosine-distance/",
+    "losses/jensen-shannon/",
+    "losses/logistic-logits/",
+    "losses/pseudo-huber/",
+    *(f"f/softplus-{loss}/" for loss in _SOFTPLUS.split()),
+    *(f"cases/{name}-{loss}/" for loss, names in _ENDS for name in names.split()),
+)
+_FEWER: tuple[tuple[str, int, int, int], ...] = (
+    ("cases/sigmoid-exponential/", 4, 5, 6), ("cases/sigmoid-huber/", 4, 6, 8), ("cases/sigmoid-quantile/", 4, 6, 7),
+    ("cases/sigmoid-hinge/", 4, 6, 7), ("cases/linear-logistic-logits/", 4, 4, 5),
+    ("cases/softmax-label-smoothing/", 4, 3, 4), ("cases/softmax-jensen-shannon/", 1, 6, 9),
+    ("cases/leaky-relu-pseudo-huber/", 4, 8, 9), ("cases/prelu-pseudo-huber/", 4, 8, 9),
+    ("cases/elu-log-cosh/", 4, 3, 4), ("cases/elu-exponential/", 4, 4, 5), ("cases/elu-pseudo-huber/", 4, 6, 7),
+    ("cases/elu-squared-hinge/", 4, 3, 5), ("cases/selu-mse/", 4, 3, 4), ("cases/selu-squared-error/", 4, 3, 4),
+    ("cases/selu-log-cosh/", 4, 3, 4), ("cases/selu-exponential/", 4, 4, 5), ("cases/selu-pseudo-huber/", 4, 6, 7),
+    ("cases/selu-squared-hinge/", 4, 3, 5), ("cases/selu-gaussian-nll/", 4, 3, 4),
+    ("cases/celu-exponential/", 4, 4, 5), ("cases/silu-quantile/", 4, 6, 7), ("cases/silu-hinge/", 4, 6, 7),
+    ("cases/probit-poisson/", 4, 7, 10), ("cases/gelu-tanh-squared-error/", 4, 5, 6),
+    ("cases/gelu-tanh-exponential/", 4, 5, 6), ("cases/hard-sigmoid-huber/", 4, 4, 5),
+    ("cases/hard-swish-log-cosh/", 4, 3, 4), ("cases/hard-swish-exponential/", 4, 4, 5),
+    ("cases/hard-swish-pseudo-huber/", 4, 6, 7), ("cases/hard-swish-squared-hinge/", 4, 3, 5),
+    ("cases/softshrink-pseudo-huber/", 4, 8, 9), ("cases/exp-mse/", 4, 4, 6), ("cases/exp-squared-error/", 4, 4, 6),
+    ("cases/exp-gaussian-nll/", 4, 4, 6), ("cases/squared-relu-exponential/", 4, 4, 5),
+    ("cases/softmin-cross-entropy/", 5, 4, 6), ("cases/softmin-kl/", 5, 4, 6),
+    ("cases/softmin-label-smoothing/", 6, 3, 5), ("cases/softmin-jensen-shannon/", 1, 6, 9),
+    ("cases/tempered-softmax-cross-entropy/", 4, 2, 3), ("cases/tempered-softmax-kl/", 4, 2, 3),
+    ("cases/tempered-softmax-jensen-shannon/", 1, 6, 9), ("cases/linear-cosine-distance/", 4, 6, 7),
+    ("activations/tanh/", 3, 2, 4), ("activations/log-sigmoid/", 3, 3, 5), ("activations/softmin/", 3, 1, 2),
+    ("losses/jensen-shannon/", 1, 6, 9), ("losses/logistic-logits/", 2, 4, 5), ("losses/cosine-distance/", 2, 6, 7),
+)  # fmt: skip
+"""Pages with the number of a part, that of its last line by now, and that of the last line it had."""
+
 MOVED: tuple[Moved, ...] = (
     *(Moved(page, page, "0.1.0", _RESIDUAL) for page in _TWEEDIE),
     Moved("cases/probit-tweedie/#step-4-11", "cases/probit-tweedie/#step-4-7", "0.1.0", _RESIDUAL),
@@ -85,4 +157,10 @@ MOVED: tuple[Moved, ...] = (
         for place in (f"cases/{name}-{loss}/#compute-{what}",)
     ),
     *(Moved(place, place, "0.1.0", _EXACT) for place in _OTHER_FORMS),
+    *(Moved(page, page, "0.1.0", _READ) for page in _OTHER_ENDS),
+    *(
+        Moved(f"{page}#step-{part}-{line}", f"{page}#step-{part}-{last}", "0.1.0", _READ)
+        for page, part, last, once in _FEWER
+        for line in range(last + 1, once + 1)
+    ),
 )
