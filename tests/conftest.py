@@ -1,7 +1,9 @@
 """What all tests share: where the repository is, a cache that is empty when they begin, and all proofs, made once."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -28,13 +30,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what goes over the whole catalogue, so that ``-m "not catalogue"`` leaves out the minutes that it takes."""
-    if not WHOLE.isdisjoint(getattr(item, "fixturenames", ())):
+    """Mark what goes over the whole catalogue, so that ``-m "not catalogue"`` leaves out the minutes that it takes.
+
+    Coverage, which doubles the time of a test, asks which lines run: it is not measured where a site is read that has
+    been built, and of many cases of one test it is measured of one in ``ONE_IN``.
+    """
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if fixtures & WHOLE:
         item.add_marker("catalogue")
+    test = item.nodeid.partition("[")[0]
+    if fixtures & BUILT or CASES[test] % ONE_IN:
+        item.add_marker("unmeasured")
+    CASES[test] += 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run what is marked so at full speed, from its fixtures to its end."""
+    with unmeasured() if item.get_closest_marker("unmeasured") else nullcontext():
+        return (yield)
 
 
 BUILT = {"built_site", "site_dir"}
 WHOLE = {"derived", "results"}
+ONE_IN = 16
+CASES: Counter[str] = Counter()
+"""How many cases of each test have been collected."""
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +116,7 @@ def all_proofs(results: tuple[Proved | DldzError, ...], shared: Path, kept_proof
 @pytest.fixture(scope="session")
 def rendered(shared: Path, all_proofs: Path) -> Site:
     """Return every generated page, written once for all processes of this run and for the build of the site."""
-    with FileLock(shared / "pages.lock"):
+    with FileLock(shared / "pages.lock"), unmeasured():
         return work.site(all_proofs, quiet=True)
 
 

@@ -137,9 +137,10 @@ def _derivations(one: Proved) -> list[Derivation]:
 @pytest.fixture(scope="module")
 def another_seed() -> Iterator[ProcessPoolExecutor]:
     """Yield a process that orders its sets in another way than any that begins without a seed."""
-    with unmeasured(), pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, get_context("spawn")) as pool:
         patch.setenv("PYTHONHASHSEED", "1")
-        pool.submit(int).result()  # begins now, with this seed
+        with unmeasured():
+            pool.submit(int).result()  # begins now, with this seed
         yield pool
 
 

@@ -127,7 +127,8 @@ def test_a_page_is_the_same_kept_or_written_in_whichever_process(
 @pytest.fixture(scope="module")
 def another_seed() -> Iterator[ProcessPoolExecutor]:
     """Yield a process that orders its sets in another way than this one."""
-    with unmeasured(), pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, get_context("spawn")) as pool:
         patch.setenv("PYTHONHASHSEED", "4711")
-        pool.submit(int).result()
+        with unmeasured():
+            pool.submit(int).result()
         yield pool

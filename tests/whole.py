@@ -1,7 +1,6 @@
 """How do tests make what takes minutes: the proof of everything, and whole sites?
 
-Without measuring which lines run, for that makes the mathematics 2.4 times slower; coverage is that of the tests
-themselves, of the short commands that they start, and of the writing of the pages.
+Without measuring which lines run, for that makes the mathematics 2.4 times slower.
 """
 
 import os
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 MEASURING = "COVERAGE_PROCESS"
 """The variables with which coverage follows into a process begin like this."""
@@ -19,11 +19,22 @@ MEASURING = "COVERAGE_PROCESS"
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Have processes that begin now run at full speed."""
+    """Run at full speed, this process and those that begin meanwhile.
+
+    A process of pytest-xdist holds several that measure, each of which takes over when the one before it stops.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(MEASURING)]:
             patch.delenv(name)
-        yield
+        stopped = []
+        while one := Coverage.current():
+            one.stop()
+            stopped.append(one)
+        try:
+            yield
+        finally:
+            for one in reversed(stopped):
+                one.start()
 
 
 def build(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@ Parameters have their usual values.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import jax
@@ -201,6 +202,7 @@ def jax_definition(entry: Activation | Loss | Case) -> Function:
     return _scalar(entry, "jax")
 
 
+@cache
 def _scalar(entry: Activation | Loss, module: str, free: str = "") -> Function:
     """Return the function in numbers of a module; the parameter that is ``free`` is its first argument."""
     first = [parameter.letter for parameter in entry.parameters if parameter.id == free]

@@ -59,6 +59,7 @@ def _read(tex: str, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     return _read(bare, {**known, sp.Symbol(stand_in): _cases(found[1], known)})
 
 
+@cache
 def _parsed(tex: str) -> sp.Expr:
     found = latex2sympy(SIGN.sub(r"\\frac{\1}{|\1|}", tex.replace(r"\log", r"\ln")).strip())
     return found.subs(sp.EulerGamma, sp.Symbol("gamma"))

@@ -4,8 +4,10 @@ Three judges that share nothing with the generator: central differences in float
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +54,21 @@ def targets(loss: Loss, rng: np.random.Generator, size: int | None) -> Any:  # n
     return [float(part + 1) / 1024 for part in rng.multinomial(1024 - size, [1 / size] * size)]
 
 
-def points(entry: Entry, count: int = POINTS) -> list[Point]:
-    """Return points drawn from the entry's sets, the same ones in every run; parameters have their usual values."""
+def drawn(entry: Entry) -> Iterator[Point]:
+    """Yield points drawn from the entry's sets, the same ones in every run; parameters have their usual values."""
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(entry.id.encode()).digest()[:8]))
-    with mpmath.workdps(50):
-        usual = {one.symbol.lstrip("\\"): default(one) for one in entry.parameters}
-        found = [point(entry, rng) for _ in range(count)]
-        letters = [each.letters | usual for each in found]
-        more = [{} if entry.vector else called(each.get("g", each[entry.inputs[0]])) for each in letters]
-    return [Point(each.arguments, known | of) for each, known, of in zip(found, letters, more, strict=True)]
+    while True:
+        with mpmath.workdps(50):
+            found = point(entry, rng)
+            letters = found.letters | {one.symbol.lstrip("\\"): default(one) for one in entry.parameters}
+            more = {} if entry.vector else called(letters.get("g", letters[entry.inputs[0]]))
+        yield Point(found.arguments, letters | more)
+
+
+@cache
+def points(entry: Entry) -> tuple[Point, ...]:
+    """Return the first of the points that are drawn."""
+    return tuple(islice(drawn(entry), POINTS))
 
 
 def default(parameter: Parameter) -> Any:  # noqa: ANN401 - a number of mpmath's
@@ -100,7 +108,7 @@ def test_the_headline_formula_agrees_with_the_numeric_gradient(entry: Entry, sit
             assert_near(published, mpmath_gradient(entry, where), 1e-25)
             assert_near(published, central_differences(entry, where), 1e-7)
             assert_near(published, automatic, 1e-10)
-        where = next(where for where in points(entry, 4 * POINTS) if any(mpmath_gradient(entry, where)))
+        where = next(where for where in islice(drawn(entry), 4 * POINTS) if any(mpmath_gradient(entry, where)))
         with pytest.raises(AssertionError):  # the same formula with its sign flipped disagrees
             assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
 
@@ -150,7 +158,7 @@ def central_differences(entry: Entry, where: Point) -> np.ndarray:
     return gradient(definition(entry, np), where, lambda f: (f(step) - f(-step)) / (2 * step))
 
 
-def jax_values(derivative: Callable[..., Any], entry: Entry, places: list[Point]) -> list[np.ndarray]:
+def jax_values(derivative: Callable[..., Any], entry: Entry, places: tuple[Point, ...]) -> list[np.ndarray]:
     """Return a derivative of JAX's at each of the points, row by row; it is traced once for all of them."""
     columns = (np.array(column) for column in zip(*(where.arguments for where in places), strict=True))
     found = jax.vmap(derivative(jax_definition(entry)))(*columns)
