@@ -16,7 +16,7 @@ from generator import proofs, work
 from generator.catalogue.index import Catalogue
 from generator.errors import ProofError
 from generator.pages.records import Proved
-from tests.whole import unmeasured
+from tests import whole
 
 TEXT, NUMBER, LIST = {"type": "string"}, {"type": "number"}, {"type": "array"}
 
@@ -38,8 +38,7 @@ SHOWN = record(
 
 def run(*arguments: str) -> tuple[int, str, str]:
     """Run a command as somebody would, and return its exit status, standard output and standard error."""
-    command = [sys.executable, "-m", "generator", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = whole.run(Path.cwd(), (sys.executable, "-m", "generator", *arguments))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -160,9 +159,14 @@ def test_text_from_outside_is_shown_as_it_is() -> None:
         (("derive", "--activation", "z", "--loss", "-Sum(y[k]*log(a[k]), k)"), "write both in one way"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(arguments: tuple[str, ...], says: str) -> None:
-    status, out, err = run(*arguments)
-    assert (status, out, len(err.splitlines())) == (2, "", 1)
+def test_a_mistake_is_told_in_one_line(
+    arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dldz", *arguments])
+    with pytest.raises(SystemExit) as end:
+        commands.main()
+    out, err = capsys.readouterr()
+    assert (end.value.code, out, len(err.splitlines())) == (2, "", 1)
     assert says in err
 
 
@@ -205,8 +209,7 @@ def proved_identity() -> Proved:
 
 @pytest.mark.usefixtures("rendered")
 def test_write_makes_the_same_pages_as_files(tmp_path: Path, root: Path) -> None:
-    with unmeasured():
-        status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
+    status, out, _ = run("write", str(tmp_path), "--docs", str(root / "docs"))
     assert status == 0
     made = (file for pattern in ("**/*.md", "**/*.json", "assets/try/*.js") for file in tmp_path.glob(pattern))
     written = {file.relative_to(tmp_path).as_posix(): file for file in made}

@@ -18,7 +18,7 @@ WITHOUT = (Reader(360, javascript=False), Reader(1280, javascript=False))
 """Without JavaScript no page follows the lights."""
 PARTS = 12
 """So many tests share the pages, so that every process of this run gets some."""
-ONE_IN = 8
+ONE_IN = 16
 """Of the pages of one folder, which one template makes, one in so many is seen by ``DESKS`` and ``WITHOUT``."""
 
 BROKEN_PAGE = """<!doctype html><title>broken</title>

@@ -1,13 +1,20 @@
 """Everything that code is printed for: the catalogue, and shapes that it need not hold."""
 
-import pytest
+from pathlib import Path
 
-from generator import work
+import pytest
+from filelock import FileLock
+
+from generator import proofs, work
+from generator.catalogue.index import Catalogue
 from generator.pages.records import Proved
 from tests.pages.languages.expected import SHAPES
+from tests.whole import unmeasured
 
 
 @pytest.fixture(scope="session")
-def written(proved: dict[str, Proved]) -> dict[str, Proved]:
-    """Return every entry of the catalogue, and every shape, proved."""
-    return proved | {entry.id: work.prove(entry) for entry in SHAPES}
+def written(proved: dict[str, Proved], shared: Path, kept_proofs: Path) -> dict[str, Proved]:
+    """Return every entry of the catalogue, and every shape, proved once for all processes of this run."""
+    with FileLock(shared / "proofs.lock"), unmeasured():
+        shapes = proofs.sound(proofs.results(SHAPES, Catalogue(), work.kept(kept_proofs)))
+        return proved | {one.id: one for one in shapes}
