@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +20,39 @@ from generator.verify.world import World
 
 NAMES = [entry.id for entry in Catalogue().entries]
 RUN = """
-const { readFileSync } = require("node:fs");
-const { code, points } = JSON.parse(readFileSync(0, "utf-8"));
-require("node:vm").runInThisContext(code);
-const { entry } = dldz;
-const whole = (p) => {
-  if (!entry.answer) return p;
-  return { ...p, a: entry.vector ? p.z.map((_, i) => entry.answer({ ...p, i })) : entry.answer(p) };
-};
-console.log(JSON.stringify({
-  entry,
-  slopes: points.map((p) => entry.slope(whole(p))),
-  wrong: entry.wrong.map(([id, , , f], n) => [id, points.map((p) => f(whole(p)))]),
-}));
+const { runInThisContext } = require("node:vm");
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const { code, points } = JSON.parse(line);
+  runInThisContext(code);
+  const { entry } = dldz;
+  const whole = (p) => {
+    if (!entry.answer) return p;
+    return { ...p, a: entry.vector ? p.z.map((_, i) => entry.answer({ ...p, i })) : entry.answer(p) };
+  };
+  console.log(JSON.stringify({
+    entry,
+    slopes: points.map((p) => entry.slope(whole(p))),
+    wrong: entry.wrong.map(([id, , , f], n) => [id, points.map((p) => f(whole(p)))]),
+  }));
+});
 """
+Run = Callable[[Proved, list[dict[str, Any]]], dict[str, Any]]
 
 
-def run(root: Path, one: Proved, points: list[dict[str, Any]]) -> dict[str, Any]:
-    """Run an entry's file in Node, and return what it holds and what its functions give."""
+@pytest.fixture(scope="module")
+def run(root: Path) -> Iterator[Run]:
+    """Yield what runs an entry's file in Node, one for all, and gives what it holds and what its functions give."""
     command = [str(node_path()), "-r", "./docs/assets/numbers.js", "-e", RUN]
-    text = json.dumps({"code": script(one), "points": points})
-    done = subprocess.run(command, cwd=root, input=text, capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
+
+        def answer(one: Proved, points: list[dict[str, Any]]) -> dict[str, Any]:
+            assert node.stdin
+            assert node.stdout
+            print(json.dumps({"code": script(one), "points": points}), file=node.stdin, flush=True)
+            found: dict[str, Any] = json.loads(node.stdout.readline())
+            return found
+
+        yield answer
 
 
 def at(one: Proved, world: World) -> list[dict[str, Any]]:
@@ -71,7 +82,7 @@ def rejected(point: Point) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_derived_formula_gives_the_numbers_of_the_judge(name: str, root: Path, proved: dict[str, Proved]) -> None:
+def test_the_derived_formula_gives_the_numbers_of_the_judge(name: str, run: Run, proved: dict[str, Proved]) -> None:
     one = proved[name]
     derivation, axes = one.derivation, axes_of(one.derivation.goal)
     found = worlds(sampling_for(one.entry), scene_of(derivation), 6)
@@ -81,16 +92,16 @@ def test_the_derived_formula_gives_the_numbers_of_the_judge(name: str, root: Pat
         for world in found
         for point in at(one, world)
     ]
-    answer = run(root, one, points)
+    answer = run(one, points)
     assert answer["slopes"] == [pytest.approx(value, rel=1e-9, abs=1e-12) for value in expected]
     assert len(answer["entry"]["points"]) >= 12
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_wrong_formulas_give_the_numbers_of_the_receipt(name: str, root: Path, proved: dict[str, Proved]) -> None:
+def test_the_wrong_formulas_give_the_numbers_of_the_receipt(name: str, run: Run, proved: dict[str, Proved]) -> None:
     one = proved[name]
     variants = [each for each in one.evidence.receipt.rejected_variants if each.of is None]
-    answer = run(root, one, [rejected(each.rejected_by) for each in variants])
+    answer = run(one, [rejected(each.rejected_by) for each in variants])
     assert [row[0] for row in answer["wrong"]] == [each.id for each in variants]
     for n, (each, (_, values)) in enumerate(zip(variants, answer["wrong"], strict=True)):
         if each.value != "no value":
