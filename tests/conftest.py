@@ -33,13 +33,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what goes over the whole catalogue, so that ``-m "not catalogue"`` leaves out the minutes that it takes.
 
     Coverage, which doubles the time of a test, asks which lines run: it is not measured where a site is read that has
-    been built, and of many cases of one test it is measured of one in ``ONE_IN``.
+    been built, and where a test has more than ``FEW`` cases, such as one for each entry, of one in ``ONE_IN`` of them.
     """
     fixtures = set(getattr(item, "fixturenames", ()))
     if fixtures & WHOLE:
         item.add_marker("catalogue")
     test = item.nodeid.partition("[")[0]
-    if fixtures & BUILT or CASES[test] % ONE_IN:
+    if fixtures & BUILT or (CASES[test] >= FEW and CASES[test] % ONE_IN):
         item.add_marker("unmeasured")
     CASES[test] += 1
 
@@ -53,7 +53,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 BUILT = {"built_site", "site_dir"}
 WHOLE = {"derived", "results"}
-ONE_IN = 16
+FEW, ONE_IN = 32, 16
 CASES: Counter[str] = Counter()
 """How many cases of each test have been collected."""
 

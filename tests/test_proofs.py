@@ -116,6 +116,7 @@ def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("entry", cover(BEFORE)[::4], ids=lambda entry: entry.id)
 def test_a_proof_is_the_same_whatever_the_hash_seed(
     entry: proofs.Entry, proved: dict[str, Proved], another_seed: ProcessPoolExecutor

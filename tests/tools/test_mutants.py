@@ -54,6 +54,7 @@ def test_no_mutant_survives(name: tuple[str, str]) -> None:
     assert any(one.fate == "rejected" for one in found)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("name", "after"),
     [

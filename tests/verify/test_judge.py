@@ -43,6 +43,7 @@ def test_every_entry_of_the_catalogue_passes(entry: "Activation | Loss | Case", 
     assert all(oracle.worst < oracle.tolerance and oracle.points >= REQUIRED for oracle in receipt.oracles)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "activation", ["atan(z)", "max(z, 0)", "z*erf(z)", "piecewise(z, z > 0, exp(z) - 1)", "3", "sign(z)"]
 )
