@@ -10,7 +10,7 @@
   const FUNCTIONS = {
     exp: Math.exp, log: Math.log, ln: Math.log, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tan: Math.tan,
     sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, asin: Math.asin, acos: Math.acos, atan: Math.atan,
-    arctan: Math.atan, abs: Math.abs, sign: Math.sign, max: Math.max, min: Math.min, erf: dldz.erf,
+    arctan: Math.atan, abs: Math.abs, sign: Math.sign, max: Math.max, min: Math.min, erf: dldz.erf, erfc: dldz.erfc,
   };
   const CONSTANTS = { e: Math.E, pi: Math.PI, π: Math.PI };
   const OPERATORS = {

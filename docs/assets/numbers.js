@@ -1,4 +1,4 @@
-// What do the functions of the formulas need that JavaScript does not have? Sums over an index, deltas, and erf.
+// What do the functions of the formulas need that JavaScript does not have? Sums over an index, deltas, erf, and erfc.
 globalThis.dldz = {
   sum: (count, body) => Array.from({ length: count }, (_, n) => body(n)).reduce((total, term) => total + term, 0),
 
@@ -15,5 +15,14 @@ globalThis.dldz = {
       term *= (2 * x * x) / (2 * n + 1);
     }
     return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * total;
+  },
+
+  // 1 - erf(x); from 2 on, where that cancels, e^(-x^2)/sqrt(pi) over x + (1/2)/(x + 1/(x + (3/2)/(x + ...))), from the
+  // inside out (Abramowitz and Stegun, 7.1.14).
+  erfc(x) {
+    if (x < 2) return 1 - dldz.erf(x);
+    let below = x;
+    for (let n = 100; n > 0; n -= 1) below = x + n / 2 / below;
+    return Math.exp(-x * x) / Math.sqrt(Math.PI) / below;
   },
 };

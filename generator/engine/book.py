@@ -55,7 +55,10 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Several case distinctions", rewrites.NESTED + rewrites.UNITED + rewrites.INWARD + rewrites.OPENED),
     (
         "Forms to compute",
-        rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED + rewrites.SCALED,
+        (
+            *rewrites.TAILS,
+            *(rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED + rewrites.SCALED),
+        ),
     ),
     ("Forms to compute, of vectors", rewrites.TAKEN_OUT),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),

@@ -30,7 +30,10 @@ FUNCTIONS: Mapping[str, str] = {
 ARRAYS = ("z", "a", "y")
 """The letters that stand for arrays; any other is a single number."""
 
-ERF = "np.vectorize(math.erf)"
+SPECIAL = ("erf", "erfc")
+"""The functions that libraries of arrays keep elsewhere, or lack."""
+
+VECTORIZED = "np.vectorize(math.{0})"
 """NumPy has no error function; Python has one for single numbers."""
 
 
@@ -38,32 +41,35 @@ ERF = "np.vectorize(math.erf)"
 class Library:
     """A library of arrays: its name, the prefix of its functions, the word for an axis, and how it spells 1 at i = j.
 
-    One that is ``typed`` takes its functions of arrays only, and gives a choice between plain numbers a type of its
-    own; Python's ``math`` and an array of one value help. ``arrays`` are the letters that stand for arrays.
+    ``special`` is how it spells the functions of ``SPECIAL``, with their name at {0}. One that is ``typed`` takes its
+    functions of arrays only, and gives a choice between plain numbers a type of its own; Python's ``math`` and an array
+    of one value help. ``arrays`` are the letters that stand for arrays.
     """
 
     name: str
     prefix: str
     axis: str
     eye: str
-    erf: str
+    special: str
     typed: bool = False
     arrays: tuple[str, ...] = ARRAYS
 
 
-NUMPY = Library("NumPy", "np", "axis", "np.eye(len({0}))", ERF)
-JAX = Library("JAX", "jnp", "axis", "jnp.eye(len({0}))", "jax.lax.erf")
-TORCH = Library("PyTorch", "torch", "dim", "torch.eye(len({0}), dtype={0}.dtype)", "torch.erf", typed=True)
+NUMPY = Library("NumPy", "np", "axis", "np.eye(len({0}))", VECTORIZED)
+JAX = Library("JAX", "jnp", "axis", "jnp.eye(len({0}))", "jax.lax.{0}")
+TORCH = Library("PyTorch", "torch", "dim", "torch.eye(len({0}), dtype={0}.dtype)", "torch.{0}", typed=True)
 
 
-def numpy_expression(term: Term, axes: Iterable[sp.Symbol] | None = None, *, erf: str = ERF, like: str = "z") -> str:
-    """Return a Python expression for the term, with NumPy as ``np`` (and ``math`` where erf occurs).
+def numpy_expression(
+    term: Term, axes: Iterable[sp.Symbol] | None = None, *, special: str = VECTORIZED, like: str = "z"
+) -> str:
+    """Return a Python expression for the term, with NumPy as ``np`` (and ``math`` where an error function occurs).
 
     ``axes`` are the free indices in the order of the answer's axes; left out, they stand as they first occur.
-    ``erf`` is the text that stands for the error function, ``like`` an array of N components for a term that names
-    none. Raises ``DerivationError`` for a term without NumPy form.
+    ``special`` is how a function of ``SPECIAL`` is spelled, with its name at {0}. ``like`` is an array of N components
+    for a term that names none. Raises ``DerivationError`` for a term without NumPy form.
     """
-    return expression(term, replace(NUMPY, erf=erf), axes, like)
+    return expression(term, replace(NUMPY, special=special), axes, like)
 
 
 def expression(term: Term, library: Library, axes: Iterable[sp.Symbol] | None = None, like: str = "z") -> str:
@@ -161,8 +167,8 @@ class _Array(Code):
 
     def _name(self, term: Term) -> str | None:
         name = type(term).__name__
-        if name == "erf":
-            return self.library.erf
+        if name in SPECIAL:
+            return self.library.special.format(name)
         return f"{self._home(*term.args)}.{FUNCTIONS[name]}" if name in FUNCTIONS else None
 
     def _home(self, *arguments: Term) -> str:

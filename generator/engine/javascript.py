@@ -2,7 +2,7 @@
 
 As a JavaScript function of one object ``p`` that holds a number for each letter and an array for each vector:
 ``(p) => p.a - p.y``. Indices count from 0; ``p.N`` is the number of components. SymPy's printer does the work; what it
-does not know (sums, deltas, erf) are functions of ``dldz``, in ``docs/assets/numbers.js``.
+does not know (sums, deltas, erf, erfc) are functions of ``dldz``, in ``docs/assets/numbers.js``.
 """
 
 import sympy as sp
@@ -32,7 +32,7 @@ class _Printer(JavascriptCodePrinter):
     """Prints letters as properties of ``p``; the method names are SymPy's."""
 
     def __init__(self) -> None:
-        super().__init__({"order": "none", "user_functions": {"erf": "dldz.erf"}})
+        super().__init__({"order": "none", "user_functions": {"erf": "dldz.erf", "erfc": "dldz.erfc"}})
         self._bound: tuple[Term, ...] = ()
 
     def _print_Symbol(self, letter: sp.Symbol) -> str:

@@ -22,8 +22,8 @@ MAX_LENGTH, MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT = 2_000, 60, 12, 64
 
 FUNCTIONS: Mapping[str, type[sp.Function]] = {
     name: getattr(sp, name)
-    for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "erf", "sign")
-} | {"log1p": log1p, "expm1": expm1, "abs": sp.Abs, "max": sp.Max, "min": sp.Min}
+    for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "erf", "erfc")
+} | {"sign": sp.sign, "log1p": log1p, "expm1": expm1, "abs": sp.Abs, "max": sp.Max, "min": sp.Min}
 """The functions that a formula may call by name; each has a row in ``primitives`` or a rule in ``differentiate``."""
 
 _COMPARISONS: Mapping[type[ast.cmpop], type[sp.core.relational.Relational]] = {

@@ -74,6 +74,7 @@ PRIMITIVES = (
     Primitive("acos", "acos(u)", "-(1/sqrt(1 - u**2))", "the inverse of cosine", domain=Interval.open(-1, 1)),
     Primitive("atan", "atan(u)", "1/(1 + u**2)", "the inverse of tangent"),
     Primitive("erf", "erf(u)", "2/sqrt(pi)*exp(-u**2)", "the Gauss error function"),
+    Primitive("erfc", "erfc(u)", "-2/sqrt(pi)*exp(-u**2)", "one less the Gauss error function, exact for large u"),
     Primitive("log1p", "log1p(u)", "1/(1 + u)", "log(1 + u), exact for small u", domain=Interval.open(-1, oo)),
     Primitive("expm1", "expm1(u)", "exp(u)", "e^u - 1, exact for small u"),
     Primitive("abs", "abs(u)", "sign(u)", "minus one to the left, one to the right", kinks=(0,)),

@@ -23,7 +23,7 @@ from generator.pages.authors import first_line, result_of
 from generator.pages.dialects import FORUMS, marked
 from generator.pages.languages.program import axes_of
 from generator.pages.site import ADDRESS
-from generator.pages.snippet import ERF
+from generator.pages.snippet import imports
 
 MATHML, PLAIN = "MathML", "Unicode text"
 
@@ -105,16 +105,17 @@ def _code(goal: Term, term: Term) -> Iterator[tuple[str, str]]:
     """Yield the formula in every language that can say it: NumPy knows no derivative of a formula."""
     yield "SymPy", sympy_code(goal, term)
     try:
-        value = numpy_expression(lettered(term), axes_of(goal), erf="erf")
+        value = numpy_expression(lettered(term), axes_of(goal), special="{0}")
     except DerivationError:
         return
     yield "NumPy", f"{_imports(value)}{name_of(goal)} = {value}"
 
 
 def _imports(value: str) -> str:
-    if "erf(" in value:
-        return f"import math\n\nimport numpy as np\n\n{ERF}\n"
-    return "import numpy as np\n\n" if "np." in value else ""
+    head = imports(value)
+    if "math" in head:
+        return f"{head}\n"
+    return f"{head}\n\n" if "np." in value else ""
 
 
 def headline_blocks(title: str, uri: str, derivation: Derivation) -> tuple[str, ...]:

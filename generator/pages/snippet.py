@@ -13,18 +13,17 @@ import sympy as sp
 from generator.catalogue.formulas import value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
-from generator.engine.code import free_indices, numpy_expression
+from generator.engine.code import SPECIAL, free_indices, numpy_expression
 from generator.engine.records import Derivation
 from generator.engine.terms import Term
 from generator.pages.languages.program import axes_of
 
-ERF = "erf = np.vectorize(math.erf)"
-PORTABLE_ERF = 'np.vectorize(__import__("math").erf)'
+PORTABLE = 'np.vectorize(__import__("math").{0})'
 
 
 def python_of(derivation: Derivation) -> str:
     """Return the result as one expression in the inputs, a, parameters and ``np``, for Python with nothing else."""
-    return numpy_expression(derivation.spelled, axes_of(derivation.goal), erf=PORTABLE_ERF)
+    return numpy_expression(derivation.spelled, axes_of(derivation.goal), special=PORTABLE)
 
 
 def snippet(
@@ -57,8 +56,13 @@ def form_snippet(entry: Activation | Loss | Case, name: Term, term: Term, ranked
 
 def _module(functions: Iterable[str]) -> str:
     text = "\n\n\n".join(functions)
-    head = f"import math\n\nimport numpy as np\n\n{ERF}" if "erf(" in text else "import numpy as np"
-    return f"{head}\n\n\n{text}\n"
+    return f"{imports(text)}\n\n\n{text}\n"
+
+
+def imports(code: str) -> str:
+    """Return the lines that code with NumPy begins with: Python's error functions are made to take arrays."""
+    needed = [f"{name} = np.vectorize(math.{name})" for name in SPECIAL if re.search(rf"\b{name}\(", code)]
+    return "\n".join(("import math\n\nimport numpy as np\n", *needed)) if needed else "import numpy as np"
 
 
 def _definitions(entry: Activation | Loss | Case) -> Iterator[str]:
@@ -79,7 +83,7 @@ def _answer(entry: Activation | Case) -> str:
 
 
 def _code(term: Term, axes: tuple[sp.Symbol, ...] | None = None, like: str = "z") -> str:
-    return numpy_expression(term, axes, erf="erf", like=like)
+    return numpy_expression(term, axes, special="{0}", like=like)
 
 
 def _derivative(name: str, entry: Activation | Loss | Case, derivation: Derivation) -> str:

@@ -78,14 +78,14 @@ def _log1p(x: Real) -> Real:
     return real(MP.log1p(x))
 
 
-@lru_cache(maxsize=4096)
-def _erf(x: Real, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one answer from another
-    return MP.erf(x)
+def _kept(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
+    """Keep the values of erf: its series is long, and a term and its derivative ask at the same points."""
 
+    @lru_cache(maxsize=4096)
+    def value(x: Real, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one answer from another
+        return function(x)
 
-def _error_function(x: Real) -> Real:
-    """Return erf(x), kept: its series is long, and a term and its derivative ask at the same points."""
-    return _erf(x, MP.prec)
+    return lambda x: value(x, MP.prec)
 
 
 FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
@@ -100,7 +100,8 @@ FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
     sp.asin: _finite(MP.asin),
     sp.acos: _finite(MP.acos),
     sp.atan: _finite(MP.atan),
-    sp.erf:  _bounded(_error_function),
+    sp.erf:  _bounded(_kept(MP.erf)),
+    sp.erfc: _bounded(_kept(MP.erfc)),
     log1p:   _log1p,
     expm1:   _bounded(MP.expm1),
     sp.Abs:  abs,

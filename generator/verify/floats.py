@@ -2,7 +2,7 @@
 
 Every number, also the constants, is of that format, and every operation rounds to it, in the order in which the term is
 written: NumPy alone would compute half of a bfloat16 in float32. A sum over an index is added up from its first term to
-its last. The error function, which NumPy lacks, is rounded from float64.
+its last. The error functions, which NumPy lacks, are rounded from float64.
 """
 
 import math
@@ -42,7 +42,12 @@ def _format(kind: Any) -> Format:  # noqa: ANN401 - a scalar type of NumPy or of
 
 FORMATS = tuple(map(_format, (np.float64, np.float32, ml_dtypes.bfloat16, np.float16)))
 
-_ERF = np.vectorize(math.erf, otypes=[float])
+
+def _rounded(function: Callable[[float], float]) -> Callable[[Numbers], Numbers]:
+    """Return a function of single numbers as one of arrays, rounded from float64."""
+    each = np.vectorize(function, otypes=[float])
+    return lambda x: np.asarray(each(x.astype(float)).astype(x.dtype))
+
 
 FUNCTIONS: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]] = {
     sp.exp:  np.exp,
@@ -58,7 +63,8 @@ FUNCTIONS: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]] = {
     sp.asin: np.arcsin,
     sp.acos: np.arccos,
     sp.atan: np.arctan,
-    sp.erf:  lambda x: _ERF(x.astype(float)).astype(x.dtype),
+    sp.erf:  _rounded(math.erf),
+    sp.erfc: _rounded(math.erfc),
     sp.Abs:  np.abs,
     sp.sign: np.sign,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from generator.catalogue.formulas import I, at_usual, value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import is_difference, result_of
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.code import numpy_expression
+from generator.engine.code import SPECIAL, numpy_expression
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.guards import guards
@@ -131,8 +131,8 @@ def by_columns(value: Function, *, vector: bool) -> Function:
 def function(term: Term, letters: str) -> Function:
     """Return a term as the NumPy function that its page prints."""
     axes = (I,) if term.has(I) else None
-    code = f"lambda {letters}: {numpy_expression(term, axes, erf='erf')}"
-    found: Function = eval(code, {"np": np, "erf": np.vectorize(math.erf)})  # noqa: S307 - printed by this package
+    code = f"lambda {letters}: {numpy_expression(term, axes, special='{0}')}"
+    found: Function = eval(code, {"np": np, **{name: np.vectorize(getattr(math, name)) for name in SPECIAL}})  # noqa: S307 - printed by this package
     return found
 
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import sympy as sp
 
+from generator.engine.code import SPECIAL
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import SIZE, D, Term
 from generator.verify.arithmetic import Real
@@ -44,7 +45,7 @@ _IMAGINARY = 1e-30j
 """A step whose square is nothing."""
 
 _EPS = float(np.finfo(np.float64).eps)
-MODULES = [{"erf": np.vectorize(math.erf, otypes=[float])}, "numpy"]
+MODULES = [{name: np.vectorize(getattr(math, name), otypes=[float]) for name in SPECIAL}, "numpy"]
 
 
 def gradient_of(derivation: Derivation) -> Term:
@@ -65,7 +66,7 @@ def float_oracles(derivation: Derivation, samples: tuple[Sample, ...]) -> tuple[
     """
     body, first = _undressed(resolved(derivation.definition, derivation.where))
     definition = _numpy(body)
-    analytic = not has_kinks(body) and not body.has(sp.erf)
+    analytic = not has_kinks(body) and not body.has(sp.erf, sp.erfc)
     return tuple(
         Oracle(name, *_errors(definition, derivation.variable, slope, samples), tolerance)
         for name, slope, tolerance, complex_too in (FLOAT_ORACLES if first is None else second_oracles(first))

@@ -27,7 +27,7 @@ FUNCTIONS: Mapping[type[sp.Basic], Callable[..., Number]] = {
     log1p: lambda x: MP.log(1 + x), expm1: lambda x: MP.exp(x) - 1,
     sp.exp: MP.exp, sp.log: MP.log, sp.sin: MP.sin, sp.cos: MP.cos, sp.tan: MP.tan, sp.sinh: MP.sinh,
     sp.cosh: MP.cosh, sp.tanh: MP.tanh, sp.asin: MP.asin, sp.acos: MP.acos, sp.atan: MP.atan, sp.erf: MP.erf,
-    sp.Abs: abs, sp.sign: MP.sign, sp.Max: max, sp.Min: min,
+    sp.erfc: MP.erfc, sp.Abs: abs, sp.sign: MP.sign, sp.Max: max, sp.Min: min,
 }  # fmt: skip
 
 LARGEST = 10**4

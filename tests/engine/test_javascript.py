@@ -58,6 +58,12 @@ def test_erf_is_right_to_the_last_digits(root: Path) -> None:
     assert got == [pytest.approx(math.erf(place), rel=1e-15) for place in places]
 
 
+def test_erfc_is_right_far_out_where_one_less_erf_is_nothing(root: Path) -> None:
+    places = [n / 16 for n in range(-112, 400)]
+    got = run(root, f"{places}.map(dldz.erfc)")
+    assert got == [pytest.approx(math.erfc(place), rel=3e-13) for place in places]
+
+
 def test_a_derivative_of_a_formula_is_worked_out(root: Path) -> None:
     assert run(root, f"({javascript(D(sp.exp(2 * Z), Z))})({{ z: 0 }})") == 2
 

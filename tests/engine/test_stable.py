@@ -36,6 +36,10 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ),
         ("sqrt(u**2 + z**2) - u", "z²/(√(u² + z²) + u)"),
         ("z/2*(1 + tanh(z))", "z e^min(0, 2 z)/(1 + e^(−|2 z|))"),
+        ("(1 + erf(z))/2", "erfc(−z)/2"),
+        ("1 - erf(-z)", "erfc(−z)"),
+        ("log(1 - (1 + erf(z))/2)", "ln(erfc(z)) − ln(2)"),
+        ("(1 + erf(z))/2 - y", "((1 − y) erfc(−z) − y erfc(z))/2"),
         ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
     ],
 )

@@ -87,7 +87,7 @@ def run(view: ComputedView) -> Callable[..., Any]:
 
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", [np.float64, np.float32])
-@pytest.mark.parametrize("name", ["sigmoid-logistic", "softmax-cross-entropy", "log-softmax", "log-cosh"])
+@pytest.mark.parametrize("name", ["sigmoid-logistic", "softmax-cross-entropy", "log-softmax", "log-cosh", "gelu"])
 def test_the_code_of_a_form_is_right_where_the_written_one_overflows(name: str, kind: type[np.floating[Any]]) -> None:
     proved = prove(Catalogue().find(name))
     for one, view in zip(proved.computing, views(proved), strict=True):

@@ -44,6 +44,8 @@ def activation(formula: str) -> Activation:
             "max(0, z) − y z + log1p(e^(−|z|))",
             "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))",
         ),
+        ("probit", "erfc(−z/√2)/2", None),
+        ("gelu", "z · erfc(−z/√2)/2", "erfc(−z/√2)/2 + z e^(−z · z/2)/√(2 π)"),
         ("linear-mse", "(z − y) · (z − y)/2", None),
         ("linear-absolute-error", None, None),
     ],
@@ -60,6 +62,18 @@ def test_a_form_is_proved_step_by_step_and_measured_in_every_format() -> None:
         assert len(one.proofs) == sum(len(line.steps) for line in one.better.lines)
         assert [fare.format for fare in one.better.fares] == [kind.name for kind in FORMATS]
         assert one.better.misses == 0 < one.written.misses
+
+
+def test_a_tail_keeps_its_digits_and_the_figure_says_how_many() -> None:
+    value, slope = forms(CATALOGUE.find("gelu"))
+    for one in (value, slope):
+        assert one.better is not None
+        pairs = zip(one.better.fares, one.written.fares, strict=True)
+        assert all(better.worst < written.worst for better, written in pairs)
+    assert value.better is not None
+    assert value.better.misses == 3  # z/sqrt(2) is rounded, and a tail is as steep as its argument is large
+    assert slope.better is not None
+    assert slope.better.misses == 0
 
 
 def test_what_is_exact_as_it_stands_is_left_alone() -> None:

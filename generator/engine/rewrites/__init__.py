@@ -19,6 +19,7 @@ from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, INTO_FRACTIONS, ORDER
+from generator.engine.rewrites.tails import TAILS
 from generator.engine.rewrites.tidy import TIDY, tidied
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "SCALED",
     "SPLIT_EXPONENTS",
     "SUMS",
+    "TAILS",
     "TAKEN_OUT",
     "TIDY",
     "TOGETHER",

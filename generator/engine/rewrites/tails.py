@@ -1,0 +1,61 @@
+"""Which equalities keep the digits of the error function's tails, where it is near 1 or -1?
+
+erf(6) rounds to 1, and one less it is nothing; erfc(6) is 2e-17, to the last digit.
+
+Source: NIST, *Digital Library of Mathematical Functions*, equations 7.2.2 (erfc), 7.4.1 and 7.4.2 (its symmetry).
+"""
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.rewrites.bounded import TWO, one_and
+from generator.engine.rules import rule
+from generator.engine.terms import Term
+from generator.engine.views import opposite
+
+
+def one_and_erf(x: Term) -> Term | None:
+    """1 + erf(u) = erfc(-u), and 1 - erf(u) = erfc(u)."""
+    rest = one_and(x)
+    inner = t.ZERO if rest is None else t.without_sign(rest)
+    if rest is None or not isinstance(inner, sp.erf):
+        return None
+    u = inner.args[0]
+    return t.call(sp.erfc, u if t.is_neg(rest) else opposite(u))
+
+
+def half_erfc(x: Term) -> Term | None:
+    """Return u of erfc(u)/2, a number between 0 and 1."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ONE)
+    return above.args[0] if isinstance(above, sp.erfc) and below == TWO else None
+
+
+def one_less_tail(x: Term) -> Term | None:
+    """1 - erfc(u)/2 = erfc(-u)/2."""
+    rest = one_and(x)
+    u = half_erfc(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else None
+    return None if u is None else t.over(t.call(sp.erfc, opposite(u)), TWO)
+
+
+def tail_and_target(x: Term) -> Term | None:
+    """erfc(u)/2 - v = ((1 - v) erfc(u) - v erfc(-u))/2."""
+    if not x.is_Add or len(x.args) != 2 or not t.is_neg(x.args[1]):
+        return None
+    u, v = half_erfc(x.args[0]), t.without_sign(x.args[1])
+    if u is None or not v.is_Symbol:
+        return None
+    right = t.mul(t.add(t.ONE, t.neg(v)), t.call(sp.erfc, u))
+    wrong = t.mul(v, t.call(sp.erfc, opposite(u)))
+    return t.over(t.add(right, t.neg(wrong)), TWO)
+
+
+TAILS = (
+    rule("one-and-erf", "one and an error function are its complement", one_and_erf,
+         ("1 - erf(u)", "erfc(u)"), ("1 + erf(u)", "erfc(-u)"), "2 - erf(u)"),
+    rule("one-less-tail", "one less a tail is the other tail", one_less_tail,
+         ("1 - erfc(u)/2", "erfc(-u)/2"), ("1 - erfc(-2*u)/2", "erfc(2*u)/2"), "1 - erfc(u)"),
+    rule("tail-and-target", "both tails weighed by the target", tail_and_target,
+         ("erfc(u)/2 - v", "((1 - v)*erfc(u) - v*erfc(-u))/2"),
+         ("erfc(-2*u)/2 - v", "((1 - v)*erfc(-2*u) - v*erfc(2*u))/2"), "erfc(u)/2 - 1"),
+)  # fmt: skip
+"""What is left of 1 is computed by itself."""
