@@ -22,7 +22,7 @@ def sympy_code(goal: Term, term: Term) -> str:
     shown = lettered(term)
     value = f"Integer({shown})" if shown.is_Integer else _SymPy().write(shown)
     letters = tuple(_declared(shown))
-    head = f"from sympy import {', '.join(_imported(value, letters))}\n\n"
+    head = "".join(_imports(_imported(value, letters)))
     return f"{head}{''.join(letters)}{name_of(goal)} = {value}"
 
 
@@ -125,6 +125,19 @@ def _symbols(letters: list[sp.Symbol], kind: str) -> Iterator[str]:
     if letters:
         names = list(map(str, letters))
         yield f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})\n'
+
+
+_CODEGEN = ("expm1", "log1p")
+"""What SymPy keeps in a module of its own."""
+
+
+def _imports(names: list[str]) -> Iterator[str]:
+    """Yield the lines that take the names from SymPy, and an empty one."""
+    if plain := [name for name in names if name not in _CODEGEN]:
+        yield f"from sympy import {', '.join(plain)}\n"
+    if rest := [name for name in names if name in _CODEGEN]:
+        yield f"from sympy.codegen.cfunctions import {', '.join(rest)}\n"
+    yield "\n"
 
 
 def _imported(value: str, letters: tuple[str, ...]) -> list[str]:

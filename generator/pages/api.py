@@ -14,6 +14,7 @@ from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
 from generator.pages.data import Json, parameter
 from generator.pages.facts import Entry, definitions
+from generator.pages.forms import form_data
 from generator.pages.languages.tabs import listings
 from generator.pages.records import Proved
 from generator.pages.schemas import ENTRY_SCHEMA, INDEX_SCHEMA, VERSION
@@ -84,6 +85,7 @@ def entry_data(proved: Proved) -> Json:
         "gradient": _formula(proved.derivation),
         "second_derivative": _formula(second.derivation) if second else None,
         "parameter_gradients": {str(one.derivation.variable): _formula(one.derivation) for one in proved.partials},
+        "computing": [form_data(one, entry) for one in proved.computing],
         "code": {listing.id: listing.code for listing in listings(proved)},
         "receipt": _receipt(proved.evidence.receipt),
         "vectors": list(map(_vector, proved.evidence.vectors)),

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engine.oneline import plain
-from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
+from generator.pages.forms import best_of, form_copies, largest_of, numpy_of
 from generator.pages.records import Proved
-from generator.pages.snippet import fenced, form_snippet
+from generator.pages.snippet import fenced
 from generator.pages.text import SMALL, plural, scientific
 from generator.pages.views import LineView, Link, line_view
 from generator.verify.computing import Computed
@@ -31,13 +31,14 @@ class Row:
 class ComputedView:
     """One function: the form to compute, with everything that is said about it.
 
-    ``largest`` is the TeX of u_k where the form names the place of the largest, m. ``code`` is Python that computes a
-    form that is better than what is written.
+    ``menu`` is the block of what can be copied of it. ``largest`` is the TeX of u_k where the form names the place of
+    the largest, m. ``code`` is Python that computes a form that is better than what is written.
     """
 
     anchor: str
     name: str
     formula: str
+    menu: str
     largest: str
     verdict: str
     lines: tuple[LineView, ...]
@@ -59,21 +60,21 @@ def computing_views(proved: Proved, link: Callable[[str], Link]) -> tuple[Comput
 
 
 def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link], plot: str) -> ComputedView:
-    best = one.better or one.written
+    best, ranked, label = best_of(one), largest_of(one), f"compute-{anchor}"
     proofs = iter(one.proofs)
     lines = best.lines if one.better else ()
     views = tuple(line_view(f"{anchor}-{n}", line, proofs, link) for n, line in enumerate(lines, 1))
     count = sum(len(line.steps) for line in lines)
-    ranked = ranked_in(one.written.term) if best.term.has(LARGEST) else None
     return ComputedView(
-        anchor=f"compute-{anchor}",
+        anchor=label,
         name=tex(one.name),
         formula=equation(one.name, best.term),
+        menu=form_copies(one, proved.entry, label).block,
         largest="" if ranked is None else tex(ranked),
         verdict=_verdict(one),
         lines=views,
         steps=f"{plural(count, 'step')}, {'each ' * (count > 1)}proved",
-        code=fenced(form_snippet(proved.entry, one.name, best.term, ranked)) if one.better else "",
+        code=fenced(numpy_of(one, proved.entry)) if one.better else "",
         missed=bool(best.misses),
         rows=tuple(_rows(one)),
         plot=plot,
@@ -81,7 +82,7 @@ def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link
 
 
 def _verdict(one: Computed) -> str:
-    best = one.better or one.written
+    best = best_of(one)
     throughout = _throughout(one.sweep)
     if not best.misses:
         away = ", away from its zeros," if best.lapses else ""
@@ -136,8 +137,7 @@ def figure(error: float) -> str:
 
 
 def _rows(one: Computed) -> Iterator[Row]:
-    better = one.better.fares if one.better else one.written.fares
-    for written, best in zip(one.written.fares, better, strict=True):
+    for written, best in zip(one.written.fares, best_of(one).fares, strict=True):
         yield Row(written.format, figure(written.worst), _good(written, one.sweep), figure(best.worst))
 
 

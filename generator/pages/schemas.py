@@ -46,6 +46,53 @@ _FORMULA = {
     "forms": {"type": "array", "items": _record(_FORM, "another spelling of the same derivative")},
 }
 
+_FIGURES = _record(
+    {
+        "worst": {
+            "type": ["number", "null"],
+            "minimum": 0,
+            "description": "the largest error in units in the last place, away from zeros; null: no value somewhere",
+        },
+        "zeros_included": {"type": ["number", "null"], "minimum": 0, "description": "the same, beside zeros too"},
+        "within_allowed": {"type": "boolean", "description": "whether the worst error is within 8 of these units"},
+    },
+    "how a form fares in a format",
+)
+
+_COMPUTING = {
+    "of": {**TEXT, "description": "what it is: L, or dL/dz"},
+    "rewritten": {"type": "boolean", "description": "whether it is another form than the one that was derived"},
+    "tex": {**TEXT, "description": "the equation"},
+    "text": {**TEXT, "description": "its right side in Unicode, on one line"},
+    "largest": {"type": ["string", "null"], "description": "u_k as TeX where m is the place of the largest"},
+    "sympy": {**TEXT, "description": "Python that assigns it as an expression of SymPy"},
+    "numpy": {**TEXT, "description": "Python that defines it as a function, with its imports"},
+    "proved_steps": {"type": "integer", "minimum": 0, "description": "how many steps lead to it, each proved"},
+    "measured_at": _record(
+        {
+            "letter": {**TEXT, "description": "what runs; of a vector, its first component"},
+            "from": {"type": "number"},
+            "to": {"type": "number"},
+            "points": {"type": "integer", "minimum": 1},
+            "beside": {"type": "array", "items": {"type": "number"}, "description": "the other components"},
+            "targets": {"type": "array", "description": "the values of y in turn: numbers, or arrays of them"},
+        },
+        "the numbers at which it was measured",
+    ),
+    "formats": {
+        "type": "array",
+        "minItems": 4,
+        "items": _record(
+            {
+                "format": {"enum": ["float64", "float32", "bfloat16", "float16"]},
+                "written": {"$ref": "#/$defs/figures"},
+                "to_compute": {"$ref": "#/$defs/figures"},
+            },
+            "a floating point format",
+        ),
+    },
+}
+
 _PARAMETER = {
     "id": {**TEXT, "description": "its name in code"},
     "tex": TEXT,
@@ -84,6 +131,11 @@ ENTRY_SCHEMA: Schema = {
                 "additionalProperties": {"$ref": "#/$defs/formula"},
                 "description": "by name, for parameters that are learned or come from another layer",
             },
+            "computing": {
+                "type": "array",
+                "items": _record(_COMPUTING, "the form to compute"),
+                "description": "of the function and of its derivative",
+            },
             "code": {"type": "object", "additionalProperties": TEXT, "required": ["numpy", "pytorch", "jax", "c"]},
             "receipt": {"type": "object", "required": ["points", "worst_relative_error", "digits", "oracles"]},
             "vectors": {"type": "array", "items": {"$ref": "#/$defs/vector"}, "minItems": 1},
@@ -97,6 +149,7 @@ ENTRY_SCHEMA: Schema = {
             {"hex": {"$ref": "#/$defs/hex"}, "decimal": {"$ref": "#/$defs/decimal"}},
             "the nearest float64, exact for inputs, and 30 decimal digits",
         ),
+        "figures": _FIGURES,
         "formula": _record(_FORMULA, "a derivative"),
         "vector": _record(_VECTOR, "a point, and what is expected there"),
     },

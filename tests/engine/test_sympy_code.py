@@ -28,6 +28,7 @@ TYPED = (
     ("max(0, z)", "Max(0, z)"),
     ("piecewise(z, z > 0, z/100)", "Piecewise((z, z > 0), (z/100, True))"),
     ("z*erf(z)", "z*erf(z)"),
+    ("log1p(exp(z)) - expm1(z)", "log1p(exp(z)) - expm1(z)"),
 )
 
 
