@@ -48,6 +48,12 @@ def clear(world: World, found: Iterable[Term]) -> bool:
     )
 
 
+def corner(world: World, found: Iterable[Term]) -> tuple[int | None, ...]:
+    """Return on which side of every guard a point lies, whatever its indices: None where a guard has no value."""
+    values = (world.attempt(guard, indices) for guard in found for indices in assignments(guard, world.size))
+    return tuple(None if value is None else int(MP.sign(value)) for value in values)
+
+
 def level(world: World, found: Iterable[Term]) -> bool:
     """Tell whether the two sides of a comparison are equal here to the last digit.
 

@@ -52,7 +52,7 @@ def prove_derivation(derivation: Derivation) -> tuple[Proof, ...]:
 
 def _proved(phase: Phase, seed: str) -> tuple[Proof, ...]:
     drawn = _worlds(phase, seed)
-    return prove_at(phase, drawn, lambda: drawn, seed)
+    return prove_at(phase, drawn, lambda _before, _after: drawn, seed)
 
 
 def prove_gathered(found: Derived) -> Proof:

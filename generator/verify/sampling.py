@@ -30,6 +30,9 @@ from generator.verify.world import World
 BOX = Interval(-4, 4)
 """What an unbounded set is clipped to: far enough out to bend, near enough that float64 still sees the slope."""
 
+BOXES = (BOX, Interval(-1, 1), Interval(-sp.Rational(1, 4), sp.Rational(1, 4)))
+"""What each letter of an unbounded set is clipped to in turn, by lot, where points are drawn at all ``scales``."""
+
 SIZES = (2, 3, 5)
 """The numbers of classes that indexed terms are tried with."""
 
@@ -47,13 +50,15 @@ class Sampling:
     """Which set each drawn letter lies in, and what follows from the drawn ones: (a, f(z)).
 
     ``seed`` is the id of the entry or the derivation; letters are symbols or the bases of vectors. ``usual`` are
-    values that some letters take at every ``_USUAL``-th point: the defaults of parameters.
+    values that some letters take at every ``_USUAL``-th point: the defaults of parameters. ``scales`` says that each
+    letter is drawn near zero or far from it, by lot.
     """
 
     seed: str
     sets: tuple[tuple[sp.Basic, Set], ...]
     follows: Definitions = ()
     usual: tuple[tuple[sp.Symbol, Term], ...] = ()
+    scales: bool = False
 
 
 def _parameters(entry: Activation | Loss | Case) -> tuple[tuple[sp.Basic, Set], ...]:
@@ -92,6 +97,14 @@ def sampling_for(entry: Activation | Loss | Case) -> Sampling:
     if isinstance(entry, Case):
         return for_case(entry)
     return for_activation(entry) if isinstance(entry, Activation) else for_loss(entry)
+
+
+def at_all_scales(sampling: Sampling) -> Sampling:
+    """Return a sampling of other points, whose letters lie near zero or far from it, each by lot.
+
+    Some corners are small in some letters only: 0 < y < a - delta < 1, or a + delta < y < 2 a.
+    """
+    return Sampling(f"{sampling.seed}:scales", sampling.sets, sampling.follows, scales=True)
 
 
 @dataclass(frozen=True)
@@ -154,7 +167,8 @@ def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, 
     defined = {head_of(name) for name, _ in scene.where}
     usual = {letter: World((), {}, size).value(value) for letter, value in sampling.usual}
     for n in range(tries):
-        given = {letter: _value(letter, held, size, drawing) for letter, held in sampling.sets}
+        sets = ((letter, _scaled(held, drawing) if sampling.scales else held) for letter, held in sampling.sets)
+        given = {letter: _value(letter, held, size, drawing) for letter, held in sets}
         given |= {} if n % _USUAL else usual
         try:
             given |= _followed(World(sampling.follows, given, size), sampling.follows)
@@ -182,6 +196,12 @@ def _value(letter: sp.Basic, held: Set, size: int, drawing: random.Random) -> Re
     if isinstance(letter, sp.IndexedBase):
         return tuple(draw(held, drawing) for _ in range(size))
     return draw(held, drawing)
+
+
+def _scaled(held: Set, drawing: random.Random) -> Set:
+    """Return a part of an unbounded set by lot, and any other set as it is."""
+    inner = held.intersect(drawing.choice(BOXES))
+    return held if boxed(held) == held or not inner.measure else inner
 
 
 def boxed(held: Set) -> Set:

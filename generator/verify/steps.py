@@ -18,16 +18,19 @@ from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.compare import Comparison, check, places, sampled, spoken
 from generator.verify.exact import partial, same
-from generator.verify.guards import has_kinks
+from generator.verify.guards import corner, guards, has_kinks
 from generator.verify.records import Proof
-from generator.verify.sampling import REQUIRED, Sampling, scene_of, worlds
+from generator.verify.sampling import REQUIRED, Sampling, Scene, at_all_scales, scene_of, worlds
 from generator.verify.text import number, shown
 from generator.verify.world import World
 
-Further: TypeAlias = Callable[[], tuple[World, ...]]
+Further: TypeAlias = Callable[[Term, Term], tuple[World, ...]]
+"""Finds more points for the two sides of a step."""
 
-_FURTHER = 80
-"""How many points decide a step with kinks that algebra does not: few of the usual ones lie in a narrow branch."""
+_FURTHER, _SEARCHED = 80, 160
+"""How many points decide a step with kinks that algebra does not: few of the usual ones lie in a narrow branch. Where a
+step changes what decides a branch, so many more are looked through for a corner in which none of them lies.
+"""
 
 _MOST_INDICES = 6
 """How many values of the indices a step is tried with at each point; with 18 points that is a hundred."""
@@ -47,7 +50,19 @@ def prove_phase(phase: Phase, sampling: Sampling) -> tuple[Proof, ...]:
 def drawn_for(phase: Phase, sampling: Sampling) -> tuple[tuple[World, ...], Further]:
     """Return the points of a phase, and a way to the further ones, which few steps need."""
     scene = scene_of(phase)
-    return worlds(sampling, scene), lambda: worlds(sampling, scene, _FURTHER)
+    return worlds(sampling, scene), lambda before, after: _further(sampling, scene, before, after)
+
+
+def _further(sampling: Sampling, scene: Scene, before: Term, after: Term) -> tuple[World, ...]:
+    """Return many points, and where the two sides have other guards, one in each corner that these leave out."""
+    usual = worlds(sampling, scene, _FURTHER)
+    if {*guards((before,))} == {*guards((after,))}:
+        return usual
+    joint = guards((before, after, *scene.terms))
+    met = {corner(world, joint) for world in usual}
+    searched = ((corner(world, joint), world) for world in worlds(at_all_scales(sampling), scene, _SEARCHED, least=0))
+    found = {where: world for where, world in searched if where not in met and 0 not in where}
+    return usual + tuple(found.values())
 
 
 def prove_at(phase: Phase, drawn: tuple[World, ...], further: Further, seed: str) -> tuple[Proof, ...]:
@@ -65,7 +80,7 @@ def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], further: Further
             return Proof("exact", scope="whole" if whole else "part")
         last = _numerically(before, after, drawn, phase)
         if last.agrees and (has_kinks(before) or has_kinks(after)):
-            last = _numerically(before, after, further(), phase)
+            last = _numerically(before, after, further(before, after), phase)
         if last.agrees and last.points >= REQUIRED:
             return Proof("numeric", last.points, float(last.worst), last.digits, "whole" if whole else "part")
     raise _failure(step, phase, last, seed)

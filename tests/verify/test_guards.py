@@ -5,7 +5,8 @@ import pytest
 from generator.catalogue.formulas import Y, Z
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
-from generator.verify.guards import guards, open_guards
+from generator.verify.arithmetic import MP
+from generator.verify.guards import corner, guards, open_guards
 from generator.verify.world import World
 
 NAMES = {"y": Y, "z": Z}
@@ -30,3 +31,9 @@ def test_only_branches_that_are_taken_have_kinks(text: str, z: float, expected: 
 
 def test_a_side_of_a_condition_has_no_kink_of_its_own() -> None:
     assert [str(guard) for guard in guards([parse("piecewise(1, abs(z) < y, 0)", NAMES)])] == ["-y + Abs(z)"]
+
+
+@pytest.mark.parametrize(("z", "expected"), [(2, (1, 1)), (0.5, (1, -1)), (-1, (-1, None))])
+def test_a_corner_tells_the_side_of_every_guard(z: float, expected: tuple[int | None, ...]) -> None:
+    parts = guards((parse("abs(z) + abs(log(z))", NAMES),))
+    assert corner(World((), {Z: MP.mpf(z)}), parts) == expected

@@ -19,6 +19,7 @@ from generator.verify.sampling import (
     SIZES,
     Sampling,
     Scene,
+    at_all_scales,
     boxed,
     draw,
     for_activation,
@@ -87,6 +88,14 @@ def test_the_same_id_draws_the_same_points_and_another_id_others() -> None:
     first, again, other = (worlds(sampling(seed), scene("z")) for seed in ("one", "one", "two"))
     assert [world.given for world in first] == [world.given for world in again]
     assert [world.given for world in first] != [world.given for world in other]
+
+
+def test_at_all_scales_some_points_lie_near_zero_and_some_far_from_it() -> None:
+    sizes = [
+        abs(world.given[Z]) for world in worlds(at_all_scales(Sampling("test", ((Z, sp.S.Reals),))), scene("z"), 60)
+    ]
+    assert sum(size < 0.25 for size in sizes) > 15
+    assert sum(size > 1 for size in sizes) > 5
 
 
 @pytest.mark.parametrize("formula", ["abs(z)", "max(z, 0)", "sign(z)", "piecewise(z, z > 0, 0)", "min(0, -z)"])

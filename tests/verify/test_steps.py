@@ -14,7 +14,8 @@ from generator.errors import ProofError
 from generator.verify.sampling import BOX, Sampling
 from generator.verify.steps import drawn_for, prove, prove_at, prove_phase
 
-LETTERS = {"a": A, "y": Y, "z": Z, "w": Z_VEC}
+DELTA = sp.Symbol("delta", real=True)
+LETTERS = {"delta": DELTA, "a": A, "y": Y, "z": Z, "w": Z_VEC}
 TAKEN = {"D": lambda body: D(body, Z), "Dj": lambda body: D(body, Z_VEC[INDICES["j"]])}
 SAMPLING = Sampling("test", ((Z, BOX), (Y, BOX), (Z_VEC, BOX)))
 
@@ -135,9 +136,30 @@ def test_a_wrong_sign_in_a_branch_where_few_points_lie_is_found() -> None:
     """Of the usual points none has z - y < 0 < y beyond the bound, so that 16 of them would let it pass."""
     held = phase("piecewise(z, abs(z - y) < 5/2, sign(z - y))", "piecewise(z, abs(z - y) < 5/2, sign(-y))")
     usual = drawn_for(held, SAMPLING)[0]
-    assert prove_at(held, usual, lambda: usual, "test")[0].points == len(usual)
+    assert prove_at(held, usual, lambda _before, _after: usual, "test")[0].points == len(usual)
     with pytest.raises(ProofError, match="not equal"):
         prove_phase(held, SAMPLING)
+
+
+SHARE = Sampling("test", ((Z, BOX), (Y, sp.S.Reals), (DELTA, sp.Interval.open(0, sp.oo))))
+
+
+@pytest.mark.parametrize("wrong", ["sign(-y)", "sign(2*a - y)", "sign(a - 2*y)"])
+def test_a_wrong_sign_is_found_in_a_corner_where_none_of_many_points_lies(wrong: str) -> None:
+    """They differ where 0 < y < a - delta < 1, say: of 80 points none lies there."""
+    where = ((A, read("1/(1 + exp(-z))")),)
+    text = "piecewise(z, abs(a - y) < delta, {})"
+    held = phase(text.format("sign(a - y)"), text.format(wrong), where=where)
+    assert prove_phase(phase(text.format("sign(a - y)"), text.format("-sign(y - a)"), where=where), SHARE)
+    with pytest.raises(ProofError, match="not equal"):
+        prove_phase(held, SHARE)
+
+
+def test_further_points_are_searched_for_where_something_new_decides_a_branch() -> None:
+    right, narrow = read("abs(y)"), read("abs(y) + sign(abs(y - 1/8) - 1/64)")
+    _, further = drawn_for(phase("y", "y"), SHARE)
+    assert len(further(right, t.neg(right))) == 80
+    assert len(further(right, narrow)) > 80
 
 
 def test_an_index_that_nothing_gives_a_number_is_told() -> None:
