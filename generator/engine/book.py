@@ -56,11 +56,11 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     (
         "Forms to compute",
         (
-            *rewrites.TAILS,
+            *(rewrites.CORNERS + rewrites.TAILS),
             *(rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED + rewrites.SCALED),
         ),
     ),
-    ("Forms to compute, of vectors", rewrites.TAKEN_OUT),
+    ("Forms to compute, of vectors", rewrites.MEANS + rewrites.TAKEN_OUT),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

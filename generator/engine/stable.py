@@ -12,12 +12,12 @@ from generator.engine.terms import Term
 from generator.errors import DerivationError
 
 PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("Take the logarithms and the complements apart", r.TAILS + r.APART_FIRST + r.TIDY),
-    ("Let no exponent be positive", r.TAKEN_OUT + r.BOUNDED + r.TIDY),
+    ("Take the logarithms and the complements apart", r.CORNERS + r.TAILS + r.APART_FIRST + r.TIDY),
+    ("Let no exponent be positive", r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.TIDY),
     ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
     ("Write both parts from one side", r.MIRRORED + r.TIDY),
 )
-_TELLING = {row.id for row in r.TAILS + r.APART_FIRST + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
+_TELLING = {row.id for row in r.CORNERS + r.TAILS + r.APART_FIRST + r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
 
 
 def stable_lines(term: Term, *, collected: bool = True, scaled: bool = False) -> tuple[Line, ...]:

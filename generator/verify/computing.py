@@ -28,6 +28,9 @@ from generator.verify.sweep import Sweep, sweep_of
 
 Entry: TypeAlias = Activation | Loss | Case
 
+_NONE = 1100
+"""The order of an error without a value: larger than that of any number."""
+
 GAIN = 4
 """By how many times a form that is not good throughout has to be better in some format."""
 
@@ -54,6 +57,12 @@ class Form:
     def worst(self) -> float:
         """The largest error in units in the last place, whatever the format."""
         return max(one.worst for one in self.fares)
+
+    @property
+    def order(self) -> int:
+        """The sizes of the errors that are larger than is allowed, by powers of two, added up over the formats."""
+        missed = (one.worst for one in self.fares if not one.holds)
+        return sum(math.frexp(worst)[1] if math.isfinite(worst) else _NONE for worst in missed)
 
 
 @dataclass(frozen=True)
@@ -148,11 +157,9 @@ def _worth(better: Form, written: Form) -> bool:
     return not better.misses or any(one.worst * GAIN < other.worst for one, other in pairs)
 
 
-def _rank(form: Form) -> tuple[int, int, float, float]:
-    """Return how good a form is: the formats that it misses, its worst error by powers of two, and its length."""
-    error = form.worst if form.misses else 0.0
-    size = math.frexp(error)[1] if math.isfinite(error) else math.inf
-    return form.misses, form.lapses, size, cost(form.term)
+def _rank(form: Form) -> tuple[int, int, int, float]:
+    """Return how good a form is: the formats that it misses, by how much, and its length."""
+    return form.misses, form.lapses, form.order, cost(form.term)
 
 
 def _proofs(entry: Entry, derivation: Derivation, form: Form) -> tuple[Proof, ...]:

@@ -3,6 +3,7 @@
 import pytest
 import sympy as sp
 
+from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.parse import parse
 from generator.engine.stable import stable_lines
@@ -40,6 +41,10 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("1 - erf(-z)", "erfc(−z)"),
         ("log(1 - (1 + erf(z))/2)", "ln(erfc(z)) − ln(2)"),
         ("(1 + erf(z))/2 - y", "((1 − y) erfc(−z) − y erfc(z))/2"),
+        ("1 + tanh(z) + u", "2 e^min(0, 2 z)/(1 + e^(−|2 z|)) + u"),
+        ("1 - y*(1/(1 + exp(-z)))", "((1 − y) e^min(0, z) + e^min(0, −z))/(1 + e^(−|z|))"),
+        ("1 - y*tanh(z)", "((1 − y) e^min(0, 2 z) + (1 + y) e^min(0, −2 z))/(1 + e^(−2 |z|))"),
+        ("1 - y*((1 + erf(z))/2)", "((1 − y) erfc(−z) + erfc(z))/2"),
         ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
     ],
 )
@@ -66,6 +71,10 @@ def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
             "exp(z[i])/(u*Sum(exp(z[k]), k)) - y[i]/u",
             "((1 − yᵢ) e^(zᵢ − zₘ) − yᵢ (Σₖ (1 − δₖᵢ) e^(zₖ − zₘ)))/(Σₖ e^(zₖ − zₘ))/u",
         ),
+        (
+            "y[i] - Sum(exp(z[k])/Sum(exp(z[l]), l)*y[k], k)",
+            "(Σₗ (1 − δₗᵢ) e^(zₗ − zₘ))/(Σₗ e^(zₗ − zₘ)) · yᵢ − (Σₖ (1 − δₖᵢ) · e^(zₖ − zₘ)/(Σₗ e^(zₗ − zₘ)) · yₖ)",
+        ),
     ],
 )
 def test_the_largest_exponential_of_a_sum_is_taken_out(formula: str, form: str) -> None:
@@ -78,6 +87,7 @@ def test_the_largest_exponential_of_a_sum_is_taken_out(formula: str, form: str) 
     [
         ("(z - y)**2/2", "(z − y) · (z − y)/2"),
         ("(z - y)/z**2", "(z − y)/z/z"),
+        ("(u + (z - y)**2/v)/2", "u/2 + (z − y) · (z − y)/(2 v)"),
         ("sqrt(1 + z**2)", "max(1, |z|) √(1 + (min(1, |z|)/max(1, |z|))²)"),
         ("z**2", None),
     ],
@@ -98,3 +108,12 @@ def test_without_collecting_the_rewrites_have_the_last_word() -> None:
     formula = "log(1 + exp(z)) - log(1 + exp(z)) + z"
     assert end(formula) == "z"
     assert end(formula, collected=False) != "z"
+
+
+def test_the_corner_of_two_open_branches_goes_to_the_first() -> None:
+    z, y = LETTERS["z"], LETTERS["y"]
+    slope = sp.Piecewise((y, sp.StrictLessThan(z, 1)), (t.ZERO, sp.StrictGreaterThan(z, 1)), evaluate=False)
+    lines = stable_lines(slope)
+    assert plain(lines[-1].after) == "{y if z ≤ 1; 0 otherwise}"
+    assert slope.subs({z: 1, y: 3}) is sp.nan
+    assert lines[-1].after.subs({z: 1, y: 3}) == 3

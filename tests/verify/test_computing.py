@@ -45,6 +45,12 @@ def activation(formula: str) -> Activation:
             "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))",
         ),
         ("probit", "erfc(−z/√2)/2", None),
+        ("gaussian-nll", "ln(v)/2 + (a − y) · (a − y)/(2 v)", None),
+        (
+            "tanh-hinge",
+            "max(0, ((1 − y) e^min(0, 2 z) + (1 + y) e^min(0, −2 z))/(1 + e^(−2 |z|)))",
+            "4 e^(−2 |z|) {−y if y tanh(z) ≤ 1; 0 otherwise}/(1 + e^(−2 |z|))²",
+        ),
         ("gelu", "z · erfc(−z/√2)/2", "erfc(−z/√2)/2 + z e^(−z · z/2)/√(2 π)"),
         ("linear-mse", "(z − y) · (z − y)/2", None),
         ("linear-absolute-error", None, None),
@@ -62,6 +68,20 @@ def test_a_form_is_proved_step_by_step_and_measured_in_every_format() -> None:
         assert len(one.proofs) == sum(len(line.steps) for line in one.better.lines)
         assert [fare.format for fare in one.better.fares] == [kind.name for kind in FORMATS]
         assert one.better.misses == 0 < one.written.misses
+
+
+def test_a_share_near_one_is_not_lost_beside_the_mean() -> None:
+    _, slope = forms(CATALOGUE.find("softmax-reverse-kl"))
+    assert slope.better is not None
+    assert slope.better.misses == 0
+    assert all(math.isinf(fare.worst) for fare in slope.written.fares)
+
+
+def test_a_form_may_be_better_in_some_formats_alone() -> None:
+    _, slope = forms(CATALOGUE.find("gelu-tanh"))
+    assert slope.better is not None
+    assert [math.isinf(fare.worst) for fare in slope.better.fares] == [False, False, False, True]
+    assert slope.better.order < slope.written.order
 
 
 def test_a_tail_keeps_its_digits_and_the_figure_says_how_many() -> None:

@@ -9,12 +9,14 @@ which phases are worth their lines.
 
 from generator.engine.rewrites.bounded import BOUNDED
 from generator.engine.rewrites.branches import BRANCHES, CLIPPED
+from generator.engine.rewrites.corners import CORNERS
 from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITED
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.factors import FACTOR, FACTOR_FULLY, FACTOR_SOME
 from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
+from generator.engine.rewrites.means import MEANS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
@@ -29,6 +31,7 @@ __all__ = [
     "BRANCHES",
     "CLIPPED",
     "COLLECT",
+    "CORNERS",
     "DELTA_FIRST",
     "EQUAL_TERMS",
     "EXPAND",
@@ -39,6 +42,7 @@ __all__ = [
     "INWARD",
     "JOIN_EXPONENTS",
     "LARGEST",
+    "MEANS",
     "MIRRORED",
     "NAMED",
     "NESTED",

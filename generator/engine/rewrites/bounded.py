@@ -168,6 +168,36 @@ def _times(n: sp.Integer, x: Term) -> Term:
     return x if n == 1 else t.mul(n, x)
 
 
+def one_less_weighed(x: Term) -> tuple[Term, Term] | None:
+    """Return v and u of 1 - v u, where v is a letter."""
+    rest = one_and(x)
+    parts = factors(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else ()
+    return parts if len(parts) == 2 and parts[0].is_Symbol else None
+
+
+def one_less_weighed_share(x: Term) -> Term | None:
+    """1 - v/(1 + e^(-u)) = ((1 - v) e^min(u, 0) + e^min(-u, 0))/(1 + e^(-|u|))."""
+    found = one_less_weighed(x)
+    u = None if found is None else logistic(found[1]) or share(found[1])
+    return None if found is None or u is None else _weighed(found[0], t.ONE, u, decay(u))
+
+
+def one_less_weighed_tanh(x: Term) -> Term | None:
+    """1 - v tanh(u) = ((1 - v) e^min(2 u, 0) + (1 + v) e^min(-2 u, 0))/(1 + e^(-2|u|))."""
+    found = one_less_weighed(x)
+    if found is None or not isinstance(found[1], sp.tanh):
+        return None
+    v, u = found[0], found[1].args[0]
+    return _weighed(v, t.add(t.ONE, v), t.mul(TWO, u), decay(u, 2))
+
+
+def _weighed(v: Term, weight: Term, u: Term, low: Term) -> Term:
+    """Return (1 - v) e^min(u, 0) and so much of e^min(-u, 0), over one and e^(-|u|)."""
+    right = t.mul(t.add(t.ONE, t.neg(v)), t.call(sp.exp, negative_part(u)))
+    left = t.call(sp.exp, negative_part(opposite(u)))
+    return t.over(t.add(right, left if weight is t.ONE else t.mul(weight, left)), t.add(t.ONE, low))
+
+
 def hyperbolic_complement(x: Term) -> Term | None:
     """1 - tanh(u)^2 = 4 e^(-2|u|)/(1 + e^(-2|u|))^2."""
     rest = one_and(x)
@@ -199,6 +229,14 @@ BOUNDED = (
     rule("no-growth", "divide by the largest exponential", no_growth,
          ("exp(u)/(1 + exp(u))", "exp(min(u, 0))/(1 + exp(-abs(u)))"),
          ("v*exp(-u)/(1 + exp(-u))**2", "v*exp(-abs(u))/(1 + exp(-abs(u)))**2"), "exp(2*v)/(1 + exp(-abs(u)))"),
+    rule("one-less-weighed-share", "one less a weighed logistic, from both sides", one_less_weighed_share,
+         ("1 - v*(1/(1 + exp(-u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
+         ("1 - v*(exp(u)/(1 + exp(u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
+         "1 - 2*(1/(1 + exp(-u)))"),
+    rule("one-less-weighed-tanh", "one less a weighed hyperbolic tangent, from both sides", one_less_weighed_tanh,
+         ("1 - v*tanh(u)", "((1 - v)*exp(min(2*u, 0)) + (1 + v)*exp(min(-(2*u), 0)))/(1 + exp(-2*abs(u)))"),
+         ("1 - v*tanh(z)", "((1 - v)*exp(min(2*z, 0)) + (1 + v)*exp(min(-(2*z), 0)))/(1 + exp(-2*abs(z)))"),
+         "1 - 2*tanh(u)"),
     rule("hyperbolic-complement", "one less the square of a hyperbolic tangent", hyperbolic_complement,
          ("1 - tanh(u)**2", "4*exp(-2*abs(u))/(1 + exp(-2*abs(u)))**2"),
          ("1 - tanh(2*u)**2", "4*exp(-2*abs(2*u))/(1 + exp(-2*abs(2*u)))**2"), "1 - tanh(u)"),

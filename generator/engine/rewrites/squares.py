@@ -11,12 +11,34 @@ from generator.engine import terms as t
 from generator.engine.rewrites.bounded import factors, size
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import swap
+from generator.engine.views import in_order, swap
 
 
 def _square(x: Term) -> Term | None:
     """Return u of u^2, if u is no number."""
     return x.base if x.is_Pow and x.exp == 2 and not x.base.is_number else None
+
+
+def divided_apart(x: Term) -> Term | None:
+    """(u + v^2/w)/x = u/x + v^2/(w x): each term is divided by itself, and a square before it is one."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
+    if not above.is_Add or not any(_holds_square(part) for part in above.args):
+        return None
+    return t.add(*(_divided(part, below) for part in above.args))
+
+
+def _holds_square(x: Term) -> bool:
+    top = t.without_sign(x)
+    top = t.children(top)[0] if t.is_quotient(top) else top
+    return any(_square(part) is not None for part in factors(top))
+
+
+def _divided(x: Term, by: Term) -> Term:
+    """Return a term divided by another, as one fraction."""
+    inner = t.without_sign(x)
+    above, below = t.children(inner) if t.is_quotient(inner) else (inner, t.ONE)
+    found = t.over(above, t.mul(*in_order((*factors(below), *factors(by)))))
+    return t.neg(found) if t.is_neg(x) else found
 
 
 def divided_before_squaring(x: Term) -> Term | None:
@@ -53,6 +75,8 @@ def _is_scaled(x: Term) -> bool:
 
 
 SCALED = (
+    rule("divided-apart", "divide each term", divided_apart,
+         ("(u + v**2/w)/x", "u/x + v**2/(w*x)"), ("(u - v**2)/2", "u/2 - v**2/2"), "(u + v/w)/2"),
     rule("divided-before-squaring", "divide before squaring", divided_before_squaring,
          ("u**2/v", "u*(u/v)"), ("w*u**2/2", "w*u*(u/2)"), "u/v**2"),
     rule("divided-twice", "divide twice", divided_twice,

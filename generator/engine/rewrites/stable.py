@@ -13,7 +13,7 @@ from generator.engine import terms as t
 from generator.engine.rewrites.bounded import TWO, logistic, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import opposite
+from generator.engine.views import opposite, swap
 
 
 def is_positive(x: Term) -> bool:
@@ -60,14 +60,16 @@ def conjugate(x: Term) -> Term | None:
 
 
 def one_and_tanh(x: Term) -> Term | None:
-    """1 + tanh(u) = 2/(1 + e^(-2u)), and 1 - tanh(u) = 2/(1 + e^(2u))."""
-    rest = one_and(x)
-    inner = t.without_sign(rest) if rest is not None else t.ZERO
-    if rest is None or not isinstance(inner, sp.tanh):
+    """1 + tanh(u) = 2/(1 + e^(-2u)), and 1 - tanh(u) = 2/(1 + e^(2u)), whatever is added to them."""
+    parts = x.args if x.is_Add else ()
+    found = next((part for part in parts if isinstance(t.without_sign(part), sp.tanh)), None)
+    if found is None or t.ONE not in parts:
         return None
-    u = inner.args[0] if t.is_neg(rest) else opposite(inner.args[0])
+    inner = t.without_sign(found).args[0]
+    u = inner if t.is_neg(found) else opposite(inner)
     double = t.neg(t.mul(TWO, t.without_sign(u))) if t.is_neg(u) else t.mul(TWO, u)
-    return t.over(TWO, t.add(t.ONE, t.call(sp.exp, double)))
+    joined = t.over(TWO, t.add(t.ONE, t.call(sp.exp, double)))
+    return t.add(*swap(swap(parts, t.ONE, joined), found))
 
 
 APART_FIRST = (
@@ -83,7 +85,7 @@ APART_FIRST = (
          ("sqrt(1 + u) - 1", "u/(sqrt(1 + u) + 1)"), ("sqrt(v**2 + u**2) - v", "u**2/(sqrt(v**2 + u**2) + v)"),
          "sqrt(u) - 1"),
     rule("one-and-tanh", "one and a hyperbolic tangent are a logistic", one_and_tanh,
-         ("1 + tanh(u)", "2/(1 + exp(-2*u))"), ("1 - tanh(u)", "2/(1 + exp(2*u))"), "1 + tanh(u)**2"),
+         ("1 + tanh(u)", "2/(1 + exp(-2*u))"), ("1 - tanh(u) + v", "2/(1 + exp(2*u)) + v"), "1 + tanh(u)**2"),
 )  # fmt: skip
 """What has to come first: the signs and quotients that the other rows look for."""
 

@@ -8,7 +8,7 @@ Source: NIST, *Digital Library of Mathematical Functions*, equations 7.2.2 (erfc
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.rewrites.bounded import TWO, one_and
+from generator.engine.rewrites.bounded import TWO, one_and, one_less_weighed
 from generator.engine.rules import rule
 from generator.engine.terms import Term
 from generator.engine.views import opposite
@@ -49,6 +49,16 @@ def tail_and_target(x: Term) -> Term | None:
     return t.over(t.add(right, t.neg(wrong)), TWO)
 
 
+def one_less_weighed_tail(x: Term) -> Term | None:
+    """1 - v erfc(u)/2 = ((1 - v) erfc(u) + erfc(-u))/2."""
+    found = one_less_weighed(x)
+    u = None if found is None else half_erfc(found[1])
+    if found is None or u is None:
+        return None
+    right = t.mul(t.add(t.ONE, t.neg(found[0])), t.call(sp.erfc, u))
+    return t.over(t.add(right, t.call(sp.erfc, opposite(u))), TWO)
+
+
 TAILS = (
     rule("one-and-erf", "one and an error function are its complement", one_and_erf,
          ("1 - erf(u)", "erfc(u)"), ("1 + erf(u)", "erfc(-u)"), "2 - erf(u)"),
@@ -57,5 +67,8 @@ TAILS = (
     rule("tail-and-target", "both tails weighed by the target", tail_and_target,
          ("erfc(u)/2 - v", "((1 - v)*erfc(u) - v*erfc(-u))/2"),
          ("erfc(-2*u)/2 - v", "((1 - v)*erfc(-2*u) - v*erfc(2*u))/2"), "erfc(u)/2 - 1"),
+    rule("one-less-weighed-tail", "one less a weighed tail, from both tails", one_less_weighed_tail,
+         ("1 - v*(erfc(u)/2)", "((1 - v)*erfc(u) + erfc(-u))/2"),
+         ("1 - v*(erfc(-u)/2)", "((1 - v)*erfc(-u) + erfc(u))/2"), "1 - v*erfc(u)"),
 )  # fmt: skip
 """What is left of 1 is computed by itself."""
