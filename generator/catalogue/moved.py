@@ -72,6 +72,55 @@ _OTHER_FORMS = (
     "cases/sigmoid-gamma/#compute-value",
     "cases/softplus-gamma/#compute-slope",
 )
+_DIGITS = "A form to compute that keeps more digits is known: of tails, beside means, at open corners, in float16."
+_WITH_DIGITS: tuple[tuple[str, str, str], ...] = (
+    ("absolute-error", "slope",
+     "gelu gelu-tanh"),
+    ("brier", "slope",
+     "softmax softmin tempered-softmax"),
+    ("exponential", "slope",
+     "gelu gelu-tanh"),
+    ("gamma", "value",
+     "probit"),
+    ("gaussian-nll", "slope",
+     "gelu gelu-tanh"),
+    ("gaussian-nll", "value",
+     ("celu elu gelu gelu-tanh hard-swish leaky-relu log-sigmoid mish prelu relu selu silu softplus "
+      "softshrink squared-relu tanhshrink")),
+    ("gaussian-variance", "value",
+     "probit"),
+    ("hinge", "slope",
+     "gelu gelu-tanh probit sigmoid silu sin softplus softsign tanh"),
+    ("hinge", "value",
+     "probit sigmoid tanh"),
+    ("huber", "slope",
+     "gelu gelu-tanh"),
+    ("log-cosh", "slope",
+     "gelu gelu-tanh"),
+    ("mse", "slope",
+     "gelu gelu-tanh"),
+    ("pseudo-huber", "slope",
+     "gelu gelu-tanh"),
+    ("quantile", "slope",
+     "gelu gelu-tanh"),
+    ("reverse-kl", "slope",
+     "softmax softmin tempered-softmax"),
+    ("squared-error", "slope",
+     "gelu gelu-tanh"),
+    ("squared-hinge", "slope",
+     "gelu gelu-tanh probit sigmoid tanh"),
+    ("squared-hinge", "value",
+     "probit sigmoid tanh"),
+)  # fmt: skip
+_OTHER_DIGITS = (
+    "activations/gelu-tanh/#compute-slope",
+    "activations/gelu/#compute-slope",
+    "activations/gelu/#compute-value",
+    "activations/probit/#compute-value",
+    "cases/linear-gaussian-nll/#compute-value",
+    "losses/gaussian-nll/#compute-value",
+)
+
 
 _READ = "The derivations were read line by line, and end as a person ends them, mostly in fewer lines."
 _ENDS: tuple[tuple[str, str], ...] = (
@@ -151,12 +200,14 @@ MOVED: tuple[Moved, ...] = (
     *(Moved(page, page, "0.1.0", _SPLIT) for page in _FOCAL),
     Moved("cases/selu-huber/#compute-value", "cases/selu-huber/#compute-value", "0.1.0", _UNREAD),
     *(
-        Moved(place, place, "0.1.0", _EXACT)
-        for loss, what, names in _FORMS
+        Moved(place, place, "0.1.0", why)
+        for why, table in ((_EXACT, _FORMS), (_DIGITS, _WITH_DIGITS))
+        for loss, what, names in table
         for name in names.split()
         for place in (f"cases/{name}-{loss}/#compute-{what}",)
     ),
     *(Moved(place, place, "0.1.0", _EXACT) for place in _OTHER_FORMS),
+    *(Moved(place, place, "0.1.0", _DIGITS) for place in _OTHER_DIGITS),
     *(Moved(page, page, "0.1.0", _READ) for page in _OTHER_ENDS),
     *(
         Moved(f"{page}#step-{part}-{line}", f"{page}#step-{part}-{last}", "0.1.0", _READ)

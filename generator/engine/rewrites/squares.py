@@ -20,9 +20,9 @@ def _square(x: Term) -> Term | None:
 
 
 def divided_apart(x: Term) -> Term | None:
-    """(u + v^2/w)/x = u/x + v^2/(w x): each term is divided by itself, and a square before it is one."""
+    """(u + v^2/w)/2 = u/2 + v^2/(2 w), for every number: the square is divided before it is one."""
     above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
-    if not above.is_Add or not any(_holds_square(part) for part in above.args):
+    if not below.is_Number or not above.is_Add or not any(_holds_square(part) for part in above.args):
         return None
     return t.add(*(_divided(part, below) for part in above.args))
 
@@ -76,7 +76,7 @@ def _is_scaled(x: Term) -> bool:
 
 SCALED = (
     rule("divided-apart", "divide each term", divided_apart,
-         ("(u + v**2/w)/x", "u/x + v**2/(w*x)"), ("(u - v**2)/2", "u/2 - v**2/2"), "(u + v/w)/2"),
+         ("(u + v**2/w)/2", "u/2 + v**2/(2*w)"), ("(u - v**2)/3", "u/3 - v**2/3"), "(u + v**2)/w"),
     rule("divided-before-squaring", "divide before squaring", divided_before_squaring,
          ("u**2/v", "u*(u/v)"), ("w*u**2/2", "w*u*(u/2)"), "u/v**2"),
     rule("divided-twice", "divide twice", divided_twice,
