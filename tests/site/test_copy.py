@@ -169,3 +169,25 @@ DRAWN = """(source) => {
   place.remove();
   return math.namespaceURI.endsWith("MathML") && width > 10 && height > 10;
 }"""
+
+
+def test_a_menu_is_seen_to_its_end_wherever_it_stands(page: Page) -> None:
+    """Parts of a page are left undrawn while they are far away; what is drawn of them must not be cut off."""
+    hidden = page.evaluate("""async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const hidden = [];
+      for (const summary of document.querySelectorAll(".copy > summary")) {
+        if (!summary.checkVisibility()) continue;
+        summary.scrollIntoView({block: "center"});
+        await frame();
+        summary.click();
+        await frame();
+        for (const button of summary.parentElement.querySelectorAll("button")) {
+          const {x, y, width, height} = button.getBoundingClientRect();
+          if (document.elementFromPoint(x + width / 2, y + height / 2) !== button) hidden.push(button.textContent);
+        }
+        summary.click();
+      }
+      return hidden;
+    }""")
+    assert hidden == []
