@@ -26,7 +26,7 @@
     if (!Number.isFinite(x)) return "no value";
     if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) {
       const [mantissa, power] = x.toExponential(Math.min(digits, 3) - 1).split("e");
-      return `${mantissa.replace("-", "−")} × 10${raised(Number(power))}`;
+      return `${mantissa.replace("-", "−")}\u00a0×\u00a010${raised(Number(power))}`;
     }
     return String(Number(x.toPrecision(digits))).replace("-", "−");
   }

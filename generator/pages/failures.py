@@ -17,7 +17,7 @@ from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from generator.pages.records import Proved
-from generator.pages.text import SUPERSCRIPT, escape
+from generator.pages.text import escape, power_of_ten
 from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
 from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what, scaled
@@ -145,5 +145,5 @@ def _number(text: str) -> str:
         mantissa, _, power = f"{float(text):.{DIGITS}g}".partition("e")
     except ValueError:
         return text
-    tens = f" × 10{str(int(power)).translate(SUPERSCRIPT)}" if power else ""
+    tens = power_of_ten(int(power)) if power else ""
     return mantissa.replace("-", "−") + tens

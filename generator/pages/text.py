@@ -42,7 +42,12 @@ def scientific(number: Any) -> str:  # noqa: ANN401 - a float or a number of mpm
     if value == 0 or SMALL <= abs(value) < LARGE:
         return f"{value:.2g}".replace("-", "−")
     mantissa, _, exponent = f"{value:.1e}".partition("e")
-    return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(SUPERSCRIPT)}"
+    return f"{mantissa.replace('-', '−')}{power_of_ten(int(exponent))}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return what follows a mantissa, `` × 10⁻⁴⁹``; no line ends within it."""
+    return f"\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{str(exponent).translate(SUPERSCRIPT)}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -48,8 +48,8 @@ def test_white_space_within_escaped_text_becomes_one_space() -> None:
         (1.0, "1"),
         (0.25, "0.25"),
         (-7.64, "−7.6"),
-        (1.25e-49, "1.2 × 10⁻⁴⁹"),
-        (1700.0, "1.7 × 10³"),
+        (1.25e-49, "1.2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁴⁹"),
+        (1700.0, "1.7\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10³"),
         (float("inf"), "∞"),
     ],
 )

@@ -45,7 +45,7 @@ def test_proofs_are_told_in_a_few_words() -> None:
     assert proof_text(Proof("exact")) == "proved exactly"
     assert proof_text(Proof("numeric", 60, 0.0, 50)) == "agrees to 50 digits at 60 points"
     assert proof_text(Proof("numeric", 60, 1e-49, 48)) == (
-        "agrees to 48 digits at 60 points, largest difference 1.0 × 10⁻⁴⁹"
+        "agrees to 48 digits at 60 points, largest difference 1.0\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁴⁹"
     )
 
 

@@ -85,7 +85,7 @@ def test_the_gap_falls_and_rises_again(page: Page, site_url: str) -> None:
 
 def _float(text: str) -> float:
     plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-"))
-    mantissa, _, power = plain.partition(" × 10")
+    mantissa, _, power = plain.partition("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10")
     return float(mantissa) * 10.0 ** int(power or 0)
 
 
