@@ -71,3 +71,23 @@
     if (formula) tell(formula);
   }, { passive: true });
 }
+
+// Who opens the menu of a narrow screen by a key goes on in it. Escape leads back from there, and from the search, to
+// where the reader was.
+{
+  const drawer = document.querySelector("#__drawer");
+  const menu = document.querySelector(".md-sidebar--primary");
+  const input = document.querySelector(".md-search__input");
+  let before = null;
+  drawer.addEventListener("change", () => {
+    if (drawer.checked && drawer.matches(":focus-visible")) menu.querySelector("a[href]").focus();
+  });
+  input?.addEventListener("focus", ({ relatedTarget }) => { before = relatedTarget; });
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape") return;
+    if (target.closest(".md-search")) setTimeout(() => before?.focus()); // the theme shuts the search first
+    if (!drawer.checked) return;
+    drawer.click();
+    drawer.focus();
+  });
+}
