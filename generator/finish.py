@@ -37,8 +37,6 @@ MENDED = (
     # A page without headings has a check box for its contents, and no label for it.
     (re.compile(r'(<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc")>'),
      r'\1 aria-label="Contents">'),
-    # The list of answers shuts as the keyboard comes to it: a stop that nobody sees.
-    (re.compile(r'(<div class="md-search__scrollwrap" tabindex=")0"'), r'\1-1"'),
     # The way here is not the menu.
     (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="You are here"'),
     # A page is drawn before its scripts have come; they still run in their order.

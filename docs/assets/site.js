@@ -72,22 +72,30 @@
   }, { passive: true });
 }
 
-// Who opens the menu of a narrow screen by a key goes on in it. Escape leads back from there, and from the search, to
-// where the reader was.
+// The menu of a narrow screen opens by a label, which no key reaches: a button takes its place. Who presses it goes on in
+// the menu. Escape leads back from there, and from the search, to where the reader was.
 {
   const drawer = document.querySelector("#__drawer");
-  const menu = document.querySelector(".md-sidebar--primary");
+  const label = document.querySelector(".md-header [for=__drawer]");
   const input = document.querySelector(".md-search__input");
-  let before = null;
-  drawer.addEventListener("change", () => {
-    if (drawer.checked && drawer.matches(":focus-visible")) menu.querySelector("a[href]").focus();
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `${label.className} menu`;
+  button.setAttribute("aria-label", "Menu");
+  button.append(...label.childNodes);
+  label.replaceWith(button);
+  button.addEventListener("click", () => {
+    const byKey = button.matches(":focus-visible");
+    drawer.click();
+    if (byKey) document.querySelector(".md-sidebar--primary a[href]").focus();
   });
+  let before = null;
   input?.addEventListener("focus", ({ relatedTarget }) => { before = relatedTarget; });
   document.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape") return;
     if (target.closest(".md-search")) setTimeout(() => before?.focus()); // the theme shuts the search first
     if (!drawer.checked) return;
     drawer.click();
-    drawer.focus();
+    button.focus();
   });
 }
