@@ -71,6 +71,15 @@ def test_pages_stand_still(path: str, width: int, browser: Browser, site_url: st
         assert shift(page, site_url + path) < MOST_SHIFT
 
 
+@pytest.mark.parametrize("place", ["step-2-1", "receipt", "code"])
+def test_a_link_to_a_place_leads_there(place: str, browser: Browser, site_url: str) -> None:
+    """What lies above it may have been left undrawn, and may be higher than it was taken for."""
+    with reading(browser, Reader(390)) as context, context.new_page() as page:
+        page.goto(f"{site_url}{TYPICAL}#{place}", wait_until="networkidle")
+        page.wait_for_timeout(500)
+        assert 0 < page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", place) < 100
+
+
 def test_a_page_is_drawn_before_its_scripts_have_come(site_dir: Path) -> None:
     scripts = BeautifulSoup((site_dir / TYPICAL / "index.html").read_bytes(), "lxml").select("script[src]")
     assert len(scripts) > 2
