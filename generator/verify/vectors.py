@@ -30,8 +30,8 @@ ORDINARY, SIZES, EACH = 12, (2, 3), 4
 FAR = (0.0, 20.0, -20.0, 100.0, -100.0, 750.0, -750.0, 2.0**-40, 1 - 2.0**-40)
 """Where a formula that is right on paper may overflow, cancel or divide by zero."""
 
-_PRECISIONS: dict[Kind, tuple[int, ...]] = {"ordinary": (50, 100, 200, 400), "far": (50, 100, 200, 400, 800, 1200)}
-_NOTHING: dict[Kind, Real] = {"ordinary": MP.mpf(10) ** -190, "far": MP.mpf(10) ** -350}
+_PRECISIONS = (50, 100, 200, 400, 800, 1200)
+_NOTHING: Real = MP.mpf(10) ** -350
 """What is smaller than this at the highest precision is zero; float64 has nothing below 10**-324."""
 
 _ENOUGH = 800
@@ -81,7 +81,7 @@ def _far(derivation: Derivation, near: list[World], domain: sp.Set) -> Iterator[
 
 def _regular(world: World, scene: Scene) -> bool:
     """Tell whether the point is away from every kink."""
-    with MP.workdps(_PRECISIONS["far"][-1]):
+    with MP.workdps(_PRECISIONS[-1]):
         return clear(World(world.where, world.given, world.size), guards(scene.terms))
 
 
@@ -94,7 +94,7 @@ def _attempt(derivation: Derivation, world: World) -> Vector | None:
 
 def _vector(kind: Kind, derivation: Derivation, world: World) -> Vector:
     definition, gradient = derivation.definition, gradient_of(derivation)
-    tensor = _Tensor(kind, world)
+    tensor = _Tensor(world)
     return Vector(
         kind,
         tuple((str(name), _given(value)) for name, value in world.given.items()),
@@ -112,7 +112,6 @@ def _given(value: Real) -> Numbers:
 class _Tensor:
     """Settles numbers at a point."""
 
-    kind: Kind
     world: World
 
     def of(self, axes: tuple[sp.Symbol, ...], value: Callable[[World, Indices], Real]) -> Numbers:
@@ -128,7 +127,7 @@ class _Tensor:
     def settled(self, value: Callable[[World], Real]) -> Real:
         """Return a value at the first precision at which 30 digits of it stay the same. Raises ``ProofError``."""
         last: Real | None = None
-        for digits in _PRECISIONS[self.kind]:
+        for digits in _PRECISIONS:
             with MP.workdps(digits):
                 found = self._valued(value)
                 if found is not None and last is not None and _same(found, last):
@@ -138,10 +137,10 @@ class _Tensor:
             last = found
         if self._nothing(last):
             return MP.mpf(0)
-        raise ProofError(f"{DIGITS} digits cannot be had, even of {_PRECISIONS[self.kind][-1]}")
+        raise ProofError(f"{DIGITS} digits cannot be had, even of {_PRECISIONS[-1]}")
 
     def _nothing(self, found: Real | None) -> bool:
-        return found is not None and bool(abs(found) < _NOTHING[self.kind])
+        return found is not None and bool(abs(found) < _NOTHING)
 
     def _valued(self, value: Callable[[World], Real]) -> Real | None:
         """Return the value in a world of its own: the old one remembers numbers of fewer digits."""

@@ -64,7 +64,7 @@ def test_what_is_nothing_twice_is_zero_before_the_highest_precision() -> None:
         asked.append(MP.dps)
         return MP.mpf(10) ** -2000
 
-    assert _Tensor("far", World((), {})).settled(lambda w: tiny(w) if MP.dps >= 800 else MP.mpf(0)) == 0
+    assert _Tensor(World((), {})).settled(lambda w: tiny(w) if MP.dps >= 800 else MP.mpf(0)) == 0
     assert max(asked) == 800
 
 
@@ -117,12 +117,12 @@ def test_no_point_lies_on_a_kink() -> None:
 def test_what_is_all_but_nothing_has_its_digits_too() -> None:
     """As the slope of z^2 e^(-z^4) with a loss has, of which 200 digits leave 30 that nothing confirms."""
     tiny = MP.mpf(10) ** -120
-    found = _Tensor("ordinary", World((), {})).settled(lambda _: tiny + MP.mpf(10) ** -MP.dps)
+    found = _Tensor(World((), {})).settled(lambda _: tiny + MP.mpf(10) ** -MP.dps)
     assert abs(found / tiny - 1) < 1e-30
 
 
 def test_digits_that_never_settle_are_an_error() -> None:
-    tensor = _Tensor("ordinary", World((), {}))
+    tensor = _Tensor(World((), {}))
     with pytest.raises(ProofError, match="30 digits cannot be had"):
         tensor.settled(lambda _: MP.mpf(MP.dps))
     with pytest.raises(ProofError, match="30 digits cannot be had"):
