@@ -4,7 +4,7 @@ Everything is measured in one run on one machine; every figure is the median of 
 another takes turns. Seconds depend on the machine, ratios hardly do, so the targets are ratios. A target that is
 missed is printed as missed; the exit status stays 0, because a busy machine is no fault of the code.
 
-    build      seconds of a build, cold, warm and without the generator; the generator's share; memory
+    build      seconds of a build, cold, warm, without the generator, and by Zensical; the generator's share; memory
     serve      seconds after the edit of one entry until ``mkdocs serve`` shows it
     entries    seconds to derive, and to prove and measure, each entry; cases per second
     growth     time and memory for 1, 3 and 10 times as many entries, and the exponent with which they grow
@@ -26,7 +26,7 @@ from generator.mathjax.typeset import Formula
 from generator.work import site as generated_pages
 from tools import browser as chromium
 from tools.bench import blocking, formulas, growth, page, paint, report
-from tools.bench.build import PARTS, Build, build
+from tools.bench.build import PARTS, Build, build, zensical
 from tools.bench.entries import entries
 from tools.bench.report import Target, seconds, share, table
 from tools.bench.serve import rebuilds
@@ -84,8 +84,8 @@ def _growth() -> list[Target]:
 
 
 def _builds(folder: Path, runs: int) -> list[Target]:
-    cold, warm, bare = zip(*(_round(folder, number) for number in range(runs)), strict=True)
-    kinds = (cold, warm, bare)
+    cold, warm, bare, other = zip(*(_round(folder, number) for number in range(runs)), strict=True)
+    kinds = (cold, warm, bare, other)
     rows = [
         ("whole", *(seconds(_middle(one.seconds for one in same)) for same in kinds)),
         *(
@@ -96,7 +96,7 @@ def _builds(folder: Path, runs: int) -> list[Target]:
         ("times the build without", *(f"{_middle(map(_times, same, bare)):.2f}" for same in kinds)),
         ("peak memory", *(f"{max(one.megabytes for one in same):.0f} MB" for same in kinds)),
     ]
-    table("mkdocs build", " | cold, no cache | warm | same pages, no generator", rows)
+    table("mkdocs build", " | cold, no cache | warm | same pages, no generator | warm, by Zensical", rows)
     return [
         Target("generator's share of a warm build", _middle(one.share for one in warm), WARM_SHARE, percent=True),
         Target("generator's share of a cold build", _middle(one.share for one in cold), COLD_SHARE, percent=True),
@@ -121,13 +121,15 @@ def _times(one: Build, other: Build) -> float:
     return one.seconds / other.seconds
 
 
-def _round(folder: Path, number: int) -> tuple[Build, Build, Build]:
-    """Build cold, then warm, then the same pages without the generator."""
+def _round(folder: Path, number: int) -> tuple[Build, Build, Build, Build]:
+    """Build cold, then warm, then the same pages without the generator, and by another builder."""
     cache = folder / f"cache-{number}"
     settings = generated(folder / "site", cache)
     cold, warm = build(settings, folder), build(settings, folder)
-    plain = page.written(generated_pages(cache / "dldz"), folder / f"plain-{number}")
-    return cold, warm, build(without_generator(folder / "plain-site", plain, CLIENT_TEX), folder)
+    site = generated_pages(cache / "dldz")
+    plain = page.written(site, folder / f"plain-{number}")
+    bare = build(without_generator(folder / "plain-site", plain, CLIENT_TEX), folder)
+    return cold, warm, bare, zensical(site, cache, folder / f"zensical-{number}")
 
 
 def _formulas(shown: tuple[Formula, ...], runs: int) -> None:

@@ -7,7 +7,7 @@ step, each between two looks at a clock; processes that it starts (the prover, N
 
 That leaves out what the generator costs indirectly: formulas drawn as SVG make pages longer, and all that MkDocs does
 with them afterwards slower. Therefore the same pages are also built from plain Markdown without any generator, and
-that difference is printed too.
+that difference is printed too. Another builder, Zensical, gets the project that ``write`` makes for it.
 """
 
 import json
@@ -19,6 +19,8 @@ from time import perf_counter
 
 import yaml
 
+from generator.pages.site import Site
+from generator.project import write_project
 from tools.bench.clock import Clock
 from tools.bench.memory import watched
 from tools.bench.settings import CONFIG, ROOT, TEX, Settings
@@ -44,15 +46,30 @@ def build(settings: Settings, folder: Path) -> Build:
     """Build a site in a process of its own; its settings are left in a folder. Raises ``RuntimeError``."""
     file = folder / "settings.yml"
     file.write_text(yaml.dump(settings), "utf-8")  # as in mkdocs.yml, a setting may be a function, by its name
+    told, seconds, megabytes = _timed(("tools.bench.build", str(file)), ROOT)
+    return Build(seconds, json.loads(told), megabytes)
+
+
+def zensical(site: Site, cache: Path, folder: Path) -> Build:
+    """Build the same pages by Zensical in a new folder, with the formulas of a cache. Raises ``RuntimeError``."""
+    write_project(folder, site, CONFIG)
+    (folder / ".cache").mkdir()
+    (folder / ".cache/mathjax").symlink_to((cache / "mathjax").resolve())
+    _, seconds, megabytes = _timed(("zensical", "build", "--config-file", CONFIG.name), folder)
+    return Build(seconds, {}, megabytes)
+
+
+def _timed(module: tuple[str, ...], folder: Path) -> tuple[str, float, float]:
+    """Run a module of Python in a folder; return what it says, its seconds and its memory."""
     begin = perf_counter()
-    command = (sys.executable, "-m", "tools.bench.build", str(file))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = (sys.executable, "-m", *module)
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         with watched(process.pid) as peak:
             told, complaints = process.communicate()
         seconds = perf_counter() - begin
     if process.returncode:
         raise RuntimeError(f"a build failed:\n{complaints}")
-    return Build(seconds, json.loads(told), peak.megabytes)
+    return told, seconds, peak.megabytes
 
 
 def main() -> None:
