@@ -138,7 +138,7 @@ def read(text: str) -> Term:
     return parse(text, LETTERS | {"v": VECTOR})
 
 
-@pytest.mark.parametrize(("text", "expected"), SHAPES, ids=[text for text, _ in SHAPES])
+@pytest.mark.parametrize(("text", "expected"), SHAPES, ids=[text.strip() for text, _ in SHAPES])
 def test_a_term_stands_in_the_order_in_which_it_was_typed(text: str, expected: Term) -> None:
     assert expected == read(text)
 
