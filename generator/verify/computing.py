@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import sympy as sp
-
 from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.inner_first import inner_first
 from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.rewrites import tidied
 from generator.engine.simplify import cost
 from generator.engine.stable import stable_lines
 from generator.engine.terms import Term
@@ -111,7 +111,9 @@ def _slopes(derivation: Derivation) -> Iterator[Start]:
 
 
 def _full(derivation: Derivation, term: Term) -> Term:
-    return lettered(resolved(term, derivation.where))
+    full = lettered(resolved(term, derivation.where))
+    read = inner_first(full)
+    return full if read == full else tidied(read)
 
 
 def _computed(entry: Entry, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
@@ -135,14 +137,10 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
 
 
 def _others(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
-    """Yield every form that differs from the one that is written.
-
-    None whose conditions have branches of their own: that could be computed, but nobody could read it.
-    """
+    """Yield every form that differs from the one that is written."""
     for place, (term, first) in enumerate(starts):
         ways = ({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
-        ends = [lines for way in ways if (lines := stable_lines(term, **way))]
-        found = [lines for lines in ends if not lines[-1].after.has(sp.ITE)]
+        found = [lines for way in ways if (lines := stable_lines(term, **way))]
         for lines in dict.fromkeys(found):
             yield _form(entry, true, lines[-1].after, (*first, *lines))
         if place:
