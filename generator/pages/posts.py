@@ -13,6 +13,7 @@ from jinja2 import Environment
 from generator.catalogue.posts import Post
 from generator.pages.fitting import shortened
 from generator.pages.site import Page
+from generator.pages.text import plural
 from generator.restore.records import VERDICTS, Claim
 from generator.restore.report import formula, text
 
@@ -25,6 +26,9 @@ WORDS = {
 }
 """The words of links that lead to no line of a derivation, by the page they lead to."""
 
+NOUNS = {"definition", "fragment"}
+"""The verdicts of which there are several."""
+
 
 @dataclass(frozen=True)
 class RestoredPost:
@@ -34,16 +38,16 @@ class RestoredPost:
     claims: tuple[Claim, ...]
 
     @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many formulas have which verdict, in the order in which verdicts are explained."""
+    def counted(self) -> str:
+        """How many formulas have which verdict, in the order in which verdicts are explained: 3 true, 2 fragments."""
         found = Counter(kind(claim) for claim in self.claims)
-        return tuple((verdict, found[verdict]) for verdict in VERDICTS if found[verdict])
+        given = [(found[verdict], verdict) for verdict in VERDICTS if found[verdict]]
+        return ", ".join(plural(n, word) if word in NOUNS else f"{n} {word}" for n, word in given)
 
     @property
     def description(self) -> str:
         """A sentence for previews."""
-        said = ", ".join(f"{count} {verdict}" for verdict, count in self.counts)
-        return shortened(f"{self.post.about} {len(self.claims)} formulas, restored and judged: {said}.")
+        return shortened(f"{self.post.about} {len(self.claims)} formulas, restored and judged: {self.counted}.")
 
 
 def kind(claim: Claim) -> str:
