@@ -121,6 +121,14 @@ _OTHER_DIGITS = (
     "losses/gaussian-nll/#compute-value",
 )
 
+_INNER = "The branches of the activation are asked first: a condition with branches of its own could not be read."
+_ASKED: tuple[tuple[str, str, str], ...] = (
+    ("hinge", "slope", "celu elu hard-sigmoid hard-swish hard-tanh leaky-relu log-sigmoid prelu relu6 selu softshrink"),
+    ("huber", "slope", "celu elu hard-swish hard-tanh relu6 selu softshrink"),
+    ("huber", "value", "celu elu hard-swish hard-tanh relu6 softshrink"),
+    ("quantile", "slope", "celu elu hard-sigmoid hard-swish hard-tanh leaky-relu prelu relu6 selu softshrink"),
+    ("quantile", "value", "celu elu hard-sigmoid hard-swish hard-tanh leaky-relu prelu relu6 selu softshrink"),
+)
 
 _READ = "The derivations were read line by line, and end as a person ends them, mostly in fewer lines."
 _ENDS: tuple[tuple[str, str], ...] = (
@@ -140,10 +148,10 @@ _ENDS: tuple[tuple[str, str], ...] = (
     ("label-smoothing", "softmax softmin"),
     ("log-cosh", "elu gelu-tanh hard-swish log-sigmoid selu sigmoid softplus"),
     ("logistic-logits", "linear"),
-    ("mse", "elu exp gelu-tanh hard-swish leaky-relu log-sigmoid prelu selu sigmoid softplus"),
+    ("mse", "elu exp gelu-tanh hard-swish leaky-relu log-sigmoid prelu selu sigmoid softplus softshrink"),
     ("poisson", "probit softplus"),
-    ("pseudo-huber", ("arctan elu gelu-tanh hard-swish leaky-relu linear log-sigmoid prelu selu sigmoid softplus "
-     "softshrink softsign")),
+    ("pseudo-huber", ("arctan elu gelu-tanh hard-sigmoid hard-swish hard-tanh leaky-relu linear log-sigmoid prelu relu "
+     "relu6 selu sigmoid softplus softshrink softsign")),
     ("quantile", "arctan log-sigmoid sigmoid silu softplus"),
     ("squared-error", "elu exp gelu-tanh hard-swish log-sigmoid selu sigmoid softplus softshrink"),
     ("squared-hinge", "elu gelu-tanh hard-swish leaky-relu prelu selu softplus"),
@@ -201,7 +209,7 @@ MOVED: tuple[Moved, ...] = (
     Moved("cases/selu-huber/#compute-value", "cases/selu-huber/#compute-value", "0.1.0", _UNREAD),
     *(
         Moved(place, place, "0.1.0", why)
-        for why, table in ((_EXACT, _FORMS), (_DIGITS, _WITH_DIGITS))
+        for why, table in ((_EXACT, _FORMS), (_DIGITS, _WITH_DIGITS), (_INNER, _ASKED))
         for loss, what, names in table
         for name in names.split()
         for place in (f"cases/{name}-{loss}/#compute-{what}",)
