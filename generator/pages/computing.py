@@ -88,7 +88,7 @@ def _verdict(one: Computed) -> str:
         away = ", away from its zeros," if best.lapses else ""
         how = "This form" if one.better else "As it is written, it"
         return f"{how} is within {units(best.worst)} of the true value{away} in all four formats, {throughout}."
-    missed = " and ".join(f"{figure(fare.worst)} in {fare.format}" for fare in best.fares if not fare.holds)
+    missed = _and([f"{figure(fare.worst)} in {fare.format}" for fare in best.fares if not fare.holds])
     known = "It is the best form that is known here" if one.better else "No better form is known here"
     return f"{known}; {throughout}, its worst error is more than {ALLOWED} units in the last place: {missed}."
 
@@ -101,6 +101,11 @@ def _throughout(sweep: Sweep) -> str:
     said += [f"{letter}{chr(ord(_FIRST) + n)} = {_number(value)}" for n, value in enumerate(sweep.beside, 1)]
     if sweep.target is not None:
         said.append(f"y = {', '.join(map(_shown, sweep.targets))}")
+    return _and(said)
+
+
+def _and(said: list[str]) -> str:
+    """Return ``one``, ``one and two``, or ``one, two and three``."""
     *first, last = said
     return f"{', '.join(first)} and {last}" if first else last
 
