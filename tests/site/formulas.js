@@ -45,6 +45,9 @@
     return seen < LEAST_CONTRAST ? `stands out by ${seen.toFixed(2)} only` : null;
   };
 
+  for (const moving of document.getAnimations()) {
+    if (Number.isFinite(moving.effect.getComputedTiming().endTime)) moving.finish(); // a colour that fades in is faint
+  }
   for (const details of document.querySelectorAll("details")) details.open = true;
   for (const block of document.querySelectorAll(".tabbed-block")) block.style.display = "block";
   return [...document.querySelectorAll(".tex")]

@@ -71,6 +71,7 @@ def test_escape_leads_from_the_search_back_to_where_the_reader_was(browser: Brow
 
 def test_nothing_moves_where_the_reader_asked_for_rest(phone: Page) -> None:
     phone.emulate_media(reduced_motion="reduce")
+    phone.reload(wait_until="networkidle")  # what moved before has ended, and still counts
     for press in ("#__drawer", ".tabbed-labels label:last-child", ".copy summary"):
         phone.locator(press).first.evaluate("(one) => one.click()")
         phone.evaluate("new Promise((done) => requestAnimationFrame(done))")
