@@ -85,7 +85,7 @@ def test_an_entry_within_another_counts() -> None:
     ("entry", "value", "said"),
     [
         ("glu", "z*sigmoid(q)", "unknown name 'q'.* · column 11 · generator/catalogue/gates.py"),
-        ("sigmoid", "sqrt(-1 - z**2)", "has no real value in its sample.* at z = .* · generator/catalogue/activations.py"),
+        ("sigmoid", "sqrt(-1 - z**2)", "has no real value in .* at z = .* · generator/catalogue/activations.py"),
         ("logistic-logits", "gamma(a)", "unknown .*generator/catalogue/scores.py"),
     ],
 )
