@@ -8,11 +8,12 @@ takes grows like size to the power of an exponent, the slope of a straight line 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 from math import log
 from pathlib import Path
+from random import Random
 from statistics import linear_regression
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -55,18 +56,19 @@ class Use:
         return self.cold, self.warm, self.write, self.megabytes
 
 
-def formulas() -> Iterator[str]:
-    """Yield definitions in z, each another function; kinds take turns, so that few are like many."""
-    for constant, inner, outer in product(CONSTANTS, INNER, OUTER):
-        yield outer.replace("{}", inner.format(constant))
+def formulas() -> list[str]:
+    """Return definitions in z, each another function, in an order of which the first few are like all."""
+    made = [outer.replace("{}", inner.format(n)) for n, inner, outer in product(CONSTANTS, INNER, OUTER)]
+    Random("growth").shuffle(made)  # noqa: S311 - repeatable, not secret; larger numbers take longer
+    return made
 
 
 def activations(size: int) -> "tuple[Activation, ...]":
     """Return so many activations that nobody uses."""
     from generator.catalogue.records import Activation  # noqa: PLC0415 - mathematics takes a second to load
 
-    made = islice(formulas(), size)
-    return tuple(Activation(f"made-{n}", f"Made {n}", value, ("bishop-2006",)) for n, value in enumerate(made, 1))
+    made = enumerate(formulas()[:size], 1)
+    return tuple(Activation(f"made-{n}", f"Made {n}", value, ("bishop-2006",)) for n, value in made)
 
 
 def uses(sizes: Sequence[int] = SIZES) -> tuple[Use, ...]:
