@@ -17,7 +17,7 @@ def javascript(term: Term) -> str:
     """Return a JavaScript function for the term. Raises ``DerivationError`` for what has no value at a point."""
     try:
         return f"(p) => {_Printer().doprint(_without_derivatives(term))}".replace("\n", "")
-    except (NotImplementedError, ValueError) as error:  # what SymPy's printers raise for what they cannot write
+    except (NotImplementedError, ValueError) as error:  # SymPy's printers raise both for what they cannot write
         message = f"{term} cannot be written as JavaScript: {error} · generator/engine/javascript.py"
         raise DerivationError(message) from error
 

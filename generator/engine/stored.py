@@ -33,7 +33,7 @@ def dumps(value: object, tables: Iterable[str] = ()) -> bytes:
 
 def loads(data: bytes) -> Any:  # noqa: ANN401 - as pickle's own: the caller knows what was stored
     """Return what ``dumps`` was given."""
-    return pickle.loads(data)  # noqa: S301 - only what dumps() wrote: the cache, our processes
+    return pickle.loads(data)  # noqa: S301 - written by dumps() on this machine: never what came over a network
 
 
 class _Pickler(pickle.Pickler):
@@ -41,12 +41,12 @@ class _Pickler(pickle.Pickler):
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self._rows = rows
 
-    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401 - as pickle wants it
+    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401 - pickle hands over objects of every type
         """Return how a term is made again, and leave the rest to pickle."""
         if id(value) in self._rows:
             return _row, self._rows[id(value)]
         if isinstance(value, UndefinedFunction):
-            return _function, (value.__name__, value._kwargs)  # noqa: SLF001 - the assumptions it was made with
+            return _function, (value.__name__, value._kwargs)  # noqa: SLF001 - SymPy has no other way to its assumptions
         if isinstance(value, sp.Basic) and value.args and not isinstance(value, _BY_CALL):
             return _node, (type(value), value.args, _attributes(value))
         return NotImplemented
