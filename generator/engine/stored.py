@@ -33,7 +33,7 @@ def dumps(value: object, tables: Iterable[str] = ()) -> bytes:
 
 def loads(data: bytes) -> Any:  # noqa: ANN401 - as pickle's own: the caller knows what was stored
     """Return what ``dumps`` was given."""
-    return pickle.loads(data)  # noqa: S301 - written by dumps() on this machine: never what came over a network
+    return pickle.loads(data)  # noqa: S301 - only what dumps() wrote, in our own cache and workers
 
 
 class _Pickler(pickle.Pickler):
