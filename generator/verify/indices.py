@@ -8,7 +8,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from generator.engine.parse import INDICES
-from generator.engine.terms import Term
+from generator.engine.terms import SIZE, Term
 from generator.errors import ProofError
 
 Indices: TypeAlias = Mapping[sp.Basic, int]
@@ -28,6 +28,11 @@ def place_of(index: Term, indices: Indices) -> int:
         message = f"{index} · this index stands for no number here: no sum runs over it, and the left side has none"
         raise ProofError(message)
     return indices[index]
+
+
+def has_classes(x: Term) -> bool:
+    """Tell whether the number of classes decides what the term is: with one class, i and j are never different."""
+    return bool(x.has(sp.Indexed, sp.KroneckerDelta, SIZE))
 
 
 def free_indices(x: Term) -> tuple[sp.Symbol, ...]:

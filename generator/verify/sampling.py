@@ -19,12 +19,12 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.named import is_call
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Phase
-from generator.engine.terms import SIZE, Term
+from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, NoValueError, Real
 from generator.verify.compiled import head_of
 from generator.verify.guards import clear, guards
-from generator.verify.indices import NOWHERE, assignments
+from generator.verify.indices import NOWHERE, assignments, has_classes
 from generator.verify.world import World
 
 BOX = Interval(-4, 4)
@@ -121,7 +121,7 @@ def scene_of(source: Phase | Derivation) -> Scene:
     """Return the scene in which a phase is read, or a whole derivation is measured."""
     term = source.start if isinstance(source, Phase) else source.definition
     terms = (term, *(meaning for name, meaning in source.where if not is_call(name)))
-    indexed = any(x.has(sp.Indexed, SIZE) for x in terms)
+    indexed = any(map(has_classes, terms))
     return Scene(source.where, source.assuming, terms, SIZES if indexed else (1,))
 
 

@@ -20,6 +20,7 @@ from generator.engine.rules import Rule, X
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.compare import check, places, sampled, spoken
+from generator.verify.indices import has_classes
 from generator.verify.records import Proof
 from generator.verify.sampling import REQUIRED, Sampling, Scene, worlds
 from generator.verify.text import number, shown
@@ -91,7 +92,7 @@ def _drawn(row: Rule, before: Term, after: Term) -> tuple[World, ...]:
     letters = sorted(_letters(before, after) | _letters(*(term for _, term in where)), key=str)
     held = _POSITIVE if _is_partial(row) else _WIDE
     sets = tuple((letter, _POSITIVE if str(letter) == "c" else held) for letter in letters if letter not in known)
-    indexed = any(x.has(sp.Indexed, t.SIZE) for x in (before, after))
+    indexed = any(map(has_classes, (before, after)))
     scalars = (term for name, term in where if name.is_Symbol)
     scene = Scene(where, (), (before, *scalars), _SIZES if indexed else (1,))
     return worlds(Sampling(row.id, sets), scene, _COUNT)

@@ -39,6 +39,12 @@ def test_the_number_of_classes_is_not_one() -> None:
         compared(row, reading("Sum(u, k)"), reading("u"))
 
 
+def test_two_indices_may_differ_where_nothing_else_has_an_index() -> None:
+    row = ROWS["delta-first"]
+    with pytest.raises(ProofError, match="not equal"):
+        compared(row, reading("w*(delta(i, j) - u)"), reading("w*(1 - u)"))
+
+
 def test_what_has_a_value_nowhere_is_undecided() -> None:
     row = ROWS["like-terms"]
     with pytest.raises(ProofError, match="points are in the domain"):
