@@ -11,6 +11,19 @@
   mend();
 }
 
+// The style sheet leaves the parts of a page undrawn that are far from the screen. When the browser has nothing else to do
+// they are drawn as well, a few at a time, for who takes a picture of the whole page.
+{
+  const FEW = 4;
+  const parts = [...document.querySelectorAll(".chain, .plot, .wrong, .tex-display")];
+  const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const draw = () => {
+    for (const part of parts.splice(0, FEW)) part.style.contentVisibility = "visible";
+    if (parts.length) soon(draw);
+  };
+  addEventListener("load", () => soon(draw));
+}
+
 // Where nothing is found, the search is asked again and forgives one wrong letter in each word: "sigmod" is "sigmoid".
 {
   const input = document.querySelector(".md-search__input");

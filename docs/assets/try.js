@@ -206,10 +206,11 @@
     }
   });
 
-  // Nothing is loaded before the instrument comes near.
-  new IntersectionObserver((seen, observer) => {
-    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-    observer.disconnect();
-    start();
+  // Nothing is loaded before the instrument comes near, or the browser has nothing else to do.
+  let begun;
+  const begin = () => { begun ??= start(); };
+  new IntersectionObserver((seen) => {
+    if (seen.some(({ isIntersecting }) => isIntersecting)) begin();
   }, { rootMargin: "600px" }).observe(box);
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(begin));
 })();

@@ -45,7 +45,7 @@ HEIGHTS = """() => ["said", "plots", "table"].map((name) => document.querySelect
 @pytest.mark.parametrize("path", [CASE, SOFTMAX, "cases/gelu-mse/"])
 def test_nothing_moves_when_the_instrument_comes(browser: Browser, site_url: str, path: str, width: int) -> None:
     with reading(browser, Reader(width)) as context, context.new_page() as page:
-        page.goto(site_url + path)
+        page.goto(site_url + path, wait_until="domcontentloaded")
         before = page.evaluate(HEIGHTS)
         page.locator(".try").scroll_into_view_if_needed()
         expect(page.locator(".try-said")).not_to_be_empty()

@@ -1,0 +1,47 @@
+"""Does a picture of a whole page show all of it, though what is far from the screen is drawn last?"""
+
+import io
+import time
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.site.visit import Reader, reading
+
+PAGES = ("cases/sigmoid-logistic/", "activations/gelu/", "posts/dz-copied-as-text/")
+PATIENCE = 30
+"""So many seconds may pass until a busy machine has nothing else to do."""
+PARTS = """() => [...document.querySelectorAll(".tex-picture, .plot img, .try-plots svg, .try-table tbody tr")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => part.getBoundingClientRect())
+  .map(({x, y, width, height}) => [x, y + scrollY, x + width, y + scrollY + height])
+  .filter(([left, top, right, bottom]) => left >= 0 && right <= innerWidth && bottom - top >= 8)"""
+
+
+def missing(page: Page) -> Iterator[tuple[float, ...]]:
+    """Yield the places where the page has something and its picture nothing."""
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+    for place in page.evaluate(PARTS):
+        darkest, brightest = picture.crop(place).getextrema()
+        if darkest == brightest:
+            yield tuple(place)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_picture_of_a_page_has_all_of_it(browser: Browser, site_url: str, path: str, *, javascript: bool) -> None:
+    with reading(browser, Reader(1280, javascript=javascript)) as context, context.new_page() as page:
+        page.goto(site_url + path, wait_until="load")
+        assert len(page.evaluate(PARTS)) > 10
+        end = time.monotonic() + PATIENCE
+        while blank := list(missing(page)):
+            assert time.monotonic() < end, blank
+
+
+def test_parts_that_were_left_out_would_be_missed(browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.add_init_script("requestIdleCallback = () => {}")
+        page.goto(site_url + PAGES[0], wait_until="load")
+        assert list(missing(page))
