@@ -17,16 +17,17 @@ PARTS = """() => [...document.querySelectorAll(".tex-picture, .plot img, .try-pl
   .filter((part) => part.checkVisibility())
   .map((part) => part.getBoundingClientRect())
   .map(({x, y, width, height}) => [x, y + scrollY, x + width, y + scrollY + height])
-  .filter(([left, top, right, bottom]) => left >= 0 && right <= innerWidth && bottom - top >= 8)"""
+  .filter(([left, , right]) => left >= 0 && right <= innerWidth)"""
 
 
 def missing(page: Page) -> Iterator[tuple[float, ...]]:
     """Yield the places where the page has something and its picture nothing."""
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
-    for place in page.evaluate(PARTS):
+    for left, top, right, bottom in page.evaluate(PARTS):
+        place = left, top, max(right, left + 1), max(bottom, top + 1)  # what is not drawn may have no size
         darkest, brightest = picture.crop(place).getextrema()
         if darkest == brightest:
-            yield tuple(place)
+            yield place
 
 
 @pytest.mark.parametrize("javascript", [True, False])
