@@ -8,6 +8,7 @@ A newcomer who gives formulas a new function adds its name here: the table is re
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import add, mul
 from typing import Any, TypeAlias
 
 import mpmath
@@ -21,7 +22,7 @@ MP.dps = 50
 Real: TypeAlias = Any
 """A number of ``MP``; mpmath ships no types."""
 
-_HUGE = 10**6
+_HUGE, _FEW = 10**6, 8
 
 
 class NoValueError(ArithmeticError):
@@ -37,15 +38,22 @@ def real(value: object) -> Real:
 
 def quotient(p: int, q: int) -> Real:
     """Return p/q at the precision in force."""
+    return _quotient(p, q, MP.prec)
+
+
+@lru_cache(maxsize=4096)
+def _quotient(p: int, q: int, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one answer from another
     return MP.mpf(p) / q
 
 
-def raised(base: Real, exponent: Real) -> Real:
+def raised(base: Real, exponent: Real | int) -> Real:
     """Return base ** exponent. Raises ``NoValueError`` at 0**-1 and at roots of negative numbers."""
     if base == 0:
         if exponent < 0:
             raise NoValueError
         return MP.mpf(exponent == 0)
+    if isinstance(exponent, int) and abs(exponent) <= _FEW:
+        return real(base**exponent)
     if abs(exponent) * (1 + abs(MP.mag(base))) > _HUGE:
         raise NoValueError
     return real(MP.power(base, int(exponent) if exponent == int(exponent) else exponent))
@@ -113,14 +121,21 @@ CONSTANTS: dict[sp.Basic, Callable[[], Real]] = {sp.pi: lambda: +MP.pi, sp.E: la
 
 def total(values: Iterable[Real]) -> Real:
     """Return the sum; no value at all is 0."""
-    return sum(values, MP.mpf(0))
+    return _joined(values, add, 0)
 
 
 def product(values: Iterable[Real]) -> Real:
     """Return the product; no value at all is 1."""
-    result = MP.mpf(1)
-    for value in values:
-        result = result * value
+    return _joined(values, mul, 1)
+
+
+def _joined(values: Iterable[Real], join: Callable[[Real, Real], Real], none: int) -> Real:
+    every = iter(values)
+    result = next(every, None)
+    if result is None:
+        return MP.mpf(none)
+    for value in every:
+        result = join(result, value)
     return result
 
 

@@ -10,7 +10,7 @@ A newcomer who gives terms a new shape adds its builder to the table at the end.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import sympy as sp
@@ -32,8 +32,14 @@ Compiled: TypeAlias = Callable[["World", Indices], Real]
 def head_of(name: Term) -> sp.Basic:
     """Return what a name is known by: the vector of a component, the function of a call, else itself."""
     if isinstance(name, sp.Indexed):
-        return name.base
-    return name.func if isinstance(name, AppliedUndef) else name
+        return _one(name.base)
+    return _one(name.func if isinstance(name, AppliedUndef) else name)
+
+
+@cache
+def _one(head: sp.Basic) -> sp.Basic:
+    """Return the same object for the same name: worlds are asked for it often, and SymPy compares objects slowly."""
+    return head
 
 
 @lru_cache(maxsize=8192)
@@ -57,11 +63,12 @@ def _constant(x: sp.NumberSymbol) -> Compiled:
 
 
 def _symbol(x: sp.Symbol) -> Compiled:
-    return (lambda w, _i: MP.mpf(w.size)) if x == t.SIZE else (lambda w, _i: w.scalar(x))
+    name = head_of(x)
+    return (lambda w, _i: MP.mpf(w.size)) if x == t.SIZE else (lambda w, _i: w.scalar(name))
 
 
 def _indexed(x: sp.Indexed) -> Compiled:
-    base, indices = x.base, x.indices
+    base, indices = head_of(x), x.indices
     return lambda w, i: w.component(base, *(place_of(index, i) for index in indices))
 
 
@@ -131,7 +138,7 @@ def _function(x: sp.Function) -> Compiled:
 
 
 def _named(x: AppliedUndef) -> Compiled:
-    function, arguments = x.func, tuple(map(compiled, x.args))
+    function, arguments = head_of(x), tuple(map(compiled, x.args))
     return lambda w, i: w.applied(function, tuple(argument(w, i) for argument in arguments))
 
 
@@ -144,6 +151,9 @@ def _join(join: Callable[..., Real]) -> Callable[[Term], Compiled]:
 
 
 def _power(x: sp.Pow) -> Compiled:
+    if x.exp.is_Integer:
+        root, n = compiled(x.base), int(x.exp)
+        return lambda w, i: raised(root(w, i), n)
     base, exponent = map(compiled, x.args)
     return lambda w, i: raised(base(w, i), exponent(w, i))
 

@@ -167,7 +167,7 @@ def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, 
     defined = {head_of(name) for name, _ in scene.where}
     usual = {letter: World((), {}, size).value(value) for letter, value in sampling.usual}
     for n in range(tries):
-        sets = ((letter, _scaled(held, drawing) if sampling.scales else held) for letter, held in sampling.sets)
+        sets = ((head_of(x), _scaled(held, drawing) if sampling.scales else held) for x, held in sampling.sets)
         given = {letter: _value(letter, held, size, drawing) for letter, held in sets}
         given |= {} if n % _USUAL else usual
         try:

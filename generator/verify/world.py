@@ -52,7 +52,8 @@ class World:
 
     def scalar(self, name: sp.Basic) -> Real:
         """Return the value of a symbol."""
-        return self.given[name] if name in self.given else self._defined((name, ()))
+        found = self.given.get(name)
+        return self._defined((name, ())) if found is None else found
 
     def count(self, size: sp.Basic) -> int:
         """Return how many values an index of this size has; N is the number of classes."""
@@ -60,9 +61,10 @@ class World:
 
     def component(self, base: sp.Basic, *places: int) -> Real:
         """Return a component of a vector or a matrix, counted from 1."""
-        if base not in self.given:
+        found = self.given.get(base)
+        if found is None:
             return self._defined((base, places))
-        return reduce(lambda part, n: part[n - 1], places, self.given[base])
+        return reduce(lambda part, n: part[n - 1], places, found)
 
     def applied(self, function: sp.Basic, arguments: tuple[Real, ...]) -> Real:
         """Return the value of a named function."""
