@@ -23,6 +23,17 @@ from tests.whole import build, complaint, unmeasured
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``: write the golden files anew, to be read in the diff."""
+    parser.addoption("--update-golden", action="store_true", default=False, help="write the golden files anew")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what reads the built site come first: one process builds it while the other begins at the other end."""
@@ -32,16 +43,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what goes over the whole catalogue, so that ``-m "not catalogue"`` leaves out the minutes that it takes.
 
-    Coverage, which doubles the time of a test, asks which lines run: it is not measured where a site is read that has
-    been built, and where a test has more than ``FEW`` cases, such as one for each entry, of one in ``ONE_IN`` of them.
+    Of a test that has more than ``FEW`` cases, such as one for each entry, all but one in ``ONE_IN`` are ``repeated``:
+    they find faults in entries, and little about the code that the others do not. Coverage, which doubles the time of
+    a test, is not measured of them, nor where a site is read that has been built. Mutation leaves out both, and proofs.
     """
     fixtures = set(getattr(item, "fixturenames", ()))
-    if fixtures & WHOLE:
-        item.add_marker("catalogue")
     test = item.nodeid.partition("[")[0]
-    if fixtures & BUILT or (CASES[test] >= FEW and CASES[test] % ONE_IN):
-        item.add_marker("unmeasured")
+    repeated = CASES[test] >= FEW and CASES[test] % ONE_IN
     CASES[test] += 1
+    marks = {"catalogue": fixtures & WHOLE, "proofs": fixtures & PROVING, "repeated": repeated}
+    marks["unmeasured"] = fixtures & BUILT or repeated
+    for mark in (mark for mark, holds in marks.items() if holds):
+        item.add_marker(mark)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,7 +65,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 BUILT = {"built_site", "site_dir"}
-WHOLE = {"derived", "results"}
+PROVING = {"results"}
+WHOLE = {"derived"} | PROVING
 FEW, ONE_IN = 32, 16
 CASES: Counter[str] = Counter()
 """How many cases of each test have been collected."""

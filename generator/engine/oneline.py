@@ -117,10 +117,11 @@ class _Unicode(OneLine):
     minus = "−"
 
     def product(self, factors: tuple[Term, ...]) -> str:
-        """Put a dot between the factors where one is a fraction, which would seem to go on otherwise."""
+        """Put a dot between the factors where one is a fraction, which would seem to go on, or a number comes later."""
         first, *rest = factors
         shown = (self.write(first, SIGN if first.is_Number else PRODUCT), *(self.write(part, PRODUCT) for part in rest))
-        dotted = any(self.read(part).hold == PRODUCT for part in factors)
+        fraction = any(self.read(part).hold == PRODUCT for part in factors)
+        dotted = fraction or any(text[0].isdigit() for text in shown[1:])
         return (" · " if dotted else " ").join(shown)
 
     def root(self, base: Term) -> Text:

@@ -56,7 +56,7 @@ def derive_second(again: Again) -> Derivation:
     definition = D(first.definition, first.variable)
     return Derivation(
         f"{first.id}-second-derivative",
-        f"Second derivative of {first.title.lower()}",
+        f"Second derivative of {first.title}",
         goal,
         definition,
         again.variable,

@@ -1,7 +1,7 @@
-"""What a few cases look like on paper: their key lines, as files that a reviewer reads in the diff.
+"""What a few entries look like on paper: their key lines, as files that a reviewer reads in the diff.
 
-``pytest tests/engine --update-golden`` writes them anew. A further case is kept so by an empty file with its name:
-there are too many for all of them, and what holds of every case is tested of every case below.
+``pytest tests/engine --update-golden`` writes them anew. A further entry is kept so by an empty file with its name:
+there are too many for all of them, and what holds of every entry is tested of every entry below.
 """
 
 import re
@@ -10,11 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue.derivations import derivation_of
+from generator.catalogue.derivations import derivation_of, partials_of, second_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
+from generator.engine.c import c_loops
+from generator.engine.code import free_indices, numpy_expression
+from generator.engine.javascript import javascript
+from generator.engine.notation import NOTATIONS
+from generator.engine.oneline import plain_equation
 from generator.engine.records import Derivation, Line
+from generator.engine.stable import stable_lines
+from generator.engine.sympy_code import sympy_code
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 
@@ -22,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("derived")
 
 GOLDEN = Path(__file__).parent / "golden"
 CATALOGUE = Catalogue()
-CASES = sorted(file.stem for file in GOLDEN.glob("*.txt"))
+KEPT = sorted(file.stem for file in GOLDEN.glob("*.txt"))
 
 
 def key_lines(derivation: Derivation) -> Iterator[str]:
@@ -32,6 +39,26 @@ def key_lines(derivation: Derivation) -> Iterator[str]:
         yield f"   {equation(phase.goal, phase.start)}"
         yield from (f"   = {tex(line.after)}   [{_rules(line)}]" for line in phase.lines)
     yield f"result {equation(derivation.goal, derivation.result)}"
+    yield from (f"   {form.title}: {tex(form.term)}" for form in derivation.forms)
+
+
+def everything(entry: Activation | Loss | Case) -> Iterator[str]:
+    """Yield the derivations of an entry, the forms to compute, and the result in every way of writing it."""
+    first, second = derivation_of(entry), second_of(entry)
+    for derivation in (first, second, *partials_of(entry)):
+        if derivation:
+            yield f"# {derivation.title}"
+            yield from key_lines(derivation)
+    for name, term in (("definition", first.definition), ("result", first.spelled)):
+        yield f"# To compute the {name}"
+        yield from (f"   = {tex(line.after)}   [{_rules(line)}]" for line in stable_lines(term))
+    yield "# Written"
+    yield from (f"{each.id}: {equation(first.goal, first.result, each)}" for each in NOTATIONS)
+    yield f"unicode: {plain_equation(first.goal, first.result)}"
+    yield f"sympy: {sympy_code(first.goal, first.result)}"
+    yield f"numpy: {numpy_expression(first.spelled)}"
+    yield f"c: {c_loops('answer', first.spelled, free_indices(first.spelled))}"
+    yield f"javascript: {javascript(first.spelled)}"
 
 
 def _rules(line: Line) -> str:
@@ -44,18 +71,18 @@ def printed(derivation: Derivation) -> Iterator[Term]:
         yield from (line.after for line in phase.lines)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_key_lines_of_a_case_are_those_of_its_golden_file(name: str, *, update_golden: bool) -> None:
-    text = "\n".join(key_lines(derivation_of(CATALOGUE.find(name)))) + "\n"
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_derived_of_an_entry_is_what_its_golden_file_says(name: str, *, update_golden: bool) -> None:
+    text = "\n".join(everything(CATALOGUE.find(name))) + "\n"
     file = GOLDEN / f"{name}.txt"
     if update_golden:
         file.write_text(text, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == text
 
 
-def test_the_cases_of_the_posts_are_among_the_golden_ones_and_every_golden_file_is_a_case() -> None:
-    assert {"sigmoid-logistic", "sigmoid-mse", "linear-mse", "softmax-cross-entropy"} <= set(CASES)
-    assert set(CASES) <= {case.id for case in CATALOGUE.cases}
+def test_the_cases_of_the_posts_are_among_the_golden_ones_and_every_golden_file_is_an_entry() -> None:
+    assert {"sigmoid-logistic", "sigmoid-mse", "linear-mse", "softmax-cross-entropy"} <= set(KEPT)
+    assert set(KEPT) <= {entry.id for entry in CATALOGUE.entries}
 
 
 def test_sigmoid_and_logistic_loss_go_the_way_that_a_person_takes_on_paper() -> None:
