@@ -11,6 +11,7 @@ it exact); W. Squire and G. Trapp, "Using complex variables to estimate derivati
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -43,6 +44,9 @@ SECOND_TOLERANCE = 1e-5
 
 _IMAGINARY = 1e-30j
 """A step whose square is nothing."""
+
+_SHORTER = (1.0, 0.25, 0.0625)
+"""Where a function bends too fast for the usual step, as sin(10 z) does, shorter ones are tried."""
 
 _EPS = float(np.finfo(np.float64).eps)
 MODULES = [{name: np.vectorize(getattr(math, name), otypes=[float]) for name in SPECIAL}, "numpy"]
@@ -96,14 +100,23 @@ def central(definition: Definition, variable: Term, place: Place) -> float | Non
     """Return the central difference, or None where its own error estimate exceeds half the tolerance."""
     letters = _floats(place[0])
     x = _read(letters, variable, place).real
-    h = (x + _EPS ** (1 / 3) * max(1.0, abs(x))) - x
 
     def at(shift: float) -> float:
         return definition(_moved(letters, variable, place, x + shift), place).real
 
+    for shorter in _SHORTER:
+        h = (x + _EPS ** (1 / 3) * max(1.0, abs(x)) * shorter) - x
+        slope = _decided(at, h, abs(at(h)) / h, DIFFERENCES_TOLERANCE)
+        if slope is not None:
+            return slope
+    return None
+
+
+def _decided(at: Callable[[float], float], h: float, rounding: float, tolerance: float) -> float | None:
+    """Return the central difference if that of twice the step, and what rounding leaves, are near enough."""
     near, far = (at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)
-    doubt = abs(near - far) + _EPS * abs(at(h)) / h
-    return near if doubt < DIFFERENCES_TOLERANCE / 2 * max(1.0, abs(near)) else None
+    doubt = abs(near - far) + _EPS * rounding
+    return near if doubt < tolerance / 2 * max(1.0, abs(near)) else None
 
 
 def complex_step(definition: Definition, variable: Term, place: Place) -> float | None:
@@ -118,17 +131,20 @@ def of_differences(first: Term) -> Slope:
 
     def slope(definition: Definition, variable: Term, place: Place) -> float | None:
         letters = _floats(place[0])
-        steps: list[float] = [_EPS**0.25 * max(1.0, abs(_read(letters, x, place))) for x in (first, variable)]
+        value = abs(definition(letters, place))
+        usual: list[float] = [_EPS**0.25 * max(1.0, abs(_read(letters, x, place))) for x in (first, variable)]
 
-        def at(shift: float) -> float:
+        def once(shift: float, step: float) -> float:
             held = _shifted(letters, variable, place, shift)
-            rise = [definition(_shifted(held, first, place, sign * steps[0]), place).real for sign in (1, -1)]
-            return float(rise[0] - rise[1]) / (2 * steps[0])
+            rise = [definition(_shifted(held, first, place, sign * step), place).real for sign in (1, -1)]
+            return float(rise[0] - rise[1]) / (2 * step)
 
-        h = steps[1]
-        near, far = (at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)
-        doubt = abs(near - far) + _EPS * abs(definition(letters, place)) / (steps[0] * h)
-        return near if doubt < SECOND_TOLERANCE / 2 * max(1.0, abs(near)) else None
+        for shorter in _SHORTER:
+            step, h = (each * shorter for each in usual)
+            found = _decided(partial(once, step=step), h, value / (step * h), SECOND_TOLERANCE)
+            if found is not None:
+                return found
+        return None
 
     return slope
 

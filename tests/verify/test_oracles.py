@@ -96,4 +96,12 @@ def test_a_mixed_second_slope_is_taken_by_both_variables() -> None:
 
 
 def test_second_differences_across_a_kink_decide_nothing() -> None:
-    assert of_differences(Z)(function("abs(z)"), Z, at(1e-4)) is None
+    assert of_differences(Z)(function("abs(z)"), Z, at(1e-6)) is None
+
+
+@pytest.mark.parametrize("z", [-3.5, 0.125, 3.0])
+def test_a_function_that_bends_fast_is_measured_with_shorter_steps(z: float) -> None:
+    body = "sin(10*z)**2"
+    first, second = (float(sp.diff(parse(body, LETTERS).doit(), Z, n).subs(Z, z)) for n in (1, 2))
+    assert central(function(body), Z, at(z)) == pytest.approx(first, rel=1e-6)
+    assert of_differences(Z)(function(body), Z, at(z)) == pytest.approx(second, rel=1e-5)
