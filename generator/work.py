@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from generator.kept import Kept
 from generator.pages.site import Asset, Page, Site, Table
+from generator.reading import reading_tables
 
 if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
@@ -54,14 +55,15 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     Proofs, and what is written of each entry, are kept in ``cache``, if there is one. Raises ``DldzError`` for the
     first entry that falls short.
     """
-    from generator import proofs  # noqa: PLC0415 - as above
-    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
-    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
-    from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
-    from generator.catalogue.posts import POSTS  # noqa: PLC0415 - as above
-    from generator.pages.render import render  # noqa: PLC0415 - as above
-    from generator.verify.tables import Book  # noqa: PLC0415 - as above
-    from generator.writing import writer  # noqa: PLC0415 - as above
+    with reading_tables():
+        from generator import proofs  # noqa: PLC0415 - as above
+        from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
+        from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
+        from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
+        from generator.catalogue.posts import POSTS  # noqa: PLC0415 - as above
+        from generator.pages.render import render  # noqa: PLC0415 - as above
+        from generator.verify.tables import Book  # noqa: PLC0415 - as above
+        from generator.writing import writer  # noqa: PLC0415 - as above
 
     catalogue = Catalogue()
     parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)

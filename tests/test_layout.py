@@ -16,8 +16,21 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
-    ("finish", "kept", "progress", "project", "proofs", "registry", "sources", "tasks", "terminal", "work", "writing"),
-    ("citation", "conversions", "links_command", "offline", "previews", "plugin", "__main__"),
+    (
+        "finish",
+        "kept",
+        "progress",
+        "project",
+        "proofs",
+        "reading",
+        "registry",
+        "sources",
+        "tasks",
+        "terminal",
+        "work",
+        "writing",
+    ),
+    ("citation", "commands", "conversions", "links_command", "offline", "previews", "plugin", "__main__"),
 )
 """Each room may import from its own row and from those above."""
 

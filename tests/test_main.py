@@ -1,6 +1,8 @@
 """The command line: data on standard output, one line for a mistake, and JSON that other programs can rely on."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +13,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from generator import __main__ as commands
-from generator import proofs, work
+from generator import commands, proofs, work
+from generator.__main__ import main
 from generator.catalogue.index import Catalogue
 from generator.errors import ProofError
 from generator.pages.records import Proved
@@ -164,7 +166,7 @@ def test_a_mistake_is_told_in_one_line(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["dldz", *arguments])
     with pytest.raises(SystemExit) as end:
-        commands.main()
+        main()
     out, err = capsys.readouterr()
     assert (end.value.code, out, len(err.splitlines())) == (2, "", 1)
     assert says in err
@@ -230,7 +232,7 @@ def test_a_terminal_gets_a_table(capsys: pytest.CaptureFixture[str], monkeypatch
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setattr(sys, "argv", ["dldz", "list"])
     with pytest.raises(SystemExit) as end:
-        commands.main()
+        main()
     assert end.value.code == 0
     assert "─" in capsys.readouterr().out
 
@@ -240,7 +242,7 @@ def test_the_console_script_ends_with_status_2_on_a_mistake(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["dldz", "show", "nobody"])
     with pytest.raises(SystemExit) as end:
-        commands.main()
+        main()
     assert end.value.code == 2
     assert capsys.readouterr().err.startswith("dldz: nobody · no such entry")
 
@@ -252,3 +254,40 @@ def test_the_formulas_of_the_network_are_listed_and_checked_too() -> None:
     assert result["ok"]
     assert result["points"] > 0
     assert result["rejected_variants"] > 0
+
+
+WRONG = {
+    "a field that no record has": ('title="Tanh",', 'tittle="Tanh",', "unexpected keyword argument 'tittle'"),
+    "a field left out": ('id="tanh",', "", "missing 1 required positional argument: 'id'"),
+    "a name that nothing has": ('title="Tanh",', "title=Tanh,", "name 'Tanh' is not defined"),
+    "a bracket left open": ('id="tanh",', 'id=("tanh",', "'(' was never closed"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "said"), WRONG.values(), ids=WRONG)
+@pytest.mark.unmeasured
+def test_a_table_that_python_cannot_read_is_told_in_one_line(
+    root: Path, tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    table = tmp_path / "generator/catalogue/activations.py"
+    shutil.copytree(root / "generator", table.parents[1], ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    text = table.read_text("utf-8")
+    assert text.count(before) == 1
+    table.write_text(text.replace(before, after), "utf-8")
+    for command in (("-m", "generator", "list"), ("-c", MAKE)):
+        done = whole.run(tmp_path, (sys.executable, *command))
+        *_, told = done.stderr.splitlines()
+        assert said in told
+        assert re.search(r" · line \d+ · generator/catalogue/activations\.py$", told)
+        assert "Traceback" not in done.stderr
+
+
+MAKE = """
+from generator import errors, work
+if __name__ == "__main__":
+    try:
+        work.site(work.Path("cache"))
+    except errors.DldzError as error:
+        raise SystemExit(str(error))
+"""
+"""What the plugin does."""
