@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command line."""
     try:
         with reading_tables():
-            from generator.commands import cli  # noqa: PLC0415 - reads the tables, which may hold a mistake
+            from generator.commands import cli  # noqa: PLC0415 - it imports the tables: a mistake in them is caught here
         cli()
     except DldzError as error:
         click.echo(f"dldz: {error}", err=True)

@@ -18,7 +18,7 @@ Printer: TypeAlias = Any
 
 def _body(printer: Printer, x: Term) -> str:
     """Return the TeX of what an operator applies to, in brackets where it is a sum."""
-    text = printer._print(x)  # noqa: SLF001 - what SymPy's manual calls for a part of a term
+    text = printer._print(x)  # noqa: SLF001 - SymPy's printing guide has printers call it for each part
     return rf"\left({text}\right)" if x.is_Add or is_neg(x) else text
 
 
