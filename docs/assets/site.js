@@ -4,24 +4,26 @@
   const mend = () => {
     // The buttons beside each piece of code are a landmark without a name; they have names of their own.
     for (const buttons of article.querySelectorAll(".md-code__nav:not([role])")) buttons.setAttribute("role", "none");
-    // A wide table scrolls: without a link in it, the keyboard has no way there.
-    for (const table of article.querySelectorAll(".md-typeset__scrollwrap:not([tabindex], :has(a))")) table.tabIndex = 0;
   };
   new MutationObserver(mend).observe(article, { childList: true, subtree: true });
   mend();
 }
 
 // The style sheet leaves the parts of a page undrawn that are far from the screen. When the browser has nothing else to do
-// they are drawn as well, a few at a time, for who takes a picture of the whole page.
+// they are drawn as well, a few at a time, for who takes a picture of the whole page. A part whose menu is open is drawn
+// at once, and lets the menu reach out of it.
 {
   const FEW = 4;
-  const parts = [...document.querySelectorAll(".chain, .plot, .wrong, .tex-display")];
+  const parts = [...document.querySelectorAll(".md-content__inner > *, .tex-display")];
   const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
   const draw = () => {
     for (const part of parts.splice(0, FEW)) part.style.contentVisibility = "visible";
     if (parts.length) soon(draw);
   };
   addEventListener("load", () => soon(draw));
+  document.addEventListener("toggle", ({ target }) => {
+    for (let part = target; part?.matches("article *"); part = part.parentElement) part.style.contentVisibility = "visible";
+  }, true);
 }
 
 // Where nothing is found, the search is asked again and forgives one wrong letter in each word: "sigmod" is "sigmoid".
@@ -68,7 +70,7 @@
   const learn = async () => {
     const text = await (location.protocol === "file:" ? fromFolder() : fromHost());
     const index = new DOMParser().parseFromString(text, "text/html");
-    const rows = index.querySelectorAll("#letters + p + table tr");
+    const rows = index.querySelectorAll("#letters + p + .table-box tr");
     return [...rows].filter((row) => row.querySelector("[data-tex]"))
       .map((row) => ({ tex: row.querySelector("[data-tex]").dataset.tex, name: row.querySelector("desc").textContent,
         says: row.lastElementChild.textContent }));

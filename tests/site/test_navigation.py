@@ -49,7 +49,7 @@ def test_the_menu_of_a_case_has_the_others_of_its_activation_and_no_more(site_di
 
 
 def test_the_index_names_every_letter_where_it_is_defined(site_dir: Path) -> None:
-    rows = soup(site_dir, "lookup.md").select("#letters ~ table")[0].select("tbody tr")
+    rows = soup(site_dir, "lookup.md").select("#letters ~ .table-box")[0].select("tbody tr")
     assert len(rows) > 10
     assert [row.get_text() for row in rows if row.find("a") is None] == []
 

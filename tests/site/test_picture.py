@@ -10,14 +10,16 @@ from playwright.sync_api import Browser, Page
 
 from tests.site.visit import Reader, reading
 
-PAGES = ("cases/sigmoid-logistic/", "activations/gelu/", "posts/dz-copied-as-text/")
+PAGES = ("cases/sigmoid-logistic/", "activations/gelu/", "notation/", "posts/dz-copied-as-text/")
 PATIENCE = 30
 """So many seconds may pass until a busy machine has nothing else to do."""
-PARTS = """() => [...document.querySelectorAll(".tex-picture, .plot img, .try-plots svg, .try-table tbody tr")]
+PARTS = """() => [...document.querySelectorAll(".tex svg, .plot img, .try-plots svg, .try-table tbody tr")]
   .filter((part) => part.checkVisibility())
-  .map((part) => part.getBoundingClientRect())
+  .map((part) => [part.getBoundingClientRect(), part.closest("article, .table-box").getBoundingClientRect()])
+  .filter(([part, around]) => part.right <= around.right)
+  .map(([part]) => part)
   .map(({x, y, width, height}) => [x, y + scrollY, x + width, y + scrollY + height])
-  .filter(([left, , right]) => left >= 0 && right <= innerWidth)"""
+  .filter(([left]) => left >= 0)"""
 
 
 def missing(page: Page) -> Iterator[tuple[float, ...]]:
