@@ -84,6 +84,8 @@ def test_terms_too_large_to_expand_are_compared_by_their_parts() -> None:
     assert same(long("-(y/a) + (1 - y)/(1 - a)"), long("(a - y)/(a*(1 - a))"), ())
     assert same(long("D(sign(z - 1))*z"), long("D(sign(z - 1))*z**2"), ())
     assert not same(long("a - y"), long("y - a"), ())
+    flat = read("D(sign(z - 1))")
+    assert same(t.mul(flat, long("z")), t.mul(flat, long("z**2")), ())
     branches = [sp.Piecewise((long(one), Z > 0), (t.ZERO, True), evaluate=False) for one in ("z**2", "(-z)**2", "z")]
     assert same(branches[0], branches[1], ())
     assert not same(branches[0], branches[2], ())
