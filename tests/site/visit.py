@@ -75,8 +75,8 @@ def _faults(
 ) -> Iterator[str]:
     """Open pages beside each other: each waits half a second for the network to fall silent.
 
-    The tabs stay open, for a new one costs as much as a page. Each is emptied first, and what a page gives up when it is
-    left is not heard.
+    The tabs stay open, for a new one costs as much as many a page. Each is emptied first, and what a page gives up when
+    it is left is not heard.
     """
     visits = list(zip(urls, tabs, reports, strict=False))
     for url, tab, report in visits:
