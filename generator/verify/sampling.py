@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import sympy as sp
 from sympy import Interval, S, Set
@@ -200,10 +200,16 @@ def _value(letter: sp.Basic, held: Set, size: int, drawing: random.Random) -> Re
 
 def _scaled(held: Set, drawing: random.Random) -> Set:
     """Return a part of an unbounded set by lot, and any other set as it is."""
-    inner = held.intersect(drawing.choice(BOXES))
+    return _part(held, drawing.choice(BOXES))
+
+
+@cache
+def _part(held: Set, box: Set) -> Set:
+    inner = held.intersect(box)
     return held if boxed(held) == held or not inner.measure else inner
 
 
+@cache
 def boxed(held: Set) -> Set:
     """Return a set as points are drawn from it: one without an end is clipped to ``BOX``."""
     within = held.is_subset(BOX) or (held.inf.is_finite and held.sup.is_finite)
@@ -216,12 +222,17 @@ def draw(held: Set, drawing: random.Random) -> Real:
     if isinstance(clipped, sp.Union):
         return draw(drawing.choice(clipped.args), drawing)
     if isinstance(clipped, Interval):
-        low, high = Fraction(str(clipped.inf.evalf(15))), Fraction(str(clipped.sup.evalf(15)))
+        low, high = _ends(clipped)
         return MP.mpf(float(low + (high - low) * Fraction(drawing.randint(_EDGE, _GRID - _EDGE), _GRID)))
     if clipped.is_finite_set and clipped is not S.EmptySet:
         return MP.mpf(str(drawing.choice(sorted(clipped)).evalf(MP.dps)))
     message = f"{held} · the judge draws from intervals, finite sets and their unions"
     raise ProofError(message)
+
+
+@cache
+def _ends(held: Interval) -> tuple[Fraction, Fraction]:
+    return Fraction(str(held.inf.evalf(15))), Fraction(str(held.sup.evalf(15)))
 
 
 def _assumed(given: Mapping[sp.Basic, Real], assuming: Definitions, size: int) -> Mapping[sp.Basic, Real]:
