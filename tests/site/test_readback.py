@@ -159,9 +159,9 @@ def central_differences(entry: Entry, where: Point) -> np.ndarray:
 
 
 def jax_values(derivative: Callable[..., Any], entry: Entry, places: tuple[Point, ...]) -> list[np.ndarray]:
-    """Return a derivative of JAX's at each of the points, row by row; it is traced once for all of them."""
+    """Return a derivative of JAX's at each of the points, row by row; compiled once for all of them."""
     columns = (np.array(column) for column in zip(*(where.arguments for where in places), strict=True))
-    found = jax.vmap(derivative(jax_definition(entry)))(*columns)
+    found = jax.jit(jax.vmap(derivative(jax_definition(entry))))(*columns)
     return [np.asarray(each, dtype=float).ravel() for each in found]
 
 
@@ -200,7 +200,7 @@ def test_the_gradient_for_a_parameter_agrees_with_numeric_gradients(
         return
     formula = headline.read(headline.headline(page, name))
     function = by_parameter(entry, by.id, "mpmath")
-    slope = jax.grad(by_parameter(entry, by.id, "jax"))
+    slope = jax.jit(jax.grad(by_parameter(entry, by.id, "jax")))
     with mpmath.workdps(50):
         for where in points(entry):
             published = formula_values(formula, where)
