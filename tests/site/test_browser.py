@@ -9,7 +9,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from tests.site.server import serving
-from tests.site.visit import Reader, faults, is_external, reading
+from tests.site.visit import AT_ONCE, Reader, faults, is_external, reading
 
 PHONES = (Reader(360), Reader(360, "dark"))
 """Who reads every page, the two in turns: nobody's screen is smaller."""
@@ -31,6 +31,8 @@ BROKEN_PAGE = """<!doctype html><title>broken</title>
 <span class="tex" data-tex="faint" style="color: #eee"><svg width="9" height="9"></svg></span>
 <details><span class="tex" data-tex="folded"><svg width="9" height="9"></svg></span></details>
 """
+
+SOUND_PAGE = '<!doctype html><title>sound</title><link rel="icon" href="data:,"><p>words</p>'
 
 BROKEN_PAGE_FAULTS = (
     "console error: from the console",
@@ -82,6 +84,15 @@ def test_a_broken_page_is_found_out(tmp_path: Path, browser: Browser) -> None:
         found = faults(context, url + "broken.html")
     assert [expected for expected in BROKEN_PAGE_FAULTS if not any(expected in fault for fault in found)] == []
     assert not any("folded" in fault for fault in found)
+
+
+def test_a_tab_forgets_the_page_before(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "broken.html").write_text(BROKEN_PAGE, "utf-8")
+    (tmp_path / "sound.html").write_text(SOUND_PAGE, "utf-8")
+    with serving(tmp_path) as url, reading(browser, Reader(1280)) as context:
+        sound, broken = [f"{url}sound.html"] * AT_ONCE, f"{url}broken.html"
+        alone, among = faults(context, broken), faults(context, broken, *sound, broken, *sound)
+    assert sorted(among) == sorted(alone * 2) != []
 
 
 def test_a_missing_page_answers_with_the_sites_own(site_dir: Path, site_url: str, browser: Browser) -> None:
