@@ -182,7 +182,16 @@
     await load(`try/${box.dataset.try}.js`);
     const { entry } = dldz;
     Object.assign(dldz, { complete, difference, shown, slope, value });
-    for (const input of inputs) input.addEventListener("input", () => show(entry));
+    for (const input of inputs) {
+      let before;
+      input.addEventListener("input", () => show(entry));
+      // A finger that goes down on a slider moves it, even where it goes on to scroll the page: then it moves back.
+      input.addEventListener("pointerdown", () => { before = input.value; });
+      input.addEventListener("pointercancel", () => {
+        input.value = before;
+        show(entry);
+      });
+    }
     show(entry);
     box.classList.add("try-alive");
   }

@@ -210,10 +210,10 @@ _STRUCTURE = (
     _row("branches", "branch by branch", of_branches,
          "D(piecewise(u, x > 0, v))", "piecewise(D(u), x > 0, D(v))",
          "D(piecewise(x, x > 0, 0))", "piecewise(D(x), x > 0, D(0))", "D(x)",
-         when="away from the place where the branches meet"),
+         when="the branches do not meet"),
     _row("extreme", "maximum and minimum", of_extreme,
          "D(max(u, v))", "piecewise(D(u), u - v > 0, D(v), u - v < 0)",
-         "D(max(x, 0))", "piecewise(D(x), x > 0, D(0), x < 0)", "D(x)", when="away from u = v"),
+         "D(max(x, 0))", "piecewise(D(x), x > 0, D(0), x < 0)", "D(x)", when="u is not v"),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.engine.oneline import plain
 from generator.engine.tex import equation, tex
@@ -88,7 +89,8 @@ def _verdict(one: Computed) -> str:
         away = ", away from its zeros," if best.lapses else ""
         how = "This form" if one.better else "As it is written, it"
         return f"{how} is within {units(best.worst)} of the true value{away} in all four formats, {throughout}."
-    missed = _and([f"{figure(fare.worst)} in {fare.format}" for fare in best.fares if not fare.holds])
+    worst = groupby((fare for fare in best.fares if not fare.holds), key=lambda fare: figure(fare.worst))
+    missed = _and([f"{error} in {_and([fare.format for fare in fares])}" for error, fares in worst])
     known = "It is the best form that is known here" if one.better else "No better form is known here"
     return f"{known}; {throughout}, its worst error is more than {ALLOWED} units in the last place: {missed}."
 

@@ -20,7 +20,7 @@ TOP, BOTTOM = 1.0, 1e-18
 """Errors above 1, and results that are no number, are drawn at the top; none at all at the bottom."""
 
 _COLUMNS, _LINEAR = 5, 0.1
-_TICKS = {-1000: "−1000", -10: "−10", 0: "0", 10: "10", 1000: "1000"}
+_TICKS = {-1000: "−10³", -10: "−10", 0: "0", 10: "10", 1000: "10³"}
 _POSITIVE = {1e-4: "10⁻⁴", 1e-2: "10⁻²", 1: "1", 100: "100"}
 _ERRORS = {1e-16: "10⁻¹⁶", 1e-8: "10⁻⁸", 1: "1"}
 
@@ -33,7 +33,7 @@ def error_plot(forms: tuple[Fares, ...], axis: Axis, title: str, description: st
     """Return the SVG: the first of the forms is the one that is written, the second the one to compute."""
     with mpl.rc_context(SETTINGS | {"font.size": 9, "svg.hashsalt": title, "path.simplify_threshold": 0.5}):
         figure = Figure(figsize=(6.4, 4.4), frameon=False)
-        figure.subplots_adjust(0.13, 0.12, 0.98, 0.94, 0.12, 0.2)
+        figure.subplots_adjust(0.13, 0.12, 0.98, 0.94, 0.24, 0.2)
         FigureCanvasSVG(figure)
         fields = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
         for place, (field, *fares) in enumerate(zip(fields, *forms, strict=True)):

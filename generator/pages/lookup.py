@@ -51,6 +51,11 @@ LETTERS = (
     Letter("g", "the activation function of a layer; g′ is its slope", "network/a"),
     Letter(r"\sigma", "the sigmoid; with Nielsen, any activation", "activations/sigmoid"),
     Letter("dz", "Ng's name for dL/dz", "notation"),
+    Letter("X", "the inputs of all examples, one in each column", "network/index"),
+    Letter("Z^{[l]}", "the weighted sums of layer l", "network/z"),
+    Letter("A^{[l]}", "the activations of layer l; that of layer 0 is X", "network/a"),
+    Letter("N", "how many components a vector has: the classes", "activations/softmax"),
+    Letter("dA^{[l]}", "dL/dA of layer l, for each example", "network/da"),
     Letter("dZ^{[l]}", "dL/dZ of layer l, for each example", "network/dz-output"),
     Letter("dW^{[l]}", "dJ/dW of layer l", "network/dw"),
     Letter("db^{[l]}", "dJ/db of layer l", "network/db"),
@@ -104,6 +109,7 @@ def page(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedForm
         matrices=[(one.tex, _link(one.entry.title, one.entry.uri)) for one in network],
         names=tuple(names(entries, network)),
         properties=tuple(_properties(entries)),
+        own=tuple(parameters(entries)),
         letters=[letter if letter.uri in known else replace(letter, uri="") for letter in LETTERS],
     )
     return Page(URI, "Index", text, "generator/pages/lookup.py")
@@ -132,6 +138,15 @@ def by_shape(work: Iterable[Proved]) -> Mapping[str, tuple[Row, ...]]:
 
 def _length(row: Row) -> tuple[int, str]:
     return len(row.plain), row.plain
+
+
+def parameters(work: Iterable[Proved]) -> Iterator[tuple[str, str, tuple[Link, ...]]]:
+    """Yield the TeX of each letter that only some entries have, what it means there, and those entries."""
+    found: dict[tuple[str, str], list[Link]] = {}
+    for entry in (one.entry for one in work if not isinstance(one.entry, Case)):
+        for one in entry.parameters:
+            found.setdefault((one.symbol, one.means), []).append(_link(entry.title, entry.uri))
+    yield from ((symbol, means, tuple(found[symbol, means])) for symbol, means in sorted(found))
 
 
 def names(work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -76,7 +76,7 @@ VARIANTS = (
         s.outer_derivative_missing),
     Row("diagonal-of-the-chain", "diagonal of the chain only", "Softmax taken for one number at a time",
         "The chain rule is dL/da times da/dz, for a vector too.",
-        "z_i is taken to act on a_i alone, not on the other answers.",
+        "zᵢ is taken to act on aᵢ alone, not on the other answers.",
         s.diagonal_chain),
     Row("diagonal-lost", "diagonal lost", "The Kronecker delta lost",
         "Different components do not depend on each other.",

@@ -46,6 +46,16 @@ def test_entries_with_the_same_result_share_a_row(work: tuple[Proved, ...]) -> N
     assert sum(len(row.owners) for rows in shapes.values() for row in rows) == len(work)
 
 
+def test_a_letter_of_its_own_is_told_for_each_meaning() -> None:
+    work = [prove(Catalogue().find(name)) for name in ("leaky-relu", "leaky-relu-mse", "elu")]
+    told = {(symbol, means): [uri for _, uri in links] for symbol, means, links in lookup.parameters(work)}
+    assert told == {
+        (r"\alpha", "how far below zero the answers go"): ["activations/elu.md"],
+        (r"\alpha", "the slope for negative z"): ["activations/leaky-relu.md"],
+    }
+    assert all(means in lookup.page(environment(), work, ()).text for _, means in told)
+
+
 def test_names_stand_in_the_order_of_the_alphabet(work: tuple[Proved, ...]) -> None:
     found = dict(lookup.names(work, ()))
     assert list(found) == sorted(found, key=str.casefold)

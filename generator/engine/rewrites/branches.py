@@ -104,7 +104,7 @@ BRANCHES = (
          "piecewise(piecewise(u, x > 1, v), x > 0, w)"),
     rule("equal-branches", "all branches are the same", equal_branches,
          ("piecewise(u, x > 0, u)", "u"), ("piecewise(0, x > 0, 0, x < 0)", "0"), "piecewise(u, x > 0, v)",
-         condition="away from the place where the branches meet"),
+         condition="the branches do not meet"),
     rule("into-branches", "multiply each branch", into_branches,
          ("u*piecewise(v, x > 0, w)", "piecewise(u*v, x > 0, u*w)"),
          ("u*piecewise(1, x > 0, 0)", "piecewise(u, x > 0, 0*u)"), "u*v"),
