@@ -1,4 +1,4 @@
-"""How is a matrix expression printed: as TeX, as TeX with every shape underneath, as NumPy?
+"""How is a matrix expression printed: as TeX, as TeX with every shape underneath, in Unicode on one line, as NumPy?
 
 One name serves both: the matrix ``W^{[l-1]}`` is ``W[l - 1]`` in NumPy, and the function ``g'^{[l]}`` is ``dg[l]``.
 """
@@ -109,6 +109,54 @@ def _signed(part: Node) -> tuple[str, Node]:
         case Constant(value) if t.is_neg(value):
             return "-", Constant(t.without_sign(value))
     return "+", part
+
+
+# Unicode.
+
+_SIGNS = ((r"\delta", "δ"), (r"\sigma", "σ"), (r"\nabla_a ", "∇ₐ"), (r"\nabla", "∇"), ("'", "′"))
+_ABOVE = "ˡᴸ⁺⁻¹"
+_RAISED = str.maketrans("lL+-1", _ABOVE)
+
+
+def matrix_line(node: Node) -> str:
+    """Return the expression in Unicode on one line: ``dZ[l] A[l−1]ᵀ / m``."""
+    match node:
+        case Matrix(base):
+            return line_name(str(base.label))
+        case Transposed(of):
+            text = _inside(of)
+            return f"({text})ᵀ" if text[-1] in _ABOVE else f"{text}ᵀ"
+        case Product(factors):
+            return " ".join(map(_inside, factors))
+        case Elementwise(factors):
+            return " ⊙ ".join(map(_inside, factors))
+        case Added(parts):
+            signed = [_signed(part) for part in parts[1:]]
+            rest = [f" {sign.replace('-', '−')} {matrix_line(part)}" for sign, part in signed]
+            return matrix_line(parts[0]) + "".join(rest)
+        case Scaled(above, below, of):
+            front = {t.ONE: "", t.MINUS_ONE: "−"}.get(above, f"{plain(above)} ")
+            text = matrix_line(of) if isinstance(of, Product) else _inside(of)
+            return f"{front}{text}" + (f" / {plain(below)}" if below != t.ONE else "")
+        case Summed(of, axis):
+            return f"{'rowsum' if axis else 'colsum'}({matrix_line(of)})"
+        case Applied(function, of):
+            return f"{line_name(function.__name__)}({matrix_line(of)})"
+    return plain(node.value)
+
+
+def _inside(node: Node) -> str:
+    text = matrix_line(node)
+    return f"({text})" if isinstance(node, (Product, Elementwise, Added, Scaled)) else text
+
+
+def line_name(name: str) -> str:
+    """Return the name of a matrix, a function or a gradient in Unicode: ``dZ[l−1]``, ``δˡ⁺¹``, ``g′[l]``, ``∇ₐC``."""
+    for sign, letter in _SIGNS:
+        name = name.replace(sign, letter)
+    name = re.sub(r"\^\{\[(.*?)\]\}", lambda found: f"[{found[1].replace('-', '−')}]", name)
+    name = re.sub(r"\^\{(.*?)\}", lambda found: found[1].translate(_RAISED), name)
+    return name.translate(str.maketrans("", "", "{}"))
 
 
 # NumPy.

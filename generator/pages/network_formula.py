@@ -53,6 +53,7 @@ def context(
         "tabs": tuple(tabs(proved.found)),
         "entry": entry,
         "plain": proved.plain,
+        "code": proved.code,
         "menus": _menus(proved),
         "copies": tex_copies(entry.title, entry.uri, proved.found.derivation),
         "steps": len(evidence.proofs),
@@ -74,9 +75,9 @@ def context(
 def _menus(proved: ProvedFormula) -> tuple[str, ...]:
     """Return the menus of what can be copied of the headline, one for each author; the first has the code."""
     entry, link = proved.entry, permalink(proved.entry.uri, "result")
-    code = (("NumPy", f"{proved.plain}\n# {link}\n"),)
+    code = (("NumPy", f"{proved.code}\n# {link}\n"),)
     _, *rest = tabs(proved.found)
-    own_menu = Copies(entry.title, proved.tex, link, code)
+    own_menu = Copies(entry.title, proved.tex, link, code, proved.plain)
     return tuple(each.block for each in (own_menu, *(Copies(entry.title, tab.tex, link) for tab in rest)))
 
 

@@ -6,7 +6,7 @@ from generator.catalogue.layers import Derived, statement
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain_equation
-from generator.engine.printing import matrix_tex, shape_tex, shaped_tex
+from generator.engine.printing import line_name, matrix_line, matrix_tex, shape_tex, shaped_tex
 from generator.engine.records import Derivation
 from generator.engine.tex import equation
 from generator.pages.text import escape
@@ -80,6 +80,11 @@ class ProvedFormula:
 
     @property
     def plain(self) -> str:
+        """The headline formula in Unicode: ``dW[l] = dZ[l] A[l−1]ᵀ / m``."""
+        return f"{line_name(self.entry.left)} = {matrix_line(self.found.matrix)}"
+
+    @property
+    def code(self) -> str:
         """The headline formula on one line, as NumPy."""
         return statement(self.entry, self.found.matrix)
 

@@ -82,7 +82,7 @@ def _of_formula(proved: ProvedFormula) -> Short:
         entry.uri,
         proved.tex,
         proved.plain,
-        f"{proved.plain} in NumPy, with the shape of every factor; derived, proved and measured.",
+        f"{proved.plain}, with the shape of every factor; derived, proved and measured.",
         (),
         (),
         steps,

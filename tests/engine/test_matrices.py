@@ -6,7 +6,7 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.matrices import Index, Matrix, Transposed, gather, parts_of, transposed, walk
 from generator.engine.parse import INDICES
-from generator.engine.printing import matrix_code, matrix_tex, name_code, shape_tex, shaped_tex
+from generator.engine.printing import line_name, matrix_code, matrix_line, matrix_tex, name_code, shape_tex, shaped_tex
 from generator.engine.shapes import Shape, shape
 from generator.engine.terms import Term
 from generator.errors import DerivationError
@@ -101,3 +101,41 @@ def test_one_name_serves_page_and_code(name: str, code: str) -> None:
 def test_a_bare_superscript_is_put_in_brackets_before_the_transpose() -> None:
     base = sp.IndexedBase("w^{l}", shape=(P, Q))
     assert matrix_tex(gather(base[J, I], I, J)) == r"(w^{l})^{\mathsf T}"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("dZ^{[l-1]}", "dZ[l−1]"),
+        ("g'^{[l]}", "g′[l]"),
+        (r"\delta^{l+1}", "δˡ⁺¹"),
+        (r"{\nabla_a C}", "∇ₐC"),
+        (r"\nabla_{b^{l}} C", "∇_bˡ C"),
+        (r"\sigma'", "σ′"),
+    ],
+)
+def test_a_name_is_written_in_unicode(name: str, line: str) -> None:
+    assert line_name(name) == line
+
+
+@pytest.mark.parametrize(
+    ("term", "rows", "columns", "line"),
+    [
+        (t.total(t.mul(A[K, I], C[K, J]), K, P), I, J, "Aᵀ C"),
+        (t.mul(A[I, J], t.add(t.ONE, t.neg(A[I, J]))), I, J, "A ⊙ (1 − A)"),
+        (t.over(A[I, J], P), I, J, "A / p"),
+        (t.neg(A[I, J]), I, J, "−A"),
+        (t.total(A[K, I], K, P), None, I, "colsum(A)"),
+        (t.mul(A[I, J], G(A[I, J])), I, J, "A ⊙ g′[l](A)"),
+        (t.add(A[I, J], t.neg(t.mul(sp.Integer(3), A[I, J]))), I, J, "A − 3 A"),
+    ],
+)
+def test_a_matrix_formula_is_written_on_a_line(
+    term: Term, rows: Index | None, columns: Index | None, line: str
+) -> None:
+    assert matrix_line(gather(term, rows, columns)) == line
+
+
+def test_a_bare_superscript_is_put_in_brackets_on_a_line_too() -> None:
+    base = sp.IndexedBase("w^{l}", shape=(P, Q))
+    assert matrix_line(Transposed(Matrix(base))) == "(wˡ)ᵀ"
