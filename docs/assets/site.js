@@ -5,6 +5,11 @@
     // The buttons beside each piece of code are a landmark without a name; they have names of their own.
     for (const buttons of article.querySelectorAll(".md-code__nav:not([role])")) buttons.setAttribute("role", "none");
   };
+  // What unfolds a part of the menu has no name, and a part of the menu has its name from there.
+  for (const label of document.querySelectorAll(".md-nav__container > label")) {
+    label.setAttribute("role", "button");
+    label.ariaLabel = `Pages under ${label.previousElementSibling.textContent.trim()}`;
+  }
   new MutationObserver(mend).observe(article, { childList: true, subtree: true });
   mend();
 }

@@ -142,8 +142,8 @@ def derivation_block(title: str, uri: str, derivation: Derivation) -> str:
 
 def _told(title: str, derivation: Derivation, formula: Callable[[str], str]) -> Iterator[str]:
     """Yield the lines of a derivation as a person would post them."""
-    yield f"**{marked(title)}**"
+    yield f"**{marked(title)}**\n\n"
     for phase in derivation.phases:
-        yield f"\n\n{marked(phase.title)}{formula(first_line(phase, LEIBNIZ) + where(phase.assuming))}".lstrip("\n")
+        yield marked(phase.title) + formula(first_line(phase, LEIBNIZ) + where(phase.assuming))
         for line in phase.lines:
             yield marked(line.title) + formula(f"= {tex(line.after)}")

@@ -26,6 +26,7 @@ URI = "lookup.md"
 SHORT = 30
 """The longest formula, in signs, that is a tag."""
 CASE_BOOST, PATH_BOOST, SCORES_BOOST = 2, 3, 0.5
+CALL = re.compile(r"\w\(")
 DIFFERENCE = re.compile(r"(?<!\w)(\w\w?)\s*[-−]\s*(\w\w?)(?!\w)")
 
 
@@ -161,12 +162,14 @@ def names(work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Iterator
 def tags(one: Proved) -> tuple[str, ...]:
     """Return what people type who look for an entry: its result as they write it, if that is short, and its names.
 
-    A part has its title too: others are named after it, and names weigh more than titles.
+    A part has its title too: others are named after it, and names weigh more than titles. So do the functions that a
+    formula calls: such a one is none of its tags, or who asks for tanh would be led to what has it in its gradient.
     """
     result = plain(one.derivation.result)
     goal = "dz" if isinstance(one.entry, Case) else plain(one.derivation.goal)
     title = () if isinstance(one.entry, Case) else (one.entry.title,)
-    formula = [f"{goal} = {result}"] if len(result) <= SHORT else []
+    typed = len(result) <= SHORT and not CALL.search(result)
+    formula = [f"{goal} = {result}"] if typed else []
     return tuple(map(joined, (*formula, *one.entry.names, *title)))
 
 

@@ -15,6 +15,7 @@ from generator.engine.notation import NOTATIONS
 from generator.engine.sympy_code import name_of
 from generator.engine.tex import equation
 from generator.pages.copies import Copies, copies_of, derivation_block, headline_blocks, permalink, tex_copies
+from generator.pages.dialects import marked
 from generator.pages.site import ADDRESS, addressed
 from generator.pages.snippet import snippet
 from tests.pages.forums import READERS, refused_by_github
@@ -94,6 +95,8 @@ def test_a_whole_derivation_is_copied_line_by_line(entry: Entry) -> None:
     lines = sum(1 + len(phase.lines) for phase in derivation.phases)
     assert {forum: len(READERS[forum](text)) for forum, text in texts.items()} == dict.fromkeys(texts, lines)
     assert {"Discourse", "Stack Exchange"} <= set(texts)
+    first, second, _ = texts["Discourse"].split("\n\n", 2)
+    assert (first, second) == (f"**{marked(entry.title)}**", marked(derivation.phases[0].title))
     assert [text for text in texts.values() if f"{ADDRESS}{entry.uri}/" not in text.splitlines()[-1]] == []
 
 

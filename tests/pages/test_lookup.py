@@ -79,6 +79,13 @@ def test_the_tags_of_a_case_are_its_result_and_its_names(work: tuple[Proved, ...
     assert lookup.tags(work[2]) == ("dz = a−y", "linear regression", "least squares", "MSELoss")
 
 
+def test_a_formula_that_calls_a_function_is_no_tag() -> None:
+    """Who asks for tanh would be led to all that has tanh in its gradient."""
+    tags = lookup.tags(prove(Catalogue().find("tanhshrink")))
+    assert "Tanhshrink" in tags
+    assert [tag for tag in tags if "=" in tag] == []
+
+
 def test_a_case_counts_more_than_its_parts_and_what_is_on_the_path_most() -> None:
     find = Catalogue().find
     ranked = ("sigmoid-logistic", "sigmoid", "linear-mse", "identity")

@@ -21,6 +21,9 @@ LOST = """() => {
     const shown = seen.checkVisibility({visibilityProperty: true}) && width && height;
     return shown && ring && near ? null : focused.outerHTML.slice(0, 100);
 }"""
+NAMELESS = """() => [...document.querySelectorAll("[tabindex='0'], a[href], button, summary")]
+    .filter((stop) => stop.checkVisibility() && !stop.ariaLabel && !stop.title && !stop.textContent.trim())
+    .map((stop) => stop.outerHTML.slice(0, 100))"""
 INK = """() => [...document.querySelectorAll(".tex path, .tex use, .plot path[style*=stroke]")]
     .filter((part) => part.checkVisibility())
     .map((part) => getComputedStyle(part)[part.closest(".plot") ? "stroke" : "fill"])"""
@@ -56,6 +59,13 @@ def test_what_has_the_focus_can_be_seen(width: int, browser: Browser, site_url: 
             page.evaluate("new Promise((done) => requestAnimationFrame(done))")
             lost.append(page.evaluate(LOST))
         assert [one for one in lost if one] == []
+
+
+@pytest.mark.parametrize("path", ["", CASE, "lookup/", "network/bp2/"])
+def test_all_that_the_keyboard_stops_at_has_a_name(path: str, browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(site_url + path, wait_until="networkidle")
+        assert page.evaluate(NAMELESS) == []
 
 
 def test_escape_leads_from_the_search_back_to_where_the_reader_was(browser: Browser, site_url: str) -> None:

@@ -29,6 +29,9 @@ EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("weight decay", {"losses/l2-penalty/"}),
     ("L2 regularization", {"losses/l2-penalty/"}),
     ("lasso", {"losses/l1-penalty/"}),
+    ("tanh", {"activations/tanh/"}),
+    ("relu", {"activations/relu/"}),
+    ("swish", {"activations/silu/"}),
 )
 ANSWER = ".md-search-result__item"
 HREFS = """[...document.querySelectorAll('.md-search-result__item > a')].map((link) => new URL(link.href).pathname)"""
