@@ -56,7 +56,9 @@
 {
   const here = document.currentScript.src;
   let letters;
-  const bare = (tex) => tex.replace(/\\(?:text|mathrm|operatorname)\{[^}]*\}/g, " ");
+  // A quotient dL/dz is of the letters L and z; dz alone is a letter of some authors.
+  const quotient = /\\frac\{(?:d|\\partial )([^{}]+)\}\{(?:d|\\partial )((?:[^{}]|\{[^{}]*\})+)\}/g;
+  const bare = (tex) => tex.replace(/\\(?:text|mathrm|operatorname)\{[^}]*\}/g, " ").replace(quotient, " $1 $2 ");
   const holds = (tex, letter) => {
     const place = tex.indexOf(letter);
     if (place < 0) return false;
