@@ -11,6 +11,13 @@ const group = (text) => (ATOM.test(text) ? text : `(${text})`);
 const index = (text) => (INDEX.test(text) ? text : `(${text})`);
 const accent = (base, mark) => (base + (ACCENTS[mark] ?? mark)).normalize('NFC');
 
+// What stands below a brace, such as a shape, follows in brackets: A [n × m].
+const BRACE = '\u23DF';
+function under(base, below) {
+  if (below === BRACE) return base + BRACE;
+  return base.endsWith(BRACE) ? `${base.slice(0, -1).trim()} [${below}] ` : `${base}_${index(below)} `;
+}
+
 // One row a MathML element: from its children, already written, to a line. An element without a row is its children in turn.
 const ROWS = {
   mfrac: ([top, bottom]) => `${group(top)}/${group(bottom)} `,
@@ -23,7 +30,7 @@ const ROWS = {
   msup: ([base, above]) => (/^'+$/.test(above) ? base + above : `${base}^${index(above)} `),
   mtable: (rows) => rows.join('; '),
   mtr: (cells) => cells.join(' '),
-  munder: ([base, below]) => `${base}_${index(below)} `,
+  munder: ([base, below]) => under(base, below),
   munderover: ([base, below, above]) => `${base}_${index(below)}^${index(above)} `,
 };
 

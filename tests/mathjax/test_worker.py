@@ -9,6 +9,8 @@ from generator.errors import TypesetError
 from generator.mathjax.typeset import Typesetter
 
 READABLE = [
+    (r"\underbrace{W^{[l]}}_{n_{l} \times m} = b", "W^[l] [n_l × m] = b"),
+    (r"\min_{x} f", "min_x f"),
     (r"\frac{\partial L}{\partial z} = a - y", "∂L/∂z = a - y"),
     (r"-\frac{y}{a} + \frac{1 - y}{1 - a}", "-y/a + (1 - y)/(1 - a)"),
     (r"\frac{a - y}{a(1 - a)}", "(a - y)/(a(1 - a))"),
