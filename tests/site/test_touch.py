@@ -15,7 +15,7 @@ TALLER = """() => [...document.querySelectorAll("h1, h2, h3")].filter((heading) 
     heading.querySelector(".headerlink")?.remove();
     return heading.offsetHeight < height;
 }).map((heading) => heading.textContent)"""
-DRAWN = """() => [...document.querySelectorAll(".chain, .plot, .wrong, .tex-display")]
+DRAWN = """() => [...document.querySelectorAll(".md-content__inner > *, .tex-display")]
     .every((part) => part.style.contentVisibility)"""
 
 
