@@ -15,8 +15,7 @@ TALLER = """() => [...document.querySelectorAll("h1, h2, h3")].filter((heading) 
     heading.querySelector(".headerlink")?.remove();
     return heading.offsetHeight < height;
 }).map((heading) => heading.textContent)"""
-DRAWN = """() => [...document.querySelectorAll(".md-content__inner > *, .tex-display")]
-    .every((part) => part.style.contentVisibility)"""
+DRAWN = "() => [...document.querySelectorAll('article .tex-display')].at(-1).style.contentVisibility"
 
 
 @pytest.fixture
