@@ -30,6 +30,7 @@ SCALARS = (
     ("a - (y - z)", "a - (y - z)", "a − (y − z)"),
     ("a*(y/z)/(a/y)", "a*(y/z)/(a/y)", "a · y/z/(a/y)"),
     ("-2*z + pi", "-2*z + np.pi", "−2 z + π"),
+    ("z + e", "z + np.e", "z + e"),
     ("2**(-z)*a**2.5", "2**(-z)*a**(5/2)", "2^(−z) a^(5/2)"),
     ("sqrt(1 + z**2)", "np.sqrt(1 + z**2)", "√(1 + z²)"),
     ("atan(z) + asin(a) - acos(a)", "np.arctan(z) + np.arcsin(a) - np.arccos(a)", "atan(z) + asin(a) − acos(a)"),
@@ -60,7 +61,7 @@ VECTORS = (
 def read(formula: str) -> Term:
     """Read a formula of the tables above."""
     vector = "[" in formula
-    letters = {"a": A_VEC, "y": Y_VEC, "z": Z_VEC} if vector else {"a": A, "y": Y, "z": Z, "pi": sp.pi}
+    letters = {"a": A_VEC, "y": Y_VEC, "z": Z_VEC} if vector else {"a": A, "y": Y, "z": Z, "pi": sp.pi, "e": sp.E}
     return parse(formula, letters)
 
 

@@ -77,6 +77,10 @@ def test_the_transpose_of_a_transpose_is_the_matrix(case: tuple[Term, Index, Ind
     assert shape(found)[::-1] == shape(transposed(found))
 
 
+def test_a_vector_has_one_column_or_one_row() -> None:
+    assert [shape(Matrix(U, row=row)) for row in (False, True)] == [(P, t.ONE), (t.ONE, P)]
+
+
 def test_a_change_reaches_every_part() -> None:
     found = gather(t.total(t.mul(A[K, I], C[K, J]), K, P), I, J)
     changed = walk(found, lambda part: Matrix(B) if part == Matrix(A) else part)

@@ -8,7 +8,7 @@ from generator.engine.book import SECTIONS
 from generator.engine.calculus import fields, integrals, sums
 from generator.engine.calculus.fields import PSI, T, bar
 from generator.engine.calculus.integrals import ANGLE, N, R, X, Y, Z, jacobian
-from generator.engine.calculus.nodes import Definite, Laplacian, Partial, Rate, Space, determinant, field
+from generator.engine.calculus.nodes import Antiderivative, Definite, Laplacian, Partial, Rate, Space, determinant, field
 from generator.engine.calculus.rows import PARTIAL_RULES, given
 from generator.engine.rules import Rule, exhaust
 from generator.engine.terms import Term
@@ -101,6 +101,7 @@ def test_what_is_known_is_put_in_and_nothing_else() -> None:
     ("term", "expected"),
     [
         (t.call(Definite, X, X, t.ZERO, sp.oo), r"\int_{0}^{\infty} x \, dx"),
+        (Antiderivative(t.mul(X, Y), X), r"\int x y \, dx"),
         (Partial(Partial(PSI, X), X), r"\frac{\partial^{2} \psi}{\partial x^{2}}"),
         (Partial(t.mul(X, Y), X), r"\frac{\partial}{\partial x} \left(x y\right)"),
         (Rate(Space(PSI), T), r"\frac{d}{dt} \iiint_{\mathbf{R}^3} \psi \, dx \, dy \, dz"),
