@@ -8,7 +8,16 @@ from generator.engine.book import SECTIONS
 from generator.engine.calculus import fields, integrals, sums
 from generator.engine.calculus.fields import PSI, T, bar
 from generator.engine.calculus.integrals import ANGLE, N, R, X, Y, Z, jacobian
-from generator.engine.calculus.nodes import Antiderivative, Definite, Laplacian, Partial, Rate, Space, determinant, field
+from generator.engine.calculus.nodes import (
+    Antiderivative,
+    Definite,
+    Laplacian,
+    Partial,
+    Rate,
+    Space,
+    determinant,
+    field,
+)
 from generator.engine.calculus.rows import PARTIAL_RULES, given
 from generator.engine.rules import Rule, exhaust
 from generator.engine.terms import Term
