@@ -7,11 +7,12 @@ from typing import Any
 from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import is_difference, result_of
+from generator.catalogue.layers import is_difference, result_of, target
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Case
 from generator.engine.anchors import anchor
 from generator.engine.matrices import Matrix, parts_of
+from generator.engine.matrix_sympy import matrix_sympy
 from generator.engine.printing import matrix_tex, name_code, shape_tex
 from generator.engine.records import Phase
 from generator.engine.tex import tex
@@ -75,7 +76,8 @@ def context(
 def _menus(proved: ProvedFormula) -> tuple[str, ...]:
     """Return the menus of what can be copied of the headline, one for each author; the first has the code."""
     entry, link = proved.entry, permalink(proved.entry.uri, "result")
-    code = (("NumPy", f"{proved.code}\n# {link}\n"),)
+    sympy = matrix_sympy(target(entry), proved.found.matrix)
+    code = (("SymPy", f"{sympy}\n# {link}\n"), ("NumPy", f"{proved.code}\n# {link}\n"))
     _, *rest = tabs(proved.found)
     own_menu = Copies(entry.title, proved.tex, link, code, proved.plain)
     return tuple(each.block for each in (own_menu, *(Copies(entry.title, tab.tex, link) for tab in rest)))

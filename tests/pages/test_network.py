@@ -51,6 +51,12 @@ def test_the_page_tells_which_numerator_a_gradient_has(pages: dict[str, Page]) -
     assert "Differentiated is $C$" in pages["network/bp4.md"].text
 
 
+def test_a_formula_can_be_copied_for_programs(pages: dict[str, Page]) -> None:
+    text = pages["network/dw.md"].text
+    assert "dW_l = dZ_l*A_l_minus_1.T/m\\n# https://" in text
+    assert "dW[l] = dZ[l] @ A[l - 1].T / m\\n# https://" in text
+
+
 def test_both_places_of_one_over_m_are_shown(pages: dict[str, Page]) -> None:
     assert r"dW^{[l]} = dZ^{[l]} \, A^{[l-1]\mathsf T}" in pages["network/dw.md"].text
     assert "Where 1/m may stand instead" not in pages["network/bp4.md"].text
