@@ -113,20 +113,16 @@ def fails(tests: list[str], copies: "SimpleQueue[Path]") -> bool:
 
 
 def _fails(copy: Path, tests: list[str]) -> bool:
-    done = subprocess.run(
+    with subprocess.Popen(
         [sys.executable, "-m", "pytest", *QUICK, *tests],
         cwd=copy,
         env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "DLDZ_CACHE": str(copy / ".cache")},
-        capture_output=True,
-        check=False,
-        preexec_fn=_limited,
-    )
-    return done.returncode not in {0, NO_TESTS}
-
-
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
-    resource.setrlimit(resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        resource.prlimit(running.pid, resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
+        resource.prlimit(running.pid, resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
+        return running.wait() not in {0, NO_TESTS}
 
 
 @contextmanager

@@ -7,8 +7,10 @@
   };
   // What unfolds a part of the menu has no name, and a part of the menu has its name from there.
   for (const label of document.querySelectorAll(".md-nav__container > label")) {
-    label.setAttribute("role", "button");
-    label.ariaLabel = `Pages under ${label.previousElementSibling.textContent.trim()}`;
+    const name = document.createElement("span");
+    name.className = "voice";
+    name.textContent = `Pages under ${label.previousElementSibling.textContent.trim()}`;
+    label.append(name);
   }
   new MutationObserver(mend).observe(article, { childList: true, subtree: true });
   mend();

@@ -85,7 +85,7 @@ def _faults(
         _seat(tab, readers[:1])
         tab.goto(url, wait_until="commit")
     for url, tab, report in visits:
-        tab.wait_for_function("document.readyState === 'complete'")  # on a busy machine, silence may come first
+        tab.wait_for_load_state("load")  # on a busy machine, silence may come first
         tab.wait_for_load_state("networkidle")
         shown = list(_shown(tab))
         for reader in readers[1:]:
