@@ -45,7 +45,8 @@ def _identifier(name: str) -> str:
     return "_".join(re.findall(r"[A-Za-z0-9]+", name.replace("-", " minus ").replace("+", " plus ")))
 
 
-def _called(name: str) -> str:
+def word(name: str) -> str:
+    r"""Return the name of a matrix or a function as a program's word: ``dZ^{[l-1]}`` is ``dZ_l_minus_1``."""
     return _identifier(name_code(name))
 
 
@@ -56,7 +57,7 @@ def _size(term: Term) -> str:
 def _declared(node: Node) -> Iterator[str]:
     """Yield the lines that say what the letters are: numbers of rows and columns, matrices, functions."""
     parts = list(parts_of(node))
-    matrices = {_called(str(part.base.label)): shape(part) for part in parts if isinstance(part, Matrix)}
+    matrices = {word(str(part.base.label)): shape(part) for part in parts if isinstance(part, Matrix)}
     divisors = [part.below for part in parts if isinstance(part, Scaled)]
     sizes = {
         _size(size) for size in (*(s for each in matrices.values() for s in each), *divisors) if not size.is_number
@@ -67,14 +68,14 @@ def _declared(node: Node) -> Iterator[str]:
         yield f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})\n'
     for name, held in sorted(matrices.items()):
         yield f'{name} = MatrixSymbol("{name}", {", ".join(map(_size, held))})\n'
-    for name in sorted({_called(part.function.__name__) for part in parts if isinstance(part, Applied)}):
+    for name in sorted({word(part.function.__name__) for part in parts if isinstance(part, Applied)}):
         yield f'{name} = Function("{name}")\n'
 
 
 def _written(node: Node) -> str:
     match node:
         case Matrix(base):
-            return _called(str(base.label))
+            return word(str(base.label))
         case Transposed(of):
             return f"{_held(of)}.T"
         case Product(factors):
@@ -91,7 +92,7 @@ def _written(node: Node) -> str:
             rows, columns = map(_size, shape(of))
             return f"{_held(of)}*OneMatrix({columns}, 1)" if axis else f"OneMatrix(1, {rows})*{_held(of)}"
         case Applied(function, of):
-            return f"{_held(of)}.applyfunc({_called(function.__name__)})"
+            return f"{_held(of)}.applyfunc({word(function.__name__)})"
     return str(node.value)
 
 

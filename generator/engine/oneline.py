@@ -100,7 +100,7 @@ def plain_equation(left: Term, right: Term) -> str:
     return f"{plain(left)} = {plain(right)}"
 
 
-_BELOW = str.maketrans("ijklmn", "ᵢⱼₖₗₘₙ")
+_BELOW = str.maketrans("ijklmnrs", "ᵢⱼₖₗₘₙᵣₛ")
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CONSTANTS = {sp.E: "e"}
 
@@ -109,6 +109,13 @@ def _letter(name: str) -> str:
     """Return a letter under its name in Unicode: sigma is σ, and beta_1 is β₁."""
     bare = name.removeprefix(r"\operatorname{").removesuffix("}") if "operatorname" in name else name
     return str(pretty_symbol(bare.removeprefix("\\")))
+
+
+def _below(*indices: Term) -> str:
+    """Return the indices below the line; Unicode has no small q, so that one stands with its neighbours after a bar."""
+    letters = "".join(map(str, indices))
+    small = letters.translate(_BELOW)
+    return f"_{letters}" if set(small) & set(letters) else small
 
 
 class _Unicode(OneLine):
@@ -137,11 +144,11 @@ class _Unicode(OneLine):
             case t.D():
                 return self._derivative(*term.args)
             case sp.Sum():
-                return Text(f"Σ{self._index(term.args[1][0])} {self.write(term.args[0], PRODUCT)}", SIGN)
+                return Text(f"Σ{_below(term.args[1][0])} {self.write(term.args[0], PRODUCT)}", SIGN)
             case sp.Indexed():
-                return Text(str(term.base) + "".join(map(self._index, term.indices)))
+                return Text(str(term.base) + _below(*term.indices))
             case sp.KroneckerDelta():
-                return Text("δ" + "".join(map(self._index, term.args)))
+                return Text("δ" + _below(*term.args))
             case sp.exp():
                 return Text(f"e^{self.write(term.args[0], ATOM)}", POWER)
             case sp.Abs():
@@ -177,9 +184,6 @@ class _Unicode(OneLine):
             sign = {"<=": "≤", ">=": "≥"}.get(when.rel_op, when.rel_op)
             return f"{self.write(when.lhs)} {sign} {self.write(when.rhs)}"
         return (" and " if isinstance(when, sp.And) else " or ").join(map(self._condition, when.args))
-
-    def _index(self, index: Term) -> str:
-        return str(index).translate(_BELOW)
 
     def _name(self, term: Term) -> str:
         name = type(term).__name__

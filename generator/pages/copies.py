@@ -6,15 +6,18 @@ there, for MathJax makes them.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engine.anchors import KeyLine, key_lines
 from generator.engine.code import numpy_expression
+from generator.engine.matrix_sympy import word
 from generator.engine.named import spelled_out
 from generator.engine.notation import LEIBNIZ
 from generator.engine.oneline import plain_equation
+from generator.engine.printing import line_name
 from generator.engine.records import Definitions, Derivation
+from generator.engine.renamed import renamed
 from generator.engine.sympy_code import lettered, name_of, sympy_code
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
@@ -78,22 +81,37 @@ def copies_of(
     }
 
 
-def tex_copies(title: str, uri: str, derivation: Derivation | None) -> Mapping[str, Copies]:
-    """Return what can be copied of each line of a derivation whose letters are matrices: what is made of TeX."""
+def component_copies(title: str, uri: str, derivation: Derivation | None) -> Mapping[str, Copies]:
+    """Return what can be copied of each line of a derivation of a component, whose letters are named in TeX.
+
+    There is no NumPy of a single component.
+    """
     lines = (line for line in key_lines(derivation) if line.goal != line.term) if derivation else ()
-    return {
-        line.anchor: Copies(title, equation(line.goal, line.term) + where(line.assuming), permalink(uri, line.anchor))
-        for line in lines
-    }
+    return {line.anchor: _component(title, permalink(uri, line.anchor), line) for line in lines}
+
+
+def _component(title: str, link: str, line: KeyLine) -> Copies:
+    code = sympy_code(renamed(line.goal, word), renamed(line.term, word))
+    return _written(title, link, line, (("SymPy", code),), lambda term: renamed(term, line_name))
 
 
 def _copies(title: str, link: str, line: KeyLine, names: Definitions) -> Copies:
+    return _written(title, link, line, _code(line.goal, spelled_out(line.term, names)))
+
+
+def _written(
+    title: str,
+    link: str,
+    line: KeyLine,
+    code: Iterable[tuple[str, str]],
+    spelled: Callable[[Term], Term] = lambda term: term,
+) -> Copies:
+    """Return the texts of a line with its code, which say under which conditions it holds."""
     formula = equation(line.goal, line.term) + where(line.assuming)
-    conditions = [plain_equation(*pair) for pair in line.assuming]
-    plain = ", where ".join((plain_equation(line.goal, line.term), *conditions))
+    plain, *conditions = (plain_equation(*map(spelled, pair)) for pair in ((line.goal, line.term), *line.assuming))
     remarks = "".join(f"# where {condition}\n" for condition in conditions) + f"# {link}\n"
-    code = tuple((name, f"{text}\n{remarks}") for name, text in _code(line.goal, spelled_out(line.term, names)))
-    return Copies(title, formula, link, code, plain)
+    texts = tuple((name, f"{text}\n{remarks}") for name, text in code)
+    return Copies(title, formula, link, texts, ", where ".join((plain, *conditions)))
 
 
 def where(assuming: Definitions) -> str:

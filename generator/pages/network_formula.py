@@ -16,7 +16,7 @@ from generator.engine.matrix_sympy import matrix_sympy
 from generator.engine.printing import matrix_tex, name_code, shape_tex
 from generator.engine.records import Phase
 from generator.engine.tex import tex
-from generator.pages.copies import Copies, permalink, tex_copies
+from generator.pages.copies import Copies, component_copies, permalink
 from generator.pages.graph import CHAIN, graph
 from generator.pages.records import ProvedFormula
 from generator.pages.tabs import others, own, tabs
@@ -56,7 +56,7 @@ def context(
         "plain": proved.plain,
         "code": proved.code,
         "menus": _menus(proved),
-        "copies": tex_copies(entry.title, entry.uri, proved.found.derivation),
+        "copies": component_copies(entry.title, entry.uri, proved.found.derivation),
         "steps": len(evidence.proofs),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
         "graph": env.get_template("graph.svg.jinja").render(graph=drawing, caption=caption, width=96 * len(CHAIN) - 16),

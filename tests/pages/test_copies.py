@@ -10,11 +10,13 @@ import pytest
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
+from generator.catalogue.layers import derived
+from generator.catalogue.network import FORMULAS
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.notation import NOTATIONS
 from generator.engine.sympy_code import name_of
 from generator.engine.tex import equation
-from generator.pages.copies import Copies, copies_of, derivation_block, headline_blocks, permalink, tex_copies
+from generator.pages.copies import Copies, component_copies, copies_of, derivation_block, headline_blocks, permalink
 from generator.pages.dialects import marked
 from generator.pages.site import ADDRESS, addressed
 from generator.pages.snippet import snippet
@@ -113,11 +115,27 @@ def test_a_derivative_of_a_formula_has_no_numpy() -> None:
     assert "Derivative(" in str(lines["step-1-0"].texts["SymPy"])
 
 
-def test_matrices_are_copied_as_tex() -> None:
-    derivation = derivation_of(Catalogue().find("sigmoid"))
-    (first, *_) = tex_copies("T", "network/x", derivation).values()
-    assert [*first.texts] == NAMES[:7]
-    assert tex_copies("T", "network/x", None) == {}
+def component(formula: str, anchor: str) -> Copies:
+    """Return what can be copied of one line of a formula of the network."""
+    entry = next(each for each in FORMULAS if each.id == formula)
+    return component_copies(entry.title, entry.uri, derived(entry).derivation)[anchor]
+
+
+def test_a_component_is_copied_in_every_dialect_but_numpy() -> None:
+    line = component("network-dw", "step-3-2")
+    assert [*line.texts] == NAMES
+    assert line.plain == "∂J/∂W[l]ᵢⱼ = 1/m · (Σₛ dZ[l]ᵢₛ A[l−1]ⱼₛ)"
+    assert "dJ_dW_l = 1/m*Sum(dZ_l[i, s]*A_l_minus_1[j, s], (s, 1, m))\n# " in str(line.texts["SymPy"])
+
+
+def test_a_component_takes_its_condition_along() -> None:
+    line = component("network-dz-difference", "step-5-1")
+    assert line.plain is not None
+    assert line.plain.startswith("∂Lₛ/∂Z[L]ᵢₛ = A[L]ᵢₛ − Yᵢₛ, where Σₖ Yₖₛ = 1")
+
+
+def test_a_formula_without_derivation_has_no_lines() -> None:
+    assert component_copies("T", "network/x", None) == {}
 
 
 def test_an_address_is_filled_in_by_the_builder() -> None:
