@@ -35,6 +35,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("engine", "verify")
 QUICK = ("-x", "-q", "-m", "not proofs and not repeated", "--no-cov", "-p", "no:randomly", "-p", "no:xdist",
          "-p", "no:cacheprovider")  # fmt: skip
+OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+"""What a run of pytest around this one was told is not for those here."""
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build", ".cache", ".*_cache")
 LIMIT_S = 600
 """Seconds of processor time: the slowest stage needs a quarter of it. A change that makes an endless loop is seen."""
@@ -116,7 +118,7 @@ def _fails(copy: Path, tests: list[str]) -> bool:
     with subprocess.Popen(
         [sys.executable, "-m", "pytest", *QUICK, *tests],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "DLDZ_CACHE": str(copy / ".cache")},
+        env=OUTSIDE | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "DLDZ_CACHE": str(copy / ".cache")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as running:

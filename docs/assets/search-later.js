@@ -22,6 +22,14 @@
   const DIFFERENCE = /(?<![\p{L}\p{N}])([\p{L}\p{N}][\p{L}\p{N}²³]?)\s*[-−–]\s*([\p{L}\p{N}][\p{L}\p{N}²³]?)(?![\p{L}\p{N}])/gu;
   const withFormulas = (words) => [...[...words.matchAll(DIFFERENCE)].map(([, u, v]) => `${u}−${v}^10`), words].join(" ");
 
+  // The search knows the letters of words only: who types δ^L or δᴸ is led to what goes by the name of "delta L". What is
+  // raised or lowered is a word of its own; a hat means something else to the search.
+  const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", λ: "lambda", μ: "mu", σ: "sigma", τ: "tau", φ: "phi", "∂": "d", "∇": "nabla" };
+  const inWords = (words) => words
+    .replace(/[αβγδλμστφ∂∇]/gu, (letter) => GREEK[letter])
+    .replace(/\p{Lm}+/gu, (raised) => ` ${raised.normalize("NFKC")}`)
+    .replace(/[\^_]/g, " ");
+
   const RealWorker = window.Worker;
   class LaterWorker extends EventTarget {
     constructor(url, options) {
@@ -34,7 +42,7 @@
     }
 
     postMessage({ type, data }) {
-      this.worker.then((worker) => worker.postMessage({ type, data: typeof data === "string" ? withFormulas(data) : data }));
+      this.worker.then((worker) => worker.postMessage({ type, data: typeof data === "string" ? withFormulas(inWords(data)) : data }));
     }
   }
   window.Worker = new Proxy(RealWorker, {

@@ -17,6 +17,8 @@ OVERFLOW = """() => {
 }"""
 AT_ONCE = 4
 """So many pages are open beside each other."""
+BAD = 400
+"""An answer's status from here on is a fault; 304 says that the browser has the file already."""
 HEIGHT = 800
 PATIENCE = 120_000
 """So many milliseconds may a page take, for the machine may be busy with other tests."""
@@ -129,5 +131,7 @@ def _listen(page: Page) -> list[str]:
     page.on("pageerror", lambda error: found.append(f"uncaught error: {error}"))
     page.on("request", lambda sent: found.append(f"asks another host: {sent.url}") if is_external(sent.url) else None)
     page.on("requestfailed", lambda sent: found.append(f"request failed: {sent.url}: {sent.failure}"))
-    page.on("response", lambda got: found.append(f"request failed: {got.url}: {got.status}") if not got.ok else None)
+    page.on(
+        "response", lambda got: found.append(f"got no answer: {got.url}: {got.status}") if got.status >= BAD else None
+    )
     return found
