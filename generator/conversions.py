@@ -1,8 +1,11 @@
-"""Which pages does ``serve`` not convert from Markdown again? Those that would come out as they did at the last build.
+"""What does ``serve`` not do again for a page? What would come out as it did at the last build.
 
 A page's HTML follows from its Markdown, the places of all files, to which it may link, and the settings. Where these
 are the same, what the conversion gave is taken from memory; the theme's templates are filled in again for every page,
 so that menus and links to neighbours are never old. A warning about a page is told when the page is converted.
+
+The theme's search reads the whole page for its index, which takes as long as all templates together. It too is given
+what it found where the page that it read is the same.
 """
 
 import hashlib
@@ -10,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -66,6 +70,33 @@ class Conversions:
 
     def _key(self, page: Page) -> bytes:
         return hashlib.sha256(f"{self._around}\0{page.markdown}".encode()).digest()
+
+
+class Indexed:
+    """What the search found on the pages of the last build: for each a digest of what it read, and its entries."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._last: dict[str, tuple[bytes, list[dict[str, Any]]]] = {}
+
+    def serve(self, index: object) -> None:
+        """Have an index of the theme's search take from memory what it may; another search is left as it is."""
+        if not isinstance(index, SearchIndex):
+            return
+        read = index.add_entry_from_context
+
+        def add(page: Page) -> None:
+            seen = repr((page.url, page.title, sorted(page.meta.items(), key=str), page.content))
+            key = hashlib.sha256(seen.encode()).digest()
+            before, found = self._last.get(page.file.src_uri, (b"", []))
+            if before == key:
+                index.entries.extend(found)
+                return
+            count = len(index.entries)
+            read(page)
+            self._last[page.file.src_uri] = key, index.entries[count:]
+
+        index.add_entry_from_context = add
 
 
 def _given_back(last: Conversion, page: Page, shelf: list[str], files: Files) -> None:

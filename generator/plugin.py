@@ -41,7 +41,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import offline, previews, work
 from generator.citation import Citation
-from generator.conversions import Conversions
+from generator.conversions import Conversions, Indexed
 from generator.errors import DldzError
 from generator.finish import finish
 from generator.mathjax.extension import PAGE
@@ -84,6 +84,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._cards: list[tuple[str, str, Page | None]] = []
         self._shelves: dict[str, list[str]] = {}
         self._conversions = Conversions()
+        self._indexed = Indexed()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
@@ -127,6 +128,8 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Lead from page to page along the path for newcomers, on the pages that lie on it."""
         self._conversions.begin(config, files)
+        if self._serving:
+            self._indexed.serve(getattr(config.plugins.get("material/search"), "search_index", None))
         pages = {page.file.src_uri: page for page in nav.pages}
         for before, after in pairwise(pages[uri] for uri in PATH if uri in pages):
             before.next_page, after.previous_page = after, before

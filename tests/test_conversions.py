@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from material.plugins.search.plugin import Parser
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from generator import plugin, work
-from generator.conversions import Conversions
+from generator.conversions import Conversions, Indexed
 from generator.pages.site import Site
 
 CONFIG = """
@@ -47,7 +48,7 @@ def started(project: Path, command: Literal["build", "serve"], *, fresh: bool = 
     assert isinstance(dldz, plugin.DldzPlugin)
     dldz.on_startup(command=command)
     if fresh:
-        dldz._conversions = Conversions()  # noqa: SLF001 - as in a new process
+        dldz._conversions, dldz._indexed = Conversions(), Indexed()  # noqa: SLF001 - as in a new process
     return config
 
 
@@ -114,3 +115,24 @@ def test_a_build_keeps_nothing(project: Path, converted: list[str]) -> None:
     built(project, fresh=True)
     built(project, "build")
     assert converted.count("one.md") == 2
+
+
+def test_the_search_reads_pages_that_are_new(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "mkdocs.yml").write_text(CONFIG.replace("name: mkdocs", "name: material"), "utf-8")
+    read: list[str] = []
+    feed = Parser.feed
+
+    def noted(parser: Parser, text: str) -> None:
+        read.append(text)
+        feed(parser, text)
+
+    monkeypatch.setattr(Parser, "feed", noted)
+    built(project, fresh=True)
+    assert len(read) == 3
+    (project / "docs/two.md").write_text(TWO.replace("And", "Or"), "utf-8")
+    read.clear()
+    after = built(project)
+    assert len(read) == 1
+    assert "Or" in read[0]
+    assert after == built(project, fresh=True)
+    assert b"Or" in after["search/search_index.json"]

@@ -6,16 +6,15 @@ layouts (examples in columns, in rows, one vector) share these functions.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 import sympy as sp
 
 from generator.catalogue.dense import Layout, S, before, width
-from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, K, Y, Z, condition_of, value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Case
+from generator.catalogue.results import is_difference, result_of
 from generator.engine import terms as t
 from generator.engine.layers import Node, Titles, derive_through
 from generator.engine.matrices import Index, Matrix, Transposed, gather, walk
@@ -197,18 +196,6 @@ def _exchanged(total: sp.Sum) -> Term:
 
 
 # The output layer, case by case.
-
-
-def is_difference(case: Case) -> bool:
-    """Tell whether the catalogue's result for a case is the activation less the target."""
-    answer, target = (A_VEC[I], Y_VEC[I]) if case.vector else (A, Y)
-    return bool(result_of(case) == t.add(answer, t.neg(target)))
-
-
-@cache
-def result_of(case: Case) -> Term:
-    """Return the catalogue's result for a case, derived once."""
-    return derivation_of(case).spelled
 
 
 def _dz_difference(entry: Formula) -> Derivation:

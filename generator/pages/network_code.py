@@ -8,8 +8,8 @@ from generator.catalogue.formulas import value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.layers import derived, statement
 from generator.catalogue.network import formula
+from generator.catalogue.results import slope_of
 from generator.engine.code import numpy_expression
-from generator.verify.nets import slope_of_entry
 
 NETWORK = '''import numpy as np
 
@@ -75,4 +75,4 @@ def network_code() -> str:
 def xor_code() -> str:
     """Return a network that learns exclusive or, to be run after ``network_code``."""
     sigmoid = next(entry for entry in Catalogue().activations if entry.id == "sigmoid")
-    return XOR.format(sigmoid=numpy_expression(value_of(sigmoid)), slope=numpy_expression(slope_of_entry(sigmoid)))
+    return XOR.format(sigmoid=numpy_expression(value_of(sigmoid)), slope=numpy_expression(slope_of(sigmoid)))

@@ -7,9 +7,10 @@ from typing import Any
 from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import is_difference, result_of, target
+from generator.catalogue.layers import target
 from generator.catalogue.network import Formula
 from generator.catalogue.records import Case
+from generator.catalogue.results import is_difference, result_of
 from generator.engine.anchors import anchor
 from generator.engine.matrices import Matrix, parts_of
 from generator.engine.matrix_sympy import matrix_sympy

@@ -8,7 +8,7 @@ difference of J: no formula of backpropagation takes part.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import cycle, pairwise, product
 from random import Random
 from typing import Any, TypeAlias
@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from sympy import FiniteSet
 
-from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import I, at_usual, value_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import is_difference, result_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.results import is_difference, result_of, slope_of
 from generator.engine.code import SPECIAL, numpy_expression
 from generator.engine.terms import Term
 from generator.errors import ProofError
@@ -75,13 +74,12 @@ class Net:
 
     def activation(self, layer: int) -> Function:
         """Return the activation of a layer, on matrices with one example in each column."""
-        entry = self.entry(layer)
-        return by_columns(function(_value(entry), "z"), vector=entry.vector)
+        return self._activations[layer - 1]
 
     def slope(self, layer: int) -> Function:
         """Return the derivative of a layer's activation as a function of z, element by element."""
         entry = self.entry(layer)
-        value, slope = function(_value(entry), "z"), function(slope_of_entry(entry), "z, a")
+        value, slope = function(_value(entry), "z"), function(slope_of(entry), "z, a")
         return lambda z: slope(z, value(z)) + 0 * z
 
     def mean_loss(self, moved: Mapping[tuple[str, int], Array]) -> float:
@@ -97,7 +95,16 @@ class Net:
         return float(np.mean([self._loss(a[:, s], self.targets[:, s]) for s in range(self.examples)]))
 
     def _loss(self, a: Array, y: Array) -> float:
-        return float(np.sum(function(_value(self.case.loss), "a, y")(a, y)))
+        return float(np.sum(self._value_of_loss(a, y)))
+
+    @cached_property
+    def _activations(self) -> tuple[Function, ...]:
+        entries = (self.entry(layer) for layer in range(1, self.depth + 1))
+        return tuple(by_columns(function(_value(entry), "z"), vector=entry.vector) for entry in entries)
+
+    @cached_property
+    def _value_of_loss(self) -> Function:
+        return function(_value(self.case.loss), "a, y")
 
     def measured(self, name: str, layer: int, shape: tuple[int, ...]) -> Array:
         """Return dJ/dW and the like by central differences, number by number; for Z and A it is dL, so m times dJ."""
@@ -116,7 +123,7 @@ class Net:
 
     def output_slope(self, a: Array) -> Array:
         """Return dL/dA of the last layer by the catalogue's result for the loss."""
-        slope = function(slope_of_entry(self.case.loss), "a, y")
+        slope = function(slope_of(self.case.loss), "a, y")
         return np.asarray(by_columns(slope, vector=self.case.loss.vector)(a, self.targets))
 
 
@@ -134,12 +141,6 @@ def function(term: Term, letters: str) -> Function:
     code = f"lambda {letters}: {numpy_expression(term, axes, special='{0}')}"
     found: Function = eval(code, {"np": np, **{name: np.vectorize(getattr(math, name)) for name in SPECIAL}})  # noqa: S307 - printed by this package
     return found
-
-
-@cache
-def slope_of_entry(entry: Activation | Loss) -> Term:
-    """Return the catalogue's derivative of an activation or a loss, derived once, with the usual parameters."""
-    return at_usual(derivation_of(entry).spelled, entry)
 
 
 def _value(entry: Activation | Loss) -> Term:

@@ -10,8 +10,9 @@ from functools import partial
 
 import numpy as np
 
-from generator.catalogue.layers import Derived, is_difference
+from generator.catalogue.layers import Derived
 from generator.catalogue.network import Formula
+from generator.catalogue.results import is_difference
 from generator.engine.matrices import Node
 from generator.engine.printing import matrix_code
 from generator.engine.shapes import shape

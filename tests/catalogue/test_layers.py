@@ -3,8 +3,9 @@
 import pytest
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import Derived, derived, is_difference, statement
+from generator.catalogue.layers import Derived, derived, statement
 from generator.catalogue.network import FORMULAS, Formula, formula
+from generator.catalogue.results import is_difference
 from generator.engine.matrices import Matrix, parts_of
 from generator.engine.printing import matrix_tex
 from generator.engine.shapes import shape

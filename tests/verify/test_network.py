@@ -11,9 +11,10 @@ import pytest
 from sympy import Interval
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived, is_difference
+from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula, formula
 from generator.catalogue.records import Activation
+from generator.catalogue.results import is_difference
 from generator.engine import terms as t
 from generator.engine.matrices import Node, Product, Scaled
 from generator.engine.printing import matrix_code
