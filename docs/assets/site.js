@@ -53,11 +53,19 @@
   if (meta) new MutationObserver(again).observe(meta, { childList: true, characterData: true, subtree: true });
 }
 
-// Who points at a formula is told what its letters stand for. The words come from the index of letters, and are asked
-// for when they are first needed; without this script nothing is missing that a page does not say.
+// Who points at a formula, or touches it, is told on a card what its letters stand for, with the way to where each is
+// defined. The words come from the index of letters, and are asked for when they are first needed; without this script
+// nothing is missing that a page does not say.
 {
+  const PAUSE = 400, GRACE = 200, GAP = 4; // milliseconds before the card comes and goes, pixels between it and a formula
   const here = document.currentScript.src;
-  let letters;
+  const inFolder = location.protocol === "file:";
+  const article = document.querySelector("article");
+  const card = document.createElement("div");
+  card.className = "letters-card";
+  card.hidden = true;
+  let letters, wanted = null, shown = null, timer;
+
   // A quotient dL/dz is of the letters L and z; dz alone is a letter of some authors.
   const quotient = /\\frac\{(?:d|\\partial )([^{}]+)\}\{(?:d|\\partial )((?:[^{}]|\{[^{}]*\})+)\}/g;
   const bare = (tex) => tex.replace(/\\(?:text|mathrm|operatorname)\{[^}]*\}/g, " ").replace(quotient, " $1 $2 ");
@@ -67,6 +75,7 @@
     const pattern = letter.replace(/[\\^{}[\]]/g, "\\$&");
     return new RegExp(`(?<![A-Za-z\\\\])${pattern}(?![A-Za-z])`).test(tex);
   };
+
   // In a folder, without a server, a page may ask for no other. There its text comes as a script.
   const fromFolder = () => new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -75,25 +84,66 @@
     script.onerror = reject;
     document.head.append(script);
   });
-  const fromHost = async () => (await fetch(new URL("lookup/", __md_scope))).text();
+  const fromHost = async (place) => (await fetch(place)).text();
   const learn = async () => {
-    const text = await (location.protocol === "file:" ? fromFolder() : fromHost());
-    const index = new DOMParser().parseFromString(text, "text/html");
+    const place = inFolder ? new URL("../lookup.html", here) : new URL("lookup/", __md_scope);
+    const index = new DOMParser().parseFromString(await (inFolder ? fromFolder() : fromHost(place)), "text/html");
     const rows = index.querySelectorAll("#letters + p + .table-box tr");
-    return [...rows].filter((row) => row.querySelector("[data-tex]"))
-      .map((row) => ({ tex: row.querySelector("[data-tex]").dataset.tex, name: row.querySelector("desc").textContent,
-        says: row.lastElementChild.textContent }));
+    return [...rows].filter((row) => row.querySelector("[data-tex]")).map((row) => ({
+      tex: row.querySelector("[data-tex]").dataset.tex,
+      name: row.querySelector("desc").textContent.replace("^[", "["),
+      says: row.lastElementChild.textContent,
+      place: new URL(row.querySelector("a")?.getAttribute("href") ?? "#letters", place),
+    }));
   };
-  const tell = async (formula) => {
+  const line = ({ name, says, place }) => {
+    const row = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = place;
+    link.textContent = says;
+    row.append(`${name}: `, link);
+    return row;
+  };
+
+  const hide = () => {
+    card.hidden = true;
+    wanted = shown = null;
+  };
+  const show = async (formula) => {
+    if (formula === shown) return;
     letters ??= learn().catch(() => []);
     const tex = bare(formula.dataset.tex);
     const found = (await letters).filter((letter) => holds(tex, letter.tex));
-    formula.title = found.map((letter) => `${letter.name}: ${letter.says}`).join("\n");
+    if (formula !== wanted) return; // the reader is elsewhere by now
+    if (!found.length) {
+      hide();
+      return;
+    }
+    card.replaceChildren(...found.map(line));
+    card.hidden = false;
+    article.append(card);
+    shown = formula;
+    const from = card.offsetParent.getBoundingClientRect();
+    const [at, whole] = [formula.querySelector("svg") ?? formula, article].map((part) => part.getBoundingClientRect());
+    const below = at.bottom + GAP + card.offsetHeight <= innerHeight || at.top < card.offsetHeight;
+    card.style.left = `${Math.max(whole.left, Math.min(at.left, whole.right - card.offsetWidth)) - from.left}px`;
+    card.style.top = `${(below ? at.bottom + GAP : at.top - GAP - card.offsetHeight) - from.top}px`;
   };
-  document.addEventListener("pointerover", (event) => {
-    const formula = event.target.closest?.(".tex[data-tex]:not([title])");
-    if (formula) tell(formula);
+  const turnTo = (formula) => {
+    if (formula === wanted) return;
+    wanted = formula;
+    clearTimeout(timer);
+    timer = setTimeout(() => (formula ? show(formula) : hide()), card.hidden ? PAUSE : GRACE);
+  };
+
+  const formulaAt = (target) => target.closest?.(".tex[data-tex]") ?? null;
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "touch") turnTo(card.contains(target) ? shown : formulaAt(target));
   }, { passive: true });
+  document.addEventListener("click", ({ target, pointerType }) => {
+    if (pointerType === "touch" && !target.closest?.("a, button, label, summary")) turnTo(formulaAt(target));
+  });
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
 }
 
 // The menu of a narrow screen opens by a label, which no key reaches: a button takes its place. Who presses it goes on in

@@ -54,10 +54,33 @@ def test_the_index_names_every_letter_where_it_is_defined(site_dir: Path) -> Non
     assert [row.get_text() for row in rows if row.find("a") is None] == []
 
 
+CARD = ".letters-card:not([hidden])"
+
+
 def test_who_points_at_a_formula_is_told_its_letters(site_url: str, browser: Browser) -> None:
     with reading(browser, Reader(1280)) as context, context.new_page() as page:
         page.goto(site_url + "cases/sigmoid-logistic/")
         page.hover("#result")
-        page.wait_for_selector("#result[title]")
-        told = page.get_attribute("#result", "title") or ""
-        assert [line.partition(":")[0] for line in told.splitlines()] == ["L", "z", "a", "y"]
+        page.wait_for_selector(CARD)
+        rows = page.locator(f"{CARD} > p")
+        assert [line.partition(":")[0] for line in rows.all_inner_texts()] == ["L", "z", "a", "y"]
+        page.hover(CARD)
+        page.wait_for_timeout(600)
+        assert page.is_visible(CARD)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(CARD, state="detached")
+        page.mouse.move(0, 0)
+        page.hover("#result")
+        definition = str(page.get_attribute(f"{CARD} a >> nth=1", "href"))
+        page.click(f"{CARD} a >> nth=1")
+        page.wait_for_url(definition)
+        assert "/cases/" not in definition
+
+
+def test_the_card_of_letters_goes_when_the_reader_does(site_url: str, browser: Browser) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(site_url + "cases/sigmoid-logistic/")
+        page.hover("#result")
+        page.wait_for_selector(CARD)
+        page.hover("h1")
+        page.wait_for_selector(CARD, state="detached")

@@ -57,7 +57,7 @@ def test_the_instrument_and_the_tabs_work(folder: Path, browser: Browser) -> Non
         page.press(".try-answer input", "Enter")
         page.wait_for_selector(".try-right")
         page.hover("#result")
-        page.wait_for_selector("#result[title*='what comes out of a unit']")
+        page.wait_for_selector(".letters-card:has-text('what comes out of a unit')")
         page.click(".tabbed-labels label >> nth=1")
         page.wait_for_selector(".tabbed-block >> nth=1")
         assert found == []

@@ -122,3 +122,15 @@ def test_a_heading_takes_no_more_lines_than_its_words(phone: Page, site_url: str
     for path in ("posts/four-derivations/", "network/bp2/"):
         phone.goto(site_url + path)
         assert phone.evaluate(TALLER) == []
+
+
+def test_a_touched_formula_tells_its_letters(phone: Page, site_url: str) -> None:
+    opened(phone, site_url + CASE, "#result")
+    phone.locator("#result").tap()
+    card = phone.locator(".letters-card")
+    expect(card).to_contain_text("what comes out of a unit")
+    sides = box(card)
+    assert sides["x"] >= 0
+    assert sides["x"] + sides["width"] <= 390
+    phone.locator("h1").tap()
+    expect(card).to_be_hidden()
