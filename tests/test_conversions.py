@@ -35,6 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (docs / f"{name}.md").write_text(text, "utf-8")
     (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
     monkeypatch.setattr(work, "site", lambda *_, **__: Site((), ()))
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv(plugin.EPOCH, "86400")
     yield tmp_path

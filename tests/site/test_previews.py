@@ -42,6 +42,7 @@ def test_every_page_says_all_that_a_preview_needs_in_unicode(heads: dict[str, Be
         words = {tag: said(head, tag) for tag in TAGS}
         assert (path, [tag for tag, text in words.items() if not text.strip()]) == (path, [])
         assert (path, len(words["og:title"]) <= 80, len(words["og:description"]) <= 250) == (path, True, True)
+        assert (path, head.title is not None and len(head.title.get_text()) <= 80) == (path, True)
         shown = words["og:title"] + words["og:description"]
         assert (path, [mark for mark in TEX if mark in shown]) == (path, [])
         assert words["og:url"] == BASE + path
