@@ -98,7 +98,7 @@ def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
     if kink.place is None:
         return point_text(kink.at)
     others = tuple(pair for pair in kink.at if pair[0] != str(variable))
-    with_others = f", for {point_text(others)}" if others and not alone else ""
+    with_others = f", for {point_text(others)}" if others and not (alone and kink.always) else ""
     return f"{inline(equation(variable, kink.place))}{with_others}"
 
 

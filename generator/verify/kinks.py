@@ -8,7 +8,6 @@ so far that the steps of ``mpmath.diff`` (1e-50) stay on one side. Of a vector t
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -36,6 +35,8 @@ _HALVINGS = 240
 
 _FINE = MP.mpf(10) ** 30
 """A zero that is nearer to 0 than this is 0: halving an interval never arrives there."""
+
+_BRANCHED = (sp.Abs, sp.Piecewise, sp.Max, sp.Min)
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,15 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
     return tuple({described(met.at, NOWHERE): met for met in beside}.values())
 
 
-def kink(derivation: Derivation, met: Meeting, sampling: Sampling) -> Kink:
-    """Return the record of a kink: where it is, and the numeric derivative on its two sides."""
+def kink(derivation: Derivation, met: Meeting, sampling: Sampling, drawn: tuple[World, ...]) -> Kink:
+    """Return the record of a kink: where it is, at which of the points drawn, and the derivative on its two sides."""
     left, right = (world.value(gradient_of(derivation), FIRST) for world in (met.left, met.right))
     values = [world.value(derivation.definition, FIRST) for world in (met.left, met.right)]
     jump = abs(values[1] - values[0]) > MP.sqrt(_BESIDE)
     where, place = described(met.at, NOWHERE), _solved(met, derivation.variable)
+    always = place is not None and all(_meets(met.guard, place, world, derivation.variable) for world in drawn)
     slopes = None if place is None else _slopes(derivation, met, place, dict(sampling.usual).keys())
-    return Kink(where, float(left), float(right), place, bool(jump), slopes)
+    return Kink(where, float(left), float(right), place, bool(jump), slopes, always)
 
 
 def _slopes(
@@ -114,6 +116,13 @@ def _solved(met: Meeting, variable: Term) -> Term | None:
     return None
 
 
+def _meets(guard: Term, place: Term, world: World, variable: Term) -> bool:
+    """Tell whether a formula is a zero of the guard here too, as 1/y is of a hinge, but not behind every branch."""
+    x = world.attempt(place, FIRST)
+    at = None if x is None else _at(world, variable, x).attempt(guard, FIRST)
+    return at is None or abs(at) < _BESIDE
+
+
 def _along(x: Term, variable: Term) -> Term:
     """Return a term of the component that moves: with the index of the variable in the place of every index."""
     if not isinstance(variable, sp.Indexed):
@@ -127,15 +136,25 @@ def _roots(guard: Term, variable: Term) -> tuple[Term, ...]:
     """Solve a guard for the variable; where SymPy knows no way, neither do we."""
     if guard.has(AppliedUndef) or not guard.has(variable):
         return ()
-    found = (root for half in _halves(evaluated(guard)) for root in _solutions(half, variable))
-    return tuple(human(root) for root in found if not root.has(sp.Piecewise, sp.I) and _computable(root))
+    found = (root for piece in _pieces(evaluated(guard)) if piece.has(variable) for root in _solutions(piece, variable))
+    return tuple(human(root) for root in found if not root.has(sp.I) and _computable(root))
 
 
-def _halves(guard: sp.Expr) -> tuple[sp.Expr, ...]:
-    """Return the guard with u and with -u for each |u|: of a distance from y that is delta, both sides of y."""
-    sizes = sorted(guard.atoms(sp.Abs), key=str)
-    signs = product((1, -1), repeat=len(sizes))
-    return tuple(guard.xreplace({x: sign * x.args[0] for sign, x in zip(row, sizes, strict=True)}) for row in signs)
+def _pieces(guard: sp.Expr) -> tuple[sp.Expr, ...]:
+    """Return the guard once for each branch of what has branches in it, as u and -u of |u|, each without its condition.
+
+    SymPy would take seconds to tell where each zero holds; which of them lies at a point is a matter of numbers.
+    """
+    branched = next((part for part in sp.preorder_traversal(guard) if isinstance(part, _BRANCHED)), None)
+    if branched is None:
+        return (guard,)
+    return tuple(piece for branch in _branches(branched) for piece in _pieces(guard.xreplace({branched: branch})))
+
+
+def _branches(x: sp.Expr) -> tuple[sp.Expr, ...]:
+    if isinstance(x, sp.Abs):
+        return (x.args[0], -x.args[0])
+    return tuple(branch for branch, _ in x.args) if isinstance(x, sp.Piecewise) else x.args
 
 
 def _solutions(guard: sp.Expr, variable: Term) -> list[sp.Expr]:

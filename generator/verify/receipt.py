@@ -50,7 +50,7 @@ class _Bench:
     def receipt(self) -> Receipt:
         main = self.measured(Form("result", self.derivation.result, self.derivation.assuming))
         variants = [found for row in ROWS if (found := self.variant(row)) is not None]
-        met = self.beside_kinks()
+        met, drawn = self.beside_kinks(), self.drawn(self.derivation.assuming)
         return Receipt(
             points=main.points,
             worst_relative_error=main.worst_relative_error,
@@ -59,7 +59,7 @@ class _Bench:
             oracles=self.oracles(main),
             rejected_variants=tuple(variant for variant in variants if not variant.same_function),
             same_function=tuple(variant for variant in variants if variant.same_function),
-            kinks=tuple(kink(self.derivation, each, self.sampling) for each in met),
+            kinks=tuple(kink(self.derivation, each, self.sampling, drawn) for each in met),
             needs_condition=main.needs_condition,
             error_without=main.error_without,
             forms=tuple(self.measured(form) for form in self.derivation.forms),

@@ -69,7 +69,8 @@ NEAR = 1e-12
 class Kink:
     """A place where the branches of the definition meet, and the derivative on either side of it.
 
-    ``place`` is where the variable lies there, as a formula where one is known; the definition itself may ``jump``.
+    ``place`` is where the variable lies there, as a formula where one is known, and ``always`` whether branches meet
+    there at all points drawn, or in one branch of another function only. The definition itself may ``jump``.
     ``slopes`` are the two derivatives as formulas in the parameters, where they depend on nothing else.
     """
 
@@ -79,6 +80,7 @@ class Kink:
     place: Term | None = None
     jump: bool = False
     slopes: tuple[Term, Term] | None = None
+    always: bool = True
 
     @property
     def smooth(self) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from sympy import FiniteSet, Integer, Interval
 
 from generator.catalogue.derivations import derivation_of, second_of
+from generator.catalogue.formulas import Y
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.terms import evaluated
@@ -53,3 +54,12 @@ def test_a_corner_at_a_distance_is_a_formula_on_either_side() -> None:
     entry = CATALOGUE.find("huber")
     places = {str(kink.place) for kink in measure(derivation_of(entry), sampling_for(entry)).kinks}
     assert places == {"delta + y", "-delta + y"}
+
+
+def test_a_corner_behind_a_branch_is_a_formula_and_said_for_its_point_only() -> None:
+    """The zero of 1 - y leaky(z) is 1/y for y = 1, and -100 for y = -1; a hard swish comes nowhere near -1."""
+    found = [
+        {kink.always for kink in kinks(name, "max(0, 1 - y*a)") if kink.place is not None and kink.place.has(Y)}
+        for name in ("identity", "leaky-relu", "hard-swish")
+    ]
+    assert found == [{True}, {False}, {True}]
