@@ -29,8 +29,8 @@ class Composite:
     outer: Named
     inner_slope: Derivation
     outer_slope: Derivation
-    condition: Definitions = ()
-    condition_text: str = ""
+    condition: Definitions
+    condition_text: str
 
 
 def derive_composite(name: str, title: str, pair: Composite) -> Derivation:

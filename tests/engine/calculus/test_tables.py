@@ -11,6 +11,8 @@ from generator.engine.calculus.integrals import ANGLE, N, R, X, Y, Z, jacobian
 from generator.engine.calculus.nodes import (
     Antiderivative,
     Definite,
+    Disk,
+    Flux,
     Laplacian,
     Partial,
     Rate,
@@ -116,6 +118,8 @@ def test_what_is_known_is_put_in_and_nothing_else() -> None:
         (Rate(Space(PSI), T), r"\frac{d}{dt} \iiint_{\mathbf{R}^3} \psi \, dx \, dy \, dz"),
         (PSI.xreplace({T: t.ZERO}), r"\psi(x, y, z, 0)"),
         (t.mul(Laplacian(bar(PSI)), PSI), r"(\nabla^2 \overline{\psi}) \psi"),
+        (t.call(Flux, X, Y), r"\nabla \cdot \left(x \, \nabla y - y \, \nabla x\right)"),
+        (t.call(Disk, R, X, Y, Z), r"\iint_{x^2+y^2 \leq z^2} r \, dx \, dy"),
         (determinant(((X,),)), r"\det(x)"),
         (determinant(((X, Y), (Z, R))), r"\begin{vmatrix} x & y \\ z & r \end{vmatrix}"),
     ],
