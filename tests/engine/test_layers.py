@@ -44,6 +44,7 @@ def test_a_node_with_one_component_needs_no_sum() -> None:
     node = Node(middle, t.mul(sp.Integer(3), below), upstream)
     found = derive_through(Titles("x", "X", "local", "paths"), D(F, below), node)
     assert tex(found.result) == "3 u"
+    assert found.uses == ()
 
 
 def test_the_mean_comes_last_and_brings_one_over_m() -> None:

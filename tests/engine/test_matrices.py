@@ -29,6 +29,7 @@ CASES = [
     (t.total(t.mul(A[I, K], V[K]), K, Q), I, None, r"A \, v", "A @ v", (P, t.ONE)),
     (t.total(A[I, K], K, Q), I, None, r"\operatorname{rowsum}(A)", "A.sum(axis=1, keepdims=True)", (P, t.ONE)),
     (t.total(A[K, I], K, P), None, I, r"\operatorname{colsum}(A)", "A.sum(axis=0, keepdims=True)", (t.ONE, Q)),
+    (t.total(t.mul(U[K], A[K, I]), K, P), None, I, r"u^{\mathsf T} \, A", "u.T @ A", (t.ONE, Q)),
     (t.mul(A[I, J], G(A[I, J])), I, J, r"A \odot g'^{[l]}(A)", "A * dg[l](A)", (P, Q)),
     (t.mul(A[I, J], t.add(t.ONE, t.neg(A[I, J]))), I, J, r"A \odot (1 - A)", "A * (1 - A)", (P, Q)),
     (t.over(A[I, J], P), I, J, r"\frac{1}{p} A", "A / p", (P, Q)),

@@ -86,6 +86,7 @@ REFUSED = (
     ("exp(a, z)", "exp takes 1 argument, not 2", 1),
     ("max(z)", "max takes 2 arguments, not 1", 1),
     ("sqrt(a, z)", "sqrt takes 1 argument, not 2", 1),
+    ("delta(i)", "delta takes 2 arguments, not 1", 1),
     ("piecewise(z)", "piecewise takes value, condition, ..., and at last the value otherwise", 1),
     ("piecewise(z, z, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, z == 0, 0)", "a condition compares two terms with <, <=, > or >=", 14),
