@@ -70,12 +70,14 @@ compiler: $(ENV)
 $(ENV):
 	tools/make-venv $(VENV)
 
+# A lock is complete, so what it lists is installed and nothing is resolved: without --no-deps, pip 23 takes an extra
+# such as coverage[toml] for a package without a pin, and refuses the lock as soon as a younger release is out.
 $(DEPS): requirements.txt | $(ENV)
-	$(INSTALL) --only-binary :all: --require-hashes -r $<
+	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $<
 	touch $@
 
 $(TESTS): requirements-test.txt | $(ENV)
-	$(INSTALL) --only-binary :all: --require-hashes -r $<
+	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $<
 	touch $@
 
 # Needs the build backend, which is in the lock: without build isolation nothing outside the lock is downloaded.
@@ -87,12 +89,14 @@ $(NODE): generator/mathjax/package-lock.json $(PACKAGE)
 	$(BIN)/python -m generator.mathjax install
 	touch $@
 
-# Both files come out of one resolution, so that the tests run what the site is built with.
+# Both files come out of one resolution, so that the tests run what the site is built with. What is pinned stays so:
+# `make lock UPGRADE=--upgrade` takes the newest releases.
+UPGRADE :=
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group build
 
 lock: $(TESTS)
-	$(LOCK) --upgrade --group test --output-file requirements-test.txt
+	$(LOCK) $(UPGRADE) --group test --output-file requirements-test.txt
 	$(LOCK) --constraints requirements-test.txt --output-file requirements.txt
 
 clean:
