@@ -1,4 +1,4 @@
-"""How does one see to it that published links stay alive? ``python -m generator links SITE``."""
+"""``python -m generator links SITE``: report broken links of a built site, and register its new ones."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,8 @@ SHOWN = 20
 @click.command("links")
 @click.argument("site", metavar="SITE", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--register", is_flag=True, help="Add the links of the built site to the registry.")
-def links(site: Path, *, register: bool) -> None:
+@click.option("--formulas", is_flag=True, help="Promise the formulas at these links too, as a release does.")
+def links(site: Path, *, register: bool, formulas: bool) -> None:
     """Compare the links of a built site with those that were published; the exit status is 1 if one is broken."""
     known, built = registry.read(), registry.published(site)
     broken = registry.broken(known, built, MOVED)
@@ -24,7 +25,8 @@ def links(site: Path, *, register: bool) -> None:
     if len(broken) > SHOWN:
         click.echo(f"and {len(broken) - SHOWN} more")
     if not broken and register:
-        registry.FILE.write_text(registry.written(registry.registered_with(known, built, MOVED)), "utf-8")
+        told = registry.registered_with(known, built, MOVED, formulas=formulas)
+        registry.FILE.write_text(registry.written(told), "utf-8")
     new = registry.unregistered(registry.read(), built, MOVED)
     click.echo(f"{len(built)} pages, {len(broken)} broken links, {len(new)} not registered yet")
     sys.exit(1 if broken else 0)

@@ -1,8 +1,8 @@
-"""Are all links that were ever published still alive, and do they still show what they showed?
+"""Registered links: every one stays alive, and a released one shows the formula that it showed.
 
-``published.txt`` beside this module has a line for each page: its address, then its named places in order;
-``result=0123abcd`` is a formula's place with eight digits of its TeX's SHA-256. Places that carry such digits in their
-name already need no registry: they cannot come to mean something else.
+``published.txt`` beside this module has a line for each page: its address, then its named places in order. A release
+adds eight digits of the SHA-256 of the TeX at a place, ``result=0123abcd``: then the formula is promised too. Lines of
+derivations are not promised, nor are places that carry such digits in their name.
 """
 
 import hashlib
@@ -17,11 +17,11 @@ from generator.catalogue.moved import Moved
 FILE = Path(__file__).with_name("published.txt")
 DIGITS = 8
 OTHER = "404.html"
-PASSING = re.compile(r"f-[0-9a-f]{8}(-\d+)?|g-\d+|__.*|moved|erratum-\d+|_\d+")
-"""Ids that nobody needs to keep: of formulas without a name, of outlines, of tabs, of the lists of moved places."""
+PASSING = re.compile(r"f-[0-9a-f]{8}(-\d+)?|step-\d+-\d+|g-\d+|__.*|moved|erratum-\d+|_\d+")
+"""Ids not promised: formulas without a name, lines of derivations, outlines, tabs, lists of moved places."""
 
 Links = Mapping[str, Mapping[str, str]]
-"""Pages by address, and of each its named places with the digits of their formula, empty for a heading."""
+"""Pages by address, and of each its named places with the digits of their formula, empty where none is promised."""
 
 
 def published(site: Path) -> dict[str, dict[str, str]]:
@@ -74,7 +74,7 @@ def _broken(registered: Links, built: Links) -> Iterator[tuple[str, str]]:
             place, now = f"{address}#{name}", built[address].get(name)
             if now is None:
                 yield place, f"{place} · the place is gone"
-            elif now != digits:
+            elif digits and now != digits:
                 yield place, f"{place} · shows another formula"
 
 
@@ -86,15 +86,28 @@ def unregistered(registered: Links, built: Links, moved: Iterable[Moved]) -> tup
     return tuple(place.removesuffix("#") or "/" for place in now if place not in known | left)
 
 
-def registered_with(registered: Links, built: Links, moved: Iterable[Moved]) -> dict[str, dict[str, str]]:
-    """Return the registry with all links of a built site; what moved stays in it only as the row that tells of it."""
+def registered_with(
+    registered: Links, built: Links, moved: Iterable[Moved], *, formulas: bool = False
+) -> dict[str, dict[str, str]]:
+    """Return the registry with all links of a built site; what moved stays in it only as the row that tells of it.
+
+    With ``formulas``, as for a release, what stands at each place is promised as well; once promised, it stays so.
+    """
     told, left = {row.old for row in moved}, _left(moved)
     kept = {page.removeprefix("/"): found for page, found in registered.items() if page not in told}
-    joined = {page: {**kept.get(page, {}), **built.get(page, {})} for page in {*kept, *built}}
+    new = built if formulas else {page: dict.fromkeys(found, "") for page, found in built.items()}
+    joined = {
+        page: {**new.get(page, {}), **_promised(kept.get(page, {}), built.get(page, {}))} for page in {*kept, *new}
+    }
     return {
         page: {name: digits for name, digits in sorted(found.items()) if f"{page}#{name}" not in left}
         for page, found in joined.items()
     }
+
+
+def _promised(kept: Mapping[str, str], built: Mapping[str, str]) -> dict[str, str]:
+    """Return the registered places of a page; where a formula was promised, with the one that a row allows by now."""
+    return {name: digits and built.get(name, digits) for name, digits in kept.items() if digits or name not in built}
 
 
 def _left(moved: Iterable[Moved]) -> set[str]:

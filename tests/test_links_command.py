@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from generator import registry
 from generator.links_command import links
 
-PAGE = '<article><h1 id="{id}">T</h1></article>'
+PAGE = '<article><h1 id="{id}" data-tex="x">T</h1></article>'
 
 
 @pytest.fixture
@@ -27,6 +27,11 @@ def test_new_links_are_registered_when_asked(site: Path) -> None:
     run = CliRunner().invoke(links, [str(site), "--register"])
     assert (run.exit_code, run.output) == (0, "1 pages, 0 broken links, 0 not registered yet\n")
     assert registry.FILE.read_text("utf-8") == "/ title\n"
+
+
+def test_a_release_promises_the_formulas_too(site: Path) -> None:
+    assert CliRunner().invoke(links, [str(site), "--register", "--formulas"]).exit_code == 0
+    assert registry.FILE.read_text("utf-8") == "/ title=2d711642\n"
 
 
 def test_broken_links_fail_and_leave_the_registry(site: Path) -> None:
