@@ -18,13 +18,18 @@ from generator.errors import DldzError
 from generator.pages.records import Proved
 from generator.pages.site import Site
 from generator.verify.tables import Book
+from tests.selection import outside_of_the_cover
 from tests.whole import build, complaint, unmeasured
+from tests.workers import workers
 
 ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--update-golden``: write the golden files anew, to be read in the diff."""
+    """Add ``--whole``, and ``--update-golden``: write the golden files anew, to be read in the diff."""
+    parser.addoption(
+        "--whole", action="store_true", default=False, help="run what is marked whole too, as test-all does"
+    )
     parser.addoption("--update-golden", action="store_true", default=False, help="write the golden files anew")
 
 
@@ -34,9 +39,21 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes ``--numprocesses auto`` runs: as many as there are cores, and memory for each."""
+    return workers()
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what reads the built site come first: one process builds it while the other begins at the other end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for the whole run; let what reads the built site come first.
+
+    One process builds the site while the other begins at the other end.
+    """
+    if not config.getoption("--whole"):
+        left = {item for item in items if item.get_closest_marker("whole")} | outside_of_the_cover(items)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
     items.sort(key=lambda item: BUILT.isdisjoint(getattr(item, "fixturenames", ())))
 
 

@@ -108,6 +108,7 @@ def _one_in_so_many(_: str, names: list[str]) -> list[str]:
     return sorted(names)[::ONE_IN]
 
 
+@pytest.mark.whole
 def test_pages_written_with_another_hash_seed_are_the_same_to_the_byte(
     root: Path, rendered: Site, all_proofs: Path, tmp_path: Path
 ) -> None:
@@ -126,6 +127,7 @@ def test_pages_written_with_another_hash_seed_are_the_same_to_the_byte(
     assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.whole
 def test_two_builds_are_the_same_to_the_byte(project: Path, root: Path) -> None:
     """Outside of a repository too, in another folder, a while later, with another hash seed, and typeset anew."""
     cache = project / ".cache/dldz"

@@ -12,14 +12,14 @@ from tests.site.server import serving
 from tests.site.visit import AT_ONCE, Reader, faults, is_external, reading
 
 PHONES = (Reader(360), Reader(360, "dark"))
-"""Who reads every page, the two in turns: nobody's screen is smaller."""
+"""Who reads every page in the whole run, the two in turns: nobody's screen is smaller."""
 DESKS = (Reader(1280, "dark"), Reader(1280))
 WITHOUT = (Reader(360, javascript=False), Reader(1280, javascript=False))
 """Without JavaScript no page follows the lights."""
 PARTS = 12
 """So many tests share the pages, so that every process of this run gets some."""
-ONE_IN = 16
-"""Of the pages of one folder, which one template makes, one in so many is seen by ``DESKS`` and ``WITHOUT``."""
+ONE_IN = 24
+"""Of the pages of one folder, which one template makes, every reader sees one in so many."""
 
 BROKEN_PAGE = """<!doctype html><title>broken</title>
 <link rel="icon" href="data:,">
@@ -53,6 +53,7 @@ def pages(site: Path) -> tuple[str, ...]:
     return tuple(file.relative_to(site).as_posix().removesuffix("index.html") for file in files)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_reads_well(site_dir: Path, site_url: str, browser: Browser, part: int) -> None:
     urls = [site_url + page for page in pages(site_dir)][part::PARTS]
@@ -69,7 +70,7 @@ def samples(site: Path) -> list[str]:
     return [page for folder, inside in folders.items() for page in inside[:: ONE_IN if folder else 1]]
 
 
-@pytest.mark.parametrize("readers", [DESKS, WITHOUT], ids=["on-a-desk", "without-javascript"])
+@pytest.mark.parametrize("readers", [PHONES, DESKS, WITHOUT], ids=["on-a-phone", "on-a-desk", "without-javascript"])
 def test_every_kind_of_page_reads_well(
     site_dir: Path, site_url: str, browser: Browser, readers: tuple[Reader, ...]
 ) -> None:

@@ -14,6 +14,8 @@ from generator.project import write_project
 from tests.site.server import serving
 from tests.site.visit import Reader, faults, reading
 
+pytestmark = pytest.mark.whole
+
 PAGES = ("", "cases/sigmoid-logistic/", "network/dw/", "notation/")
 ONE_IN = 15
 """Of the pages, one in so many is built, and those that are looked at or lead to others."""

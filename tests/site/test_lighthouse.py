@@ -8,6 +8,8 @@ from tests.site.server import serving
 from tools import browser as chromium
 from tools.lighthouse.judge import CERTAIN, PAGES, ask
 
+pytestmark = pytest.mark.whole
+
 POOR = """<!doctype html><html><head><meta charset="utf-8"></head>
 <body><p style="color: #bbb">faint words, and <a href="other.html">click here</a></p></body></html>
 """

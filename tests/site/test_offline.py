@@ -11,6 +11,8 @@ from generator import offline
 from tests.site.visit import Reader, faults, listening, reading
 from tests.whole import build, complaint
 
+pytestmark = pytest.mark.whole
+
 PAGES = ("index", "start", "cases/index", "cases/sigmoid-logistic", "activations/softmax", "network/dw", "link-to-us")
 CASE = "cases/sigmoid-logistic"
 

@@ -17,6 +17,8 @@ from tools.bench.clock import Clock
 from tools.bench.report import Target
 from tools.bench.server import serving
 
+pytestmark = pytest.mark.whole
+
 FORMULAS = (Formula("a", display=True), Formula("b"), Formula("c", display=True), Formula("d"))
 
 

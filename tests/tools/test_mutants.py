@@ -19,6 +19,8 @@ from tools.mutants import subjects
 from tools.mutants.changes import changes
 from tools.mutants.subjects import Subject
 
+pytestmark = pytest.mark.whole
+
 TANH = Subject("rule", "tanh")
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tools import mutation
 
+pytestmark = pytest.mark.whole
+
 MODULE = "generator/engine/sums.py"
 
 
