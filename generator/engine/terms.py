@@ -98,12 +98,19 @@ def cases(*branches: tuple[Term, sp.Basic]) -> Term:
 
 def total(body: Term, index: sp.Symbol, size: Term = SIZE) -> Term:
     """Return the sum of the body over index = 1..size; without a size, over the N classes."""
-    return sp.Sum(body, (index, 1, size))
+    return _summed(body, sp.Tuple(index, ONE, size))
 
 
 def resum(old: sp.Sum, body: Term) -> Term:
     """Return the sum of another body over the index of an old sum."""
-    return sp.Sum(body, *old.args[1:])
+    return _summed(body, *old.args[1:])
+
+
+def _summed(body: Term, *limits: sp.Tuple) -> Term:
+    """Return the sum as it is written: SymPy would make one sum of a sum within a sum."""
+    new = sp.Expr.__new__(sp.Sum, body, *limits)
+    new.is_commutative = body.is_commutative
+    return cast("Term", new)
 
 
 def delta(i: Term, j: Term) -> Term:
@@ -181,7 +188,7 @@ def with_children(x: Term, parts: Iterable[Term]) -> Term:
     if isinstance(x, sp.Piecewise):
         return cases(*((value, condition) for value, (_, condition) in zip(new, x.args, strict=True)))
     if isinstance(x, sp.Sum):
-        return sp.Sum(new[0], *x.args[1:])
+        return resum(x, new[0])
     if isinstance(x, D):
         return x.func(new[0], x.args[1])
     return x.func(*new, evaluate=False) if new else x
@@ -262,7 +269,7 @@ def evaluated(x: Term) -> Term:
     if isinstance(x, sp.Piecewise):
         return sp.Piecewise(*((evaluated(value), condition) for value, condition in x.args))
     if isinstance(x, sp.Sum):
-        return sp.Sum(evaluated(x.args[0]), *x.args[1:])
+        return resum(x, evaluated(x.args[0]))
     return x.func(*(evaluated(part) for part in x.args))
 
 
