@@ -4,15 +4,15 @@ import sys
 
 import click
 
+from generator.build.import_errors import import_errors_reported
 from generator.errors import DldzError
-from generator.reading import reading_tables
 
 
 def main() -> None:
     """Run the command line."""
     try:
-        with reading_tables():
-            from generator.commands import cli  # noqa: PLC0415 - it imports the tables: a mistake in them is caught here
+        with import_errors_reported():
+            from generator.build.commands import cli  # noqa: PLC0415 - it imports the tables: a mistake in them is caught here
         cli()
     except DldzError as error:
         click.echo(f"dldz: {error}", err=True)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator import proofs, work
+from generator.build import proofs, work
 from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
 from generator.errors import DldzError
-from generator.pages.records import Proved
 from generator.pages.site import Site
+from generator.verify.proved import Proved
 from generator.verify.tables import Book
 from tests.selection import outside_of_the_cover
 from tests.whole import build, complaint, unmeasured

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sympy import Interval
 
-from generator import work
+from generator.build import work
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Activation
 from generator.engine.parse import FUNCTIONS

@@ -16,10 +16,10 @@ from generator.pages.data import Json, parameter
 from generator.pages.facts import Entry, definitions
 from generator.pages.forms import form_data
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
 from generator.pages.schemas import ENTRY_SCHEMA, INDEX_SCHEMA, VERSION
 from generator.pages.site import Asset, Page
 from generator.pages.snippet import python_of
+from generator.verify.proved import Proved
 from generator.verify.records import Number, Numbers, Receipt, Vector
 
 FOLDER = "api"

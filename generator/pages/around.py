@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Case, Reference
 from generator.pages.facts import parts
-from generator.pages.records import Proved
 from generator.pages.rules import LEMMA
 from generator.pages.text import escape
 from generator.pages.views import Link
+from generator.verify.proved import Proved
 
 UP = "../"
 """From an entry's page to the root of the site."""

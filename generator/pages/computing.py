@@ -9,11 +9,11 @@ from generator.engine.oneline import plain
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
 from generator.pages.forms import best_of, form_copies, largest_of, numpy_of
-from generator.pages.records import Proved
 from generator.pages.snippet import fenced
 from generator.pages.text import SMALL, plural, scientific
 from generator.pages.views import LineView, Link, line_view
 from generator.verify.computing import Computed
+from generator.verify.proved import Proved
 from generator.verify.rounding import ALLOWED, Rounded
 from generator.verify.sweep import Sweep, Target
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from generator.engine.oneline import plain
 from generator.pages.plot import COLOURS, NOTHING, SETTINGS, dressed
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from generator.verify.records import Curve, Line
 
 DASHES = ("-", "--", (0, (6, 2, 1, 2)))

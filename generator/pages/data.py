@@ -14,9 +14,9 @@ from generator.catalogue.records import Parameter
 from generator.engine.records import Phase
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
-from generator.pages.records import Proved
 from generator.pages.snippet import python_of
 from generator.pages.text import within
+from generator.verify.proved import Proved
 from generator.verify.records import Proof, Receipt, Variant
 
 Json = dict[str, Any]

@@ -21,10 +21,10 @@ from generator.pages.kinks import choice_of, kink_sentences
 from generator.pages.languages.tabs import listings
 from generator.pages.lookup import boost, chips, tags
 from generator.pages.partials import partial_contexts
-from generator.pages.records import Proved
 from generator.pages.second import second_context
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
+from generator.verify.proved import Proved
 from generator.verify.sampling import boxed, sampling_for
 
 

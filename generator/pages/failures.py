@@ -16,11 +16,11 @@ from generator.engine import terms as t
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
-from generator.pages.records import Proved
 from generator.pages.text import escape, power_of_ten
 from generator.pages.views import Link, point_text
 from generator.verify.chain import factors
 from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what, scaled
+from generator.verify.proved import Proved
 from generator.verify.records import Variant
 
 UP = "../"

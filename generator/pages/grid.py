@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
-from generator.pages.records import Proved
 from generator.pages.text import escape, within
 from generator.pages.views import Link
+from generator.verify.proved import Proved
 
 UP = "../"
 NOTABLE = 8

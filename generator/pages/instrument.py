@@ -21,9 +21,9 @@ from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import Term
 from generator.pages.facts import parts
 from generator.pages.languages.program import axes_of
-from generator.pages.records import Proved
 from generator.pages.site import Asset
 from generator.verify.compiled import head_of
+from generator.verify.proved import Proved
 from generator.verify.records import Variant
 from generator.verify.sampling import boxed, sampling_for, scene_of, worlds
 from generator.verify.world import World

@@ -13,12 +13,12 @@ from generator.engine.printing import matrix_tex
 from generator.pages.fitting import shortened
 from generator.pages.marks import REJECTED
 from generator.pages.network_formula import reasons
-from generator.pages.records import ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.verify.misprints import MISPRINTS, Misprint
 from generator.verify.network_records import Numbers, Rejected
+from generator.verify.proved import ProvedFormula
 
 FOLDER, SOURCE = "mistakes", "generator/verify/misprints.py"
 

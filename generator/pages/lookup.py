@@ -17,10 +17,10 @@ from generator.engine.terms import Term
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
 from generator.pages.path import PATH
-from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 from generator.pages.text import escape, inline
 from generator.pages.views import Link
+from generator.verify.proved import Proved, ProvedFormula
 
 URI = "lookup.md"
 SHORT = 30

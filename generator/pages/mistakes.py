@@ -15,10 +15,10 @@ from generator.pages.failures import Claims, Failure, failures, link
 from generator.pages.fitting import shortened
 from generator.pages.marks import REJECTED
 from generator.pages.pieces import Piece, Write, one_by_one
-from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
 from generator.pages.views import Link
 from generator.verify.lookalikes import comparable
+from generator.verify.proved import Proved, ProvedFormula
 from generator.verify.records import Variant
 from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row
 

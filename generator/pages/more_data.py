@@ -9,10 +9,10 @@ from dataclasses import asdict
 from generator.engine.printing import matrix_code, matrix_tex
 from generator.engine.tex import equation
 from generator.pages.data import Json, steps_of
-from generator.pages.records import ProvedFormula
 from generator.verify.examples import Judged, Measured, Place
 from generator.verify.examples import Rejected as Refused
 from generator.verify.network_records import TOLERANCE, NetworkEvidence, NetworkReceipt, Rejected
+from generator.verify.proved import ProvedFormula
 
 GATHERED = "From components to matrices"
 MEASURED = "central differences of the loss in float64"

@@ -9,14 +9,14 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.network import Kind
 from generator.pages.marks import checked_in_networks
 from generator.pages.network_code import network_code, xor_code
-from generator.pages.network_formula import context
-from generator.pages.records import Proved, ProvedFormula
+from generator.pages.network_formula import context, link_to
 from generator.pages.site import Page
 from generator.pages.snippet import fenced
 from generator.pages.tabs import tabs
 from generator.pages.text import escape, inline
 from generator.pages.views import Link
 from generator.pages.worked import worked
+from generator.verify.proved import Proved, ProvedFormula
 
 SOURCE = "generator/catalogue/network.py"
 LAYOUTS = {
@@ -73,7 +73,7 @@ def _switched(formulas: list[ProvedFormula]) -> dict[str, list[tuple[Link, str]]
     found: dict[str, list[tuple[Link, str]]] = {}
     for proved in formulas:
         for tab in tabs(proved.found):
-            found.setdefault(tab.author, []).append((proved.link, inline(tab.tex)))
+            found.setdefault(tab.author, []).append((link_to(proved), inline(tab.tex)))
     return found
 
 
@@ -88,4 +88,4 @@ def _shapes(formulas: list[ProvedFormula]) -> dict[str, list[str]]:
 
 
 def _row(proved: ProvedFormula) -> tuple[Link, str]:
-    return proved.link, inline(proved.tex)
+    return link_to(proved), inline(proved.tex)

@@ -19,12 +19,12 @@ from generator.engine.records import Phase
 from generator.engine.tex import tex
 from generator.pages.copies import Copies, component_copies, permalink
 from generator.pages.graph import CHAIN, graph
-from generator.pages.records import ProvedFormula
 from generator.pages.tabs import others, own, tabs
 from generator.pages.text import escape, inline, scientific
 from generator.pages.views import Link, PhaseView, line_view, proof_text
 from generator.verify.misprints import without_mean
 from generator.verify.network_records import Rejected
+from generator.verify.proved import ProvedFormula
 from generator.verify.records import Proof
 
 _NUMERATORS = {
@@ -34,9 +34,14 @@ _NUMERATORS = {
 }
 
 
+def link_to(proved: ProvedFormula) -> Link:
+    """Return the link to a formula from a page of the network."""
+    return escape(proved.entry.title), f"{proved.entry.uri.rsplit('/', maxsplit=1)[1]}.md"
+
+
 def links(formulas: tuple[ProvedFormula, ...]) -> Mapping[str, Link]:
     """Return the links to the formulas from a page of the network, by id."""
-    return {one.entry.id: one.link for one in formulas}
+    return {one.entry.id: link_to(one) for one in formulas}
 
 
 def context(

@@ -7,9 +7,9 @@ from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.pages.copies import copies_of
 from generator.pages.kinks import kink_sentences
-from generator.pages.records import Proved
 from generator.pages.text import escape
 from generator.pages.views import Link, PhaseView, phases_of
+from generator.verify.proved import Proved
 
 
 def partial_contexts(proved: Proved, link: Callable[[str], Link]) -> Iterator[dict[str, Any]]:

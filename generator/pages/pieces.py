@@ -1,7 +1,7 @@
 """Which parts of the site can be written each by itself, and who does it?
 
 A ``Piece`` says what a part is written from, and all that could change it. Here they are written one after another; a
-builder hands in a ``Write`` that does it on all cores and keeps what it has written (``generator.writing``).
+builder hands in a ``Write`` that does it on all cores and keeps what it has written (``generator.build.writing``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -29,12 +29,12 @@ from generator.pages.around import UP, Around, arounds, link_to
 from generator.pages.environment import environment
 from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.posts import RestoredPost
-from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Asset, Page, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.pages.written import Written, written
 from generator.verify.examples import Judged
+from generator.verify.proved import Proved, ProvedFormula
 
 TEMPLATES = "generator/pages/templates"
 

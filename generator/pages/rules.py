@@ -15,7 +15,7 @@ from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.engine.tex import equation
 from generator.errors import PageError
-from generator.pages.records import Proved, ProvedFormula
+from generator.verify.proved import Proved, ProvedFormula
 
 URI = "rules.md"
 LEMMA = "lemma:"

@@ -8,8 +8,8 @@ from generator.engine.tex import equation
 from generator.pages.copies import copies_of
 from generator.pages.facts import Entry
 from generator.pages.kinks import kink_sentences
-from generator.pages.records import Proved
 from generator.pages.views import Link, phases_of
+from generator.verify.proved import Proved
 
 USES = {
     "activation": "How the slope bends. It enters the second derivative of every loss that follows.",

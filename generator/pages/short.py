@@ -14,8 +14,8 @@ from generator.pages.entry import description
 from generator.pages.facts import definitions
 from generator.pages.fitting import titled
 from generator.pages.marks import checked, checked_in_networks
-from generator.pages.records import Proved, ProvedFormula
 from generator.pages.site import Page
+from generator.verify.proved import Proved, ProvedFormula
 
 FOLDER = "f"
 TEMPLATE = "generator/pages/templates/short.md.jinja"

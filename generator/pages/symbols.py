@@ -21,11 +21,11 @@ from generator.engine.printing import matrix_tex
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 from generator.pages.plot import Curve, plot
-from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.text import inline
 from generator.verify.arithmetic import MP
 from generator.verify.oracles import numeric_gradient
+from generator.verify.proved import Proved
 from generator.verify.world import World
 
 URI = "notation.md"

@@ -9,8 +9,8 @@ from generator.pages.around import UP, Around
 from generator.pages.entry import context
 from generator.pages.environment import environment
 from generator.pages.marks import checked
-from generator.pages.records import Proved
 from generator.pages.site import Asset, Page
+from generator.verify.proved import Proved
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from generator.pages import api
-from generator.pages.records import Proved
 from generator.pages.schemas import ENTRY_SCHEMA, INDEX_SCHEMA
 from generator.pages.site import Site
+from generator.verify.proved import Proved
 
 ENTRY, INDEX = (jsonschema.Draft202012Validator(schema) for schema in (ENTRY_SCHEMA, INDEX_SCHEMA))
 

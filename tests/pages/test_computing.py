@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation
 from generator.pages.computing import ComputedView, computing_views
-from generator.pages.records import Proved
-from generator.proofs import prove
 from generator.verify.arithmetic import MP
+from generator.verify.proved import Proved
 
 
 def views(proved: Proved) -> tuple[ComputedView, ...]:

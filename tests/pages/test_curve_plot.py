@@ -9,8 +9,8 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.pages.curve_plot import curve_plot, words
 from generator.pages.plot import SVG
-from generator.pages.records import Proved
 from generator.verify.curves import curves
+from generator.verify.proved import Proved
 from generator.verify.records import Curve, Evidence, Receipt
 from tests.cover import cover
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue
 from generator.pages.failures import Failure
 from generator.pages.mistakes import mistakes
-from generator.proofs import prove
 
 NAMES = ("sigmoid", "linear-mse", "linear-squared-error", "sigmoid-mse", "sigmoid-logistic", "softmax-cross-entropy")
 

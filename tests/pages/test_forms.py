@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue
 from generator.engine.parse import INDICES
 from generator.pages.api import entry_data
 from generator.pages.copies import Copies
 from generator.pages.forms import best_of, form_copies, form_data
-from generator.pages.records import Proved
 from generator.pages.schemas import ENTRY_SCHEMA
-from generator.proofs import prove
+from generator.verify.proved import Proved
 
 ENTRY = jsonschema.Draft202012Validator(ENTRY_SCHEMA)
 NAMES = ("sigmoid-logistic", "log-softmax", "gelu", "identity", "logistic")

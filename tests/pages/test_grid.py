@@ -8,9 +8,9 @@ from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Case
 from generator.engine.oneline import plain
 from generator.pages.grid import Grid, grids, notable, penalties
-from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.text import escape
+from generator.verify.proved import Proved
 
 CATALOGUE = Catalogue()
 

@@ -13,7 +13,7 @@ from generator.catalogue.index import Catalogue
 from generator.mathjax.node import node_path
 from generator.pages.instrument import Slider, file, instrument, script, sliders
 from generator.pages.languages.program import axes_of
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from generator.verify.records import Point
 from generator.verify.sampling import sampling_for, scene_of, worlds
 from generator.verify.world import World

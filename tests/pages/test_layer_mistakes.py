@@ -2,15 +2,15 @@
 
 import pytest
 
+from generator.build.work import prove_formula
 from generator.catalogue.network import formula
 from generator.pages import mistakes
 from generator.pages.environment import environment
 from generator.pages.layer_mistakes import LayerMistake, layer_mistakes
-from generator.pages.records import ProvedFormula
 from generator.pages.site import Page
 from generator.verify.misprints import MISPRINTS
+from generator.verify.proved import ProvedFormula
 from generator.verify.variants import VARIANTS
-from generator.work import prove_formula
 
 NAMES = ("network-dw", "network-db", "network-da", "network-dz-hidden", "network-dz-difference")
 

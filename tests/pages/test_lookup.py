@@ -3,12 +3,12 @@
 import pytest
 import sympy as sp
 
+from generator.build.work import prove
 from generator.catalogue.index import Catalogue
 from generator.pages import lookup
 from generator.pages.entry import description
 from generator.pages.environment import environment
-from generator.pages.records import Proved
-from generator.work import prove
+from generator.verify.proved import Proved
 
 A, Y = sp.symbols("a y")
 

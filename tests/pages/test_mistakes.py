@@ -3,9 +3,9 @@
 import re
 
 from generator.pages.mistakes import mistakes
-from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.verify.misprints import MISPRINTS
+from generator.verify.proved import Proved
 from generator.verify.variants import ROWS
 
 

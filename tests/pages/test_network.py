@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from generator.build.work import prove_formula
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, formula
 from generator.pages.graph import graph
 from generator.pages.network_code import network_code, xor_code
-from generator.pages.records import ProvedFormula
 from generator.pages.render import render
 from generator.pages.site import Page
 from generator.pages.worked import matrix, worked
-from generator.work import prove_formula
+from generator.verify.proved import ProvedFormula
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.verify.judge import judge
+from generator.verify.proved import Proved
 
 
 def section(page: Page) -> str:

@@ -13,9 +13,9 @@ from generator.catalogue.network import FORMULAS
 from generator.errors import PageError
 from generator.pages.around import uses
 from generator.pages.grid import NOTABLE
-from generator.pages.records import Proved
 from generator.pages.rules import linker, sections
 from generator.pages.site import ADDRESS, Page, Site, fill
+from generator.verify.proved import Proved
 
 LINK = re.compile(r"\]\(([^)#]+\.[a-z]+)(?:#([^)]+))?\)")
 CODE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from sympy import Rational
 
-from generator import work
+from generator.build import work
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
-from generator.pages.records import Proved
 from generator.pages.snippet import python_of, snippet
+from generator.verify.proved import Proved
 
 pytestmark = pytest.mark.usefixtures("derived")
 

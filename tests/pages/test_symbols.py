@@ -5,9 +5,9 @@ import math
 import pytest
 
 from generator.engine.notation import NG, NIELSEN, NOTATIONS
-from generator.pages.records import Proved
 from generator.pages.site import Page
 from generator.pages.symbols import KINDS, LAYOUTS, comparison, layer_rows, measured, slope, symbol_rows
+from generator.verify.proved import Proved
 
 
 def test_every_quantity_has_a_symbol_in_every_notation() -> None:

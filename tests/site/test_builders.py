@@ -9,8 +9,8 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser
 
-from generator import work
-from generator.project import write_project
+from generator.build import work
+from generator.build.project import write_project
 from tests.site.server import serving
 from tests.site.visit import Reader, faults, reading
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import registry
+from generator.build import registry
 from generator.catalogue.moved import MOVED
 
 MEND = "`make register`, or `python -m generator links SITE --register` after a build"

@@ -7,7 +7,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser
 
-from generator import offline
+from generator.build import offline
 from tests.site.visit import Reader, faults, listening, reading
 from tests.whole import build, complaint
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import finish
+from generator.build import postprocess
 from tests.site.visit import Reader, reading
 
 HEAD = "document.head.querySelector('meta[http-equiv]')"
@@ -39,14 +39,14 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 def test_every_page_has_a_policy_before_its_first_script(site_dir: Path) -> None:
     for file in built(site_dir):
         text = file.read_text("utf-8")
-        assert (file, text.count(finish.MARK)) == (file, 1)
-        assert text.index(finish.MARK) < text.index("<script")
+        assert (file, text.count(postprocess.MARK)) == (file, 1)
+        assert text.index(postprocess.MARK) < text.index("<script")
 
 
 def test_the_headers_allow_what_the_pages_allow(site_dir: Path) -> None:
-    hashes = {found for file in built(site_dir) for found in finish.inline_hashes(file.read_text("utf-8"))}
+    hashes = {found for file in built(site_dir) for found in postprocess.inline_hashes(file.read_text("utf-8"))}
     assert hashes
-    assert (site_dir / "_headers").read_text("utf-8") == finish.headers(hashes)
+    assert (site_dir / "_headers").read_text("utf-8") == postprocess.headers(hashes)
 
 
 @pytest.mark.parametrize("way", INJECTED)
@@ -70,4 +70,4 @@ def test_without_the_policy_it_would_run(way: str, browser: Browser, site_url: s
 
 def bare(html: str) -> str:
     """Return a page whose policy is taken away."""
-    return html.replace(finish.MARK, "<meta name=nothing")
+    return html.replace(postprocess.MARK, "<meta name=nothing")

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from lxml import html
 from PIL import Image
 
-from generator.cards.draw import LARGEST_FILE
+from generator.build.cards.draw import LARGEST_FILE
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 

@@ -10,8 +10,8 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation
 from generator.engine import terms as t
-from generator.pages.records import Proved
 from generator.verify.curves import curves
+from generator.verify.proved import Proved
 from generator.verify.records import Curve
 from tests.cover import cover
 

@@ -24,7 +24,7 @@ from generator.verify.sampling import REQUIRED, Sampling, sampling_for
 
 if TYPE_CHECKING:
     from generator.catalogue.records import Case, Loss
-    from generator.pages.records import Proved
+    from generator.verify.proved import Proved
 
 CATALOGUE = Catalogue()
 MakeCase = Callable[[str, str], "Case"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sympy import Interval, Rational, S, oo
 
-from generator import proofs
+from generator.build import proofs
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.losses import LOSSES
 from generator.catalogue.records import Activation, Loss, Parameter

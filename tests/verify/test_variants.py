@@ -11,7 +11,7 @@ from generator.catalogue.index import Catalogue
 from generator.engine import terms as t
 from generator.engine.parse import INDICES
 from generator.engine.terms import Term
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
 from generator.verify.text import shown

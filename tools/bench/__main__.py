@@ -22,8 +22,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
+from generator.build.work import site as generated_pages
 from generator.mathjax.typeset import Formula
-from generator.work import site as generated_pages
 from tools import browser as chromium
 from tools.bench import blocking, formulas, growth, page, paint, report
 from tools.bench.build import PARTS, Build, build, zensical

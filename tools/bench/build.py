@@ -19,8 +19,8 @@ from time import perf_counter
 
 import yaml
 
+from generator.build.project import write_project
 from generator.pages.site import Site
-from generator.project import write_project
 from tools.bench.clock import Clock
 from tools.bench.memory import watched
 from tools.bench.settings import CONFIG, ROOT, TEX, Settings
@@ -101,8 +101,8 @@ def _watch_generator(clock: Clock) -> None:
     import pymdownx.arithmatex  # noqa: F401, PLC0415 - nor what mathematics in the browser needs as well
 
     with clock.running(IMPORTS):
+        from generator.build.plugin import DldzPlugin  # noqa: PLC0415
         from generator.mathjax import extension  # noqa: PLC0415
-        from generator.plugin import DldzPlugin  # noqa: PLC0415
     for name in filter(lambda name: name.startswith("on_"), tuple(vars(DldzPlugin))):
         part = PAGES if name == "on_files" else HOOKS
         setattr(DldzPlugin, name, clock.timed(part, getattr(DldzPlugin, name)))

@@ -108,10 +108,10 @@ def _in_fresh_process(size: int) -> Use:
 
 def measured(size: int) -> Use:
     """Prove and write so many activations in this process."""
-    from generator import proofs  # noqa: PLC0415 - as above
+    from generator.build import proofs  # noqa: PLC0415 - as above
+    from generator.build.store import Store  # noqa: PLC0415
     from generator.catalogue.index import Catalogue  # noqa: PLC0415
     from generator.catalogue.losses import LOSSES  # noqa: PLC0415
-    from generator.kept import Kept  # noqa: PLC0415
     from generator.pages.render import render  # noqa: PLC0415
 
     one = next(loss for loss in LOSSES if loss.id == "half-squared-error")
@@ -119,7 +119,7 @@ def measured(size: int) -> Use:
     times = [perf_counter()]
     with TemporaryDirectory(prefix="dldz-growth-") as folder:
         for _ in range(2):
-            proved = tuple(proofs.sound(proofs.results(catalogue.entries, catalogue, Kept(Path(folder)))))
+            proved = tuple(proofs.sound(proofs.results(catalogue.entries, catalogue, Store(Path(folder)))))
             times.append(perf_counter())
         render(catalogue, proved)
         times.append(perf_counter())

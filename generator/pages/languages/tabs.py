@@ -12,8 +12,8 @@ from generator.pages.languages.c import c_code
 from generator.pages.languages.jax import jax_code
 from generator.pages.languages.program import Program, program
 from generator.pages.languages.torch import torch_code
-from generator.pages.records import Proved
 from generator.pages.snippet import snippet
+from generator.verify.proved import Proved
 
 
 @dataclass(frozen=True)

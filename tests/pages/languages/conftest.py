@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator import proofs, work
+from generator.build import proofs, work
 from generator.catalogue.index import Catalogue
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from tests.pages.languages.expected import SHAPES
 from tests.whole import unmeasured
 

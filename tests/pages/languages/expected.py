@@ -9,7 +9,7 @@ from sympy import Integer, Interval, Rational, S
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from generator.verify.records import Number, Numbers, Vector
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-11

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from tests.pages.languages.expected import ENTRIES, LEARNED, NAMES, Letters, near, of_numpy, points
 from tools import compiler
 

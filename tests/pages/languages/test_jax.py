@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from tests.pages.languages.expected import LEARNED, NAMES, near, of_numpy, points
 
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.pages.languages.program import program
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 
 
 @pytest.mark.parametrize(

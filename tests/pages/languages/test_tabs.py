@@ -1,7 +1,7 @@
 """A page shows an entry in all languages, NumPy first, and none of them knows the world outside."""
 
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 
 
 def test_every_entry_has_code_in_every_language(written: dict[str, Proved]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from generator.pages.languages.tabs import listings
-from generator.pages.records import Proved
+from generator.verify.proved import Proved
 from tests.pages.languages.expected import LEARNED, NAMES, near, of_numpy, points
 
 Function = Callable[..., Any]

@@ -1,0 +1,221 @@
+"""What is there to prove, and what does each proof depend on?
+
+``prove`` and its like are what every way in shares: derive, then judge. ``results`` is the same for many, kept between
+builds and on all cores (``generator.build.jobs``). A proof sees nothing of its entry but what its key is made of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
+
+from generator.build.code_digest import digest
+from generator.build.jobs import Task, outcomes, task
+from generator.build.store import Store
+from generator.catalogue.derivations import derivation_of, partials_of, remember, second_of
+from generator.catalogue.examples import Example
+from generator.catalogue.index import Catalogue, source_file
+from generator.catalogue.layers import Derived, derived
+from generator.catalogue.network import Formula
+from generator.catalogue.posts import Post
+from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Entry as Definition
+from generator.errors import DldzError
+from generator.pages.posts import RestoredPost
+from generator.restore.restore import restore
+from generator.verify.computing import computed
+from generator.verify.examples import Judged, judged
+from generator.verify.judge import judge
+from generator.verify.network import judge_formula
+from generator.verify.network_records import NetworkEvidence
+from generator.verify.proved import Proved, ProvedFormula
+from generator.verify.sets import check_sets
+from generator.verify.tables import Book, ProvedRow, prove_rules
+
+Entry = Activation | Loss | Case
+Wanted = Entry | Formula | Post | Example | Book
+Result = Proved | ProvedFormula | RestoredPost | Judged | tuple[ProvedRow, ...] | DldzError
+Part = TypeVar("Part", bound=Definition)
+
+FOR_ENTRIES = (
+    "generator.catalogue.derivations",
+    "generator.verify.judge",
+    "generator.verify.computing",
+    "generator.verify.sets",
+    "generator.verify.proved",
+)
+FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
+FOR_POSTS = ("generator.restore.restore",)
+FOR_EXAMPLES = ("generator.verify.examples",)
+FOR_RULES = ("generator.verify.tables",)
+"""The modules that give the answers; all that they import decides them too."""
+
+_WORD = re.compile(r"[a-z]\w*")
+
+
+def prove(entry: Entry) -> Proved:
+    """Derive an entry's gradients and second derivative, prove every step and measure the results.
+
+    Raises ``DldzError`` where that fails.
+    """
+    try:
+        first = derivation_of(entry)
+        evidence = judge(first, entry)  # before the second derivative, which begins with this result
+        second = second_of(entry)
+        curved = None if second is None else Proved(entry, second, judge(second, entry))
+        partials = tuple(Proved(entry, one, judge(one, entry)) for one in partials_of(entry))
+        return Proved(entry, first, evidence, curved, computed(entry, first), partials)
+    except DldzError as error:
+        raise _named(error, entry) from error
+
+
+def prove_declared(entry: Entry) -> Proved:
+    """Prove an entry of the catalogue: what its record declares has to fit its formula too. Raises ``DldzError``."""
+    try:
+        if not isinstance(entry, Case):
+            check_sets(entry)
+    except DldzError as error:
+        raise _named(error, entry) from error
+    return prove(entry)
+
+
+def _named(error: DldzError, entry: Entry) -> DldzError:
+    text = str(error)
+    return type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}")
+
+
+def located(error: DldzError, entry: Entry | Formula) -> DldzError:
+    """Return what went wrong with an entry of the catalogue, with the file to edit: its own, if none is named yet."""
+    return error if ".py" in str(error) else type(error)(f"{error} · {source_file(entry)}")
+
+
+def prove_formula(entry: Formula) -> ProvedFormula:
+    """Derive a formula of the network, prove every step and measure it. Raises ``DldzError`` where that fails."""
+    return ProvedFormula(*_prove_formula(entry))
+
+
+def _prove_formula(entry: Formula) -> tuple[Derived, NetworkEvidence]:
+    found = derived(entry)
+    return found, judge_formula(found)
+
+
+def judge_example(example: Example) -> Judged:
+    """Derive, prove and judge a LaTeX example. Raises ``DldzError`` where a step or the result falls short."""
+    return judged(example)
+
+
+def restore_post(post: Post) -> RestoredPost:
+    """Restore and judge every formula of a post. Raises ``DldzError`` where it cannot be read."""
+    return RestoredPost(post, restore(post.text))
+
+
+def results(wanted: Iterable[Wanted], catalogue: Catalogue, kept: Store, *, quiet: bool = True) -> Iterator[Result]:
+    """Yield what ``prove`` and its like give for each, or the error: kept from earlier, or worked out on all cores."""
+    items = tuple(wanted)
+    context = _context(catalogue)
+    for item, answer in zip(items, outcomes([_task(item, context) for item in items], kept, quiet=quiet), strict=True):
+        yield _failed(item, answer) if isinstance(answer, DldzError) else _result(item, answer)
+
+
+def _failed(item: Wanted, error: DldzError) -> DldzError:
+    return located(error, item) if isinstance(item, Entry | Formula) else error
+
+
+def sound(found: Iterable[Result]) -> Iterator[Any]:
+    """Yield what was found. Raises the first ``DldzError`` among it."""
+    for result in found:
+        if isinstance(result, DldzError):
+            raise result
+        yield result
+
+
+@dataclass(frozen=True)
+class Context:
+    """All activations and losses: what proofs know of them, by id, and what else a post may call them."""
+
+    entries: Mapping[str, Activation | Loss]
+    names: str
+
+    @property
+    def text(self) -> str:
+        """Everything that a proof may know of the catalogue."""
+        return "\0".join(map(repr, self.entries.values()))
+
+
+def _context(catalogue: Catalogue) -> Context:
+    activations, losses = catalogue.activations, catalogue.losses
+    known = {one.id: bare(one) for one in activations} | {one.id: bare(one) for one in losses}
+    return Context(known, repr([entry.names for entry in (*activations, *losses)]))
+
+
+def bare(entry: Part) -> Part:
+    """Return an entry without what is there for readers only, so that no proof can depend on it."""
+    return replace(entry, prose="", names=(), references=())
+
+
+def _task(item: Wanted, context: Context) -> Task:
+    match item:
+        case Formula():
+            return task("proving", item.id, _prove_formula, item, repr(item), context.text, _code(*FOR_FORMULAS))
+        case Post():
+            text = repr(item.text)
+            return task("restoring", item.id, restore, item.text, text, context.text, context.names, _code(*FOR_POSTS))
+        case Example():
+            return task("judging", item.id, judged, item, _code(*FOR_EXAMPLES))
+        case Book():
+            return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
+    alone = _alone(item)
+    return task("proving", item.id, prove_declared, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
+
+
+def texts(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return for each entry, by id, all that decides its proof, and what its record says to readers."""
+    context = _context(catalogue)
+    records = {one.id: one for one in catalogue.activations} | {one.id: one for one in catalogue.losses}
+    return {one.id: "\0".join((_task(one, context).key, *_parts(_own(one), records))) for one in catalogue.entries}
+
+
+def _alone(item: Entry) -> Entry:
+    return Case(bare(item.activation), bare(item.loss)) if isinstance(item, Case) else bare(item)
+
+
+def _own(item: Entry) -> tuple[Activation | Loss, ...]:
+    return (item.activation, item.loss) if isinstance(item, Case) else (item,)
+
+
+def _code(*names: str) -> str:
+    return digest("generator.engine.stored", *names)
+
+
+def records_of(entry: Entry, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the records that what is proved of an entry depends on, as text."""
+    return tuple(_parts(_own(_alone(entry)), _context(catalogue).entries))
+
+
+def _parts(entries: tuple[Activation | Loss, ...], known: Mapping[str, Activation | Loss]) -> Iterator[str]:
+    """Yield the records that a proof depends on: the entry, and those whose ids stand in its formula, and so on."""
+    waiting, seen = list(entries), set[str]()
+    while waiting:
+        record = waiting.pop()
+        yield repr(record)
+        words = {word.replace("_", "-") for word in _WORD.findall(record.value)} - seen
+        seen |= words
+        waiting += [known[word] for word in sorted(words & known.keys())]
+
+
+def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer to the item's task
+    match item:
+        case Formula():
+            return ProvedFormula(*answer)
+        case Post():
+            return RestoredPost(item, answer)
+        case Example() | Book():
+            return cast("Judged | tuple[ProvedRow, ...]", answer)
+    remember(item, answer.derivation, answer.second.derivation if answer.second else None)
+    return _told_of(item, answer)
+
+
+def _told_of(entry: Entry, proved: Proved) -> Proved:
+    """Return a proof of the bare entry as one of the entry itself."""
+    second = _told_of(entry, proved.second) if proved.second else None
+    return replace(proved, entry=entry, second=second, partials=tuple(_told_of(entry, one) for one in proved.partials))

@@ -1,0 +1,139 @@
+"""How does a derivation look in a terminal? The same words as on its page, with formulas on one line.
+
+Everything is written through ``rich`` without markup, so that text from outside is shown as it is; a table has a frame
+on a terminal, and is plain columns elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator.catalogue.examples import Example
+from generator.catalogue.network import Formula
+from generator.engine.oneline import plain
+from generator.engine.printing import matrix_code
+from generator.engine.records import Phase
+from generator.engine.terms import Term
+from generator.engine.tex import equation, tex
+from generator.errors import DerivationError
+from generator.pages.examples import OWN
+from generator.pages.facts import Entry
+from generator.pages.rules import LEMMA, sections, titles
+from generator.pages.snippet import python_of
+from generator.pages.text import plural, scientific
+from generator.pages.views import point_text, proof_text
+from generator.verify.examples import Judged
+from generator.verify.network_records import TOLERANCE, NetworkReceipt
+from generator.verify.proved import Proved, ProvedFormula
+from generator.verify.records import Proof, Receipt
+
+
+def write(lines: Iterable[str], console: Console) -> None:
+    """Write lines as they are: no markup, no colours of numbers, no folding."""
+    for line in lines:
+        console.out(line, highlight=False)
+
+
+def entry_table(entries: Iterable[Entry | Formula | Example], console: Console) -> None:
+    """Write the list of entries."""
+    rows = [(entry.id, entry.kind, entry.title) for entry in entries]
+    if not console.is_terminal:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return write(("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows), console)
+    table = Table("id", "kind", "title", box=SIMPLE)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return console.print(table)
+
+
+def derivation_lines(proved: Proved) -> Iterator[str]:
+    """Yield a derivation with its proofs, its result and its receipt."""
+    known = titles(sections())
+    proofs = iter(proved.evidence.proofs)
+    yield proved.entry.title
+    for phase in proved.derivation.phases:
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    yield ""
+    yield f"Result: {proved.plain}"
+    yield f"NumPy:  {python_of(proved.derivation)}"
+    yield ""
+    yield from receipt_lines(proved.evidence.receipt)
+
+
+def _phase_lines(phase: Phase, proofs: Iterator[Proof], known: Mapping[str, str]) -> Iterator[str]:
+    yield phase.title
+    yield f"  {_written(phase.goal)} = {_written(phase.start)}"
+    for step in phase.steps:
+        lemma = f"lemma {step.rule.removeprefix(LEMMA)}"
+        rule = lemma if step.rule.startswith(LEMMA) else known[step.rule]
+        yield f"    = {_written(step.after)}"
+        yield f"      {rule}; {proof_text(next(proofs))}"
+
+
+def _written(term: Term) -> str:
+    """Return a term on one line, as TeX where it has parts that fit on none, such as complex fields."""
+    try:
+        return plain(term)
+    except DerivationError:
+        return tex(term)
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[str]:
+    """Yield what was measured, and which wrong formulas the same check rejects."""
+    worst = f"{scientific(receipt.worst_relative_error)} at {point_text(receipt.worst_point)}"
+    yield f"Receipt: {plural(receipt.points, 'point')}, largest relative error {worst}"
+    for oracle in receipt.oracles:
+        yield f"  {oracle.name}: {scientific(oracle.worst)} (allowed {scientific(oracle.tolerance)})"
+    for variant in receipt.rejected_variants:
+        yield f"  rejected: {plain(variant.term)}: {variant.says}"
+
+
+def formula_lines(proved: ProvedFormula) -> Iterator[str]:
+    """Yield the derivation of a formula of the network, its result and its receipt."""
+    derivation, evidence = proved.found.derivation, proved.evidence
+    known, proofs = titles(sections()), iter(evidence.proofs)
+    yield proved.entry.title
+    for phase in derivation.phases if derivation else ():
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    yield ""
+    yield "From components to matrices"
+    yield f"  {proved.components}"
+    yield f"    => {proved.tex}"
+    yield f"      gathered; {proof_text(evidence.gathered)}"
+    yield ""
+    yield f"Result: {proved.tex}"
+    yield f"NumPy:  {matrix_code(proved.found.matrix)}"
+    if evidence.receipt:
+        yield ""
+        yield from _network_receipt(evidence.receipt)
+
+
+def _network_receipt(receipt: NetworkReceipt) -> Iterator[str]:
+    where = f"{receipt.elements} elements in {plural(receipt.networks, 'network')}"
+    yield f"Receipt: {where}, largest relative error {scientific(receipt.worst)} (allowed {scientific(TOLERANCE)})"
+    for one in receipt.rejected:
+        yield f"  rejected: {matrix_code(one.matrix)}: {one.misprint.says}"
+
+
+def example_lines(found: Judged) -> Iterator[str]:
+    """Yield a LaTeX example with its verdict, and its derivation if it has one."""
+    known = {**titles(sections()), **{name: rule.title for name, rule in OWN.items()}}
+    proofs = iter(found.proofs)
+    yield found.example.title
+    yield f"  {found.example.found}"
+    yield f"  {found.word}: {found.why}" if found.why else f"  {found.word}"
+    for phase in found.phases:
+        yield ""
+        yield from _phase_lines(phase, proofs, known)
+    if found.measured:
+        yield ""
+        yield f"Result: {equation(*found.measured.sides)}"
+        worst = scientific(found.measured.worst) if found.measured.worst else "0"
+        yield f"Receipt: {plural(found.measured.points, 'point')}, largest relative error {worst}"
+        for wrong in found.measured.rejected:
+            yield f"  rejected: {equation(*wrong.sides)}: {wrong.says}"

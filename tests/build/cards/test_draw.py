@@ -1,0 +1,43 @@
+"""Cards are drawn once, the same each time, and kept by what they show."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator.build.cards import draw
+from generator.build.cards.card import Card, svg
+
+ONE, OTHER = svg(Card("One", "dL/dz")), svg(Card("Other", "dL/dz"))
+
+
+def test_a_card_that_is_in_the_cache_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path)
+    assert first["a.png"] != first["b.png"]
+    monkeypatch.setattr(draw, "png", lambda _: pytest.fail("drawn again"))
+    assert draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path) == first
+
+
+def test_what_the_site_no_longer_shows_leaves_the_cache(tmp_path: Path) -> None:
+    draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path)
+    draw.draw_all({"a.png": ONE}, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_same_card_is_the_same_file() -> None:
+    assert draw.png(ONE) == draw.png(ONE)
+
+
+def test_the_words_are_drawn_with_the_fonts_that_are_given() -> None:
+    """Without its fonts a card would be empty, and nobody would be told."""
+    assert all(Path(font).is_file() for font in draw.FONT_FILES)
+    shown = Image.open(io.BytesIO(draw.png(ONE))).convert("L").crop((72, 100, 1100, 600))
+    shades = shown.histogram()
+    assert sum(shades[:60]) > 0
+    assert shades[255] > 0
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        draw.png("no picture")
