@@ -17,7 +17,7 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site zip register serve test lint bench lighthouse mutants mutation browser compiler lock clean distclean
+.PHONY: site zip register serve test test-all test-quick lint facts bench lighthouse mutants mutation browser compiler requirements lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
@@ -37,13 +37,26 @@ register: site
 serve: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs serve
 
+# Every page's formulas are read back and measured; what is about code keeps to a cover of the catalogue.
 test: $(TESTS) $(PACKAGE) $(NODE) browser compiler
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+# All there is: every entry, every page in the browser, other builders, builds compared, Lighthouse, and the coverage.
+test-all: $(TESTS) $(PACKAGE) $(NODE) browser compiler
+	$(BIN)/python -m pytest --whole --numprocesses auto --dist worksteal --cov --cov-fail-under=95
+
+# The tests of the modules that differ from the branch main, in less than a minute, for work in between.
+test-quick: $(TESTS) $(PACKAGE) $(NODE)
+	$(BIN)/python -m tools.quick
 
 lint: $(TESTS) $(PACKAGE)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# What each page claims, as JSON: made before and after a change, two of them are compared with diff.
+facts: site $(TESTS)
+	$(BIN)/python -m tools.facts site build/facts.json
 
 bench: $(TESTS) $(PACKAGE) $(NODE) browser
 	$(BIN)/python -m tools.bench
@@ -60,6 +73,9 @@ mutants: $(TESTS) $(PACKAGE)
 # The code of the engine and of the judge is changed instead, and the tests have to notice: a sample, for all takes days.
 mutation: $(TESTS) $(PACKAGE)
 	$(BIN)/python -m tools.mutation --sample 200
+
+# All packages that the tests need, and nothing done with them yet.
+requirements: $(TESTS) $(PACKAGE)
 
 browser: $(TESTS)
 	@$(BIN)/python tools/browser.py

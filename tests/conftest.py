@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.whole import build, complaint, unmeasured
 from tests.workers import workers
 
 ROOT = Path(__file__).parents[1]
+REQUIRE_TORCH = "DLDZ_REQUIRE_TORCH"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--whole", action="store_true", default=False, help="run what is marked whole too, as test-all does"
     )
     parser.addoption("--update-golden", action="store_true", default=False, help="write the golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to run without PyTorch where it is required: its tests would be skipped, and nobody would notice."""
+    if os.environ.get(REQUIRE_TORCH) and find_spec("torch") is None:
+        raise pytest.UsageError(f"{REQUIRE_TORCH} is set, but PyTorch is not installed in {config.rootpath}/.venv")
 
 
 @pytest.fixture
@@ -68,7 +76,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     test = item.nodeid.partition("[")[0]
     repeated = CASES[test] >= FEW and CASES[test] % ONE_IN
     CASES[test] += 1
-    marks = {"catalogue": fixtures & WHOLE, "proofs": fixtures & PROVING, "repeated": repeated}
+    marks = {"catalogue": fixtures & (WHOLE | BUILT), "proofs": fixtures & PROVING, "repeated": repeated}
     marks["unmeasured"] = fixtures & BUILT or repeated
     for mark in (mark for mark, holds in marks.items() if holds):
         item.add_marker(mark)
