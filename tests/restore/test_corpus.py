@@ -48,8 +48,8 @@ def test_every_text_has_its_sidecar() -> None:
 
 
 def test_there_are_enough_texts_of_every_kind() -> None:
-    assert len([text for text in corpus() if not text.spoilt]) >= 40
-    assert len([text for text in corpus() if not text.formulas]) >= 5
+    assert len([text for text in corpus() if not text.spoilt]) >= 60
+    assert len([text for text in corpus() if not text.formulas]) >= 10
     assert {kind for text in corpus() for kind in text.covers} == KINDS
     assert {verdict for text in corpus() for one in text.formulas for verdict in one.verdicts} == set(VERDICTS)
 
