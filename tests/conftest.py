@@ -17,6 +17,7 @@ from generator.catalogue.network import FORMULAS
 from generator.catalogue.posts import POSTS
 from generator.errors import DldzError
 from generator.pages.site import Site
+from generator.store import Store
 from generator.verify.proved import Proved
 from generator.verify.tables import Book
 from tests.selection import outside_of_the_cover
@@ -123,7 +124,7 @@ def results(shared: Path, kept_proofs: Path) -> tuple[Proved | DldzError, ...]:
     """Return what became of every entry: proved in this run, by whichever test was first."""
     catalogue = Catalogue()
     with FileLock(shared / "proofs.lock"), unmeasured():
-        return tuple(proofs.results(catalogue.entries, catalogue, work.kept(kept_proofs)))  # type: ignore[arg-type] # of entries
+        return tuple(proofs.results(catalogue.entries, catalogue, Store(kept_proofs)))  # type: ignore[arg-type] # of entries
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +149,7 @@ def all_proofs(results: tuple[Proved | DldzError, ...], shared: Path, kept_proof
     assert results
     with FileLock(shared / "proofs.lock"), unmeasured():
         wanted = (Book(), *FORMULAS, *POSTS, *EXAMPLES)
-        assert len(list(proofs.results(wanted, Catalogue(), work.kept(kept_proofs)))) == len(wanted)
+        assert len(list(proofs.results(wanted, Catalogue(), Store(kept_proofs)))) == len(wanted)
     return kept_proofs
 
 

@@ -30,6 +30,7 @@ from generator.errors import DldzError, ExpressionError
 from generator.pages.data import checked, listed, shown
 from generator.pages.more_data import checked_example, checked_formula, shown_example, shown_formula
 from generator.restore.command import restore
+from generator.store import Store
 from generator.verify.examples import Judged
 from generator.verify.proved import Proved, ProvedFormula
 
@@ -115,7 +116,7 @@ def check(names: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     catalogue = Catalogue()
     entries = [_find(catalogue, name) for name in names] or [*work.parts_first(catalogue), *FORMULAS, *EXAMPLES]
-    found = proofs.results(entries, catalogue, work.kept(cache), quiet=False)
+    found = proofs.results(entries, catalogue, Store(cache), quiet=False)
     results = [_checked(entry, result) for entry, result in zip(entries, found, strict=True)]
     if as_json:
         _print_json(results)

@@ -1,8 +1,8 @@
 """How is much work done on all cores, and nothing of it twice?
 
 A ``Task`` is a function with its argument, and a key for all that could change the answer. ``outcomes`` takes what is
-kept, has joblib carry out the rest, and hands out everything in order. A process gets its task and gives its answer as
-bytes, for SymPy's terms do not bear to be pickled in any other way; see ``engine.stored``.
+in the store, has joblib carry out the rest, and hands out everything in order. A process gets its task and gives its
+answer as bytes, for SymPy's terms do not bear to be pickled in any other way; see ``engine.stored``.
 
 Which processes these are is joblib's affair: those of this machine, or those of a cluster within
 ``joblib.parallel_config(backend="dask")``.
@@ -19,12 +19,13 @@ from joblib.externals.loky import get_reusable_executor
 from joblib.parallel import LokyBackend, get_active_backend
 
 from generator.build.progress import tracked
-from generator.build.store import Store
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError
+from generator.store import Store
 
 T = TypeVar("T")
 Answer = tuple[str, bytes | DldzError]
+Outcome = tuple["Task", bytes | DldzError]
 
 TABLES = ("generator.catalogue.examples:EXAMPLES", "generator.verify.misprints:MISPRINTS")
 """Tables whose rows hold functions: they are stored by their place."""
@@ -42,13 +43,8 @@ class Task:
     argument: object
 
     @property
-    def name(self) -> str:
-        """The name under which the answer is kept."""
-        return f"{self.doing}.{self.id}"
-
-    @property
     def call(self) -> bytes:
-        """The function and its argument as another process gets them; what is kept is never asked for them."""
+        """The function and its argument as another process gets them; what is in the store is never asked for them."""
         return dumps((self.function, self.argument), TABLES)
 
 
@@ -62,18 +58,18 @@ def task(doing: str, name: str, function: Callable[[T], object], argument: T, *d
     return Task(doing, name, key, function, argument)
 
 
-def outcomes(tasks: Sequence[Task], kept: Store, *, quiet: bool = False) -> Iterator[Any]:
+def outcomes(tasks: Sequence[Task], store: Store, *, quiet: bool = False) -> Iterator[Any]:
     """Yield the answers in the order of the tasks; in the place of one that failed, its ``DldzError``.
 
-    Tells on standard error what is done, unless ``quiet``; what was kept is done already.
+    Tells on standard error what is done, unless ``quiet``; what is in the store is done already.
     """
     ready: dict[str, bytes | DldzError] = {}
     for one in tasks:
-        if (data := kept.get(one.name, one.key)) is not None:
+        if (data := store.get(one.key)) is not None:
             ready[one.key] = data
     missing = [one for one in tasks if one.key not in ready]
-    done = _kept(_carried_out(missing), {one.key: one for one in missing}, kept)
-    fresh = done if quiet else tracked(done, _said, total=len(missing))
+    done = _stored(_carried_out(missing), {one.key: one for one in missing}, store)
+    fresh = done if quiet else tracked(done, _reported, total=len(missing))
     for one in tasks:
         while one.key not in ready:
             finished, answer = next(fresh)
@@ -81,15 +77,15 @@ def outcomes(tasks: Sequence[Task], kept: Store, *, quiet: bool = False) -> Iter
         yield _opened(ready[one.key])
 
 
-def _said(done: tuple[Task, bytes | DldzError]) -> str:
+def _reported(done: tuple[Task, bytes | DldzError]) -> str:
     return f"{done[0].doing} {done[0].id}"
 
 
-def _kept(answers: Iterator[Answer], tasks: dict[str, Task], kept: Store) -> Iterator[tuple[Task, bytes | DldzError]]:
+def _stored(answers: Iterator[Answer], tasks: dict[str, Task], store: Store) -> Iterator[Outcome]:
     for key, answer in answers:
         one = tasks[key]
         if isinstance(answer, bytes):
-            kept.put(one.name, key, answer)
+            store.put(answer, key)
         yield one, answer
 
 

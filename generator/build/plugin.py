@@ -51,6 +51,7 @@ from generator.mathjax.shelf import SHELF, put_in, set_aside, taken_back
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
 from generator.pages.site import Page, Site, addressed, fill, nav
+from generator.store import Store
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -96,6 +97,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build beside the last site, at a date that is always the same."""
         self._target = config.site_dir
+        _clear(Path(self._target))
         config.site_dir = str(_beside(Path(self._target)))
         self._dated = EPOCH not in os.environ
         if self._dated:
@@ -196,7 +198,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         built, target = Path(config.site_dir), Path(self._target)
         if not self._serving:
             drawn = previews.cards(self._cards, config.site_name, shared())
-            previews.write(drawn, built, _root(config) / self.config.cache_dir / "cards")
+            previews.write(drawn, built, Store(_root(config) / self.config.cache_dir))
         from_a_folder = offline.is_offline(config)
         postprocess(built, offline=from_a_folder)
         if from_a_folder:
@@ -237,7 +239,26 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.building")
+    """Return the folder of this process's build: another build of the same site at the same time has its own."""
+    return target.with_name(f".{target.name}.{os.getpid()}.building")
+
+
+def _clear(target: Path) -> None:
+    """Delete the folders of builds that were killed."""
+    for folder in target.parent.glob(f".{target.name}.*.building"):
+        number = folder.name.split(".")[-2]
+        if number.isdigit() and int(number) != os.getpid() and not _runs(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it is somebody else's
+    return True
 
 
 def commit_date(root: Path) -> int:

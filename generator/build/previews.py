@@ -15,6 +15,7 @@ from generator.build.cards.draw import draw_all
 from generator.mathjax.typeset import Typesetter
 from generator.pages.fitting import MAX_DESCRIPTION, MAX_TITLE, shortened
 from generator.pages.site import Page
+from generator.store import Store
 
 FOLDER = "assets/cards"
 
@@ -63,9 +64,9 @@ def _card(title: str, page: Page | None, site: str, typesetter: Typesetter) -> C
     return Card(page.title, site, page.mark, picture, wrong=page.wrong)
 
 
-def write(drawn: Mapping[str, str], site_dir: Path, cache: Path) -> None:
-    """Draw the cards, or take them from the cache, and put them into the site."""
-    for name, content in draw_all(drawn, cache).items():
+def write(drawn: Mapping[str, str], site_dir: Path, store: Store) -> None:
+    """Draw the cards, or take them from the store, and put them into the site."""
+    for name, content in draw_all(drawn, store).items():
         target = site_dir / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

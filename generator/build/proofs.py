@@ -1,6 +1,6 @@
 """What is there to prove, and what does each proof depend on?
 
-``prove`` and its like are what every way in shares: derive, then judge. ``results`` is the same for many, kept between
+All entry points call ``prove`` and its like: derive, then judge. ``results`` is the same for many, stored between
 builds and on all cores (``generator.build.jobs``). A proof sees nothing of its entry but what its key is made of.
 """
 
@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 from generator.build.code_digest import digest
 from generator.build.jobs import Task, outcomes, task
-from generator.build.store import Store
 from generator.catalogue.derivations import derivation_of, partials_of, remember, second_of
 from generator.catalogue.examples import Example
 from generator.catalogue.index import Catalogue, source_file
@@ -23,6 +22,7 @@ from generator.catalogue.records import Entry as Definition
 from generator.errors import DldzError
 from generator.pages.posts import RestoredPost
 from generator.restore.restore import restore
+from generator.store import Store
 from generator.verify.computing import computed
 from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge
@@ -109,11 +109,11 @@ def restore_post(post: Post) -> RestoredPost:
     return RestoredPost(post, restore(post.text))
 
 
-def results(wanted: Iterable[Wanted], catalogue: Catalogue, kept: Store, *, quiet: bool = True) -> Iterator[Result]:
-    """Yield what ``prove`` and its like give for each, or the error: kept from earlier, or worked out on all cores."""
+def results(wanted: Iterable[Wanted], catalogue: Catalogue, store: Store, *, quiet: bool = True) -> Iterator[Result]:
+    """Yield what ``prove`` and its like give for each, or the error: from the store, or worked out on all cores."""
     items = tuple(wanted)
     context = _context(catalogue)
-    for item, answer in zip(items, outcomes([_task(item, context) for item in items], kept, quiet=quiet), strict=True):
+    for item, answer in zip(items, outcomes([_task(item, context) for item in items], store, quiet=quiet), strict=True):
         yield _failed(item, answer) if isinstance(answer, DldzError) else _result(item, answer)
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.import_errors import import_errors_reported
-from generator.build.store import Store
 from generator.pages.site import Asset, Page, Site, Table
+from generator.store import Store
 
 if TYPE_CHECKING:
     from generator.catalogue.index import Catalogue
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1]
 SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
 """The folders that decide what stands on the pages."""
-OF_BUILD = ("code_digest", "jobs", "proofs", "store", "work", "writing")
+OF_BUILD = ("code_digest", "jobs", "proofs", "work", "writing")
 """The modules of this folder that decide it too."""
 LIBRARIES = ("jinja2", "matplotlib", "ml-dtypes", "mpmath", "numpy", "sympy")
 
@@ -54,9 +54,10 @@ def prove_formula(entry: "Formula") -> "ProvedFormula":
 def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     """Derive, prove and write everything, telling on standard error how far it is unless ``quiet``.
 
-    Proofs, and what is written of each entry, are kept in ``cache``, if there is one. Raises ``DldzError`` for the
+    Proofs, and what is written of each entry, are stored in ``cache``, if there is one. Raises ``DldzError`` for the
     first entry that falls short.
     """
+    store = Store(cache)
     with import_errors_reported():
         from generator.build import proofs  # noqa: PLC0415 - as above
         from generator.build.writing import writer  # noqa: PLC0415 - as above
@@ -69,16 +70,11 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
 
     catalogue = Catalogue()
     parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)
-    found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, kept(cache), quiet=quiet))
+    found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, store, quiet=quiet))
     next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
     proved, formulas, restored, judged = (tuple(islice(found, len(part))) for part in parts)
-    write = writer(catalogue, kept(cache, "written"), quiet=quiet)
+    write = writer(catalogue, store, quiet=quiet)
     return render(catalogue, proved, formulas, restored, judged, write)
-
-
-def kept(cache: Path | None, what: str = "proofs") -> Store:
-    """Return what a cache holds of "proofs" or of what is "written": nothing, where there is no cache."""
-    return Store(cache / what if cache else None)
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
@@ -88,14 +84,12 @@ def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]
 
 def site(cache: Path, *, quiet: bool = False) -> Site:
     """Return the site from the cache, or make it in a fresh process. Raises ``DldzError``."""
-    kept = cache / f"pages-{fingerprint()}.json"
-    if kept.is_file():
-        return _read(kept.read_text("utf-8"))
+    store, key = Store(cache), ("site", fingerprint())
+    if stored := store.get(*key):
+        return _read(stored.decode())
     made = _in_fresh_process(cache, quiet=quiet)
-    for old in cache.glob("pages-*.json"):
-        old.unlink()
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(asdict(made), ensure_ascii=False), "utf-8")
+    store.put(json.dumps(asdict(made), ensure_ascii=False).encode(), *key)
+    store.sweep()
     return made
 
 
@@ -121,7 +115,7 @@ def fingerprint() -> str:
 
 def sources() -> Iterator[Path]:
     """Yield the files that decide what stands on the pages, in order."""
-    yield PACKAGE / "errors.py"
+    yield from (PACKAGE / "errors.py", PACKAGE / "store.py")
     yield from (PACKAGE / "build" / f"{name}.py" for name in OF_BUILD)
     for folder in SOURCES:
         yield from sorted(file for file in (PACKAGE / folder).rglob("*") if file.suffix in {".py", ".jinja", ".txt"})

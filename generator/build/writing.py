@@ -1,6 +1,6 @@
 """How are pages written on all cores, and not written again while nothing on them changes?
 
-A piece (``generator.pages.pieces``) is kept under what it depends on: the proofs and records of the entries that it
+A piece (``generator.pages.pieces``) is stored under what it depends on: the proofs and records of the entries that it
 shows, what else its writer says, the code of its function with all that this code imports, and the templates.
 """
 
@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.build.code_digest import digest, digest_of_templates
 from generator.build.jobs import Task, outcomes, task
 from generator.build.proofs import sound, texts
-from generator.build.store import Store
 from generator.catalogue.index import Catalogue
 from generator.pages.pieces import Given, Made, Piece, Write
+from generator.store import Store
 
 
-def writer(catalogue: Catalogue, kept: Store, *, quiet: bool = True) -> Write:
-    """Return what writes the pieces of this catalogue's pages: kept from earlier, or on all cores."""
+def writer(catalogue: Catalogue, store: Store, *, quiet: bool = True) -> Write:
+    """Return what writes the pieces of this catalogue's pages: from the store, or on all cores."""
     known = texts(catalogue)
 
     def write(doing: str, function: Callable[[Given], Made], pieces: Sequence[Piece[Given]]) -> Iterator[Made]:
@@ -25,6 +25,6 @@ def writer(catalogue: Catalogue, kept: Store, *, quiet: bool = True) -> Write:
             shown = (known[name] for name in piece.shows)
             return task(doing, piece.id, function, piece.given, piece.more, *shown, code)
 
-        yield from sound(outcomes([of(piece) for piece in pieces], kept, quiet=quiet))
+        yield from sound(outcomes([of(piece) for piece in pieces], store, quiet=quiet))
 
     return write

@@ -21,8 +21,9 @@ from typing import IO, Any, Self
 
 from generator.errors import TypesetError
 from generator.mathjax.node import HERE, fingerprint, node_path, require_installed
-from generator.mathjax.store import Answer, Key, Store
+from generator.store import Store
 
+Answer = dict[str, Any]
 CACHE_DIR = Path(".cache/mathjax")
 SECONDS_PER_FORMULA = 60.0
 MANY = 8
@@ -59,7 +60,8 @@ class Typesetter:
         """Keep formulas in ``cache_dir``; give up on one that takes longer than ``seconds``. Starts nothing yet."""
         self._nodes = tuple(_Node(seconds) for _ in range(cpu_count() or 1))
         self._lock = threading.Lock()
-        self._store = Store(cache_dir, fingerprint())
+        self._store = Store(cache_dir)
+        self._version = fingerprint()
         self._read = lru_cache(REMEMBERED)(self._stored)
 
     @property
@@ -77,8 +79,7 @@ class Typesetter:
         with self._lock:
             found = dict(self._known(dict.fromkeys(wanted)))
             if missing := [one for one in dict.fromkeys(wanted) if one not in found]:
-                self._store.update(self._made(missing))
-                found |= self._known(missing)
+                found |= self._made(missing)
             return tuple(found[one] for one in wanted)
 
     def close(self) -> None:
@@ -103,10 +104,19 @@ class Typesetter:
             yield one, typeset
 
     def _stored(self, formula: Formula) -> Typeset:
-        return Typeset(**self._store[formula.tex, formula.display])
+        """Return what the store holds of a formula. Raises ``KeyError``."""
+        if (stored := self._store.get(*self._key(formula))) is None:
+            raise KeyError(formula)
+        return Typeset(**json.loads(stored))
 
-    def _made(self, formulas: Sequence[Formula]) -> Iterator[tuple[Key, Answer]]:
-        """Yield what is made of formulas, in their order: a few by one process, many by all of them."""
+    def _key(self, formula: Formula) -> tuple[str, ...]:
+        return "formula", self._version, formula.tex, str(formula.display)
+
+    def _made(self, formulas: Sequence[Formula]) -> Iterator[tuple[Formula, Typeset]]:
+        """Yield what is made of formulas, in their order: a few by one process, many by all of them.
+
+        Each is stored as it comes: what comes before an error is not made again.
+        """
         nodes = self._nodes if len(formulas) >= MANY else self._nodes[:1]
         idle: SimpleQueue[_Node] = SimpleQueue()
         for node in nodes:
@@ -115,7 +125,9 @@ class Typesetter:
             waiting = [pool.submit(_asked, idle, formula) for formula in formulas]
             try:
                 for formula, answer in zip(formulas, waiting, strict=True):
-                    yield (formula.tex, formula.display), answer.result()
+                    made = answer.result()
+                    self._store.put(json.dumps(made).encode(), *self._key(formula))
+                    yield formula, Typeset(**made)
             finally:
                 pool.shutdown(cancel_futures=True)
 

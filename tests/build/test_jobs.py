@@ -10,8 +10,8 @@ from joblib import parallel_config
 
 from generator.build import jobs
 from generator.build.jobs import Task, outcomes, task
-from generator.build.store import Store
 from generator.errors import DldzError, ProofError
+from generator.store import Store
 
 
 def doubled(number: int) -> int:

@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 from generator.build import plugin, work
 from generator.errors import ProofError
 from generator.pages.site import Page, Site, Table
+from generator.store import Store
 from tests import whole
 
 TREE = ("generator", "docs", "mkdocs.yml")
@@ -117,29 +118,29 @@ def test_pages_written_with_another_hash_seed_are_the_same_to_the_byte(
     Of what is kept of the pages one piece in so many is written anew; and coverage is measured of the writing here.
     """
     assert rendered.pages
-    shutil.copytree(all_proofs / "proofs", tmp_path / "cache/proofs")
-    shutil.copytree(all_proofs / "written", tmp_path / "cache/written", ignore=_one_in_so_many)
+    shutil.copytree(all_proofs, tmp_path / "cache", ignore=_one_in_so_many)
+    key = ("site", work.fingerprint())
+    Store(tmp_path / "cache").put(b"", *key)  # which is none, so it is put together again
     command = (sys.executable, "-m", "generator", "write", str(tmp_path / "written"))
     env = {**os.environ, "DLDZ_CACHE": str(tmp_path / "cache"), "PYTHONHASHSEED": "1"}
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     assert whole.complaint(done) == ""
-    ((one,), (two,)) = (tuple(cache.glob("pages-*.json")) for cache in (all_proofs, tmp_path / "cache"))
-    assert one.read_bytes() == two.read_bytes()
+    assert Store(tmp_path / "cache").get(*key) == Store(all_proofs).get(*key)
 
 
 @pytest.mark.whole
 def test_two_builds_are_the_same_to_the_byte(project: Path, root: Path) -> None:
     """Outside of a repository too, in another folder, a while later, with another hash seed, and typeset anew."""
-    cache = project / ".cache/dldz"
-    (kept,) = cache.glob("pages-*.json")
-    made = json.loads(kept.read_text("utf-8"))
+    cache, key = project / ".cache/dldz", ("site", work.fingerprint())
+    made = json.loads(Store(cache).get(*key) or b"")
     made["pages"] = [page for n, page in enumerate(made["pages"]) if n % ONE_IN == 0 or "index" in page["uri"]]
-    kept.write_text(json.dumps(made), "utf-8")
+    Store(cache).put(json.dumps(made).encode(), *key)
     one, two = project.parent / "one", project.parent / "two"
     date = str(plugin.commit_date(root))
     done = whole.build(root, "--no-strict", "--site-dir", str(one), DLDZ_CACHE=str(cache))
     assert whole.complaint(done) == ""
-    shutil.rmtree(cache / "cards")
+    shutil.rmtree(cache)
+    Store(cache).put(json.dumps(made).encode(), *key)
     shutil.rmtree(project / ".cache/mathjax")
     again = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": date}
     done = run(project, "--no-strict", "--site-dir", str(two), **again)
@@ -206,8 +207,20 @@ def test_the_finished_site_replaces_the_last_one_and_keeps_hidden_files(small: P
     site = built(small)
     assert not (site / "old.html").exists()
     assert (site / ".nojekyll").exists()
-    assert not (small / ".site.building").exists()
+    assert not list(small.glob(".site.*"))
     assert plugin.EPOCH not in os.environ
+
+
+def test_what_a_killed_build_left_is_deleted_and_a_build_that_runs_is_let_be(small: Path) -> None:
+    """The process of the one has ended; the other is the one that runs this test's process."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    killed, running = (small / f".site.{process}.building" for process in (ended.pid, os.getppid()))
+    killed.mkdir()
+    running.mkdir()
+    built(small)
+    assert running.exists()
+    assert not killed.exists()
 
 
 def test_the_date_is_the_one_that_was_asked_for(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from generator.build import proofs
 from generator.build.jobs import carry_out
-from generator.build.store import Store
 from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.formulas import functions_in
 from generator.catalogue.index import Catalogue
@@ -22,6 +21,7 @@ from generator.catalogue.records import Activation, Loss
 from generator.engine.records import Derivation
 from generator.engine.stored import loads
 from generator.errors import DldzError, ProofError
+from generator.store import Store
 from generator.verify.proved import Proved
 from generator.verify.tables import Book, prove_rules
 from tests.cover import cover
@@ -39,7 +39,7 @@ def with_sigmoid(**changes: Any) -> Catalogue:  # noqa: ANN401 - fields of an ac
 def keys(catalogue: Catalogue) -> dict[str, str]:
     wanted = (*catalogue.entries, *FORMULAS, *POSTS, *EXAMPLES)
     context = proofs._context(catalogue)  # noqa: SLF001 - what the keys are made from
-    return {one.name: one.key for one in (proofs._task(item, context) for item in wanted)}  # noqa: SLF001 - as above
+    return {f"{one.doing}.{one.id}": one.key for one in (proofs._task(item, context) for item in wanted)}  # noqa: SLF001 - as above
 
 
 def changed(after: Catalogue) -> set[str]:

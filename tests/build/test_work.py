@@ -38,7 +38,14 @@ def test_a_change_of_the_sources_makes_the_site_anew(
     monkeypatch.setattr(work, "fingerprint", lambda: "another")
     work.site(tmp_path)
     assert makings == [False, False]
-    assert [file.name for file in tmp_path.iterdir()] == ["pages-another.json"]
+
+
+def test_damaged_pages_are_made_anew(tmp_path: Path, makings: list[bool]) -> None:
+    work.site(tmp_path)
+    (file,) = tmp_path.glob("*/*")
+    file.write_bytes(file.read_bytes()[:-3] + bytes(3))
+    assert work.site(tmp_path) == SITE
+    assert makings == [False, False]
 
 
 def test_the_fingerprint_sees_every_source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from generator.build import code_digest, proofs, writing
 from generator.build.jobs import carry_out, task
-from generator.build.store import Store
 from generator.catalogue.index import Catalogue
 from generator.engine.stored import loads
 from generator.pages.around import Around, arounds
 from generator.pages.pieces import Piece
 from generator.pages.written import Written, written
+from generator.store import Store
 from generator.verify.proved import Proved
 from tests.whole import unmeasured
 

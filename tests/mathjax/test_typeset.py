@@ -129,3 +129,13 @@ def test_a_cached_formula_is_plain_data(typesetter: Typesetter, tmp_path: Path) 
         answer = typeset._ask(other._nodes[0], Formula("q"))  # noqa: SLF001 - what the cache stores
     assert json.loads(json.dumps(answer)) == answer
     assert answer["svg"] == typesetter.typeset("q").svg
+
+
+def test_a_damaged_formula_is_typeset_again(typesetter: Typesetter, tmp_path: Path) -> None:
+    with Typesetter(tmp_path) as first:
+        first.typeset("d")
+    (file,) = tmp_path.glob("*/*")
+    file.write_bytes(b"\0" * 50 + file.read_bytes()[50:])
+    with Typesetter(tmp_path) as later:
+        assert later.typeset("d") == typesetter.typeset("d")
+        assert later.started == 1

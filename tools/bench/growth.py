@@ -109,10 +109,10 @@ def _in_fresh_process(size: int) -> Use:
 def measured(size: int) -> Use:
     """Prove and write so many activations in this process."""
     from generator.build import proofs  # noqa: PLC0415 - as above
-    from generator.build.store import Store  # noqa: PLC0415
     from generator.catalogue.index import Catalogue  # noqa: PLC0415
     from generator.catalogue.losses import LOSSES  # noqa: PLC0415
     from generator.pages.render import render  # noqa: PLC0415
+    from generator.store import Store  # noqa: PLC0415
 
     one = next(loss for loss in LOSSES if loss.id == "half-squared-error")
     catalogue = Catalogue(activations(size), (one,))

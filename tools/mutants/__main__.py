@@ -19,9 +19,9 @@ from rich.table import Table
 from generator.build.code_digest import digest
 from generator.build.jobs import Task, outcomes, task
 from generator.build.proofs import records_of
-from generator.build.store import Store
 from generator.catalogue.index import Catalogue
 from generator.errors import DldzError
+from generator.store import Store
 from tools.mutants.subjects import Mutant, Subject, mutants, subjects
 
 FATES = ("rejected", "same", "crashed", "survived")
@@ -32,7 +32,7 @@ def main() -> int:
     catalogue = Catalogue()
     tasks = [_task(subject, catalogue) for subject in _chosen(_arguments())]
     found: list[Mutant] = []
-    for outcome in outcomes(tasks, Store(Path(os.environ.get("DLDZ_CACHE", ".cache/dldz"), "mutants"))):
+    for outcome in outcomes(tasks, Store(Path(os.environ.get("DLDZ_CACHE", ".cache/dldz")))):
         if isinstance(outcome, DldzError):
             raise outcome
         found += outcome

@@ -8,21 +8,23 @@ from PIL import Image
 
 from generator.build.cards import draw
 from generator.build.cards.card import Card, svg
+from generator.store import Store
 
 ONE, OTHER = svg(Card("One", "dL/dz")), svg(Card("Other", "dL/dz"))
 
 
 def test_a_card_that_is_in_the_cache_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path)
+    first = draw.draw_all({"a.png": ONE, "b.png": OTHER}, Store(tmp_path))
     assert first["a.png"] != first["b.png"]
     monkeypatch.setattr(draw, "png", lambda _: pytest.fail("drawn again"))
-    assert draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path) == first
+    assert draw.draw_all({"a.png": ONE, "b.png": OTHER}, Store(tmp_path)) == first
 
 
-def test_what_the_site_no_longer_shows_leaves_the_cache(tmp_path: Path) -> None:
-    draw.draw_all({"a.png": ONE, "b.png": OTHER}, tmp_path)
-    draw.draw_all({"a.png": ONE}, tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
+def test_a_damaged_card_is_drawn_again(tmp_path: Path) -> None:
+    first = draw.draw_all({"a.png": ONE}, Store(tmp_path))
+    (file,) = tmp_path.glob("*/*")
+    file.write_bytes(file.read_bytes()[:-100])
+    assert draw.draw_all({"a.png": ONE}, Store(tmp_path)) == first
 
 
 def test_the_same_card_is_the_same_file() -> None:
