@@ -179,6 +179,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = Site(PAGES, (Table("<!-- table: cases -->", "all of them"),))
     monkeypatch.setattr(work, "site", lambda *_, **__: site)
     monkeypatch.delenv(plugin.EPOCH, raising=False)
+    monkeypatch.chdir(tmp_path)  # the cache of formulas is seen from there
     return tmp_path
 
 
