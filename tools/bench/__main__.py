@@ -7,6 +7,7 @@ missed is printed as missed; the exit status stays 0, because a busy machine is 
     build      seconds of a build, cold, warm, without the generator, and by Zensical; the generator's share; memory
     serve      seconds after the edit of one entry until ``mkdocs serve`` shows it
     entries    seconds to derive, and to prove and measure, each entry; cases per second
+    posts      how many formulas of the corpus of posts are found whole, and judged right
     growth     time and memory for 1, 3 and 10 times as many entries, and the exponent with which they grow
     formulas   formulas typeset in a second
     page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
@@ -28,6 +29,7 @@ from tools import browser as chromium
 from tools.bench import blocking, formulas, growth, page, paint, report
 from tools.bench.build import PARTS, Build, build, zensical
 from tools.bench.entries import entries
+from tools.bench.posts import posts
 from tools.bench.report import Target, seconds, share, table
 from tools.bench.serve import rebuilds
 from tools.bench.server import serving
@@ -50,7 +52,7 @@ def main() -> None:
 
 def _measure(folder: Path, runs: int) -> list[Target]:
     _entries(runs)
-    targets = _growth() + _builds(folder, runs)
+    targets = posts() + _growth() + _builds(folder, runs)
     shown = formulas.shown(folder / "site")
     _formulas(shown, runs)
     return targets + _page(folder, shown, runs)
