@@ -3,7 +3,7 @@
 Scalar terms become expressions that work on arrays of any shape, element by element. Indexed terms become expressions
 in one-dimensional arrays: each free index is an axis, in the order of ``axes``, and a sum over an index is ``np.sum``.
 The place of the largest, m, is no axis: it is a whole number that the code around the expression has found.
-To give formulas a new function, add its NumPy name to ``FUNCTIONS``. C has statements too: see ``generator.engine.c``.
+What functions are called stands in ``primitives``. C has statements too: see ``generator.engine.c``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,15 +13,12 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
+from generator.engine.primitives import by_head, lowered
 from generator.engine.rewrites import LARGEST
 from generator.engine.terms import Term
 
 FUNCTIONS: Mapping[str, str] = {
-    **{name: name for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "log1p", "expm1", "sign")},
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "Abs": "abs",
+    **{head.__name__: row.arrays or row.id for head, row in by_head().items() if not row.scipy},
     "Max": "maximum",
     "Min": "minimum",
 }
@@ -30,8 +27,8 @@ FUNCTIONS: Mapping[str, str] = {
 ARRAYS = ("z", "a", "y")
 """The letters that stand for arrays; any other is a single number."""
 
-SPECIAL = ("erf", "erfc")
-"""The functions that libraries of arrays keep elsewhere, or lack."""
+SPECIAL = {head.__name__: row for head, row in by_head().items() if row.scipy}
+"""The functions that libraries of arrays keep elsewhere, or lack, by SymPy's names."""
 
 VECTORIZED = "np.vectorize(math.{0})"
 """NumPy has no error function; Python has one for single numbers."""
@@ -41,7 +38,8 @@ VECTORIZED = "np.vectorize(math.{0})"
 class Library:
     """A library of arrays: its name, the prefix of its functions, the word for an axis, and how it spells 1 at i = j.
 
-    ``special`` is how it spells the functions of ``SPECIAL``, with their name at {0}. One that is ``typed`` takes its
+    ``special`` is how it spells the functions of ``SPECIAL``, with Python's and PyTorch's name at {0}, or SciPy's at
+    {scipy}. One that is ``typed`` takes its
     functions of arrays only, and gives a choice between plain numbers a type of its own; Python's ``math`` and an array
     of one value help. ``arrays`` are the letters that stand for arrays.
     """
@@ -103,6 +101,11 @@ class Code(OneLine):
     both: str
     either: str
 
+    def read(self, term: Term) -> Text:
+        """Write a function that no library has in terms of others."""
+        plain = lowered(term)
+        return super().read(term if plain is None else plain)
+
     def product(self, factors: tuple[Term, ...]) -> str:
         """Return the factors with stars between them."""
         first, *rest = factors
@@ -119,6 +122,11 @@ class Code(OneLine):
                 left, right = map(self.write, condition.args)
                 return f"{left} {condition.rel_op} {right}"
         raise unspeakable(condition, self.name)
+
+
+def _called(name: str, arguments: str) -> str:
+    """Return a call; a name such as ``polygamma(1, {0})`` says where the argument goes."""
+    return name.replace("{0}", arguments) if "{0}" in name else f"{name}({arguments})"
 
 
 @dataclass(frozen=True)
@@ -158,7 +166,7 @@ class _Array(Code):
             case sp.Max() | sp.Min() if self.library.typed:
                 return Text(self._clamped(term))
             case sp.core.function.Application() if self._name(term):
-                return Text(f"{self._name(term)}({', '.join(map(self.write, term.args))})")
+                return Text(_called(self._name(term) or "", ", ".join(map(self.write, term.args))))
             case sp.NumberSymbol():
                 return Text(f"{self.library.prefix}.{ {'pi': 'pi', 'E': 'e'}[str(term)] }")
             case sp.Symbol():
@@ -168,7 +176,8 @@ class _Array(Code):
     def _name(self, term: Term) -> str | None:
         name = type(term).__name__
         if name in SPECIAL:
-            return self.library.special.format(name)
+            row = SPECIAL[name]
+            return self.library.special.format(row.torch or row.id, scipy=row.scipy)
         return f"{self._home(*term.args)}.{FUNCTIONS[name]}" if name in FUNCTIONS else None
 
     def _home(self, *arguments: Term) -> str:

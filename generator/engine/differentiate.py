@@ -232,7 +232,7 @@ def _from_table(row: Primitive) -> Rule:
     return Rule(row.id, row.title, partial(_on_derivative, taking), *statement, example, D(X, X), row.when)
 
 
-DERIVATIVE_RULES = (*_STRUCTURE, *(_from_table(row) for row in PRIMITIVES))
+DERIVATIVE_RULES = (*_STRUCTURE, *(_from_table(row) for row in PRIMITIVES if row.derivative))
 
 
 def differentiate(term: Term, extra: tuple[Rule, ...] = (), title: str = "Differentiate, one rule at a time") -> Line:

@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from generator.engine import terms as t
+from generator.engine.primitives import in_others
 from generator.engine.terms import D, Term
 from generator.errors import DerivationError
 
@@ -16,7 +17,8 @@ from generator.errors import DerivationError
 def javascript(term: Term) -> str:
     """Return a JavaScript function for the term. Raises ``DerivationError`` for what has no value at a point."""
     try:
-        return f"(p) => {_Printer().doprint(_without_derivatives(term))}".replace("\n", "")
+        plain = _without_derivatives(in_others(term))
+        return f"(p) => {_Printer().doprint(plain)}".replace("\n", "")
     except (NotImplementedError, ValueError) as error:  # SymPy's printers raise both for what they cannot write
         message = f"{term} cannot be written as JavaScript: {error} · generator/engine/javascript.py"
         raise DerivationError(message) from error
@@ -28,11 +30,14 @@ def _without_derivatives(term: Term) -> Term:
     return t.substitute(term, found) if found else term
 
 
+_OWN = {name: f"dldz.{name}" for name in ("erf", "erfc")}
+
+
 class _Printer(JavascriptCodePrinter):
     """Prints letters as properties of ``p``; the method names are SymPy's."""
 
     def __init__(self) -> None:
-        super().__init__({"order": "none", "user_functions": {"erf": "dldz.erf", "erfc": "dldz.erfc"}})
+        super().__init__({"order": "none", "user_functions": {"log1p": "Math.log1p", "expm1": "Math.expm1", **_OWN}})
         self._bound: tuple[Term, ...] = ()
 
     def _print_Symbol(self, letter: sp.Symbol) -> str:

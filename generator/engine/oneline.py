@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from generator.engine import terms as t
+from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.errors import DerivationError
 
@@ -186,7 +187,8 @@ class _Unicode(OneLine):
         return (" and " if isinstance(when, sp.And) else " or ").join(map(self._condition, when.args))
 
     def _name(self, term: Term) -> str:
-        name = type(term).__name__
+        row = by_head().get(term.func)
+        name = type(term).__name__ if row is None else row.id
         return {"Max": "max", "Min": "min", "log": "ln"}.get(name) or (
             _letter(name) if isinstance(term, AppliedUndef) else name
         )

@@ -12,18 +12,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import sympy as sp
-from sympy.codegen.cfunctions import expm1, log1p
 
 from generator.engine import terms as t
+from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.errors import ExpressionError
 
 MAX_LENGTH, MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT = 2_000, 60, 12, 64
 
 FUNCTIONS: Mapping[str, type[sp.Function]] = {
-    name: getattr(sp, name)
-    for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "erf", "erfc")
-} | {"sign": sp.sign, "log1p": log1p, "expm1": expm1, "abs": sp.Abs, "max": sp.Max, "min": sp.Min}
+    **{row.id: head for head, row in by_head().items()}, "max": sp.Max, "min": sp.Min
+}  # fmt: skip
 """The functions that a formula may call by name; each has a row in ``primitives`` or a rule in ``differentiate``."""
 
 _COMPARISONS: Mapping[type[ast.cmpop], type[sp.core.relational.Relational]] = {

@@ -14,12 +14,13 @@ from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
 from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
+from generator.engine.primitives import in_others
 from generator.engine.terms import D, Term
 
 
 def sympy_code(goal: Term, term: Term) -> str:
     """Return Python that assigns the term, as a SymPy expression, to a name such as ``dL_dz``."""
-    shown = lettered(term)
+    shown = lettered(in_others(term))
     value = f"Integer({shown})" if shown.is_Integer else _SymPy().write(shown)
     letters = tuple(_declared(shown))
     head = "".join(_imports(_imported(value, letters)))

@@ -11,7 +11,11 @@ from sympy.printing.latex import LatexPrinter
 
 from generator.engine import terms as t
 from generator.engine.notation import LEIBNIZ, Notation
+from generator.engine.primitives import by_head
 from generator.engine.terms import Term
+
+_KNOWN = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min"})
+"""The functions that TeX has a name for, the same as ours."""
 
 _TALL = (r"\frac", r"\sum", r"\begin", r"\left")
 
@@ -102,14 +106,13 @@ class _Printer(LatexPrinter):
         return f"{self._head(term)}{raised}{bracketed(arguments)}"
 
     def _head(self, term: sp.Function) -> str:
-        name = type(term).__name__
-        known = {"atan": r"\arctan", "asin": r"\arcsin", "acos": r"\arccos", "Max": r"\max", "Min": r"\min"}
         if isinstance(term, sp.core.function.AppliedUndef):
-            return name
-        plain = rf"\{name}" if name in {"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"} else ""
-        if name == "log":
+            return type(term).__name__
+        if isinstance(term, sp.log):
             return self.notation.log
-        return known.get(name) or plain or rf"\operatorname{{{name}}}"
+        row = by_head().get(term.func)
+        name = type(term).__name__.lower() if row is None else row.id
+        return (row.tex if row else "") or (rf"\{name}" if name in _KNOWN else rf"\operatorname{{{name}}}")
 
     def _print_Function(self, term: sp.Function, exp: str | None = None) -> str:
         return self._called(term, exp or "")

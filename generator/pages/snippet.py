@@ -61,7 +61,8 @@ def _module(functions: Iterable[str]) -> str:
 
 def imports(code: str) -> str:
     """Return the lines that code with NumPy begins with: Python's error functions are made to take arrays."""
-    needed = [f"{name} = np.vectorize(math.{name})" for name in SPECIAL if re.search(rf"\b{name}\(", code)]
+    names = [row.torch or row.id for row in SPECIAL.values()]
+    needed = [f"{name} = np.vectorize(math.{name})" for name in names if re.search(rf"\b{name}\(", code)]
     return "\n".join(("import math\n\nimport numpy as np\n", *needed)) if needed else "import numpy as np"
 
 

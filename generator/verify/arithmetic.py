@@ -3,7 +3,7 @@
 50 digits, real throughout: the logarithm of a negative number has no value here, rather than a complex one, and
 neither has what would take more memory than the machine has (the exponential of a million).
 
-A newcomer who gives formulas a new function adds its name here: the table is read by SymPy's class.
+Which functions there are, and how mpmath computes them, stands in ``engine.primitives``.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 import mpmath
 import sympy as sp
-from sympy.codegen.cfunctions import expm1, log1p
+
+from generator.engine.primitives import Primitive, by_head
 
 MP: Any = mpmath.mp.clone()
 """A context of our own, so that no one else's precision moves ours."""
@@ -59,62 +60,32 @@ def raised(base: Real, exponent: Real | int) -> Real:
     return real(MP.power(base, int(exponent) if exponent == int(exponent) else exponent))
 
 
-def _bounded(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
-    """Refuse arguments for which the reduction of the argument alone would fill the memory."""
+def _applied(row: Primitive) -> Callable[[Real], Real]:
+    """Return a function of the table of primitives, real throughout; a dear one keeps its values.
 
-    def applied(x: Real) -> Real:
-        if abs(x) > _HUGE:
+    A term and its derivative ask at the same points, and the series of erf is long. Refuse arguments for which the
+    reduction of the argument alone would fill the memory.
+    """
+
+    def value(x: Real) -> Real:
+        if abs(x) > _HUGE and row.id not in _FAR:
             raise NoValueError
-        return real(function(x))
-
-    return applied
-
-
-def _finite(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
-    return lambda x: real(function(x))
-
-
-def _logarithm(x: Real) -> Real:
-    if x <= 0:
-        raise NoValueError
-    return real(MP.log(x))
-
-
-def _log1p(x: Real) -> Real:
-    if x <= -1:
-        raise NoValueError
-    return real(MP.log1p(x))
-
-
-def _kept(function: Callable[[Real], Real]) -> Callable[[Real], Real]:
-    """Keep the values of erf: its series is long, and a term and its derivative ask at the same points."""
+        try:
+            return real(row.value(MP, x))
+        except (ValueError, ZeroDivisionError) as error:
+            raise NoValueError from error
 
     @lru_cache(maxsize=4096)
-    def value(x: Real, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one answer from another
-        return function(x)
+    def kept(x: Real, bits: int) -> Real:  # noqa: ARG001 - the bits in force tell one value from another
+        return value(x)
 
-    return lambda x: value(x, MP.prec)
+    return (lambda x: kept(x, MP.prec)) if row.scipy else value
 
 
-FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {
-    sp.exp:  _bounded(MP.exp),
-    sp.log:  _logarithm,
-    sp.sin:  _bounded(MP.sin),
-    sp.cos:  _bounded(MP.cos),
-    sp.tan:  _bounded(MP.tan),
-    sp.sinh: _bounded(MP.sinh),
-    sp.cosh: _bounded(MP.cosh),
-    sp.tanh: _bounded(MP.tanh),
-    sp.asin: _finite(MP.asin),
-    sp.acos: _finite(MP.acos),
-    sp.atan: _finite(MP.atan),
-    sp.erf:  _bounded(_kept(MP.erf)),
-    sp.erfc: _bounded(_kept(MP.erfc)),
-    log1p:   _log1p,
-    expm1:   _bounded(MP.expm1),
-    sp.Abs:  abs,
-    sp.sign: MP.sign,
-}  # fmt: skip
+_FAR = frozenset({"log", "log1p", "asinh", "asin", "acos", "atan", "abs", "sign", "floor"})
+"""The functions that stay small however large their argument is, or need no more room than it does."""
+
+FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {head: _applied(row) for head, row in by_head().items()}
 
 CONSTANTS: dict[sp.Basic, Callable[[], Real]] = {sp.pi: lambda: +MP.pi, sp.E: lambda: +MP.e}
 

@@ -8,15 +8,16 @@ its last. The error functions, which NumPy lacks, are rounded from float64.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, TypeAlias
 
 import ml_dtypes
+import mpmath
 import numpy as np
 import sympy as sp
-from sympy.codegen.cfunctions import expm1, log1p
 
 from generator.engine import terms as t
+from generator.engine.primitives import Primitive, by_head, lowered
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.text import shown
@@ -49,26 +50,37 @@ def _rounded(function: Callable[[float], float]) -> Callable[[Numbers], Numbers]
     return lambda x: np.asarray(each(x.astype(float)).astype(x.dtype))
 
 
+def in_numpy(row: Primitive) -> bool:
+    """Tell whether NumPy computes a function of the table."""
+    return not row.scipy and not row.written
+
+
+def single(row: Primitive) -> Callable[[float], float]:
+    """Return what computes a function that NumPy lacks of one number: Python, or mpmath in float64.
+
+    Like NumPy it gives what is not a number where the function has no value, and infinity where that is too large.
+    """
+    function = getattr(math, row.torch or row.id, None) or partial(row.value, mpmath.fp)
+
+    def computed(x: float) -> float:
+        try:
+            value = function(x)
+        except (ValueError, ZeroDivisionError):
+            return math.nan
+        except OverflowError:
+            return math.inf
+        return math.nan if isinstance(value, complex) else float(value)
+
+    return computed
+
+
+def _computed(row: Primitive) -> Callable[[Numbers], Numbers]:
+    return getattr(np, row.arrays or row.id) if in_numpy(row) else _rounded(single(row))
+
+
 FUNCTIONS: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]] = {
-    sp.exp:  np.exp,
-    sp.log:  np.log,
-    log1p:   np.log1p,
-    expm1:   np.expm1,
-    sp.sin:  np.sin,
-    sp.cos:  np.cos,
-    sp.tan:  np.tan,
-    sp.sinh: np.sinh,
-    sp.cosh: np.cosh,
-    sp.tanh: np.tanh,
-    sp.asin: np.arcsin,
-    sp.acos: np.arccos,
-    sp.atan: np.arctan,
-    sp.erf:  _rounded(math.erf),
-    sp.erfc: _rounded(math.erfc),
-    sp.Abs:  np.abs,
-    sp.sign: np.sign,
-}  # fmt: skip
-"""What computes each function; a newcomer who gives formulas a new function adds it here."""
+    head: _computed(row) for head, row in by_head().items() if not row.written
+}
 
 _COMPARISONS: Mapping[type[sp.Basic], Callable[[Numbers, Numbers], Numbers]] = {
     sp.StrictLessThan: np.less,
@@ -115,7 +127,8 @@ class _Machine:
             return above / below
         if t.is_neg(x):
             return -self.value(t.without_sign(x))
-        return self.operation(x)
+        plain = lowered(x)
+        return self.operation(x) if plain is None else self.value(plain)
 
     def number(self, x: float) -> Numbers:
         return np.full(self.shape, x).astype(self.kind.type)

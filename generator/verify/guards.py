@@ -11,6 +11,7 @@ from itertools import combinations
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, NoValueError
 from generator.verify.indices import NOWHERE, Indices, assignments
@@ -107,8 +108,9 @@ def unbranched(x: Term, world: World, indices: Indices = NOWHERE) -> Term:
 
 @lru_cache(maxsize=8192)
 def _of(part: sp.Basic) -> tuple[Term, ...]:
-    if isinstance(part, (sp.Abs, sp.sign)):
-        return (part.args[0],)
+    row = by_head().get(part.func)
+    if row is not None and (guard := row.guarded(part.args[0])) is not None:
+        return (guard,)
     if isinstance(part, (sp.Max, sp.Min)):
         return tuple(t.add(u, t.neg(v)) for u, v in combinations(part.args, 2))
     if isinstance(part, sp.core.relational.Relational):

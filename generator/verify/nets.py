@@ -5,7 +5,6 @@ the catalogue, run as the NumPy that their own pages print. ``slope`` moves one 
 difference of J: no formula of backpropagation takes part.
 """
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -24,6 +23,7 @@ from generator.catalogue.results import is_difference, result_of, slope_of
 from generator.engine.code import SPECIAL, numpy_expression
 from generator.engine.terms import Term
 from generator.errors import ProofError
+from generator.verify.floats import single
 from generator.verify.guards import guards
 from generator.verify.sampling import draw
 
@@ -139,7 +139,8 @@ def function(term: Term, letters: str) -> Function:
     """Return a term as the NumPy function that its page prints."""
     axes = (I,) if term.has(I) else None
     code = f"lambda {letters}: {numpy_expression(term, axes, special='{0}')}"
-    found: Function = eval(code, {"np": np, **{name: np.vectorize(getattr(math, name)) for name in SPECIAL}})  # noqa: S307 - printed by this package
+    special = {row.torch or row.id: np.vectorize(single(row)) for row in SPECIAL.values()}
+    found: Function = eval(code, {"np": np, **special})  # noqa: S307 - printed by this package
     return found
 
 

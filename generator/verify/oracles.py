@@ -17,12 +17,13 @@ from typing import TypeAlias
 import numpy as np
 import sympy as sp
 
-from generator.engine.code import SPECIAL
+from generator.engine.primitives import by_head
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import SIZE, D, Term
 from generator.verify.arithmetic import Real
 from generator.verify.compare import Place, Sample, places, sampled
 from generator.verify.compiled import head_of
+from generator.verify.floats import in_numpy, single
 from generator.verify.guards import has_kinks
 from generator.verify.indices import place_of
 from generator.verify.records import Oracle
@@ -49,7 +50,10 @@ _SHORTER = (1.0, 0.25, 0.0625)
 """Where a function bends too fast for the usual step, as sin(10 z) does, shorter ones are tried."""
 
 _EPS = float(np.finfo(np.float64).eps)
-MODULES = [{name: np.vectorize(getattr(math, name), otypes=[float]) for name in SPECIAL}, "numpy"]
+MODULES = [
+    {head.__name__: np.vectorize(single(row), otypes=[float]) for head, row in by_head().items() if not in_numpy(row)},
+    "numpy",
+]
 
 
 def gradient_of(derivation: Derivation) -> Term:
@@ -70,12 +74,18 @@ def float_oracles(derivation: Derivation, samples: tuple[Sample, ...]) -> tuple[
     """
     body, first = _undressed(resolved(derivation.definition, derivation.where))
     definition = _numpy(body)
-    analytic = not has_kinks(body) and not body.has(sp.erf, sp.erfc)
+    analytic = not has_kinks(body) and all(map(_takes_complex, body.atoms(sp.Function)))
     return tuple(
         Oracle(name, *_errors(definition, derivation.variable, slope, samples), tolerance)
         for name, slope, tolerance, complex_too in (FLOAT_ORACLES if first is None else second_oracles(first))
         if analytic or not complex_too
     )
+
+
+def _takes_complex(call: sp.Function) -> bool:
+    """Tell whether what computes a function takes complex numbers, as NumPy does."""
+    row = by_head().get(call.func)
+    return row is None or in_numpy(row)
 
 
 def _undressed(body: Term) -> tuple[Term, Term | None]:

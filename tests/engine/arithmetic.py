@@ -30,6 +30,11 @@ FUNCTIONS: Mapping[type[sp.Basic], Callable[..., Number]] = {
     sp.erfc: MP.erfc, sp.Abs: abs, sp.sign: MP.sign, sp.Max: max, sp.Min: min,
 }  # fmt: skip
 
+BY_NAME: Mapping[str, Callable[..., Number]] = {
+    "log1mexp": lambda x: MP.log(1 - MP.exp(x)), "trigamma": lambda x: MP.zeta(2, x),
+}  # fmt: skip
+"""What neither SymPy nor mpmath has under this name."""
+
 LARGEST = 10**4
 
 
@@ -111,7 +116,9 @@ class Point:
         arguments = [self.value(part) for part in x.args]
         if any(abs(number) > LARGEST for number in arguments):
             raise NoValueError
-        return FUNCTIONS[x.func](*arguments)
+        name = x.func.__name__
+        function = FUNCTIONS.get(x.func) or BY_NAME.get(name) or getattr(MP, name)
+        return function(*arguments)
 
     def _power(self, base: Number, exponent: Number) -> Number:
         if abs(exponent) > LARGEST or abs(base) > MP.mpf(10) ** 60:
