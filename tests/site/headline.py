@@ -39,6 +39,13 @@ def headline(page: Path, name: str = "result") -> str:
     return str(tex)
 
 
+def derivatives(page: Path) -> dict[str, str]:
+    """Return the TeX of each derivative of a page by its id: the result, the second, and those by parameters."""
+    found = html.parse(page).xpath("//*[@data-tex][contains(concat('-', @id, '$'), '-result$')]")
+    assert len({one.get("id") for one in found}) == len(found)
+    return {one.get("id"): one.get("data-tex") for one in found}
+
+
 def read(tex: str) -> sp.Expr:
     """Return the right-hand side of a formula; for sigma(z), and other functions of entries, there stands a letter."""
     _, _, right = tex.partition(" = ")

@@ -1,6 +1,7 @@
-"""Does every headline formula, read back from the built page, agree with the numeric gradient of the definition?
+"""Every derivative of every built page, read back from it, agrees with numeric derivatives of the definition.
 
-Three judges that share nothing with the generator: central differences in float64, mpmath at 50 digits, and JAX.
+Three judges that share nothing with the generator: central differences in float64, mpmath at 50 digits, and JAX. One
+test reads a page once and asks all of it: its gradient, its second derivative, the gradients for its parameters.
 """
 
 import hashlib
@@ -27,7 +28,6 @@ from tests.site.definitions import by_parameter, definition, jax_definition
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]  # JAX ships this one untyped
 
 ENTRIES = Catalogue().entries
-EVERY_PAGE = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 POINTS, SIZE = 6, 4
 Entry = Activation | Loss | Case
 
@@ -98,19 +98,64 @@ def called(x: Any) -> dict[str, Any]:  # noqa: ANN401 - a number
     return {letter: definition(known[name], mpmath)(mpf(x)) for letter, name in names.items()}
 
 
-@EVERY_PAGE
-def test_the_headline_formula_agrees_with_the_numeric_gradient(entry: Entry, site_dir: Path) -> None:
-    formula = headline.read(headline.headline(site_dir / entry.uri / "index.html"))
-    places = points(entry)
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """Let JAX forget what it has compiled: no other entry asks for it, and hundreds of them fill a gigabyte."""
+    yield
+    jax.clear_caches()  # type: ignore[no-untyped-call]  # as above
+
+
+@pytest.mark.each_entry
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_every_derivative_of_a_page_agrees_with_numeric_ones(entry: Entry, site_dir: Path) -> None:
+    published = headline.derivatives(site_dir / entry.uri / "index.html")
+    learned = {f"gradient-{by.id}-result": by for by in learned_by(entry)}
+    assert published.keys() == {"result", *learned, *(["second-result"] if has_second(entry) else [])}
     with mpmath.workdps(50):
-        for where, automatic in zip(places, jax_values(jax.jacobian, entry, places), strict=True):
-            published = formula_values(formula, where)
-            assert_near(published, mpmath_gradient(entry, where), 1e-25)
-            assert_near(published, central_differences(entry, where), 1e-7)
-            assert_near(published, automatic, 1e-10)
-        where = next(where for where in islice(drawn(entry), 4 * POINTS) if any(mpmath_gradient(entry, where)))
-        with pytest.raises(AssertionError):  # the same formula with its sign flipped disagrees
-            assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
+        check_gradient(entry, headline.read(published["result"]))
+        if has_second(entry):
+            check_second(entry, headline.read(published["second-result"]))
+        for name, by in learned.items():
+            check_partial(entry, by, headline.read(published[name]))
+
+
+def learned_by(entry: Entry) -> Iterator[Parameter]:
+    """Yield the parameters with a gradient on the entry's page; that of a loss stands with it, not with its cases."""
+    own = entry.activation.parameters if isinstance(entry, Case) else entry.parameters
+    yield from (one for one in own if one.gradient)
+
+
+def check_gradient(entry: Entry, formula: sp.Expr) -> None:
+    places = points(entry)
+    for where, automatic in zip(places, jax_values(jax.jacobian, entry, places), strict=True):
+        published = formula_values(formula, where)
+        assert_near(published, mpmath_gradient(entry, where), 1e-25)
+        assert_near(published, central_differences(entry, where), 1e-7)
+        assert_near(published, automatic, 1e-10)
+    where = next(where for where in islice(drawn(entry), 4 * POINTS) if any(mpmath_gradient(entry, where)))
+    with pytest.raises(AssertionError):  # the same formula with its sign flipped disagrees
+        assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
+
+
+def check_second(entry: Entry, formula: sp.Expr) -> None:
+    places = points(entry)
+    for where, automatic in zip(places, jax_values(jax.hessian, entry, places), strict=True):
+        published = formula_values(formula, where, whole=entry.vector)
+        assert_near(published, mpmath_hessian(entry, where), 1e-25)
+        assert_near(published, automatic, 1e-9)
+    assert not np.array_equal(published, formula_values(formula + 1, where, whole=entry.vector))
+
+
+def check_partial(entry: Entry, by: Parameter, formula: sp.Expr) -> None:
+    function = by_parameter(entry, by.id, "mpmath")
+    slope = jax.jit(jax.grad(by_parameter(entry, by.id, "jax")))
+    for where in points(entry):
+        published = formula_values(formula, where)
+        arguments = [mpf(argument) for argument in where.arguments]
+        numeric = mpmath.diff(lambda p, arguments=arguments: function(p, *arguments), default(by))
+        assert_near(published, np.array([numeric], dtype=object), 1e-25)
+        assert_near(published, np.array([slope(float(by.default), *where.arguments)]), 1e-10)
+    assert not np.array_equal(published, formula_values(formula + 1, where))
 
 
 def formula_values(formula: sp.Expr, where: Point, *, whole: bool = False) -> np.ndarray:
@@ -169,46 +214,6 @@ def assert_near(found: np.ndarray, expected: np.ndarray, tolerance: float) -> No
     assert len(found) == len(expected)
     for ours, theirs in zip(found, expected, strict=True):
         assert abs(ours - mpmath.mpf(theirs)) <= tolerance * max(1, abs(ours)), (ours, theirs)
-
-
-SECONDS = pytest.mark.parametrize("entry", [entry for entry in ENTRIES if has_second(entry)], ids=lambda e: e.id)
-
-
-@SECONDS
-def test_the_second_derivative_agrees_with_numeric_second_derivatives(entry: Entry, site_dir: Path) -> None:
-    formula = headline.read(headline.headline(site_dir / entry.uri / "index.html", "second-result"))
-    places = points(entry)
-    with mpmath.workdps(50):
-        for where, automatic in zip(places, jax_values(jax.hessian, entry, places), strict=True):
-            published = formula_values(formula, where, whole=entry.vector)
-            assert_near(published, mpmath_hessian(entry, where), 1e-25)
-            assert_near(published, automatic, 1e-9)
-    assert not np.array_equal(published, formula_values(formula + 1, where, whole=entry.vector))
-
-
-PARTIALS = [(entry, one) for entry in ENTRIES for one in entry.parameters if one.gradient]
-
-
-@pytest.mark.parametrize(("entry", "by"), PARTIALS, ids=lambda one: one.id)
-def test_the_gradient_for_a_parameter_agrees_with_numeric_gradients(
-    entry: Entry, by: Parameter, site_dir: Path
-) -> None:
-    page, name = site_dir / entry.uri / "index.html", f"gradient-{by.id}-result"
-    if isinstance(entry, Case) and by not in entry.activation.parameters:
-        with pytest.raises(ValueError, match="unpack"):
-            headline.headline(page, name)  # it stands with the loss, and is the same
-        return
-    formula = headline.read(headline.headline(page, name))
-    function = by_parameter(entry, by.id, "mpmath")
-    slope = jax.jit(jax.grad(by_parameter(entry, by.id, "jax")))
-    with mpmath.workdps(50):
-        for where in points(entry):
-            published = formula_values(formula, where)
-            arguments = [mpf(argument) for argument in where.arguments]
-            numeric = mpmath.diff(lambda p, arguments=arguments: function(p, *arguments), default(by))
-            assert_near(published, np.array([numeric], dtype=object), 1e-25)
-            assert_near(published, np.array([slope(float(by.default), *where.arguments)]), 1e-10)
-    assert not np.array_equal(published, formula_values(formula + 1, where))
 
 
 def mpmath_hessian(entry: Entry, where: Point) -> np.ndarray:
