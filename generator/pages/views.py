@@ -21,12 +21,11 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True)
 class StepView:
-    """One fine step: the rule, the part before and after, the whole term after it, and why it holds."""
+    """One fine step: the rule, the part of the line that changed, what it became, and why that holds."""
 
     rule: Link
     part: str
     became: str
-    after: str
     proof: str
 
 
@@ -89,13 +88,8 @@ def line_view(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[st
 
 def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
     place = _common_place(step)
-    return StepView(
-        rule=link(step.rule),
-        part=tex(at(step.before, place)) if place else "",
-        became=tex(at(step.after, place)) if place else "",
-        after=tex(step.after),
-        proof=proof_text(proof),
-    )
+    part, became = (tex(at(term, place)) for term in (step.before, step.after))
+    return StepView(link(step.rule), part, became, proof_text(proof))
 
 
 def _common_place(step: Step) -> Path:
