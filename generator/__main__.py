@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from generator.build.commands import cli
 from generator.build.import_errors import import_errors_reported
 from generator.errors import DldzError
 
@@ -12,8 +13,7 @@ def main() -> None:
     """Run the command line."""
     try:
         with import_errors_reported():
-            from generator.build.commands import cli  # noqa: PLC0415 - it imports the tables: a mistake in them is caught here
-        cli()
+            cli()
     except DldzError as error:
         click.echo(f"dldz: {error}", err=True)
         sys.exit(2)

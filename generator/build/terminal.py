@@ -1,18 +1,7 @@
-"""How does a derivation look in a terminal? The same words as on its page, with formulas on one line.
+"""How does a derivation look in a terminal? The same words as on its page, with formulas on one line."""
 
-Everything is written through ``rich`` without markup, so that text from outside is shown as it is; a table has a frame
-on a terminal, and is plain columns elsewhere.
-"""
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Iterable, Iterator, Mapping
-
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from generator.catalogue.examples import Example
-from generator.catalogue.network import Formula
 from generator.engine.oneline import plain
 from generator.engine.printing import matrix_code
 from generator.engine.records import Phase
@@ -20,33 +9,15 @@ from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 from generator.errors import DerivationError
 from generator.pages.examples import OWN
-from generator.pages.facts import Entry
+from generator.pages.kink_lines import kink_lines
+from generator.pages.numpy_lines import numpy_lines
 from generator.pages.rules import LEMMA, sections, titles
-from generator.pages.snippet import python_of
-from generator.pages.text import plural, scientific
+from generator.pages.text import plural, scientific, within
 from generator.pages.views import point_text, proof_text
 from generator.verify.examples import Judged
 from generator.verify.network_records import TOLERANCE, NetworkReceipt
 from generator.verify.proved import Proved, ProvedFormula
 from generator.verify.records import Proof, Receipt
-
-
-def write(lines: Iterable[str], console: Console) -> None:
-    """Write lines as they are: no markup, no colours of numbers, no folding."""
-    for line in lines:
-        console.out(line, highlight=False)
-
-
-def entry_table(entries: Iterable[Entry | Formula | Example], console: Console) -> None:
-    """Write the list of entries."""
-    rows = [(entry.id, entry.kind, entry.title) for entry in entries]
-    if not console.is_terminal:
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return write(("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows), console)
-    table = Table("id", "kind", "title", box=SIMPLE)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    return console.print(table)
 
 
 def derivation_lines(proved: Proved) -> Iterator[str]:
@@ -59,7 +30,10 @@ def derivation_lines(proved: Proved) -> Iterator[str]:
         yield from _phase_lines(phase, proofs, known)
     yield ""
     yield f"Result: {proved.plain}"
-    yield f"NumPy:  {python_of(proved.derivation)}"
+    yield from ("        " + line for line in kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable))
+    for one in proved.entry.parameters:
+        yield f"        for {within(plain(one.letter), one.range)}"
+    yield from (f"{'NumPy:  ' if n == 0 else '        '}{line}" for n, line in enumerate(numpy_lines(proved)))
     yield ""
     yield from receipt_lines(proved.evidence.receipt)
 

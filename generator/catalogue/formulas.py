@@ -7,7 +7,7 @@ activations that stand above it in their table.
 
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import takewhile
 
@@ -17,9 +17,9 @@ from sympy.core.function import AppliedUndef
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.named import spelled_out
-from generator.engine.parse import FUNCTIONS, INDICES, parse
+from generator.engine.parse import FUNCTIONS, INDICES, Component, Scope, VectorFunction, parse
 from generator.engine.rewrites import tidied
-from generator.engine.terms import SIZE, Term, substitute
+from generator.engine.terms import SIZE, Term, rebound, substitute
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")
@@ -33,8 +33,7 @@ def written_of(entry: Activation | Loss) -> Term:
 
     Raises ``ExpressionError`` where it cannot be read.
     """
-    calls = {name: function_of(other) for name, other in _above(entry).items()}
-    return parse(entry.value, _letters(entry), calls)
+    return _read(entry.value, entry)
 
 
 @cache
@@ -50,7 +49,7 @@ def value_of(entry: Activation | Loss) -> Term:
 def functions_in(entry: Activation | Loss) -> tuple[Activation, ...]:
     """Return the activations that the entry's definition calls by name."""
     heads = {call.func for call in written_of(entry).atoms(AppliedUndef)}
-    return tuple(other for other in _above(entry).values() if function_of(other) in heads)
+    return tuple(other for other in _above(entry).values() if not other.vector and function_of(other) in heads)
 
 
 def function_of(entry: Activation) -> type[sp.Function]:
@@ -67,7 +66,7 @@ def plain_value(entry: Activation) -> Term:
 def _above(entry: Activation | Loss) -> Mapping[str, Activation]:
     """Return the activations that the entry may call: those that stand above it in their table."""
     above = takewhile(lambda other: other.id != entry.id, ACTIVATIONS)
-    named = {other.id.replace("-", "_"): other for other in above if not other.vector}
+    named = {other.id.replace("-", "_"): other for other in above if not (other.vector and other.is_identity)}
     return {name: other for name, other in named.items() if name not in FUNCTIONS}
 
 
@@ -81,7 +80,53 @@ def condition_of(loss: Loss) -> tuple[tuple[Term, Term], ...]:
 
 def formula_of(text: str, entry: Activation | Loss) -> Term:
     """Return a formula in the letters of an entry. Raises ``ExpressionError`` where it cannot be read."""
-    return parse(text, _letters(entry))
+    return _read(text, entry)
+
+
+def _read(text: str, entry: Activation | Loss) -> Term:
+    """Read a formula of an entry, which may call the activations above it: a gate takes two numbers."""
+    above = _above(entry)
+    scope = Scope(I, frozenset("ijm"), {name: _of_vector(other) for name, other in above.items() if other.vector})
+    numbers = {name: other for name, other in above.items() if not other.vector}
+    calls = {name: _call(other) for name, other in numbers.items()}
+    gates = {name: (2,) for name, other in numbers.items() if other.hidden}
+    return parse(text, _letters(entry), calls, scope, gates)
+
+
+def _call(entry: Activation) -> Callable[..., Term]:
+    """Return what a formula gets that calls an activation: its name, or its definition where that has branches.
+
+    Where branches meet has to be seen. A gate is written out too, as a function of both its inputs.
+    """
+    if entry.hidden:
+        other = next(one for one in entry.parameters if one.gradient)
+        return lambda z, g: substitute(written_of(entry), {Z: z, other.letter: g})
+    if any(mark in entry.value for mark in ("piecewise", "max", "min", "abs", "sign")):
+        return lambda u: substitute(plain_value(entry), {Z: u})
+    return function_of(entry)
+
+
+def _of_vector(entry: Activation) -> VectorFunction:
+    """Return an activation of vectors as a function of one, written out, with sums over letters of their own."""
+
+    def component(vector: Component, index: sp.Symbol, fresh: Callable[[], sp.Symbol]) -> Term:
+        return composed(rebound(plain_value(entry), fresh), vector, index)
+
+    return component
+
+
+def composed(x: Term, vector: Component, index: sp.Symbol) -> Term:
+    """Return a term in z_i and z_k with another vector in the place of z, and the index in that of i."""
+    here = substitute(x, {I: index})
+    return substitute(here, {part: vector(part.indices[0]) for part in here.atoms(sp.Indexed)})
+
+
+def callables() -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
+    """Return the functions of numbers that a formula from outside may call, and those of vectors."""
+    found = {one.id.replace("-", "_"): one for one in ACTIVATIONS if not (one.vector and one.is_identity)}
+    own = {name: (2,) if one.hidden else (1,) for name, one in found.items() if not one.vector}
+    numbers = {**own, **dict.fromkeys(FUNCTIONS, (1,)), "max": (2,), "min": (2,)}
+    return numbers, tuple(name for name, one in found.items() if one.vector)
 
 
 _NAME = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")

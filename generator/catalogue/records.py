@@ -11,6 +11,11 @@ from typing import ClassVar
 
 from sympy import Expr, Interval, S, Set, Symbol, latex
 
+from generator.engine.formula import is_of_vectors
+
+VECTOR_FUNCTIONS = ("softmax", "softmin", "tempered_softmax", "log_softmax")
+"""The activations of vectors, as formulas call them; a test compares them with the table."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -80,8 +85,8 @@ class Entry:
 
     @cached_property
     def vector(self) -> bool:
-        """Whether the entry is a function of a whole vector, written with indices."""
-        return "[" in self.value
+        """Whether the entry is a function of a whole vector, written with indices or as ``softmax(z)``."""
+        return is_of_vectors(self.value, VECTOR_FUNCTIONS)
 
     @property
     def in_sentence(self) -> str:

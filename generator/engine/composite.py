@@ -13,7 +13,7 @@ from generator.engine.derive import Named
 from generator.engine.lemmas import definitions
 from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
-from generator.engine.parse import INDICES
+from generator.engine.parse import index_letter
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.shares import shares
 from generator.engine.simplify import cost, simplify
@@ -109,7 +109,7 @@ def _times(left: Term, right: Term) -> Term:
 def _fresh(*terms: Term) -> sp.Symbol:
     """Return an index letter that no sum in the terms runs over and that is not free in them."""
     taken = {symbol for term in terms for symbol in term.atoms(sp.Symbol)}
-    free = next((letter for name, letter in INDICES.items() if name in "kln" and letter not in taken), None)
+    free = next((index_letter(name) for name in "klnrst" if index_letter(name) not in taken), None)
     if free is None:
         message = "no index letter is left for the chain rule · generator/engine/parse.py"
         raise DerivationError(message)

@@ -32,9 +32,15 @@ def _factors(x: Term) -> tuple[Term, ...]:
     return tuple(x.args) if t.is_product(x) else (x,)
 
 
+LOSSES = ("L", "J", "C")
+"""The letters of a loss, which depends on whatever it is differentiated by; any other capital letter is a number."""
+
+
 def _is_name(u: Term, x: Term) -> bool:
     """Tell whether D(u) is the name of a derivative, such as dL/da, and so stays."""
-    return isinstance(u, AppliedUndef) or (isinstance(u, sp.Symbol) and u != x and u.name.isupper())
+    if isinstance(u, AppliedUndef):
+        return True
+    return isinstance(u, sp.Symbol) and u != x and u.name.isupper() and (u.name in LOSSES or len(u.name) > 1)
 
 
 def constant(u: Term, x: Term) -> Term | None:

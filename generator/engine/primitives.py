@@ -68,9 +68,9 @@ class Primitive:
 
     @cached_property
     def head(self) -> type[sp.Function]:
-        """SymPy's class of the function; one that SymPy lacks is made, and has the row's derivative."""
+        """SymPy's class of the function; one that SymPy lacks, or cannot differentiate, is made from the row."""
         name = self.sympy or self.id
-        known = getattr(sp, name, None) or getattr(cfunctions, name, None)
+        known = None if self.guard else getattr(sp, name, None) or getattr(cfunctions, name, None)
         return known or _made(name, self)
 
     @cached_property

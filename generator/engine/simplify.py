@@ -13,7 +13,7 @@ import sympy as sp
 
 from generator.engine import rewrites as r
 from generator.engine import terms as t
-from generator.engine.records import Line
+from generator.engine.records import Line, Step
 from generator.engine.rules import Rule, exhaust
 from generator.engine.terms import Term
 from generator.errors import DerivationError
@@ -145,7 +145,15 @@ def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
         if not best:
             break
         lines, term = lines + best, best[-1].after
-    return lines + _evenly(term, (JOIN, FINISH))
+    lines += _evenly(term, (JOIN, FINISH))
+    return lines + _united(lines[-1].after if lines else term)
+
+
+def _united(term: Term) -> tuple[Line, ...]:
+    """Return the lines to a form without branches, where both sides are one formula."""
+    (row,) = r.SIDES
+    new = row.apply(term)
+    return () if new is None else (Line(row.title.capitalize(), (Step(term, new, row.id),)), *simplify(new))
 
 
 def _special(term: Term) -> tuple[tuple[Stage, ...], ...]:

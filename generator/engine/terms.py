@@ -113,6 +113,25 @@ def _summed(body: Term, *limits: sp.Tuple) -> Term:
     return cast("Term", new)
 
 
+def rebound(x: Term, fresh: Callable[[], sp.Symbol]) -> Term:
+    """Return x with each sum over an index of its own."""
+    parts = [rebound(part, fresh) for part in children(x)]
+    if not isinstance(x, sp.Sum):
+        return with_children(x, parts) if parts else x
+    index = fresh()
+    return total(substitute(parts[0], {x.args[1][0]: index}), index, x.args[1][2])
+
+
+def numbered(x: Term, depth: int = 0) -> Term:
+    """Return x with the indices of its sums named after their depth: the letters make no difference."""
+    if isinstance(x, sp.Sum):
+        body, (index, *size) = x.args
+        name = sp.Symbol(f"_{depth}", integer=True)
+        return _summed(numbered(substitute(body, {index: name}), depth + 1), sp.Tuple(name, *size))
+    parts = children(x)
+    return with_children(x, (numbered(part, depth) for part in parts)) if parts else x
+
+
 def delta(i: Term, j: Term) -> Term:
     """Return the Kronecker delta with its indices in this order."""
     return sp.KroneckerDelta(i, j, evaluate=False)

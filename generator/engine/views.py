@@ -92,8 +92,8 @@ def as_power(factor: Term) -> Power:
 
 @lru_cache(maxsize=20_000)
 def kind(base: Term) -> Term:
-    """Return what two bases share that differ in the order of their terms only: 1 - a and -a + 1."""
-    return t.evaluated(base)
+    """Return what two bases share that differ in the order of their terms, or in the letters of sums: 1 - a, -a + 1."""
+    return t.evaluated(t.numbered(base) if base.has(sp.Sum) else base)
 
 
 def powers(factors: tuple[Term, ...]) -> dict[Term, Power]:

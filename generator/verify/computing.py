@@ -84,11 +84,18 @@ def computed(entry: Entry, derivation: Derivation) -> tuple[Computed, ...]:
 
     A form with a step that cannot be proved is not offered. Raises ``ProofError`` for what no machine computes.
     """
+    return computed_value(entry, derivation), computed_slope(entry, derivation)
+
+
+def computed_value(entry: Entry, derivation: Derivation) -> Computed:
+    """Return how a function should be computed. Raises ``ProofError`` for what no machine computes."""
     above = derivation.goal.args[0]
-    return (
-        _computed(entry, derivation, above, (_start(derivation, above, derivation.definition),)),
-        _computed(entry, derivation, derivation.goal, tuple(_slopes(derivation))),
-    )
+    return _computed(entry, derivation, above, (_start(derivation, above, derivation.definition),))
+
+
+def computed_slope(entry: Entry, derivation: Derivation) -> Computed:
+    """Return how a derivative should be computed. Raises ``ProofError`` for what no machine computes."""
+    return _computed(entry, derivation, derivation.goal, tuple(_slopes(derivation)))
 
 
 Start = tuple[Term, tuple[Line, ...]]

@@ -23,12 +23,17 @@ from generator.verify.vectors import golden
 
 def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
-    sampling = sampling_for(entry)
-    evidence = examined(derivation, sampling)
-    check_jumps(derivation, evidence.receipt, entry)
+    sampling, evidence = sampling_for(entry), judge_first(derivation, entry)
     if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
         return evidence
     return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
+
+
+def judge_first(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
+    """Prove and measure a derivation, without numbers for other programs. Raises ``ProofError`` on any shortfall."""
+    evidence = examined(derivation, sampling_for(entry))
+    check_jumps(derivation, evidence.receipt, entry)
+    return evidence
 
 
 def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Loss | Case) -> None:

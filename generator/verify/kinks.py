@@ -74,7 +74,7 @@ def kink(derivation: Derivation, met: Meeting, sampling: Sampling, drawn: tuple[
     where, place = described(met.at, NOWHERE), _solved(met, derivation.variable)
     always = place is not None and all(_meets(met.guard, place, world, derivation.variable) for world in drawn)
     slopes = None if place is None else _slopes(derivation, met, place, dict(sampling.usual).keys())
-    return Kink(where, float(left), float(right), place, bool(jump), slopes, always)
+    return Kink(where, float(left), float(right), place, bool(jump), slopes, always, met.guard)
 
 
 def _slopes(

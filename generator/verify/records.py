@@ -71,7 +71,8 @@ class Kink:
 
     ``place`` is where the variable lies there, as a formula where one is known, and ``always`` whether branches meet
     there at all points drawn, or in one branch of another function only. The definition itself may ``jump``.
-    ``slopes`` are the two derivatives as formulas in the parameters, where they depend on nothing else.
+    ``slopes`` are the two derivatives as formulas in the parameters, where they depend on nothing else. ``guard`` is
+    what is zero there.
     """
 
     at: Point
@@ -81,6 +82,7 @@ class Kink:
     jump: bool = False
     slopes: tuple[Term, Term] | None = None
     always: bool = True
+    guard: Term | None = None
 
     @property
     def smooth(self) -> bool:

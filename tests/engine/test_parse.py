@@ -15,6 +15,7 @@ from generator.errors import ExpressionError
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 LETTERS: dict[str, Term] = {"a": A, "y": Y, "z": Z}
+CLASS = sp.Symbol("c", integer=True, positive=True)
 VECTOR = sp.IndexedBase("v", real=True)
 
 SHAPES = (
@@ -41,6 +42,27 @@ SHAPES = (
     ("+z", Z),
     (" z\n", Z),
     ("exp(-z)", t.call(sp.exp, t.neg(Z))),
+    ("z^2", t.power(Z, 2)),
+    ("z²", t.power(Z, 2)),
+    ("z⁻¹²", t.over(t.ONE, t.power(Z, 12))),
+    ("a · z − y", t.add(t.mul(A, Z), t.neg(Y))),
+    ("np.exp(z)", t.call(sp.exp, Z)),
+    ("ln(z)", t.call(sp.log, Z)),
+    ("sech(z)", t.over(t.ONE, t.call(sp.cosh, Z))),
+    ("arctan(z)", t.call(sp.atan, Z)),
+    ("max(a, y, z)", t.call(sp.Max, A, t.call(sp.Max, Y, Z))),
+    ("clip(z, 0, 6)", t.call(sp.Max, t.ZERO, t.call(sp.Min, sp.Integer(6), Z))),
+    ("where(z > 0, a, y)", t.cases((A, sp.StrictGreaterThan(Z, 0)), (Y, sp.true))),
+    ("norm(v)", t.power(t.total(t.power(VECTOR[INDICES["k"]], 2), INDICES["k"]), t.HALF)),
+    (
+        "logsumexp(v/2)",
+        t.call(sp.log, t.total(t.call(sp.exp, t.over(VECTOR[INDICES["k"]], sp.Integer(2))), INDICES["k"])),
+    ),
+    ("Sum(v[c], c)", t.total(VECTOR[CLASS], CLASS)),
+    (
+        "Sum(Sum(v[k], k)*v[k], k)",
+        t.total(t.mul(t.total(VECTOR[INDICES["l"]], INDICES["l"]), VECTOR[INDICES["k"]]), INDICES["k"]),
+    ),
     ("max(z, 0)", t.call(sp.Max, Z, t.ZERO)),
     ("Sum(v[k], k)", t.total(VECTOR[INDICES["k"]], INDICES["k"])),
     ("delta(j, i)", t.delta(INDICES["j"], INDICES["i"])),
@@ -55,7 +77,6 @@ REFUSED = (
     ("x", "unknown name 'x'; this formula may use a, v, y, z", 1),
     ("a + foo(z)", "unknown function 'foo'", 5),
     ("z + exp", "the function 'exp' needs its argument in brackets", 5),
-    ("a^2", "write powers as a**2, not a^2", 1),
     ("a // 2", "the operator FloorDiv has no meaning in a formula", 1),
     ("a % 2", "the operator Mod has no meaning in a formula", 1),
     ("a @ y", "the operator MatMult has no meaning in a formula", 1),
@@ -92,10 +113,12 @@ REFUSED = (
     ("piecewise(z, z == 0, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, 0 < z < 1, 0)", "a condition compares two terms with <, <=, > or >=", 14),
     ("piecewise(z, 1 > 0, 0)", "a condition compares at least one variable", 14),
-    ("Sum(z, p)", "an index is one of i, j, k, l, m, n", 8),
+    ("Sum(z, a)", "an index is a letter that stands for nothing else, such as i, j or k", 8),
+    ("expp(z)", "unknown function 'expp', the nearest is 'exp'; known are", 1),
+    ("norm(z)", "norm takes a vector, such as norm(a)", 1),
     ("z[i]", "only the vectors of this formula take an index: v", 1),
     ("a*v", "the vector v needs an index, such as v[k]", 3),
-    ("v[1]", "an index is one of i, j, k, l, m, n", 3),
+    ("v[1]", "an index is a letter that stands for nothing else, such as i, j or k", 3),
 )
 
 HOSTILE = (

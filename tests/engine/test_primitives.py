@@ -45,7 +45,7 @@ def slope(row: Primitive, u: Number) -> Number:
     return Point({U: u}).value(row.slope(U))
 
 
-@pytest.mark.parametrize("row", [row for row in WITH_SLOPE if row.id != "floor"], ids=lambda row: row.id)
+@by_row
 def test_a_row_agrees_with_sympy(row: Primitive) -> None:
     derivative = sp.diff(t.evaluated(row.function), U)
     for u in arguments(row):

@@ -18,6 +18,7 @@ from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
 from generator.engine.rewrites.means import MEANS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
+from generator.engine.rewrites.sides import SIDES
 from generator.engine.rewrites.squares import SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
 from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, INTO_FRACTIONS, ORDER
@@ -53,6 +54,7 @@ __all__ = [
     "PRODUCTS",
     "REST",
     "SCALED",
+    "SIDES",
     "SPLIT_EXPONENTS",
     "SUMS",
     "TAILS",

@@ -48,18 +48,8 @@ def _means(x: Term) -> Iterator[tuple[Term, Term, Term]]:
 def _place(own: Term, others: Term, index: Term) -> Term | None:
     """Return i where ``own`` is u_i and ``others`` u_k, whatever the names of the indices that are summed over."""
     free = sorted({i for part in own.atoms(sp.Indexed) for i in part.indices if i != index}, key=str)
-    named = kind(_numbered(own))
-    return next((i for i in free if kind(_numbered(t.substitute(others, {index: i}))) == named), None)
-
-
-def _numbered(x: Term, depth: int = 0) -> Term:
-    """Return a term whose sums run over indices that are named after their depth."""
-    if isinstance(x, sp.Sum):
-        body, (index, *size) = x.args
-        name = sp.Symbol(f"_{depth}", integer=True)
-        return sp.Sum(_numbered(t.substitute(body, {index: name}), depth + 1), (name, *size))
-    parts = t.children(x)
-    return t.with_children(x, (_numbered(part, depth) for part in parts)) if parts else x
+    named = kind(t.numbered(own))
+    return next((i for i in free if kind(t.numbered(t.substitute(others, {index: i}))) == named), None)
 
 
 MEANS = (

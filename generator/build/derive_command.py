@@ -1,0 +1,101 @@
+"""The command ``derive``: formulas that are in no catalogue in, their gradient out.
+
+What is typed is checked before any mathematics is loaded, so that a mistake is answered at once.
+"""
+
+import keyword
+import re
+from dataclasses import dataclass
+
+import click
+
+from generator.build.names import Names, names
+from generator.build.output import print_json, write
+from generator.engine import formula
+from generator.engine.formula import SPECIAL, USUAL, Vocabulary
+from generator.errors import ExpressionError
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+_NAME = re.compile("[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+_MEANINGS = {
+    "a": "a is what the activation gives",
+    "y": "y is the target",
+    "z": "z is what the activation takes",
+    "L": "L is the loss",
+    "J": "J is the mean loss",
+    "C": "C is a loss",
+    "N": "N is the size of a vector",
+    "D": "D takes a derivative",
+    "pi": "pi is a number",
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A parameter as it was typed: its name in formulas, and its usual value as a formula without letters."""
+
+    name: str
+    value: str
+
+
+@click.command()
+@click.option("--activation", metavar="FORMULA", help='a as a formula in z, such as "atan(z)".')
+@click.option("--loss", metavar="FORMULA", help='L as a formula in a and y, such as "(a - y)**2/2".')
+@click.option(
+    "--parameter",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help='A further letter of the formulas with its usual value, such as "alpha=0.01"; once for each.',
+)
+@as_json
+def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...], *, as_json: bool) -> None:
+    """Derive the gradient of formulas that are in no catalogue: an activation, a loss, or one after the other."""
+    known = names()
+    letters = tuple(map(_letter, parameters))
+    if not activation and not loss:
+        raise ExpressionError("nothing to derive · give --activation, --loss or both")
+    vector = tuple(formula.is_of_vectors(text, known.vector_functions) for text in (activation, loss) if text)
+    for letter in letters:
+        _check_letter(letter, known, vector=any(vector))
+    for text, own in ((activation, "z"), (loss, "ay")):
+        if text:
+            _check(text, own, letters, known)
+    if len(set(vector)) > 1:
+        raise ExpressionError("one formula is for vectors, z[i], and the other for numbers, z · write both in one way")
+    from generator.build import deriving  # noqa: PLC0415 - mathematics takes a second to load
+
+    data, lines = deriving.derived(activation, loss, tuple((one.name, one.value) for one in letters))
+    if as_json:
+        print_json(data)
+    else:
+        write(lines)
+
+
+def _letter(text: str) -> Letter:
+    """Return the parameter that ``alpha=0.01`` declares. Raises ``ExpressionError`` where it declares none."""
+    name, _, value = text.partition("=")
+    formula.read(value, Vocabulary({"pi"}, functions={"exp": (1,), "log": (1,)}))
+    return Letter(formula.spelled(name), value)
+
+
+def _check_letter(letter: Letter, known: Names, *, vector: bool) -> None:
+    """Raise ``ExpressionError`` where a parameter cannot be called so, with the reason."""
+    name = letter.name
+    why = _MEANINGS.get(name, "")
+    if name in {*known.functions, *SPECIAL, *known.vector_functions} - {"delta"}:
+        why = f"{name} is a function"
+    elif vector and name in USUAL:
+        why = f"{name} is an index of vectors; take another letter"
+    elif not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        why = "a name is letters and digits, such as alpha or beta_1"
+    if why:
+        raise ExpressionError(f"{name!r} cannot be the name of a parameter: {why}")
+
+
+def _check(text: str, own: str, letters: tuple[Letter, ...], known: Names) -> None:
+    """Raise ``ExpressionError`` where a formula cannot be read."""
+    vector = formula.is_of_vectors(text, known.vector_functions)
+    numbers = {"pi", *(one.name for one in letters), *(("N",) if vector else own)}
+    formula.read(text, Vocabulary(numbers, own if vector else "", known.functions, known.vector_functions))

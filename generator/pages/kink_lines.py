@@ -1,0 +1,69 @@
+"""Where a derivative does not exist, in plain text: the lines that a terminal shows below a result.
+
+All of it comes from the receipt, which has looked at both sides of each place where branches meet.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import groupby
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.oneline import plain, plain_equation
+from generator.engine.terms import Term
+from generator.verify.records import Kink
+
+_DENOMINATOR, _NEAR, _DIGITS = 1000, 1e-12, 6
+
+
+def kink_lines(kinks: Iterable[Kink], variable: Term) -> Iterator[str]:
+    """Yield a line for each place without a derivative: where it is, and the slopes on both sides."""
+    found = [one for one in kinks if not one.smooth]
+    untold = {one.guard for one in found if not _is_told(one)}
+    keys = {one: f"guard {one.guard}" if one.guard in untold else str(one.place) for one in found}
+    for _, group in groupby(sorted(found, key=keys.__getitem__), keys.__getitem__):
+        same = tuple(group)
+        where = _where(same, variable)
+        if any(one.jump for one in same):
+            yield f"no derivative {where}: the function jumps; the slopes beside it are {_sides(same)}"
+        else:
+            yield f"no derivative {where}: {_sides(same)}"
+
+
+def _is_told(kink: Kink) -> bool:
+    return kink.place is not None and kink.always
+
+
+def _where(kinks: tuple[Kink, ...], variable: Term) -> str:
+    first = kinks[0]
+    if all(map(_is_told, kinks)) and first.place is not None and len({one.place for one in kinks}) == 1:
+        return f"at {plain_equation(variable, first.place)}"
+    if first.guard is not None:
+        return f"where {plain_equation(*zero_of(first.guard))}"
+    return f"at {', '.join(f'{name} = {value}' for name, value in first.at)}"
+
+
+def zero_of(guard: Term) -> tuple[Term, Term]:
+    """Return the two sides of the equation that holds where a guard is zero: |a - y| = delta."""
+    if guard.is_Add and len(guard.args) == 2 and t.is_neg(guard.args[1]):
+        return guard.args[0], t.without_sign(guard.args[1])
+    return guard, sp.S.Zero
+
+
+def _sides(kinks: tuple[Kink, ...]) -> str:
+    """Return the slopes on both sides: as formulas or numbers where all points agree, else that they differ."""
+    formulas = {tuple(map(plain, one.slopes)) if one.slopes else None for one in kinks}
+    numbers = {(rounded(one.left), rounded(one.right)) for one in kinks}
+    found = formulas if formulas != {None} and len(formulas) == 1 else numbers
+    if len(found) > 1 or not found:
+        return "the slopes on its two sides differ"
+    ((left, right),) = (pair for pair in found if pair is not None)
+    return f"{left} from the left, {right} from the right"
+
+
+def rounded(value: float) -> str:
+    """Return a slope as a fraction where it is one, else to six digits."""
+    near = Fraction(value).limit_denominator(_DENOMINATOR)
+    exact = abs(near - Fraction(value)) <= _NEAR * max(1.0, abs(value))
+    return (str(near) if exact else f"{value:.{_DIGITS}g}").replace("-", "−")

@@ -1,0 +1,52 @@
+"""The lines of NumPy that a terminal shows below a result: its stable form where there is a better one.
+
+The activation's value comes first where the result is written in it. Error functions and the like are SciPy's.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import sympy as sp
+
+from generator.catalogue.records import Loss
+from generator.engine.code import free_indices, numpy_expression
+from generator.engine.terms import Term
+from generator.pages.forms import best_of, largest_of
+from generator.pages.languages.program import axes_of
+from generator.verify.computing import Computed
+from generator.verify.proved import Proved
+
+SCIPY = "scipy.special.{scipy}"
+
+
+def numpy_lines(proved: Proved) -> tuple[str, ...]:
+    """Return lines that compute the result in turn; the last is the expression of the result itself.
+
+    The first of ``proved.computing`` is about the activation's value, the last about the derivative.
+    """
+    return tuple(_lines(proved))
+
+
+def _lines(proved: Proved) -> Iterator[str]:
+    entry, derivation = proved.entry, proved.derivation
+    variable, result = entry.inputs[0], derivation.spelled
+    letters = {str(part.base if isinstance(part, sp.Indexed) else part) for part in result.atoms(sp.Symbol, sp.Indexed)}
+    *_, goal = proved.computing
+    named = not isinstance(entry, Loss) and "a" in letters
+    if goal.better is not None and not (named and variable not in letters):
+        yield from _form(goal, axes_of(derivation.goal), variable)
+        return
+    if named:
+        *before, value = _form(proved.computing[0], free_indices(proved.computing[0].name), "z")
+        yield from (*before, f"a = {value}")
+    yield _code(result, axes_of(derivation.goal), variable)
+
+
+def _form(one: Computed, axes: Iterable[sp.Symbol], like: str) -> Iterator[str]:
+    ranked = largest_of(one)
+    if ranked is not None:
+        yield f"m = np.argmax({_code(ranked, None, like)})"
+    yield _code(best_of(one).term, axes, like)
+
+
+def _code(term: Term, axes: Iterable[sp.Symbol] | None, like: str) -> str:
+    return numpy_expression(term, axes, special=SCIPY, like=like)
