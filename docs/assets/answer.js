@@ -1,94 +1,10 @@
-// Is the formula that a reader typed the derivative of this page? jsep reads it; nothing that is typed is ever run:
-// of what jsep understands only numbers, letters, + - * / ^, brackets and a few functions have a meaning here.
+// Is the formula that a reader typed the derivative of this page? It is compared at points of the receipt's kind: it
+// must have a value wherever the derivative has one, and too few points that can be compared decide nothing.
 (() => {
   "use strict";
   const CLOSE = 1e-9;
-  jsep.addBinaryOp("^", 11, true);
-  jsep.addBinaryOp("**", 11, true);
-  jsep.addUnaryOp("√");
-
-  const FUNCTIONS = {
-    exp: Math.exp, log: Math.log, ln: Math.log, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tan: Math.tan,
-    sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, asin: Math.asin, acos: Math.acos, atan: Math.atan,
-    arctan: Math.atan, abs: Math.abs, sign: Math.sign, max: Math.max, min: Math.min, erf: dldz.erf, erfc: dldz.erfc,
-  };
-  const CONSTANTS = { e: Math.E, pi: Math.PI, π: Math.PI };
-  const OPERATORS = {
-    "+": (u, v) => u + v, "-": (u, v) => u - v, "*": (u, v) => u * v, "/": (u, v) => u / v, "^": (u, v) => u ** v,
-    "**": (u, v) => u ** v,
-  };
-  const own = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
-
-  // What people type for the same thing.
-  const SPELLINGS = [
-    [/^[^=]*=(?!=)/, ""], // dL/dz = a - y
-    [/[−–]/g, "-"], [/[·×⋅]/g, "*"], [/÷/g, "/"], [/²/g, "^2"], [/³/g, "^3"], [/½/g, "(1/2)"], [/σ/g, "sigma"], [/δ/g, "delta"], [/lambda/g, "lamda"],
-    [/[₁-₃]/g, (digit) => `_${"₁₂₃".indexOf(digit) + 1}`], [/(?<=[a-z])(?=[ᵢⱼ])/g, "_"], [/ᵢ/g, "i"], [/ⱼ/g, "j"],
-    [/(^|[(,])\s*-/g, "$10-"], // jsep forgets brackets, and would take -a^2 for (-a)^2
-    [/(\d)\s*(?=[\p{L}(])(?!e[-+]?\d)/gu, "$1*"], // 2a
-  ];
-  const typed = (text, { spelled }) => {
-    const line = Object.entries(spelled).reduce((all, [sign, name]) => all.replaceAll(sign, name), text.trim());
-    return SPELLINGS.reduce((all, [from, to]) => all.replace(from, to), line);
-  };
-
-  const fail = (words) => { throw new Error(words); };
-
-  // A letter: a number, or of a vector the component that an index names; a vector by itself is its component i.
-  function letter(name, p, entry) {
-    const [head, index] = name.split("_");
-    const known = own(p, head);
-    if (head === "delta" && index?.length === 2) return p[index[0]] === p[index[1]] ? 1 : 0;
-    if (Array.isArray(known)) {
-      const at = index === undefined ? p[entry.axes[0]] : /^\d$/.test(index) ? index - 1 : own(p, index);
-      return known[at] ?? fail(`“${name}” has no meaning here: the indices are ${entry.axes.join(" and ") || "none"}.`);
-    }
-    if (own(p, name) !== undefined) return p[name];
-    return own(CONSTANTS, name) ?? fail(`“${name}” has no meaning here. Known are ${letters(p).map(sign(entry)).join(", ")}.`);
-  }
-  const sign = (entry) => (name) => Object.entries(entry.spelled).find(([, known]) => known === name)?.[0] ?? name;
-  const letters = (p) => Object.keys(p).filter((name) => !["N", "i", "j"].includes(name)).sort();
-
-  function call({ callee, arguments: given }, p, entry) {
-    const name = callee.type === "Identifier" ? callee.name : "";
-    if (name === "sum" && given.length === 1 && Array.isArray(own(p, given[0].name))) {
-      return p[given[0].name].reduce((total, part) => total + part, 0);
-    }
-    const values = given.map((part) => read(part, p, entry));
-    if (["sigma", "sigmoid", "g", "f"].includes(name) && entry.answer && !entry.vector) return entry.answer({ ...p, z: values[0] });
-    const known = own(FUNCTIONS, name);
-    if (known) return known(...values);
-    if (values.length === 1) return read(callee, p, entry) * values[0]; // a(1 - a) is a product
-    return fail(`The function “${name}” is not known here.`);
-  }
-
-  function read(node, p, entry) {
-    switch (node.type) {
-      case "Literal":
-        return typeof node.value === "number" ? node.value : fail(`${node.raw} is not a number.`);
-      case "Identifier":
-        return letter(node.name, p, entry);
-      case "UnaryExpression": {
-        const inside = read(node.argument, p, entry);
-        const signs = { "-": -inside, "+": inside, "√": Math.sqrt(inside) };
-        return own(signs, node.operator) ?? fail(`“${node.operator}” has no meaning here.`);
-      }
-      case "BinaryExpression": {
-        const join = own(OPERATORS, node.operator) ?? fail(`“${node.operator}” has no meaning here.`);
-        if (/[*^]/.test(node.operator) && node.operator !== "*" && node.left.type === "UnaryExpression") {
-          const { operator, argument } = node.left; // exp(z)*-a^2
-          return read({ type: "UnaryExpression", operator, argument: { ...node, left: argument } }, p, entry);
-        }
-        return join(read(node.left, p, entry), read(node.right, p, entry));
-      }
-      case "CallExpression":
-        return call(node, p, entry);
-      case "Compound":
-        return fail("Write * between two factors.");
-      default:
-        return fail("Only + - * / ^, brackets, letters, numbers and functions such as exp(z) are read.");
-    }
-  }
+  const LEAST = 1e-3; // below it, numbers are compared as if they were so large
+  const ENOUGH = 8;
 
   // The points of the receipt's kind, and of vectors every component there.
   function points(entry) {
@@ -99,30 +15,80 @@
     return entry.points.flatMap((p) => indices(p)).map((p) => dldz.complete(entry, p));
   }
 
-  const near = (x, y) => Math.abs(x - y) <= CLOSE * Math.max(1, Math.abs(x), Math.abs(y));
+  const near = (x, y) => Number.isFinite(x) && Math.abs(x - y) <= CLOSE * Math.max(LEAST, Math.abs(x), Math.abs(y));
 
   function where(entry, p) {
     const numbers = (x) => (Array.isArray(x) ? `(${x.map((part) => dldz.shown(part, 4)).join(", ")})` : dldz.shown(x, 4));
     const indices = entry.axes.map((axis) => `${axis} = ${p[axis] + 1}`);
-    return [...letters(p).map((name) => `${sign(entry)(name)} = ${numbers(p[name])}`), ...indices].join(", ");
+    return [...dldz.letters(p).map((name) => `${dldz.sign(entry)(name)} = ${numbers(p[name])}`), ...indices].join(", ");
+  }
+
+  // Does one function agree with another wherever that has a value, and at enough points?
+  function agrees(value, other, all) {
+    const compared = all.filter((p) => Number.isFinite(other(p)));
+    return compared.length >= Math.min(ENOUGH, all.length) && compared.every((p) => near(value(p), other(p)));
+  }
+
+  const DIAGONAL = ["diagonal-only", "It is right where i = j only: each answer depends on every z, so the other entries of the Jacobian are not zero."];
+  function mistake(entry, value, all) {
+    const found = entry.wrong.filter(([, , , wrong]) => agrees(value, wrong, all)).at(-1);
+    // The table goes from slips that anybody makes to those that have a reason: the last that fits says most.
+    if (found) return [found[0], found[2]];
+    const [i, j] = entry.axes;
+    return j && agrees(value, entry.slope, all.filter((p) => p[i] === p[j])) ? DIAGONAL : [];
   }
 
   function judged(entry, value) {
     const all = points(entry);
-    const bad = all.find((p) => !near(value(p), entry.slope(p)));
-    if (!bad) return { right: true, words: `Right: it agrees with ${entry.name} at all ${all.length} points that were tried.` };
-    // The table goes from slips that anybody makes to those that have a reason: the last that fits says most.
-    const [id, , says] = entry.wrong.filter(([, , , wrong]) => all.every((p) => near(value(p), wrong(p)))).at(-1) ?? [];
-    const numbers = `At ${where(entry, bad)} it gives ${dldz.shown(value(bad))}, and ${entry.name} is ${dldz.shown(entry.slope(bad))}.`;
+    const compared = all.filter((p) => Number.isFinite(entry.slope(p)));
+    const bad = compared.find((p) => !near(value(p), entry.slope(p)));
+    if (compared.length < ENOUGH) return { right: false, words: "This could not be compared at enough points." };
+    if (!bad) return { right: true, words: `Right: it agrees with ${entry.name} at all ${compared.length} points that were tried.` };
+    const [id, says] = mistake(entry, value, all);
+    const given = value(bad);
+    const gives = Number.isFinite(given) ? `gives ${dldz.shown(given)}` : "has no value";
+    const numbers = `At ${where(entry, bad)} it ${gives}, and ${entry.name} is ${dldz.shown(entry.slope(bad))}.`;
     return { right: false, mistake: id, words: `Not yet. ${numbers}${says ? ` ${says}` : ""}` };
   }
 
-  dldz.check = (text, entry) => {
+  // Indices are only names: where the page has one index and the formula one that is not bound, they are the same.
+  function renamed(tree, entry, p) {
+    const bound = dldz.nodes(tree).map(({ over }) => over);
+    const used = dldz.nodes(tree).flatMap(({ sub, delta }) => [...(sub ?? ""), ...(delta ?? "")]).filter((name) => /[a-z]/.test(name));
+    const free = [...new Set(used)].filter((name) => !bound.includes(name) && !(name in p) && !entry.axes.includes(name));
+    const clash = used.some((name) => entry.axes.includes(name) && !bound.includes(name));
+    return entry.axes.length === 1 && free.length === 1 && !clash ? { [free[0]]: entry.axes[0] } : {};
+  }
+
+  // dL/dz = (a - y)/2 = ...: every side is judged, and the first that is wrong counts; the first side may be a name.
+  const sides = (text) => text.replace(/_\s*\{\s*([a-z])\s*=[^{}]*\}/g, "_{$1}").split(/(?<![<>=!])=(?!=)/); // sums begin at 1
+
+  function side(text, entry) {
+    const [p] = points(entry);
+    const tree = dldz.read(text.replace(/[.,;]\s*$/, ""), dldz.letters(p));
+    const reading = (generic) => {
+      const known = { ...entry, generic, renamed: renamed(tree, entry, p) };
+      return judged(entry, (q) => dldz.component(dldz.valueAt(tree, q, known), q, entry));
+    };
+    if (!dldz.nodes(tree).some(({ call }) => call === "sigma")) return reading(true);
+    // σ is the logistic function to one reader, and the activation of the page to another.
+    const found = [false, true].map((generic) => attempt(() => reading(generic)));
+    return found.find(({ right }) => right) ?? found.find(({ mistake }) => mistake) ?? found.find(({ unread }) => !unread) ?? found[0];
+  }
+
+  function attempt(judge) {
     try {
-      const tree = jsep(typed(text, entry) || fail("Type a formula first."));
-      return judged(entry, (p) => read(tree, p, entry));
+      return judge();
     } catch (error) {
-      return { right: false, words: `This cannot be read: ${error.message}` };
+      return { right: false, unread: true, words: `This cannot be read: ${error.message}` };
     }
-  };
+  }
+
+  dldz.check = (text, entry) => attempt(() => {
+    const [first, ...rest] = sides(text);
+    if (!rest.length) return side(first, entry);
+    const name = /['′]/.test(first) ? { unread: true } : attempt(() => side(first, entry));
+    const found = [...name.unread ? [] : [name], ...rest.map((each) => side(each, entry))];
+    return found.find(({ right }) => !right) ?? found[0];
+  });
 })();

@@ -1,5 +1,6 @@
-// What do the functions of the formulas need that JavaScript does not have? Sums over an index, deltas, erf, and erfc.
-globalThis.dldz = {
+// What do the functions of the formulas need that JavaScript does not have? Sums over an index, deltas, erf, and erfc; and
+// what the instrument and "Check your answer" share: the whole of a point, and numbers as people write them.
+Object.assign(globalThis.dldz ??= {}, {
   sum: (count, body) => Array.from({ length: count }, (_, n) => body(n)).reduce((total, term) => total + term, 0),
 
   delta: (i, j) => (i === j ? 1 : 0),
@@ -25,4 +26,24 @@ globalThis.dldz = {
     for (let n = 100; n > 0; n -= 1) below = x + n / 2 / below;
     return Math.exp(-x * x) / Math.sqrt(Math.PI) / below;
   },
-};
+
+  // A point with all that follows from its letters: shares of one, and the activation's answer. Indices count from 0.
+  complete(entry, p) {
+    const q = { ...p };
+    const shares = (parts) => parts.map((part) => part / parts.reduce((sum, each) => sum + each, 0));
+    for (const letter of entry.shares) if (Array.isArray(q[letter])) q[letter] = shares(q[letter]);
+    if (!entry.answer) return q;
+    return { ...q, a: entry.vector ? Array.from({ length: q.N }, (_, i) => entry.answer({ ...q, i })) : entry.answer(q) };
+  },
+
+  raised: (n) => String(n).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])),
+
+  shown(x, digits = 6) {
+    if (!Number.isFinite(x)) return "no value";
+    if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) {
+      const [mantissa, power] = x.toExponential(Math.min(digits, 3) - 1).split("e");
+      return `${mantissa.replace("-", "−")}\u00a0×\u00a010${dldz.raised(Number(power))}`;
+    }
+    return String(Number(x.toPrecision(digits))).replace("-", "−");
+  },
+});

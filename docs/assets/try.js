@@ -12,36 +12,10 @@
   const [WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM] = [320, 200, 42, 8, 10, 30];
   const find = (selector) => box.querySelector(selector);
 
-  const load = (path) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(path, base);
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
-  });
-
-  // Numbers as people write them.
-  const raised = (n) => String(n).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]));
-  function shown(x, digits = 6) {
-    if (!Number.isFinite(x)) return "no value";
-    if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) {
-      const [mantissa, power] = x.toExponential(Math.min(digits, 3) - 1).split("e");
-      return `${mantissa.replace("-", "−")}\u00a0×\u00a010${raised(Number(power))}`;
-    }
-    return String(Number(x.toPrecision(digits))).replace("-", "−");
-  }
-
-  // One point: what the letters are. Indices count from 1 for readers and from 0 here.
-  const shares = (parts) => parts.map((part) => part / parts.reduce((sum, each) => sum + each, 0));
-
-  function complete(entry, p) {
-    const q = { ...p };
-    for (const letter of entry.shares) if (Array.isArray(q[letter])) q[letter] = shares(q[letter]);
-    return entry.answer ? { ...q, a: answer(entry, q) } : q;
-  }
-
-  const answer = (entry, p) =>
-    entry.vector ? Array.from({ length: p.N }, (_, i) => entry.answer({ ...p, i })) : entry.answer(p);
+  const { load } = dldz; // check.js
+  const raised = (n) => dldz.raised(n);
+  const shown = (...given) => dldz.shown(...given);
+  const complete = (entry, p) => dldz.complete(entry, p);
 
   // The variable is z, or its component that the last index names.
   const place = (entry, p) => (entry.vector ? p[entry.axes.at(-1)] : -1);
@@ -181,7 +155,7 @@
     await load("numbers.js");
     await load(`try/${box.dataset.try}.js`);
     const { entry } = dldz;
-    Object.assign(dldz, { complete, difference, shown, slope, value });
+    Object.assign(dldz, { difference, slope, value });
     for (const input of inputs) {
       let before;
       input.addEventListener("input", () => show(entry));
@@ -195,25 +169,6 @@
     show(entry);
     box.classList.add("try-alive");
   }
-
-  const form = find(".try-answer");
-  form?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!dldz.check) {
-      await load("jsep.js");
-      await load("answer.js");
-    }
-    const said = dldz.check(form.elements.answer.value, dldz.entry);
-    const verdict = form.querySelector(".try-verdict");
-    verdict.className = `try-verdict ${said.right ? "try-right" : ""}`;
-    verdict.replaceChildren(said.words);
-    if (said.mistake) {
-      const link = document.createElement("a");
-      link.href = new URL(`../mistakes/${said.mistake}/`, base);
-      link.textContent = "What this mistake is";
-      verdict.append(" ", link, ".");
-    }
-  });
 
   // Nothing is loaded before the instrument comes near, or the browser has nothing else to do.
   let begun;

@@ -6,14 +6,15 @@ brings it to life.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
+from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, A, condition_of
-from generator.catalogue.records import Activation, Loss
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.javascript import javascript
 from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
@@ -26,6 +27,7 @@ from generator.verify.compiled import head_of
 from generator.verify.proved import Proved
 from generator.verify.records import Variant
 from generator.verify.sampling import boxed, sampling_for, scene_of, worlds
+from generator.verify.variants import ROWS
 from generator.verify.world import World
 
 FOLDER = "assets/try"
@@ -95,12 +97,13 @@ def _ends(held: sp.Set) -> tuple[float, float]:
 def instrument(proved: Proved) -> Mapping[str, Any]:
     """Return what the template of the instrument needs."""
     known = sampling_for(proved.entry)
-    heads = [head for head, _ in known.sets] + ([A] if answer_of(proved.derivation) is not None else [])
+    heads = [head for head, _ in known.sets] + ([A] if answer_of(proved) is not None else [])
     letters = sorted({plain(sp.Symbol(str(head))) for head in heads})
     return {
         "id": proved.id,
         "sliders": sliders(proved),
         "hint": f"a formula in {', '.join(letters)}",
+        "asks": f"Check your answer: {_facts(proved)['name']} =",
         **{name: _facts(proved)[name] for name in ("output", "variable", "name", "shares")},
     }
 
@@ -110,12 +113,19 @@ def file(proved: Proved) -> Asset:
     return Asset(f"{FOLDER}/{proved.id}.js", script(proved))
 
 
+def together(files: Iterable[Asset]) -> Asset:
+    """Return one file of all entries, by which a formula is compared with each of them."""
+    titles = {row.id: row.title for row in ROWS}
+    parts = (f"{each.text}dldz.all.push(dldz.entry);\n" for each in files)
+    return Asset(f"{FOLDER}/all.js", f"dldz.all = [];\ndldz.titles = {_json(titles)};\n{''.join(parts)}")
+
+
 def script(proved: Proved) -> str:
     """Return the JavaScript of an entry. Raises ``DerivationError`` for a term that has no value at a point."""
     known = {**_facts(proved), "points": list(_points(proved))}
     facts = "".join(f"  {json.dumps(name)}: {_json(value)},\n" for name, value in known.items())
     functions = "".join(f"  {json.dumps(name)}: {value},\n" for name, value in _functions(proved).items())
-    found = [one for one in proved.evidence.receipt.rejected_variants if one.of is None]
+    found = proved.evidence.receipt.rejected_variants
     rows = "".join(f"    {_wrong(one, proved.derivation.where)},\n" for one in found)
     return f'dldz.entry = {{\n{facts}{functions}  "wrong": [\n{rows}  ],\n}};\n'
 
@@ -127,6 +137,8 @@ def _json(value: object) -> str:
 def _facts(proved: Proved) -> Mapping[str, object]:
     entry, goal = proved.entry, proved.derivation.goal
     return {
+        "title": entry.title,
+        "uri": entry.uri,
         "name": plain(goal),
         "output": "a" if isinstance(entry, Activation) else "L",
         "variable": entry.inputs[0],
@@ -139,17 +151,34 @@ def _facts(proved: Proved) -> Mapping[str, object]:
 
 def _functions(proved: Proved) -> Mapping[str, str]:
     derivation = proved.derivation
-    answer = answer_of(derivation)
+    answer, rise = answer_of(proved), _rise(proved)
     return {
         "answer": "null" if answer is None else javascript(answer),
+        "rise": "null" if rise is None else javascript(rise),
         "value": javascript(derivation.definition),
         "slope": javascript(derivation.spelled),
     }
 
 
-def answer_of(derivation: Derivation) -> Term | None:
-    """Return what a is, or its component i, where the result is written with it."""
-    return next((term for name, term in derivation.where if head_of(name) in (A, A_VEC)), None)
+def answer_of(proved: Proved) -> Term | None:
+    """Return what a is, or its component i, as a function of z; nothing for a loss, where it is a variable."""
+    named = next((term for name, term in proved.derivation.where if head_of(name) in (A, A_VEC)), None)
+    inner = _activation(proved)
+    return named if named is not None or inner is None else inner.definition
+
+
+def _rise(proved: Proved) -> Term | None:
+    """Return da/dz of a case of numbers, for answers such as (a - y)*g'(z)."""
+    inner = _activation(proved) if isinstance(proved.entry, Case) and not proved.entry.vector else None
+    return None if inner is None else inner.spelled
+
+
+def _activation(proved: Proved) -> Derivation | None:
+    """Return the derivation of the activation that an entry is, or begins with."""
+    entry = proved.entry
+    if isinstance(entry, Activation):
+        return proved.derivation
+    return derivation_of(entry.activation) if isinstance(entry, Case) else None
 
 
 def _wrong(variant: Variant, where: Definitions) -> str:

@@ -15,6 +15,8 @@ from generator.pages import (
     api,
     examples,
     grid,
+    home,
+    instrument,
     lookup,
     mistakes,
     moved,
@@ -135,6 +137,7 @@ class _Writer:
         yield from api.files(self.work)
         yield from (each.data for each in self.written)
         yield from (each.script for each in self.written)
+        yield instrument.together(each.script for each in self.written)
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables for hand-written pages at the root of the site; of the cases there, the first."""
@@ -142,6 +145,7 @@ class _Writer:
             members = self.members(section)
             shown = tuple(grid.notable(self.catalogue, members)) if section.kind == "case" else members
             yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, shown, ""))
+        yield from home.tables(self.env, self.work, len(self.formulas))
 
     def network(self) -> Iterator[Page]:
         """Yield the pages of the network; their lemmas are formulas and cases."""

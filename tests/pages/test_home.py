@@ -1,0 +1,58 @@
+"""The home page and the start show slopes and numbers that are computed."""
+
+import pytest
+
+from generator.build.work import prove
+from generator.catalogue.index import Catalogue
+from generator.pages.environment import environment
+from generator.pages.home import CLASSES, UNIT, deltas, figures, paths, rates, tables, unit_picture
+from generator.verify.proved import Proved
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Proved]:
+    """Return the entries that the home page and the start show."""
+    return {name: prove(Catalogue().find(name)) for name in (*UNIT, *CLASSES)}
+
+
+def test_the_picture_has_the_factor_that_cancels(known: dict[str, Proved]) -> None:
+    picture = unit_picture(*(known[name] for name in UNIT))
+    assert picture["inner"] == ("da/dz", "a (1 − a)")
+    assert picture["outer"] == ("dL/da", "(a − y)/(", "a (1 − a)", ")")
+    assert picture["both"] == ("dL/dz", "a − y")
+
+
+def test_rates_multiply_in_numbers(known: dict[str, Proved]) -> None:
+    found = rates(*(known[name] for name in UNIT))
+    assert found["a"] == {"before": "0.7311", "change": "0.002", "rate": "0.1962"}
+    assert found["slopes"] == ["0.1966", "−1.3679", "−0.2689"]
+
+
+def test_the_jacobian_of_three_answers(known: dict[str, Proved]) -> None:
+    found = deltas(known["softmax"])
+    assert found["a"] == ["0.09", "0.2447", "0.6652"]
+    assert found["rows"][0] == ["0.0819", "−0.022", "−0.0599"]
+    assert found["delta"] == [["1", "0", "0"], ["0", "1", "0"], ["0", "0", "1"]]
+
+
+def test_the_paths_of_one_score_add_up_to_the_gradient(known: dict[str, Proved]) -> None:
+    found = paths(*(known[name] for name in CLASSES))
+    assert [way[3] for way in found["ways"]] == ["0", "0.09", "0"]
+    assert found["total"] == found["result"] == "0.09"
+
+
+def test_figures_count_exact_steps_and_compared_ones(known: dict[str, Proved]) -> None:
+    found = figures(known.values(), 21)
+    assert found["derivations"] == len(known) + 21
+    assert found["exact"] + found["compared"] == found["steps"]
+    assert found["exact"] > 0
+
+
+def test_a_catalogue_without_these_entries_has_a_home_page_too() -> None:
+    assert {table.text for table in tables(environment(), (), 0) if table.mark != "<!-- figures -->"} == {""}
+
+
+def test_every_mark_is_filled(known: dict[str, Proved]) -> None:
+    made = tuple(tables(environment(), known.values(), 0))
+    assert [table.mark for table in made if not table.text] == []
+    assert made[0].mark == "<!-- figures -->"
