@@ -5,7 +5,7 @@ come from the derivations.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
@@ -28,12 +28,21 @@ def tables(env: Environment, work: Iterable[Proved], formulas: int) -> Iterator[
     """Yield what the home page and the start need; of a catalogue without their entries, nothing in its place."""
     known = {one.id: one for one in work}
     yield _table(env, "figures", figures(known.values(), formulas))
-    unit, classes = ([known.get(name) for name in names] for names in (UNIT, CLASSES))
-    yield _table(env, "unit", unit_picture(*unit) if all(unit) else None)
-    yield _table(env, "check", {"instrument": _asked(unit[-1])} if unit[-1] else None)
-    yield _table(env, "rates", rates(*unit) if all(unit) else None)
-    yield _table(env, "deltas", deltas(classes[0]) if classes[0] else None)
-    yield _table(env, "paths", paths(*classes) if all(classes) else None)
+    unit, classes = _of(known, UNIT), _of(known, CLASSES)
+    yield _table(env, "unit", unit_picture(*unit) if unit else None)
+    yield _table(env, "check", {"instrument": _asked(unit[-1])} if unit else None)
+    yield _table(env, "rates", rates(*unit) if unit else None)
+    yield _table(env, "deltas", deltas(classes[0]) if classes else None)
+    yield _table(env, "paths", paths(*classes) if classes else None)
+
+
+Three: TypeAlias = tuple[Proved, Proved, Proved]
+
+
+def _of(known: Mapping[str, Proved], names: tuple[str, str, str]) -> Three | None:
+    """Return an activation, a loss and both together, if the catalogue has all three."""
+    inner, outer, both = (known.get(name) for name in names)
+    return (inner, outer, both) if inner and outer and both else None
 
 
 def _table(env: Environment, name: str, context: Mapping[str, Any] | None) -> Table:

@@ -10,6 +10,7 @@ from tests.site.server import path_of
 from tests.site.visit import Reader, reading
 
 CASE, SOFTMAX, LASSO = "cases/sigmoid-logistic/", "activations/softmax/", "losses/l1-penalty/"
+CHECK = "check/"
 POLICY = "script-src 'self'; object-src 'none'"
 GAPS = "() => [...document.querySelectorAll('.try-table tbody tr')].map((row) => row.cells[2].textContent)"
 ANSWERS = (
@@ -22,7 +23,10 @@ ANSWERS = (
     (CASE, "y - a", "The target stands where the answer belongs"),
     (CASE, "(a-y)*a*(1-a)", "da/dz is multiplied in once more"),
     (CASE, "a", "At a = "),
-    (CASE, "a y", "Write * between two factors"),
+    (CASE, "a y", "At a = "),
+    (CASE, "1/0", "it has no value"),
+    (CASE, r"\frac{a-y}{a(1-a)}", "da/dz were 1"),
+    (CASE, "a 2", "Write * before"),
     (CASE, "b", "“b” has no meaning here. Known are a, y, z."),
     (CASE, "a.constructor", "cannot be read"),
     (CASE, "alert(1)", "cannot be read"),
@@ -131,6 +135,21 @@ def test_a_mistake_leads_to_its_page(page: Page, site_url: str) -> None:
     page.get_by_role("button", name="Check").click()
     page.get_by_role("link", name="What this mistake is").click()
     expect(page.locator("h1")).to_contain_text("y − a for a − y")
+
+
+def test_a_formula_is_compared_with_all_entries(page: Page, site_url: str) -> None:
+    page.goto(site_url + CHECK)
+    page.get_by_label("Formula", exact=True).fill(r"\hat y - y")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("link", name="Sigmoid with logistic loss", exact=True).first).to_be_visible()
+    expect(page.locator(".try-verdict")).to_contain_text("A known mistake in")
+
+
+def test_the_home_page_checks_an_answer(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    page.locator("#try-formula").fill("(a - y)/0")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".try-verdict")).to_contain_text("it has no value")
 
 
 def test_the_page_is_whole_without_javascript(site_url: str, browser: Browser) -> None:
