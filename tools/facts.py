@@ -59,7 +59,7 @@ def page_facts(file: Path) -> Facts:
         "code": [_words(block).splitlines() for block in body.xpath(f".//pre{FOLDED}/code")],
         "references": sorted(_words(item) for item in _section(body, "references") if item.tag == "li"),
         "rules": sorted({link.rpartition("#")[2] for link in body.xpath(".//a/@href[contains(., 'rules/#')]")}),
-        "anchors": sorted({name for name in body.xpath(f".//@id{NOT_DRAWN}") if not PASSING.fullmatch(name)}),
+        "anchors": sorted({str(name) for name in body.xpath(f".//@id{NOT_DRAWN}") if not PASSING.fullmatch(name)}),
     }
     return {name: fact for name, fact in facts.items() if fact}
 

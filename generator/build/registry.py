@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from lxml import html
 
@@ -27,12 +28,12 @@ Links = Mapping[str, Mapping[str, str]]
 def published(site: Path) -> dict[str, dict[str, str]]:
     """Return the links of a built site."""
     pages = sorted(file for file in site.rglob("*.html") if file.name != OTHER)
-    return {file.relative_to(site).as_posix().removesuffix("index.html"): places(file) for file in pages}
+    return {file.relative_to(site).as_posix().removesuffix("index.html"): places(html.parse(file)) for file in pages}
 
 
-def places(file: Path) -> dict[str, str]:
+def places(page: Any) -> dict[str, str]:  # noqa: ANN401 - a document of lxml, which ships no types
     """Return the named places within the article of a page; what has a name within a drawing is no place to go to."""
-    named = html.parse(file).xpath("//article/descendant-or-self::*[@id][not(ancestor-or-self::svg)]")
+    named = page.xpath("//article/descendant-or-self::*[@id][not(ancestor-or-self::svg)]")
     found = {element.get("id"): element.get("data-tex") for element in named}
     return {name: _digits(tex) for name, tex in sorted(found.items()) if not PASSING.fullmatch(name)}
 
@@ -80,10 +81,10 @@ def _broken(registered: Links, built: Links) -> Iterator[tuple[str, str]]:
 
 def unregistered(registered: Links, built: Links, moved: Iterable[Moved]) -> tuple[str, ...]:
     """Return the links of a built site that the registry does not know; of those that moved a row tells."""
-    left = _left(moved)
     known = {f"{page.removeprefix('/')}#{name}" for page, found in registered.items() for name in ("", *found)}
+    known |= _left(moved)
     now = (f"{page}#{name}" for page, found in built.items() for name in ("", *found))
-    return tuple(place.removesuffix("#") or "/" for place in now if place not in known | left)
+    return tuple(place.removesuffix("#") or "/" for place in now if place not in known)
 
 
 def registered_with(

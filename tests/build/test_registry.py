@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.build import registry
 from generator.catalogue.moved import Moved
@@ -40,7 +41,7 @@ def test_named_places_of_articles_are_found_with_the_digits_of_their_formula(sit
 def test_lines_of_derivations_are_not_promised_and_headings_of_phases_are(tmp_path: Path) -> None:
     ids = ("result", "step-1-0", "step-12-3", "step-1-dlda")
     (tmp_path / "index.html").write_text("".join(PAGE.format(id=name, tex="x") for name in ids), "utf-8")
-    assert set(registry.places(tmp_path / "index.html")) == {"title", "result", "step-1-dlda"}
+    assert set(registry.places(html.parse(tmp_path / "index.html"))) == {"title", "result", "step-1-dlda"}
 
 
 def test_what_is_written_is_read_again(site: Path, tmp_path: Path) -> None:

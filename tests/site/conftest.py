@@ -1,12 +1,15 @@
 """The built site and a browser to read it with, each made once for all tests."""
 
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
+from tests.site.read import Read, read_site
 from tests.site.server import path_of, serving
 from tools import browser as chromium
 
@@ -18,6 +21,17 @@ def site_dir(request: pytest.FixtureRequest) -> Path:
     """Return the folder of the site: the one of this run, unless DLDZ_SITE names one that is built."""
     built = os.environ.get(SITE_VARIABLE)
     return Path(built) if built else Path(request.getfixturevalue("built_site"))
+
+
+@pytest.fixture(scope="session")
+def found(site_dir: Path, shared: Path) -> dict[str, Read]:
+    """Return what stands on every page, by its address: read once for all processes of this run."""
+    kept = shared / "read.pickle"
+    with FileLock(shared / "read.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(read_site(site_dir)))
+    pages: dict[str, Read] = pickle.loads(kept.read_bytes())  # noqa: S301 - our own, of this run
+    return pages
 
 
 @pytest.fixture(scope="session")

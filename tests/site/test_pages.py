@@ -1,23 +1,19 @@
 """What stands on the built pages: one result each, headings in order, code that runs, links both ways, clean words."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from lxml import etree, html
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.pages.fitting import MAX_TITLE
-
-Node: TypeAlias = Any
-"""An element as lxml has it; the library ships no types."""
+from tests.site.read import MENTIONS, Read, article, parsed
+from tests.site.visit import is_external
 
 ENTRIES = Catalogue().entries
 PATHS = tuple(f"{entry.uri}/" for entry in ENTRIES)
@@ -27,61 +23,6 @@ A, Y = np.array([0.2, 0.3, 0.5]), np.array([0.0, 0.25, 0.75])
 INNER_Y = np.array([0.15, 0.25, 0.6])
 """Targets where none may be 0."""
 STEP = 1e-6
-
-
-def page(site: Path, address: str) -> Node:
-    """Return a page by its address, ``cases/sigmoid-logistic/`` or ``404.html``."""
-    return html.parse(site / address / "index.html" if address.endswith("/") or not address else site / address)
-
-
-@dataclass(frozen=True)
-class Read:
-    """What the tests want to know of a page."""
-
-    results: int
-    ids: list[str]
-    levels: list[int]
-    words: str
-    rules: set[str]
-    links: dict[str, list[str]]
-
-
-MENTIONS = ("Uses", "Used by")
-SOURCES = ("$$", "\\frac", "\\(", "<!--", "{ .", "{{")
-WORDS = etree.XPath("//text()[not(ancestor::code or ancestor::pre or ancestor::svg or ancestor::script)]")
-RULES = etree.XPath("//article//a[contains(@href, '/rules/#')][ancestor::*[contains(@class, 'chain')]]/@href")
-
-
-@pytest.fixture(scope="module")
-def found(site_dir: Path) -> dict[str, Read]:
-    """Return what was read on every page, by its address; a whole site of trees would take gigabytes."""
-    files = sorted(site_dir.rglob("*.html"))
-    return {file.relative_to(site_dir).as_posix().removesuffix("index.html"): read(html.parse(file)) for file in files}
-
-
-def read(soup: Node) -> Read:
-    """Return what the tests want to know of a page."""
-    return Read(
-        len(soup.xpath("//*[@id='result'][@data-tex]")),
-        soup.xpath("//article//@id"),
-        [int(tag.tag[1]) for tag in article(soup).iter("h1", "h2", "h3", "h4", "h5", "h6")],
-        " ".join(WORDS(soup)),
-        {str(link).partition("#")[2] for link in RULES(soup)},
-        dict(links_after(soup)),
-    )
-
-
-def article(soup: Node) -> Node:
-    """Return the part of a page that is its own."""
-    return soup.find(".//article")
-
-
-def links_after(soup: Node) -> Iterator[tuple[str, list[str]]]:
-    """Yield the beginning of each line such as ``Uses: ...``, and where its links lead."""
-    for line in article(soup).iter("p"):
-        words, colon, _ = line.text_content().partition(":")
-        if colon and words in MENTIONS:
-            yield words, [str(link) for link in line.xpath(".//a/@href")]
 
 
 def test_every_entry_has_its_page(site_dir: Path) -> None:
@@ -106,20 +47,19 @@ def test_headings_stand_in_order(found: dict[str, Read]) -> None:
         assert [pair for pair in pairwise(page.levels) if pair[1] > pair[0] + 1] == []
 
 
-def test_the_title_tells_the_result_and_the_description_is_short(site_dir: Path) -> None:
+def test_the_title_tells_the_result_and_the_description_is_short(found: dict[str, Read], site_dir: Path) -> None:
     for entry in ENTRIES:
-        soup = page(site_dir, f"{entry.uri}/")
-        title = soup.findtext(".//title")
+        page = found[f"{entry.uri}/"]
+        title = page.title
         assert title.startswith(entry.title)
         gradient = json.loads((site_dir / f"api/{entry.id}.json").read_text("utf-8"))["gradient"]
         assert "=" in title or len(f"{entry.title}: {gradient['of']} = {gradient['text']}") > MAX_TITLE
-        (description,) = soup.xpath("//meta[@name='description']/@content")
-        assert 0 < len(description) <= 250
+        assert 0 < len(page.description) <= 250
 
 
 def test_no_source_of_a_formula_is_left_in_the_text(found: dict[str, Read]) -> None:
     for path, page in found.items():
-        assert (path, [mark for mark in SOURCES if mark in page.words]) == (path, [])
+        assert (path, page.sources) == (path, [])
 
 
 def test_the_search_index_holds_words_and_formulas_on_a_line(site_dir: Path) -> None:
@@ -139,7 +79,7 @@ def targets(entry: Any) -> tuple[np.ndarray, ...]:  # noqa: ANN401 - an activati
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_the_code_on_the_page_runs_and_its_gradient_is_a_slope(entry: Any, site_dir: Path) -> None:  # noqa: ANN401
-    (block, *_) = article(page(site_dir, f"{entry.uri}/")).xpath(".//*[@id='numpy']/following::code")
+    (block, *_) = article(parsed(site_dir, f"{entry.uri}/")).xpath(".//*[@id='numpy']/following::code")
     names: dict[str, Any] = {}
     exec(block.text_content(), names)  # noqa: S102 - what our own page shows
     function = names["loss" if "loss" in names else "activation"]
@@ -160,8 +100,15 @@ def test_uses_and_used_by_mirror_each_other(found: dict[str, Read]) -> None:
     assert ("cases/sigmoid-logistic/", "losses/logistic/") in uses
 
 
+def test_no_page_names_another_host_as_a_source(found: dict[str, Read]) -> None:
+    """Hints such as ``preconnect`` reach a host without a request that a browser would report."""
+    loaded = [(path, url) for path, page in found.items() for url in page.loaded]
+    assert loaded
+    assert [(path, url) for path, url in loaded if is_external(url)] == []
+
+
 def test_every_step_leads_to_its_rule(site_dir: Path, found: dict[str, Read]) -> None:
-    anchors = set(page(site_dir, "rules/").xpath("//article//h3/@id"))
+    anchors = set(parsed(site_dir, "rules/").xpath("//article//h3/@id"))
     linked = {rule for path in PATHS for rule in found[path].rules}
     assert {"log", "common-denominator", "cancel", "chain"} <= linked
     assert linked - anchors == set()
@@ -169,14 +116,14 @@ def test_every_step_leads_to_its_rule(site_dir: Path, found: dict[str, Read]) ->
 
 def test_every_page_but_the_missing_one_can_be_edited(site_dir: Path) -> None:
     button = "//a[contains(concat(' ', @class, ' '), ' md-content__button ')]/@href"
-    (link, *_) = page(site_dir, "activations/sigmoid/").xpath(button)
+    (link, *_) = parsed(site_dir, "activations/sigmoid/").xpath(button)
     assert link.endswith("/generator/catalogue/activations.py")
 
 
 def test_the_grid_shows_every_case_and_the_home_page_some(site_dir: Path) -> None:
     cases = {f"{entry.uri}/" for entry in ENTRIES if entry.kind == "case"}
     home, grid = (
-        {urljoin(path, link) for link in page(site_dir, path).xpath("//article//table//a/@href")}
+        {urljoin(path, link) for link in parsed(site_dir, path).xpath("//article//table//a/@href")}
         for path in ("", "cases/")
     )
     assert home < cases
