@@ -1,7 +1,8 @@
 // What happens when a reader copies a formula? A fold of texts becomes a menu: each text is copied by a button that
 // says so, from the keyboard too. And a formula that is selected like any text goes to the clipboard as its TeX.
 //
-// Without this script the folds open all the same, and the texts in them can be selected.
+// The page holds what only its maker knows. What follows from that, for each forum and with the address, is made when the
+// menu is opened (forums.js). Without these scripts the folds open all the same, and the texts in them can be selected.
 (() => {
   "use strict";
 
@@ -48,14 +49,46 @@
     }
   }
 
+  const { dollars, remarked, written } = globalThis.dldzForums;
+  const LATEX = /^\\\[\n([^]*)\n\\\]\n$/;
+
+  function address(details) {
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+    return details.dataset.id ? `${page}#${details.dataset.id}` : page;
+  }
+
+  function title() {
+    const heading = document.querySelector("h1").cloneNode(true);
+    for (const link of heading.querySelectorAll(".headerlink")) link.remove();
+    return heading.textContent.trim();
+  }
+
+  // The texts of a menu by name, in their order.
+  function texts(details) {
+    const link = address(details);
+    const own = [...details.querySelectorAll("li")].map((row) => [
+      row.firstElementChild.textContent, row.lastElementChild.textContent]);
+    const { Markdown, LaTeX, MathML, ...code } = Object.fromEntries(own);
+    const formula = LaTeX?.match(LATEX)[1];
+    const plain = formula && `${details.firstElementChild.getAttribute("aria-label").replace("Copy ", "")}\n`;
+    const said = { LaTeX, MathML, "Unicode text": plain, ...code };
+    const known = Object.entries(said).filter(([, text]) => text).map(([name, text]) => [name, remarked(name, text, link)]);
+    return [["Link", `${link}\n`], ...Object.entries(written(Markdown ?? dollars(formula), title(), link)), ...known]
+      .slice(formula ? 0 : 1);
+  }
+
+  function entry([name, text]) {
+    const [row, button, kept] = ["li", "button", "pre"].map((tag) => document.createElement(tag));
+    button.type = "button";
+    button.textContent = name;
+    kept.textContent = text;
+    row.append(button, kept);
+    return row;
+  }
+
   function madeMenu(details) {
     if (details.querySelector("button")) return;
-    for (const name of details.querySelectorAll("li > span")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = name.textContent;
-      name.replaceWith(button);
-    }
+    details.querySelector("ul").replaceChildren(...texts(details).map(entry));
     details.classList.add("copy-menu");
   }
 

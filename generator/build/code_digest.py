@@ -17,7 +17,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 OURS = frozenset({"generator", "tools"})
 LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "sympy")
-FOR_PAGES = ("jinja2", "markupsafe", "matplotlib")
+FOR_PAGES = ("jinja2", "markupsafe")
 """Libraries that no proof needs, and every page."""
 TEMPLATES = PACKAGE / "pages/templates"
 DATA = frozenset(f"generator.catalogue.{name}" for name in ("activations", "losses", "references"))

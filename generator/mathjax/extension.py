@@ -35,6 +35,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.errors import TypesetError
+from generator.mathjax.glyphs import shared as shared_glyphs
 from generator.mathjax.ids import PageIds, take_label
 from generator.mathjax.menu import filled
 from generator.mathjax.shelf import shelved
@@ -44,6 +45,9 @@ PAGE: ContextVar[str] = ContextVar("PAGE")
 """The page at work, for error messages: a builder that knows sets it, MkDocs in ``on_page_markdown``."""
 
 ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
+
+INK = ' fill="currentColor" stroke="currentColor" stroke-width="0"'
+"""What ``tex.css`` says of all pictures of a page at once."""
 
 WIDE = 30
 """An inline formula that is wider, in ex, may not fit beside the margins of the narrowest phone, 320 pixels."""
@@ -74,7 +78,7 @@ class MathJaxExtension(Extension):
         md.registerExtensions(["pymdownx.arithmatex"], ARITHMATEX)
         typesetter = shared(Path(self.getConfig("cache_dir")))
         md.treeprocessors.register(MathJaxTreeprocessor(md, typesetter), "mathjax", AFTER_ATTRIBUTES_BEFORE_CONTENTS)
-        md.postprocessors.register(MenuPostprocessor(md, typesetter), "mathjax-menu", AFTER_RAW_HTML)
+        md.postprocessors.register(MathJaxPostprocessor(md, typesetter), "mathjax", AFTER_RAW_HTML)
 
 
 class MathJaxTreeprocessor(Treeprocessor):
@@ -91,8 +95,8 @@ class MathJaxTreeprocessor(Treeprocessor):
             _fill(root, self._typesetter, self.md.htmlStash.store)
 
 
-class MenuPostprocessor(Postprocessor):
-    """Puts MathJax's texts into the menus of texts to copy."""
+class MathJaxPostprocessor(Postprocessor):
+    """Puts MathJax's texts into the menus of texts to copy, and each outline of the page in one place."""
 
     def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
         """Use the typesetter of the pictures."""
@@ -100,9 +104,9 @@ class MenuPostprocessor(Postprocessor):
         self._typesetter = typesetter
 
     def run(self, text: str) -> str:
-        """Fill in what the menus left open. Raises TypesetError, beginning with the page if a builder told it."""
+        """Finish the page. Raises TypesetError, beginning with the page if a builder told it."""
         with _page_named():
-            return filled(text, self._typesetter)
+            return shared_glyphs(filled(text, self._typesetter))
 
 
 @contextmanager
@@ -171,7 +175,7 @@ def _picture(element: ET.Element, picture: Typeset, stash: Callable[[str], str],
     element.set("aria-label", _attribute(picture.speech))
     opening, inside = picture.svg.split(">", 1)
     drawn = shelved(inside)
-    element.text = stash(f'<svg aria-hidden="true"{opening[4:]}{style}><desc>{escape(picture.readable)}</desc>{drawn}')
+    element.text = stash(f"{opening.replace(INK, '')}{style}><desc>{escape(picture.readable)}</desc>{drawn}")
 
 
 def _attribute(text: str) -> str:

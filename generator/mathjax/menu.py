@@ -3,12 +3,13 @@ r"""How do the texts that a reader can copy get onto a page?
 A page holds them in a block of Markdown, one JSON object on a line:
 
     ```copy
-    {"of": "a = z", "tex": "a = z", "link": "https://...", "texts": {"LaTeX": "\\[\na = z\n\\]", "MathML": null}}
+    {"of": "a = z", "tex": "a = z", "id": "result", "texts": {"LaTeX": "\\[\na = z\n\\]\n", "MathML": null}}
     ```
 
-and ``block`` makes a fold of it, whole without JavaScript: each text under its name. A text that is ``null`` is
-MathJax's: ``filled`` puts it in when the page is done, together with the address of the formula. The builder is told
-of ``block`` as a custom fence of ``pymdownx.superfences``, see mkdocs.yml.
+and ``block`` makes a fold of it, whole without JavaScript: each text under its name. The fold is named after the
+formula on a plain line. A text that is ``null`` is MathJax's, and so is the plain line where ``of`` is ``null``:
+``filled`` puts them in when the page is done. The builder is told of ``block`` as a custom fence of
+``pymdownx.superfences``, see mkdocs.yml.
 """
 
 import json
@@ -19,29 +20,31 @@ from typing import Any
 
 from generator.mathjax.typeset import Typesetter
 
-_OPEN = re.compile(r'<pre data-(mathml|readable)="([^"]*)" data-link="([^"]*)"></pre>')
-KINDS = {"MathML": "mathml", "Unicode text": "readable"}
-"""The texts that MathJax writes."""
+_OPEN = re.compile(r'<pre data-mathml="([^"]*)"></pre>|<summary data-of="([^"]*)">')
 
 
 def block(source: str, _language: str, css_class: str, *_: object, **__: object) -> str:
     """Return the fold of a block of texts; the arguments are those of a custom fence."""
     data = json.loads(source)
-    of = escape(data.get("of") or "the formula")
-    rows = "".join(_rows(data))
+    summary = f'<summary data-of="{escape(data["tex"])}">' if data["of"] is None else _summary(data["of"])
+    place = f' data-id="{escape(data["id"])}"' if "id" in data else ""
     return (
-        f'<details class="{css_class}" data-search-exclude><summary aria-label="Copy {of}">Copy</summary>'
-        f"<ul>{rows}</ul></details>"
+        f'<details class="{css_class}"{place} data-search-exclude>{summary}Copy</summary>'
+        f"<ul>{''.join(_rows(data))}</ul></details>"
     )
+
+
+def _summary(of: str) -> str:
+    return f'<summary aria-label="Copy {escape(of)}">'
 
 
 def _rows(data: dict[str, Any]) -> Iterator[str]:
     for name, text in data["texts"].items():
-        yield f"<li><span>{escape(name)}</span>{_open(name, data) if text is None else _text(text)}</li>"
+        yield f"<li><span>{escape(name)}</span>{_open(data['tex']) if text is None else _text(text)}</li>"
 
 
-def _open(name: str, data: dict[str, Any]) -> str:
-    return f'<pre data-{KINDS[name]}="{escape(data["tex"])}" data-link="{escape(data["link"])}"></pre>'
+def _open(tex: str) -> str:
+    return f'<pre data-mathml="{escape(tex)}"></pre>'
 
 
 def _text(text: str) -> str:
@@ -55,6 +58,6 @@ def filled(html: str, typesetter: Typesetter) -> str:
 
 
 def _filled(place: re.Match[str], typesetter: Typesetter) -> str:
-    kind, tex, link = map(unescape, place.groups())
-    answer = typesetter.typeset(tex, display=True)
-    return _text(f"{answer.mathml}\n<!-- {link} -->\n" if kind == "mathml" else f"{answer.readable}\n{link}\n")
+    mathml, named = place.groups()
+    answer = typesetter.typeset(unescape(mathml or named), display=True)
+    return _text(f"{answer.mathml}\n") if mathml else _summary(answer.readable)

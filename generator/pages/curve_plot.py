@@ -5,26 +5,13 @@ An activation and its slope share one field; a loss has one field for itself and
 line for each of a few targets.
 """
 
-import io
-import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from generator.engine.oneline import plain
-from generator.pages.plot import COLOURS, NOTHING, SETTINGS, dressed
+from generator.pages.plot import WIDTH, Axis, Field, axis, drawing, legend, text, upright
 from generator.verify.proved import Proved
 from generator.verify.records import Curve, Line
-
-DASHES = ("-", "--", (0, (6, 2, 1, 2)))
-"""Whoever sees no colours tells lines by these."""
-
-_NEEDLESS = re.compile(r' font-family: [^;"]*;| transform="rotate\(-0[^"]*"')
-"""What matplotlib writes at every word: the fonts of its own machine, and to turn it by nothing."""
 
 _JUMP = 0.15
 """A line is broken where it moves by more than this part of its height within one step: that is a jump."""
@@ -36,17 +23,9 @@ def curve_plot(proved: Proved) -> str:
     if not curves:
         return ""
     names = _names(proved)
-    with mpl.rc_context(SETTINGS | {"font.size": 12, "svg.hashsalt": proved.id, "path.simplify_threshold": 0.4}):
-        figure = Figure(figsize=(6.4, 3.2 if len(curves) == 1 else 4.4), frameon=False)
-        FigureCanvasSVG(figure)
-        if len(curves) == 1:
-            _one_field(figure, curves[0], names)
-        else:
-            _two_fields(figure, curves, names)
-        written = io.StringIO()
-        figure.savefig(written, format="svg", metadata=NOTHING, transparent=True)
+    parts, height = (_one_field(curves[0], names), 230) if len(curves) == 1 else (_two_fields(curves, names), 317)
     title = f"{proved.entry.title}: {names[1]} and {names[2]} against {names[0]}"
-    return dressed(_NEEDLESS.sub("", written.getvalue()), title, words(proved))
+    return drawing(parts, height, title, words(proved))
 
 
 def _names(proved: Proved) -> tuple[str, str, str]:
@@ -55,51 +34,41 @@ def _names(proved: Proved) -> tuple[str, str, str]:
     return plain(by), plain(of), plain(proved.derivation.goal)
 
 
-def _one_field(figure: Figure, curve: Curve, names: tuple[str, str, str]) -> None:
-    figure.subplots_adjust(0.1, 0.16, 0.98, 0.88)
-    field = figure.subplots()
-    _plain(field)
-    field.set_xlabel(names[0])
-    _draw(field, curve.values, 0, names[1])
-    _draw(field, curve.slopes, 1, names[2])
-    _mark(field, curve.derived, 1)
-    _legend(figure, field)
+def _one_field(curve: Curve, names: tuple[str, str, str]) -> Iterator[str]:
+    field = Field(46, 28, WIDTH - 9, 193, _across((curve,)), _up((curve.values, curve.slopes, curve.derived)))
+    yield from field.frame()
+    yield text(names[0], (248, 224), anchor="middle")
+    yield field.line(tuple(_broken(curve.values)), 0)
+    yield field.line(tuple(_broken(curve.slopes)), 1)
+    yield from field.circles(curve.derived, 1)
+    yield from legend(names[1:], 16)
 
 
-def _two_fields(figure: Figure, curves: Sequence[Curve], names: tuple[str, str, str]) -> None:
-    figure.subplots_adjust(0.14, 0.12, 0.98, 0.91, hspace=0.18)
-    upper, lower = figure.subplots(2, 1, sharex=True)
-    for field, name in ((upper, names[1]), (lower, names[2])):
-        _plain(field)
-        field.set_ylabel(name)
-    lower.set_xlabel(names[0])
+def _two_fields(curves: Sequence[Curve], names: tuple[str, str, str]) -> Iterator[str]:
+    x = _across(curves)
+    upper = Field(64, 28, WIDTH - 9, 146, x, _up(curve.values for curve in curves))
+    slopes = chain.from_iterable((curve.slopes, curve.derived) for curve in curves)
+    lower = Field(64, 162, WIDTH - 9, 280, x, _up(slopes))
+    yield from upper.frame(across=False)
+    yield from lower.frame()
+    yield upright(names[1], (14, 87))
+    yield upright(names[2], (14, 221))
+    yield text(names[0], (257, 311), anchor="middle")
     for number, curve in enumerate(curves):
-        _draw(upper, curve.values, number, f"y = {curve.target}")
-        _draw(lower, curve.slopes, number)
-        _mark(lower, curve.derived, number)
-    _legend(figure, upper)
+        yield upper.line(tuple(_broken(curve.values)), number)
+        yield lower.line(tuple(_broken(curve.slopes)), number)
+        yield from lower.circles(curve.derived, number)
+    yield from legend([f"y = {curve.target}" for curve in curves], 16)
 
 
-def _plain(field: Axes) -> None:
-    field.spines[["top", "right"]].set_visible(False)
-    field.tick_params(length=0)
-    field.locator_params(nbins=5)
-    field.patch.set_visible(False)
+def _across(curves: Sequence[Curve]) -> Axis:
+    places = [x for curve in curves for x, _ in curve.values]
+    return axis(min(places), max(places))
 
 
-def _draw(field: Axes, line: Line, number: int, label: str | None = None) -> None:
-    xs, ys = zip(*_broken(line), strict=True)
-    field.plot(xs, ys, color=list(COLOURS)[1 + number], linestyle=DASHES[number], linewidth=1.4, label=label)
-
-
-def _mark(field: Axes, line: Line, number: int) -> None:
-    xs, ys = zip(*line, strict=True)
-    field.plot(xs, ys, "o", color=list(COLOURS)[1 + number], markersize=3.5, fillstyle="none", markeredgewidth=0.8)
-
-
-def _legend(figure: Figure, field: Axes) -> None:
-    handles, labels = field.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="upper center", ncols=len(labels), frameon=False, labelcolor="linecolor")
+def _up(lines: Iterable[Line]) -> Axis:
+    heights = [y for line in lines for _, y in line]
+    return axis(min(heights), max(heights))
 
 
 def _broken(line: Line) -> Iterable[tuple[float, float]]:

@@ -11,7 +11,7 @@ from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.sympy_code import sympy_code
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
-from generator.pages.copies import Copies, permalink
+from generator.pages.copies import Copies
 from generator.pages.data import Json
 from generator.pages.facts import Entry
 from generator.pages.snippet import form_snippet
@@ -39,15 +39,15 @@ def numpy_of(one: Computed, entry: Entry) -> str:
 
 def form_copies(one: Computed, entry: Entry, anchor: str) -> Copies:
     """Return what can be copied of a form to compute that stands under this id on the entry's page."""
-    term, ranked, link = best_of(one).term, largest_of(one), permalink(entry.uri, anchor)
+    term, ranked = best_of(one).term, largest_of(one)
     said = plain_equation(one.name, term)
-    formula, remark = equation(one.name, term), f"# {link}\n"
+    formula, remark = equation(one.name, term), ""
     if ranked is not None:
         formula += rf" \quad \text{{where {_PLACE} }} {tex(ranked)}"
         said += f", where {_PLACE} {plain(ranked)}"
-        remark = f"# {_PLACE} {plain(ranked)}\n{remark}"
+        remark = f"# {_PLACE} {plain(ranked)}\n"
     code = (("SymPy", f"{sympy_code(one.name, term)}\n{remark}"), ("NumPy", f"{numpy_of(one, entry)}{remark}"))
-    return Copies(entry.title, formula, link, code, said)
+    return Copies(formula, anchor, code, said, result=True)
 
 
 def form_data(one: Computed, entry: Entry) -> Json:

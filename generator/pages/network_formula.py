@@ -17,7 +17,7 @@ from generator.engine.matrix_sympy import matrix_sympy
 from generator.engine.printing import matrix_tex, name_code, shape_tex
 from generator.engine.records import Phase
 from generator.engine.tex import tex
-from generator.pages.copies import Copies, component_copies, permalink
+from generator.pages.copies import Copies, component_copies
 from generator.pages.graph import CHAIN, graph
 from generator.pages.tabs import others, own, tabs
 from generator.pages.text import escape, inline, scientific
@@ -62,7 +62,7 @@ def context(
         "plain": proved.plain,
         "code": proved.code,
         "menus": _menus(proved),
-        "copies": component_copies(entry.title, entry.uri, proved.found.derivation),
+        "copies": component_copies(proved.found.derivation),
         "steps": len(evidence.proofs),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
         "graph": env.get_template("graph.svg.jinja").render(graph=drawing, caption=caption, width=96 * len(CHAIN) - 16),
@@ -81,12 +81,11 @@ def context(
 
 def _menus(proved: ProvedFormula) -> tuple[str, ...]:
     """Return the menus of what can be copied of the headline, one for each author; the first has the code."""
-    entry, link = proved.entry, permalink(proved.entry.uri, "result")
-    sympy = matrix_sympy(target(entry), proved.found.matrix)
-    code = (("SymPy", f"{sympy}\n# {link}\n"), ("NumPy", f"{proved.code}\n# {link}\n"))
+    sympy = matrix_sympy(target(proved.entry), proved.found.matrix)
+    code = (("SymPy", f"{sympy}\n"), ("NumPy", f"{proved.code}\n"))
     _, *rest = tabs(proved.found)
-    own_menu = Copies(entry.title, proved.tex, link, code, proved.plain)
-    return tuple(each.block for each in (own_menu, *(Copies(entry.title, tab.tex, link) for tab in rest)))
+    own_menu = Copies(proved.tex, "result", code, proved.plain, result=True)
+    return tuple(each.block for each in (own_menu, *(Copies(tab.tex, "result", result=True) for tab in rest)))
 
 
 def _caption(entry: Formula) -> str:

@@ -28,7 +28,7 @@ def partial_contexts(proved: Proved, link: Callable[[str], Link]) -> Iterator[di
             "means": parameter.means,
             "tex": one.tex,
             "phases": _new(proved, derivation, phases_of(derivation, one.evidence, link, start)),
-            "copies": copies_of(proved.entry.title, proved.entry.uri, derivation, f"{anchor}-result", start),
+            "copies": copies_of(derivation, f"{anchor}-result", start),
             "kinks": kink_sentences((kink for kink in one.evidence.receipt.kinks if kink.jump), letter),
             "receipt": one.evidence.receipt,
         }

@@ -34,7 +34,7 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
         "uses": _uses(proved.entry),
         "provided": [equation(*pair) for pair in derivation.assuming],
         "phases": phases_of(derivation, second.evidence, link, start),
-        "copies": copies_of(proved.entry.title, proved.entry.uri, derivation, "second-result", start),
+        "copies": copies_of(derivation, "second-result", start),
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
         "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable),
         "receipt": second.evidence.receipt,

@@ -1,6 +1,6 @@
 """How does a derivation look to a template: lines, the fine steps under them, and what to say about each?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -9,7 +9,7 @@ from generator.engine.anchors import anchor
 from generator.engine.notation import NOTATIONS
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Line, Phase, Step
-from generator.engine.terms import Path, Term, at, children, put
+from generator.engine.terms import Term, add, children, is_product, mul, put
 from generator.engine.tex import tex
 from generator.pages.authors import Spelling, spelled, spellings
 from generator.pages.text import escape, plural, scientific
@@ -87,21 +87,33 @@ def line_view(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[st
 
 
 def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
-    place = _common_place(step)
-    part, became = (tex(at(term, place)) for term in (step.before, step.after))
+    part, became = map(tex, changed(step.before, step.after))
     return StepView(link(step.rule), part, became, proof_text(proof))
 
 
-def _common_place(step: Step) -> Path:
-    """Return the innermost place around the change that both terms have; a minus and a number become one."""
-    place = step.place
-    while place and not (_has(step.after, place) and put(step.before, place, at(step.after, place)) == step.after):
-        place = place[:-1]
-    return place
+def changed(before: Term, after: Term) -> tuple[Term, Term]:
+    """Return the smallest part of a term that changed, and what it became.
+
+    Of a sum or a product that is the terms or factors from the first that changed to the last.
+    """
+    for together, join in ((before.is_Add and after.is_Add, add), (is_product(before) and is_product(after), mul)):
+        if together:
+            parts = _between(before.args, after.args)
+            if len(parts[0]) == len(parts[1]) == 1:
+                return changed(parts[0][0], parts[1][0])
+            return join(*parts[0]), join(*parts[1])
+    for place, (old, new) in enumerate(zip(children(before), children(after), strict=False)):
+        if old != new:
+            return changed(old, new) if put(before, (place,), new) == after else (before, after)
+    return before, after
 
 
-def _has(term: Term, place: Path) -> bool:
-    return not place or (place[0] < len(children(term)) and _has(children(term)[place[0]], place[1:]))
+def _between(before: Sequence[Term], after: Sequence[Term]) -> tuple[Sequence[Term], Sequence[Term]]:
+    """Return what is left of two rows without their common beginning and end, at least one part of each."""
+    most = min(len(before), len(after)) - 1
+    start = next((n for n in range(most) if before[n] != after[n]), most)
+    end = next((n for n in range(most - start) if before[-1 - n] != after[-1 - n]), most - start)
+    return before[start : len(before) - end], after[start : len(after) - end]
 
 
 def proof_text(proof: Proof) -> str:

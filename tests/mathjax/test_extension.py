@@ -57,10 +57,16 @@ def test_an_inline_formula_is_a_picture_with_words(markdown: Callable[[str], str
     html = markdown("So $a_i - y_i$ it is.")
     assert re.fullmatch(
         r'<p>So <span aria-label="a sub i minus y sub i" class="tex" data-tex="a_i - y_i" role="img">'
-        r'<svg aria-hidden="true"[^>]* style="vertical-align:-0\.464ex"[^>]*><desc>a_i - y_i</desc><g .*</svg></span>'
-        r" it is\.</p>",
+        r'<svg[^>]* style="vertical-align:-0\.464ex"[^>]*><desc>a_i - y_i</desc><path .*</svg></span>'
+        r" it is\.</p>\n<svg class=\"tex-glyphs\" .*</svg>",
         html,
     )
+
+
+def test_a_page_carries_an_outline_once(markdown: Callable[[str], str]) -> None:
+    html = markdown("So $a$ and $a$.")
+    assert html.count(" d=") == 1
+    assert html.count("<use href=#g-0 />") == 2
 
 
 def test_a_display_formula_has_an_id_and_a_link(markdown: Callable[[str], str]) -> None:
@@ -107,7 +113,7 @@ def test_an_environment_needs_no_delimiters(markdown: Callable[[str], str]) -> N
 def test_data_tex_is_the_tex_and_nothing_gets_out_of_it(markdown: Callable[[str], str], tex: str, mark: str) -> None:
     page = Tags(markdown(f"{mark}{tex}{mark}"))
     assert [formula["data-tex"] for formula in page.formulas()] == [tex]
-    assert {tag for tag, _ in page.tags} <= {"p", "span", "div", "svg", "desc", "g", "path", "rect", "a"}
+    assert {tag for tag, _ in page.tags} <= {"p", "span", "div", "svg", "desc", "path", "rect", "a", "use", "defs"}
 
 
 def test_ampersands_of_a_matrix_survive(markdown: Callable[[str], str]) -> None:

@@ -11,8 +11,7 @@ from generator.errors import TypesetError
 from generator.mathjax import menu
 from generator.mathjax.extension import PAGE
 
-TEXTS = {"Discourse": "\n\n$$\na < b & c\n$$\n\n", "SymPy": "a = 1\n\nb = 2\n", "MathML": None, "Unicode text": None}
-LINK = "https://a.example/x/?a=1&b=2#result"
+TEXTS = {"Markdown": "\n\n$$\na < b & c\n$$\n\n", "SymPy": "a = 1\n\nb = 2\n", "MathML": None}
 
 
 def page(cache_dir: Path, data: dict[str, object], indent: str = "") -> BeautifulSoup:
@@ -39,23 +38,28 @@ def texts(soup: BeautifulSoup) -> dict[str, str]:
 
 @pytest.mark.parametrize("indent", ["", "    "])
 def test_every_text_stands_in_the_fold_as_it_is(cache_dir: Path, indent: str) -> None:
-    soup = page(cache_dir, {"of": 'a "b" <c>', "tex": r"\frac{a}{b} < c", "link": LINK, "texts": TEXTS}, indent)
+    soup = page(cache_dir, {"of": 'a "b" <c>', "tex": r"\frac{a}{b} < c", "id": "x-1", "texts": TEXTS}, indent)
     found = texts(soup)
     assert {name: found[name] for name, text in TEXTS.items() if text} == {n: t for n, t in TEXTS.items() if t}
-    assert found["Unicode text"] == f"a/b < c\n{LINK}\n"
     assert found["MathML"].startswith('<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mfrac>')
-    assert found["MathML"].endswith(f"</math>\n<!-- {LINK} -->\n")
+    assert found["MathML"].endswith("</math>\n")
+    assert [fold["data-id"] for fold in soup.select("details")] == ["x-1"]
     (summary,) = soup.select("summary")
     assert summary["aria-label"] == 'Copy a "b" <c>'
     assert "$$" not in "".join(tag.get_text() for tag in soup.select("p"))
 
 
-def test_a_fold_without_a_formula_has_a_name(cache_dir: Path) -> None:
-    soup = page(cache_dir, {"of": "", "link": LINK, "texts": {"Link": LINK}})
-    assert [summary["aria-label"] for summary in soup.select("summary")] == ["Copy the formula"]
+def test_a_fold_without_a_plain_line_is_given_that_of_its_formula(cache_dir: Path) -> None:
+    soup = page(cache_dir, {"of": None, "tex": r"\frac{a}{b} < c", "id": "x", "texts": {"LaTeX": "c"}})
+    assert [summary["aria-label"] for summary in soup.select("summary")] == ["Copy a/b < c"]
+
+
+def test_a_fold_of_a_whole_text_has_no_place(cache_dir: Path) -> None:
+    soup = page(cache_dir, {"of": "the derivation", "texts": {"Markdown": "a"}})
+    assert [fold.has_attr("data-id") for fold in soup.select("details")] == [False]
 
 
 def test_a_formula_that_mathjax_refuses_is_told_with_its_page(cache_dir: Path) -> None:
     PAGE.set("cases/x.md")
     with pytest.raises(TypesetError, match=r"^cases/x\.md · \\nonsense · "):
-        page(cache_dir, {"tex": r"\nonsense", "link": LINK, "texts": {"MathML": None}})
+        page(cache_dir, {"of": "x", "tex": r"\nonsense", "texts": {"MathML": None}})

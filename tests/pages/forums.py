@@ -1,15 +1,32 @@
 """How do forums read what is pasted? As markdown-it with a plugin for formulas, set to the rule of each.
 
 ``discourse`` follows the rule of Discourse Math: a formula begins and ends with ``$$`` that stands alone on its line.
+``written`` is what the page's own script writes for each of them.
 """
 
-from collections.abc import Callable, Mapping
+import json
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from gfm_math_lint import Linter
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from generator.mathjax.node import node_path
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "assets" / "forums.js"
+_ASK = """
+require("vm").runInThisContext(require("fs").readFileSync(process.argv[1], "utf8"));
+const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const { remarked, written } = globalThis.dldzForums;
+const coded = (code, link) => Object.fromEntries(code.map(([name, said]) => [name, remarked(name, said, link)]));
+const told = ([text, title, link, code]) => ({ ...written(text, title, link), ...coded(code, link) });
+process.stdout.write(JSON.stringify(asked.map(told)));
+"""
+Asked = tuple[str, str, str, tuple[tuple[str, str], ...]]
+"""Markdown with formulas between dollars, a title, a link, and texts by the name of their language."""
 Reader = Callable[[str], list[str]]
 
 
@@ -54,3 +71,11 @@ def refused_by_github(text: str) -> list[str]:
     """
     dollars = "\n\n".join(f"$$\n{formula}\n$$" for formula in READERS["GitHub"](text))
     return [fault.message for fault in Linter().lint_string(f"{dollars}\n").violations]
+
+
+def written(asked: Iterable[Asked]) -> list[dict[str, str]]:
+    """Return what the script of the pages writes for every place, for each that it is asked."""
+    command = [str(node_path()), "-e", _ASK, str(SCRIPT)]
+    said = subprocess.run(command, input=json.dumps(list(asked)), capture_output=True, text=True, check=True)
+    found: list[dict[str, str]] = json.loads(said.stdout)
+    return found

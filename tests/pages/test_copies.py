@@ -16,17 +16,16 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.notation import NOTATIONS
 from generator.engine.sympy_code import name_of
 from generator.engine.tex import equation
-from generator.pages.copies import Copies, component_copies, copies_of, derivation_block, headline_blocks, permalink
-from generator.pages.dialects import marked
-from generator.pages.site import ADDRESS, addressed
+from generator.pages.copies import Copies, component_copies, copies_of, derivation_block, headline_blocks
+from generator.pages.dialects import dollars, marked
 from generator.pages.snippet import snippet
-from tests.pages.forums import READERS, refused_by_github
+from tests.pages.forums import READERS, refused_by_github, written
 
 pytestmark = pytest.mark.usefixtures("derived")
 
 Entry = Activation | Loss | Case
 EVERY_ENTRY = pytest.mark.parametrize("entry", Catalogue().entries, ids=lambda entry: entry.id)
-NAMES = ["Link", "Discourse", "Stack Exchange", "GitHub", "LaTeX", "MathML", "Unicode text", "SymPy"]
+LINK = "https://x.invalid/"
 Z = np.array([-1.3, -0.2, 0.7, 1.9])
 A = np.array([0.1, 0.2, 0.3, 0.4])
 Y = np.array([0.125, 0.5, 0.25, 0.125])
@@ -34,7 +33,7 @@ Y = np.array([0.125, 0.5, 0.25, 0.125])
 
 def copies(entry: Entry) -> Mapping[str, Copies]:
     """Return what can be copied of an entry."""
-    return copies_of(entry.title, entry.uri, derivation_of(entry))
+    return copies_of(derivation_of(entry))
 
 
 def data(block: str) -> dict[str, Any]:
@@ -46,27 +45,26 @@ def data(block: str) -> dict[str, Any]:
 
 
 @EVERY_ENTRY
-def test_every_line_can_be_copied_for_every_place(entry: Entry) -> None:
+def test_every_line_can_be_copied_and_a_result_as_mathml_too(entry: Entry) -> None:
     for name, each in copies(entry).items():
-        assert [*each.texts][:8] == NAMES
-        assert set(each.texts) - set(NAMES) <= {"NumPy"}
-        link = f"{ADDRESS}{entry.uri}/#{name}"
-        assert [text for text in each.texts.values() if text is not None and link not in text.splitlines()[-1]] == []
+        assert [*each.texts][:3] == (
+            ["LaTeX", "MathML", "SymPy"] if name == "result" else ["LaTeX", "SymPy", *[*each.texts][2:3]]
+        )
+        assert set(each.texts) <= {"LaTeX", "MathML", "SymPy", "NumPy"}
+        assert data(each.block)["id"] == name
+        assert each.plain
 
 
 @EVERY_ENTRY
 def test_forums_read_the_formula_and_nothing_else(entry: Entry) -> None:
-    for each in copies(entry).values():
+    found = [*copies(entry).values()]
+    asked = [(dollars(each.tex), entry.title, LINK, ()) for each in found]
+    for each, texts in zip(found, written(asked), strict=True):
         for forum, reader in READERS.items():
-            (formula,) = reader(f"So {each.texts[forum]}it is.")
+            (formula,) = reader(f"So {texts[forum]}it is.")
             assert formula == re.sub(r"\\operatorname(?=\{)", r"\\mathrm", each.tex) if forum == "GitHub" else each.tex
-        assert each.tex in str(each.texts["LaTeX"])
-
-
-@EVERY_ENTRY
-def test_github_has_nothing_to_complain_of(entry: Entry) -> None:
-    texts = "\n".join(str(each.texts["GitHub"]) for each in copies(entry).values())
-    assert refused_by_github(texts) == []
+        assert refused_by_github(texts["GitHub"]) == []
+        assert each.texts["LaTeX"] == f"\\[\n{each.tex}\n\\]\n"
 
 
 @EVERY_ENTRY
@@ -85,7 +83,7 @@ def test_the_numpy_of_the_result_is_the_gradient_on_the_page(entry: Entry) -> No
 @EVERY_ENTRY
 def test_each_author_has_a_result_to_copy(entry: Entry) -> None:
     derivation = derivation_of(entry)
-    menus = [data(block) for block in headline_blocks(entry.title, entry.uri, derivation)]
+    menus = [data(block) for block in headline_blocks(derivation)]
     spelled = dict.fromkeys(equation(derivation.goal, derivation.result, each) for each in NOTATIONS)
     assert [menu["tex"].partition(r" \quad")[0] for menu in menus] == [*spelled]
 
@@ -93,19 +91,18 @@ def test_each_author_has_a_result_to_copy(entry: Entry) -> None:
 @EVERY_ENTRY
 def test_a_whole_derivation_is_copied_line_by_line(entry: Entry) -> None:
     derivation = derivation_of(entry)
-    texts = data(derivation_block(entry.title, entry.uri, derivation))["texts"]
+    texts = data(derivation_block(entry.title, derivation))["texts"]
     lines = sum(1 + len(phase.lines) for phase in derivation.phases)
-    assert {forum: len(READERS[forum](text)) for forum, text in texts.items()} == dict.fromkeys(texts, lines)
-    assert {"Discourse", "Stack Exchange"} <= set(texts)
-    first, second, _ = texts["Discourse"].split("\n\n", 2)
+    (found,) = written([(texts["Markdown"], entry.title, LINK, ())])
+    assert {forum: len(READERS[forum](text)) for forum, text in found.items()} == dict.fromkeys(found, lines)
+    first, second, _ = found["Discourse"].split("\n\n", 2)
     assert (first, second) == (f"**{marked(entry.title)}**", marked(derivation.phases[0].title))
-    assert [text for text in texts.values() if f"{ADDRESS}{entry.uri}/" not in text.splitlines()[-1]] == []
 
 
 def test_a_formula_takes_its_condition_along() -> None:
     result = copies(Catalogue().find("softmax-cross-entropy"))["result"]
     assert result.tex.endswith(r"\quad \text{where } \sum_{k=1}^{N} y_{k} = 1")
-    assert str(result.texts["Unicode text"]).startswith("∂L/∂zᵢ = aᵢ − yᵢ, where Σₖ yₖ = 1\n")
+    assert result.plain == "∂L/∂zᵢ = aᵢ − yᵢ, where Σₖ yₖ = 1"
     assert "# where Σₖ yₖ = 1\n" in dict(result.code)["SymPy"]
 
 
@@ -118,14 +115,14 @@ def test_a_derivative_of_a_formula_has_no_numpy() -> None:
 def component(formula: str, anchor: str) -> Copies:
     """Return what can be copied of one line of a formula of the network."""
     entry = next(each for each in FORMULAS if each.id == formula)
-    return component_copies(entry.title, entry.uri, derived(entry).derivation)[anchor]
+    return component_copies(derived(entry).derivation)[anchor]
 
 
 def test_a_component_is_copied_in_every_dialect_but_numpy() -> None:
     line = component("network-dw", "step-3-2")
-    assert [*line.texts] == NAMES
+    assert [*line.texts] == ["LaTeX", "SymPy"]
     assert line.plain == "∂J/∂W[l]ᵢⱼ = 1/m · (Σₛ dZ[l]ᵢₛ A[l−1]ⱼₛ)"
-    assert "dJ_dW_l = 1/m*Sum(dZ_l[i, s]*A_l_minus_1[j, s], (s, 1, m))\n# " in str(line.texts["SymPy"])
+    assert "dJ_dW_l = 1/m*Sum(dZ_l[i, s]*A_l_minus_1[j, s], (s, 1, m))\n" in str(line.texts["SymPy"])
 
 
 def test_a_component_takes_its_condition_along() -> None:
@@ -135,10 +132,4 @@ def test_a_component_takes_its_condition_along() -> None:
 
 
 def test_a_formula_without_derivation_has_no_lines() -> None:
-    assert component_copies("T", "network/x", None) == {}
-
-
-def test_an_address_is_filled_in_by_the_builder() -> None:
-    link = permalink("cases/x", "result")
-    assert addressed(link, "https://a.example/b") == "https://a.example/b/cases/x/#result"
-    assert addressed(link, None) == "cases/x/#result"
+    assert component_copies(None) == {}

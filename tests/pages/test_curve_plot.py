@@ -17,7 +17,7 @@ from tests.cover import cover
 pytestmark = pytest.mark.usefixtures("derived")
 
 NO_RECEIPT = Receipt(0, 0.0, (), 0, (), ())
-LARGEST = 15_000
+SMALLEST, LARGEST = 1_000, 8_000
 
 
 def drawable(name: str) -> Proved:
@@ -29,7 +29,7 @@ def drawable(name: str) -> Proved:
 
 @pytest.mark.parametrize("name", [entry.id for entry in cover(Catalogue()) if not entry.vector])
 def test_it_is_small(name: str) -> None:
-    assert 2_000 < len(curve_plot(drawable(name))) < LARGEST
+    assert SMALLEST < len(curve_plot(drawable(name))) < LARGEST
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "sigmoid-logistic"])
@@ -37,12 +37,9 @@ def test_two_drawings_are_the_same_to_the_byte(name: str) -> None:
     assert curve_plot(drawable(name)) == curve_plot(drawable(name))
 
 
-def test_no_two_plots_share_an_id() -> None:
-    def ids(name: str) -> set[str]:
-        return {part.attrib["id"] for part in ET.fromstring(curve_plot(drawable(name))).iter() if "id" in part.attrib}  # noqa: S314 - drawn by ourselves
-
-    assert ids("sigmoid")
-    assert not ids("sigmoid") & ids("sigmoid-logistic")
+def test_two_plots_may_stand_on_one_page() -> None:
+    """Neither has an id, which the other could have too."""
+    assert not [part for part in ET.fromstring(curve_plot(drawable("sigmoid"))).iter() if "id" in part.attrib]  # noqa: S314 - drawn by ourselves
 
 
 def test_it_names_its_lines_and_axes() -> None:
@@ -51,7 +48,7 @@ def test_it_names_its_lines_and_axes() -> None:
 
 
 def test_it_asks_for_no_font_of_its_own() -> None:
-    assert "DejaVu" not in curve_plot(drawable("sigmoid"))
+    assert "font-family" not in curve_plot(drawable("sigmoid"))
 
 
 def test_words_say_where_it_goes() -> None:

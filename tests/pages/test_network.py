@@ -53,8 +53,8 @@ def test_the_page_tells_which_numerator_a_gradient_has(pages: dict[str, Page]) -
 
 def test_a_formula_can_be_copied_for_programs(pages: dict[str, Page]) -> None:
     text = pages["network/dw.md"].text
-    assert "dW_l = dZ_l*A_l_minus_1.T/m\\n# https://" in text
-    assert "dW[l] = dZ[l] @ A[l - 1].T / m\\n# https://" in text
+    assert "dW_l = dZ_l*A_l_minus_1.T/m\\n" in text
+    assert "dW[l] = dZ[l] @ A[l - 1].T / m\\n" in text
 
 
 def test_both_places_of_one_over_m_are_shown(pages: dict[str, Page]) -> None:

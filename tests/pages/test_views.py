@@ -1,9 +1,13 @@
 """A derivation looks to a template as it is: which part changed, how it was proved, where a point lies."""
 
+import pytest
+import sympy as sp
+
 from generator.catalogue.formulas import Z
 from generator.engine import terms as t
 from generator.engine.records import Derivation, Line, Phase, Step
-from generator.pages.views import phases_of, point_text, proof_text
+from generator.engine.terms import Term
+from generator.pages.views import changed, phases_of, point_text, proof_text
 from generator.verify.records import Evidence, Proof, Receipt
 
 RECEIPT = Receipt(1, 0.0, (), 50, (), ())
@@ -24,6 +28,26 @@ def test_a_minus_before_a_number_becomes_one_with_it() -> None:
 def test_a_step_that_changes_everything_shows_the_whole_line() -> None:
     (step,) = _steps(Step(t.D(Z, Z), t.ONE, "variable"))
     assert (step.part, step.became) == (r"\frac{dz}{dz}", "1")
+
+
+A, B, C = sp.symbols("a b c", real=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "part", "became"),
+    [
+        (t.mul(A, B, C), t.mul(A, C, C), B, C),
+        (t.add(A, B, C), t.add(A, C), t.add(B, C), C),
+        (t.add(A, t.mul(B, t.power(C, 2))), t.add(A, t.mul(B, t.power(A, 2))), C, A),
+        (t.over(t.add(A, t.ZERO, B), C), t.over(t.add(A, B), C), t.add(t.ZERO, B), B),
+        (t.over(A, t.mul(B, C)), t.over(A, C), t.mul(B, C), C),
+        (t.add(A, A), t.mul(t.ONE + t.ONE, A), t.add(A, A), t.mul(t.ONE + t.ONE, A)),
+        (t.mul(A, B), t.mul(B, A), t.mul(A, B), t.mul(B, A)),
+        (t.cases((A, C > 0), (B, sp.true)), t.cases((A, C > 0), (C, sp.true)), B, C),
+    ],
+)
+def test_the_part_is_as_small_as_it_can_be(before: Term, after: Term, part: Term, became: Term) -> None:
+    assert changed(before, after) == (part, became)
 
 
 def _steps(step: Step) -> tuple:  # type: ignore[type-arg]

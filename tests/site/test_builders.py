@@ -41,18 +41,13 @@ def other_site(root: Path, site_dir: Path, pages_cache: Path, tmp_path_factory: 
 def content(file: Path) -> tuple[list[str], list[bytes], list[str]]:
     """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas.
 
-    An outline that a page keeps in one place for all its pictures is put back where it is drawn; pictures are in the
-    canonical form of XML, in which the order of attributes does not count.
+    Pictures, and the outlines that a page keeps in one place for all of them, are in the canonical form of XML, in
+    which the order of attributes does not count.
     """
     (article,) = html.parse(file).iter("article")
-    outlines = {
-        f"#{path.get('id')}": path.get("d") for path in article.xpath(".//*[contains(@class, 'tex-glyphs')]//path")
-    }
-    for use in article.xpath(".//*[@data-tex]//use"):
-        use.tag = "path"
-        use.set("d", outlines[use.attrib.pop("href")])
     formulas = article.xpath(".//*[@data-tex]")
-    pictures = [etree.tostring(formula.find(".//svg"), method="c14n", with_tail=False) for formula in formulas]
+    drawn = (*(formula.find(".//svg") for formula in formulas), *article.xpath(".//*[@class='tex-glyphs']"))
+    pictures = [etree.tostring(svg, method="c14n", with_tail=False) for svg in drawn]
     return [each.get("data-tex") for each in formulas], pictures, [tag.get("id") for tag in article.xpath(IDS)]
 
 

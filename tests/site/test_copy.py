@@ -18,6 +18,7 @@ from tests.site.visit import Reader, reading
 PAGE = "cases/sigmoid-logistic/"
 LINK = "https://dldz.github.io/dldz/cases/sigmoid-logistic/#result"
 DISCOURSE = f"\n\n$$\n\\frac{{dL}}{{dz}} = a - y\n$$\n\n{LINK}\n"
+NAMES = ["Link", "Discourse", "Stack Exchange", "GitHub", "LaTeX", "MathML", "Unicode text", "SymPy", "NumPy"]
 STATUS = ".copy-status[role=status]"
 """Other parts of a page have something to say as well."""
 CLIPBOARD = "navigator.clipboard.readText()"
@@ -71,12 +72,26 @@ def test_escape_and_a_click_elsewhere_close_the_menu(page: Page) -> None:
 
 def test_every_text_is_copied_as_it_stands_in_the_fold(page: Page) -> None:
     menu = page.locator("details.copy").first
-    texts = menu.locator("pre").all_text_contents()
+    menu.locator("summary").click()
+    names, texts = menu.locator("button").all_text_contents(), menu.locator("pre").all_text_contents()
+    page.keyboard.press("Escape")
     for n, text in enumerate(texts):
         menu.locator("summary").click()
         menu.locator("button").nth(n).click()
         page.wait_for_function(f"(text) => {CLIPBOARD}.then((found) => found === text)", arg=text)
-    assert len(texts) == 9
+        assert LINK in text
+    assert names == NAMES
+    assert "dL/dz = a − y\n" in texts[names.index("Unicode text")]
+    assert r"\[" in texts[names.index("LaTeX")]
+
+
+def test_a_whole_derivation_is_copied(page: Page) -> None:
+    menu = page.locator("#derivation ~ details.copy").first
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="Stack Exchange").click()
+    expect(page.locator(STATUS)).to_have_text("Copied: Stack Exchange")
+    assert copied(page).startswith("**Sigmoid with logistic loss**\n\n")
+    assert copied(page).endswith(f"[Sigmoid with logistic loss]({LINK.partition('#')[0]})\n")
 
 
 def test_without_a_clipboard_the_texts_come_into_sight(page: Page) -> None:
@@ -93,9 +108,9 @@ def test_without_javascript_the_fold_shows_the_texts(site_url: str, browser: Bro
         page = context.new_page()
         page.goto(site_url + PAGE)
         page.locator("details.copy summary").first.click()
-        text = page.locator("details.copy pre").nth(1)
+        text = page.locator("details.copy pre").first
         expect(text).to_be_visible()
-        assert text.text_content() == DISCOURSE
+        assert text.text_content() == "\\[\n\\frac{dL}{dz} = a - y\n\\]\n"
 
 
 def test_a_formula_that_is_selected_with_the_mouse_is_copied_as_its_tex(page: Page) -> None:
