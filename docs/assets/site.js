@@ -33,26 +33,6 @@
   }, true);
 }
 
-// Where nothing is found, the search is asked again and forgives one wrong letter in each word: "sigmod" is "sigmoid".
-{
-  const input = document.querySelector(".md-search__input");
-  const meta = document.querySelector(".md-search-result__meta");
-  const ask = (words) => {
-    const typed = input.value;
-    input.value = words;
-    input.dispatchEvent(new KeyboardEvent("keyup"));
-    input.value = typed;
-  };
-  let asked = "";
-  const again = () => {
-    const none = meta.textContent.trim() === "No matching documents";
-    if (!none || !input.value || asked === input.value) return;
-    asked = input.value;
-    ask(asked.split(/\s+/).map((word) => (word.length > 3 ? `${word}~1` : word)).join(" "));
-  };
-  if (meta) new MutationObserver(again).observe(meta, { childList: true, characterData: true, subtree: true });
-}
-
 // Who points at a formula, or touches it, is told on a card what its letters stand for, with the way to where each is
 // defined. The words come from the index of letters, and are asked for when they are first needed; without this script
 // nothing is missing that a page does not say.
@@ -167,7 +147,7 @@
   input?.addEventListener("focus", ({ relatedTarget }) => { before = relatedTarget; });
   document.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape") return;
-    if (target.closest(".md-search")) setTimeout(() => before?.focus()); // the theme shuts the search first
+    if (target.closest(".md-search")) setTimeout(() => before?.focus()); // the search shuts first
     if (!drawer.checked) return;
     drawer.click();
     button.focus();

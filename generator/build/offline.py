@@ -1,11 +1,9 @@
 """How does the site work from a folder, without a server and without a network?
 
-Material's offline plugin, which ``DLDZ_OFFLINE=true`` switches on, links to files instead of folders and brings the
-search index as a script. It asks another host for a stand-in of the search's worker, which a browser does not start out
-of a file. Here that is left out, and the text of the theme's own worker is a script too.
+Material's offline plugin, which ``DLDZ_OFFLINE=true`` switches on, links to files instead of folders. It asks another
+host for a stand-in of the worker of the theme's own search, which is left out here: ours needs none.
 
-``docs/assets/search-later.js`` starts it. ``python -m generator pack SITE FILE`` makes a zip of all, the same bytes for
-the same site.
+``python -m generator pack SITE FILE`` makes a zip of all, the same bytes for the same site.
 """
 
 import json
@@ -19,7 +17,6 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 
 PLUGIN = "material/offline"
-WORKER, WORKERS = "search/search_worker.js", "assets/javascripts/workers/search.*.js"
 INDEX, LETTERS = "lookup.html", "search/letters_page.js"
 HOSTS_ONLY = frozenset({"404.html", "_headers", "sitemap.xml", "sitemap.xml.gz"})
 """Files that mean something to a host, and nothing in a folder."""
@@ -46,9 +43,7 @@ def online(address: str) -> str:
 
 
 def write_texts(site: Path) -> None:
-    """Write as scripts what a page of a folder may not ask for: the theme's search worker, and the index of letters."""
-    for worker in sorted(site.glob(WORKERS)):
-        _write_text(site / WORKER, "__search_worker", worker)
+    """Write as scripts what a page of a folder may not ask for: the index of letters."""
     for index in site.glob(INDEX):
         _write_text(site / LETTERS, "__letters_page", index)
 
@@ -63,7 +58,7 @@ def _write_text(script: Path, name: str, source: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def pack(site: Path, file: Path) -> None:
     """Pack a site that was built with DLDZ_OFFLINE=true into a zip."""
-    if not (site / WORKER).is_file():
+    if not (site / LETTERS).is_file():
         click.echo(f"{site} is no site that works from a folder: build it with DLDZ_OFFLINE=true", err=True)
         sys.exit(2)
     file.parent.mkdir(parents=True, exist_ok=True)

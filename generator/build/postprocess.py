@@ -3,7 +3,6 @@
     mended       what the theme's templates leave short is put right: names for screen readers, wrong attributes
     guarded      a Content-Security-Policy goes to the head: scripts of this site only, and no inline one but those
                  that the theme wrote, which are named by their hash
-    unconfused   the script of the search is rid of an error of lunr's
     headers      the same policy as HTTP headers, in ``_headers``, for hosts that read it (Cloudflare Pages, Netlify)
 
 To mend one more thing, add a row to ``MENDED``; the tests say when the theme no longer needs one.
@@ -13,7 +12,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 MENDED = (
     # A dialog needs a name.
@@ -40,16 +38,9 @@ MENDED = (
     # The way here is not the menu.
     (re.compile(r'<nav class="md-path" aria-label="[^"]*"'), '<nav class="md-path" aria-label="You are here"'),
     # A page is drawn before its scripts have come; they still run in their order.
-    (re.compile(r'(<script src="[^"]*assets/(?:search-later|javascripts/bundle)\b[^"]*")>'), r"\1 defer>"),
+    (re.compile(r'(<script src="[^"]*assets/javascripts/bundle\b[^"]*")>'), r"\1 defer>"),
 )  # fmt: skip
 """What is wrong in the theme's templates, and what it becomes."""
-
-SEARCH = "assets/javascripts/workers/search.*.js"
-CONFUSED = re.compile(r"(?P<name>\b\w)=(?P=name)\+(?P<next>\w\+\w\.id)(?=\}return (?P=name)\})")
-"""Where lunr, the search of the theme, names a state by its letters and the numbers of the states to which they lead.
-
-Nothing stands between a number and the next letter, which may be a digit. So two states may have one name; one then
-takes the place of the other, and a search for ``a - y`` fails at a word that no page has."""
 
 CONTENTS, CLOSES, CLOSED = 'id="__toc"', '<label class="md-nav__title" for="__toc">', '<label class="md-nav__title">'
 """The first page of a section has no contents in the menu, so that there are none to close."""
@@ -58,6 +49,8 @@ INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.D
 RUNS = re.compile(r"\bsrc=|\btype=\"?(?:application|text)/(?!javascript)[^\s>]*json")
 """The attributes of a script that is not inline code: it has an address, or it is data."""
 CHARSET = '<meta charset="utf-8">'
+EDGE = "\0"
+"""Stands in no page: where its content belongs."""
 MARK = '<meta http-equiv="Content-Security-Policy"'
 
 POLICY = (
@@ -68,14 +61,11 @@ POLICY = (
     ("style-src-attr", "'unsafe-inline'"),         # how far a formula reaches below its line stands at the formula
     ("img-src", "'self' data:"),
     ("font-src", "'self'"),
-    ("connect-src", "'self'"),                     # the search index
-    ("worker-src", "'self'"),                      # the search itself
+    ("connect-src", "'self'"),                     # the index of letters
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
     ("form-action", "'self'"),
 )  # fmt: skip
-FROM_A_FOLDER = (("worker-src", "'self' blob:"),)
-"""What a policy says instead where the site works from a folder: the search's worker comes as a text."""
 ONLY_AS_A_HEADER = (("frame-ancestors", "'none'"),)
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -87,26 +77,18 @@ FOR_EVER = ("/assets/javascripts/*", "/assets/stylesheets/*")
 """Files whose name changes with their content."""
 
 
-def postprocess(folder: Path, *, offline: bool = False) -> None:
-    """Finish every page of a built site, and write its ``_headers``. To finish a site twice changes nothing.
+def postprocessed(head: str, content: str = "", rest: str = "") -> str:
+    """Return a page mended and guarded. To do so twice changes nothing.
 
-    ``offline`` is for a site that works from a folder.
+    ``content`` is what stands between the frame that the theme has put around it, ``head`` and ``rest``: nothing in it
+    is the theme's, and to look through all of it takes long.
     """
-    hashes: set[str] = set()
-    for file in sorted(folder.rglob("*.html")):
-        text = file.read_text("utf-8")
-        done = postprocessed(text, offline=offline)
-        hashes.update(inline_hashes(done))
-        if done != text:
-            file.write_text(done, "utf-8")
-    for file in sorted(folder.glob(SEARCH)):
-        file.write_text(unconfused(file.read_text("utf-8")), "utf-8")
-    (folder / "_headers").write_text(headers(hashes), "utf-8")
-
-
-def postprocessed(html: str, *, offline: bool = False) -> str:
-    """Return a page mended and guarded."""
-    return html if MARK in html else guarded(mended(html), FROM_A_FOLDER if offline else ())
+    if MARK in head:
+        return f"{head}{content}{rest}"
+    frame = mended(f"{head}{EDGE}{rest}")
+    hashes = sorted({*inline_hashes(frame), *inline_hashes(content)})
+    head, _, rest = guarded(frame, hashes).partition(EDGE)
+    return f"{head}{content}{rest}"
 
 
 def mended(html: str) -> str:
@@ -116,15 +98,9 @@ def mended(html: str) -> str:
     return html if CONTENTS in html else html.replace(CLOSES, CLOSED)
 
 
-def unconfused(script: str) -> str:
-    """Return the script of the search with an end to each number in its names of states."""
-    return CONFUSED.sub(r'\g<name>=\g<name>+\g<next>+","', script)
-
-
-def guarded(html: str, instead: Iterable[tuple[str, str]] = ()) -> str:
+def guarded(html: str, hashes: Iterable[str]) -> str:
     """Return a page with its policy in front of everything that the policy is about."""
-    tag = f'{MARK} content="{policy(inline_hashes(html), instead)}">'
-    return html.replace(CHARSET, f"{CHARSET}\n      {tag}", 1)
+    return html.replace(CHARSET, f'{CHARSET}\n      {MARK} content="{policy(hashes)}">', 1)
 
 
 def inline_hashes(html: str) -> Iterator[str]:

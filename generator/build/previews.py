@@ -5,7 +5,7 @@ No script and no redirect is needed: a crawler reads all of it in the first answ
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -14,7 +14,7 @@ from generator.build.cards.card import HEIGHT, WIDTH, Card, svg
 from generator.build.cards.draw import draw_all
 from generator.mathjax.typeset import Typesetter
 from generator.pages.fitting import MAX_DESCRIPTION, MAX_TITLE, shortened
-from generator.pages.site import Page
+from generator.pages.site import Page, Short
 from generator.store import Store
 
 FOLDER = "assets/cards"
@@ -45,6 +45,12 @@ def preview(title: str, meta: Mapping[str, Any], page_url: str, site_url: str, d
         image=urljoin(site_url, place(page_url)),
         alt=f"Card: {words}",
     )
+
+
+def of_short(short: Short, site_url: str) -> Preview:
+    """Return the preview of a short link's page: its card is that of its entry."""
+    own = preview(short.heading, {"description": short.description}, f"f/{short.id}/", site_url, "")
+    return replace(own, image=urljoin(site_url, place(f"{short.uri}/")))
 
 
 def place(page_url: str) -> str:

@@ -7,12 +7,16 @@ out, for its work is done. The formulas are typeset by the Markdown extension, s
 
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from generator.build import short_links
+from generator.build.folders import commit_date
 from generator.errors import DldzError
+from generator.mathjax.typeset import shared
 from generator.pages.site import Site, addressed, fill, nav
 
 PACKAGE = Path(__file__).parents[1]
@@ -50,6 +54,9 @@ def write_project(folder: Path, site: Site, config: Path) -> tuple[str, ...]:
     target = folder / "docs" / STYLE
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(STYLE_FILE, target)
+    name, address = settings.get("site_name", ""), settings.get("site_url") or ""
+    day = datetime.fromtimestamp(commit_date(root), tz=UTC).date()
+    short_links.write(folder / "docs", site.shorts, short_links.Around(name, address, day), shared())
     text = yaml.dump(translated(settings, site, root), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     (folder / "mkdocs.yml").write_text(text, "utf-8")
     return tuple(f"docs/{page}" for page in pages)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.import_errors import import_errors_reported
-from generator.pages.site import Asset, Page, Site, Table
+from generator.pages.site import Asset, Page, Short, Site, Table
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _in_fresh_process(cache: Path, *, quiet: bool) -> Site:
 def _read(text: str) -> Site:
     data = json.loads(text)
     pages, tables = (Page(**page) for page in data["pages"]), (Table(**table) for table in data["tables"])
-    return Site(tuple(pages), tuple(tables), tuple(Asset(**asset) for asset in data["assets"]))
+    shorts = (Short(**one | {name: tuple(one[name]) for name in ("letters", "provided")}) for one in data["shorts"])
+    return Site(tuple(pages), tuple(tables), tuple(Asset(**asset) for asset in data["assets"]), tuple(shorts))
 
 
 def fingerprint() -> str:

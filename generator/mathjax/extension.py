@@ -38,7 +38,6 @@ from generator.errors import TypesetError
 from generator.mathjax.glyphs import shared as shared_glyphs
 from generator.mathjax.ids import PageIds, take_label
 from generator.mathjax.menu import filled
-from generator.mathjax.shelf import shelved
 from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, shared
 
 PAGE: ContextVar[str] = ContextVar("PAGE")
@@ -173,9 +172,13 @@ def _picture(element: ET.Element, picture: Typeset, stash: Callable[[str], str],
     """Put in a picture. It is set aside as text: to read thousands of outlines as XML would only write them again."""
     element.set("role", "img")
     element.set("aria-label", _attribute(picture.speech))
+    element.text = stash(svg(picture, style))
+
+
+def svg(picture: Typeset, attributes: str = "") -> str:
+    """Return a formula's picture as a page holds it, with its ``<desc>``; whatever surrounds it has the label."""
     opening, inside = picture.svg.split(">", 1)
-    drawn = shelved(inside)
-    element.text = stash(f"{opening.replace(INK, '')}{style}><desc>{escape(picture.readable)}</desc>{drawn}")
+    return f"{opening.replace(INK, '')}{attributes}><desc>{escape(picture.readable)}</desc>{inside}"
 
 
 def _attribute(text: str) -> str:

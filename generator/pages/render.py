@@ -31,7 +31,7 @@ from generator.pages.around import UP, Around, arounds, link_to
 from generator.pages.environment import environment
 from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.posts import RestoredPost
-from generator.pages.site import Asset, Page, Site, Table
+from generator.pages.site import Asset, Page, Short, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.pages.written import Written, written
@@ -86,7 +86,7 @@ def render(  # noqa: PLR0913, PLR0917 - all that a site is made of, in the order
         tuple(sampler),
     )
     pages = moved.with_moved(writer.env, writer.pages(), MOVED if writer.whole else ())
-    return Site(tuple(pages), tuple(writer.tables()), tuple(writer.assets()))
+    return Site(tuple(pages), tuple(writer.tables()), tuple(writer.assets()), tuple(writer.shorts()))
 
 
 def _pieces(work: tuple[Proved, ...], catalogue: Catalogue) -> Iterator[Piece[tuple[Proved, Around]]]:
@@ -129,8 +129,11 @@ class _Writer:
         yield moved.errata(self.env)
         if self.work:
             yield api.page(self.env, self.work)
+
+    def shorts(self) -> Iterator[Short]:
+        """Yield what the short links show."""
         yield from (each.short for each in self.written)
-        yield from short.of_formulas(self.env, self.formulas)
+        yield from short.of_formulas(self.formulas)
 
     def assets(self) -> Iterator[Asset]:
         """Yield the files for programs, then those of the instruments."""

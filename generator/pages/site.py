@@ -1,4 +1,4 @@
-"""What is a site before a builder has seen it? Pages of Markdown, tables for hand-written pages, and data.
+"""What is a site before a builder has seen it? Pages of Markdown, short links, tables for hand-written pages, data.
 
 This module imports nothing, so that a build which finds its pages in the cache need not load any mathematics.
 """
@@ -50,12 +50,32 @@ class Asset:
 
 
 @dataclass(frozen=True)
+class Short:
+    """A formula to show alone, under its short link: its entry's id, title and page, the formula, and what it takes.
+
+    ``heading`` is the title with the result, for previews; ``letters`` and ``provided`` are formulas in TeX;
+    ``checked`` says how it was checked, and is empty where nothing was.
+    """
+
+    id: str
+    title: str
+    uri: str
+    tex: str
+    heading: str
+    description: str
+    letters: tuple[str, ...]
+    provided: tuple[str, ...]
+    checked: str
+
+
+@dataclass(frozen=True)
 class Site:
     """All that is generated."""
 
     pages: tuple[Page, ...]
     tables: tuple[Table, ...]
     assets: tuple[Asset, ...] = ()
+    shorts: tuple[Short, ...] = ()
 
 
 def fill(text: str, tables: Iterable[Table]) -> str:

@@ -9,7 +9,7 @@ from generator.pages.around import UP, Around
 from generator.pages.entry import context
 from generator.pages.environment import environment
 from generator.pages.marks import checked
-from generator.pages.site import Asset, Page
+from generator.pages.site import Asset, Page, Short
 from generator.verify.proved import Proved
 
 
@@ -18,7 +18,7 @@ class Written:
     """All that the site has of an entry alone."""
 
     page: Page
-    short: Page
+    short: Short
     data: Asset
     script: Asset
 
@@ -26,9 +26,7 @@ class Written:
 def written(given: tuple[Proved, Around]) -> Written:
     """Return what is written of an entry. Raises ``PageError``."""
     proved, around = given
-    return Written(
-        _page(proved, around), short.of_entry(environment(), proved), api.file(proved), instrument.file(proved)
-    )
+    return Written(_page(proved, around), short.of_entry(proved), api.file(proved), instrument.file(proved))
 
 
 def _page(proved: Proved, around: Around) -> Page:

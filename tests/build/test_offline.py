@@ -20,10 +20,9 @@ extra: {polyfills: [own.js]}
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Return a site with two pages, the theme's worker, and files that only a host reads."""
+    """Return a site with two pages, and files that only a host reads."""
     texts = {"index.html": "home", "cases/one.html": "one", "_headers": "/*", "404.html": "none"}
-    worker = offline.WORKERS.replace("*", "1")
-    for place, text in (texts | {worker: 'say("</script>")'}).items():
+    for place, text in texts.items():
         file = tmp_path / "site" / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -55,11 +54,6 @@ def test_a_page_is_named_by_its_address_on_the_site(address: str, online: str) -
     assert offline.online(address) == online
 
 
-def test_the_search_comes_as_a_text(site: Path) -> None:
-    offline.write_texts(site)
-    assert (site / offline.WORKER).read_text("utf-8") == 'var __search_worker = "say(\\"</script>\\")"\n'
-
-
 def test_the_index_of_letters_comes_as_a_text_where_there_is_one(site: Path) -> None:
     offline.write_texts(site)
     assert not (site / offline.LETTERS).exists()
@@ -77,13 +71,13 @@ def test_a_zip_is_the_same_whenever_it_is_packed(site: Path, tmp_path: Path) -> 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with ZipFile(tmp_path / "one.zip") as archive:
         names = archive.namelist()
-    worker = offline.WORKERS.replace("*", "1")
-    assert names == [f"dldz/{place}" for place in sorted([worker, "cases/one.html", "index.html", offline.WORKER])]
+    assert names == ["dldz/cases/one.html", "dldz/index.html"]
 
 
 def test_only_a_site_for_a_folder_is_packed(site: Path, tmp_path: Path) -> None:
     told = CliRunner().invoke(offline.pack, [str(site), str(tmp_path / "new/one.zip")])
     assert (told.exit_code, "DLDZ_OFFLINE=true" in told.output) == (2, True)
+    (site / offline.INDEX).write_text("<table></table>", "utf-8")
     offline.write_texts(site)
     told = CliRunner().invoke(offline.pack, [str(site), str(tmp_path / "new/one.zip")])
     assert (told.exit_code, "open dldz/index.html" in told.output) == (0, True)

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator.build import plugin, work
+from generator.build import folders, plugin, work
 from generator.errors import ProofError
 from generator.pages.site import Page, Site, Table
 from generator.store import Store
@@ -136,7 +136,7 @@ def test_two_builds_are_the_same_to_the_byte(project: Path, root: Path) -> None:
     made["pages"] = [page for n, page in enumerate(made["pages"]) if n % ONE_IN == 0 or "index" in page["uri"]]
     Store(cache).put(json.dumps(made).encode(), *key)
     one, two = project.parent / "one", project.parent / "two"
-    date = str(plugin.commit_date(root))
+    date = str(folders.commit_date(root))
     done = whole.build(root, "--no-strict", "--site-dir", str(one), DLDZ_CACHE=str(cache))
     assert whole.complaint(done) == ""
     shutil.rmtree(cache)
@@ -251,15 +251,24 @@ def test_what_cannot_be_proved_ends_the_build_in_one_line(
     assert plugin.EPOCH not in os.environ
 
 
-def test_the_search_reads_no_outlines_and_the_page_has_them(small: Path) -> None:
+def test_the_search_knows_the_words_of_a_page_and_no_outlines(small: Path) -> None:
     edit(small / "mkdocs.yml", "plugins: [dldz]", f"plugins: [search, dldz]\n{EXTENSION}")
     (small / "docs/more.md").write_text("# More $x$\n\nHere is $a$.\n\n$$\na - y\n$$\n", "utf-8")
     site = built(small)
-    page, found = ((site / name).read_text("utf-8") for name in ("more/index.html", "search/search_index.json"))
+    page, found = ((site / name).read_text("utf-8") for name in ("more/index.html", "search/pages.js"))
     assert page.count("<desc>") == 3
     assert page.count("<path") >= 3
-    assert "<!--outlines" not in page + found
-    assert "Here is" in found
+    assert '"url":"more/","title":"More x","line":"a - y"' in found
+    assert "Here is a." in found
+    assert "<path" not in found
+
+
+def test_a_page_of_the_theme_alone_is_finished_too(small: Path) -> None:
+    edit(small / "mkdocs.yml", "theme: {name: mkdocs}", "theme: {name: material}")
+    site = built(small)
+    assert all(
+        "Content-Security-Policy" in (site / name).read_text("utf-8") for name in ("404.html", "cases/index.html")
+    )
 
 
 def test_a_nav_is_not_needed(small: Path) -> None:

@@ -1,9 +1,5 @@
 """Is a page finished as a host, a browser and a screen reader want it, and does the policy stop what it should?"""
 
-import shutil
-from pathlib import Path
-
-import material
 import pytest
 
 from generator.build import postprocess
@@ -27,36 +23,30 @@ def test_a_script_that_changes_has_another_hash() -> None:
     assert list(postprocess.inline_hashes(PAGE.replace("one()", "one() "))) != [HASH]
 
 
-def test_the_search_tells_its_states_apart(tmp_path: Path) -> None:
-    """In the theme as it is installed: once lunr is mended there, or gone, ours is not needed any more."""
-    (script,) = (Path(material.__file__).parent / "templates").glob(postprocess.SEARCH)
-    worker = tmp_path / postprocess.SEARCH.replace("*", "1")
-    worker.parent.mkdir(parents=True)
-    shutil.copy(script, worker)
-    assert len(postprocess.CONFUSED.findall(script.read_text("utf-8"))) == 1
-    postprocess.postprocess(tmp_path)
-    assert '.id+","}return' in worker.read_text("utf-8")
-    assert postprocess.unconfused(worker.read_text("utf-8")) == worker.read_text("utf-8")
+def test_no_page_may_start_a_worker() -> None:
+    """The search needs none, and what is not named is forbidden."""
+    assert "default-src 'none'" in postprocess.postprocessed(PAGE)
+    assert "worker-src" not in postprocess.postprocessed(PAGE)
 
 
-def test_from_a_folder_a_worker_may_be_made_of_text() -> None:
-    assert "worker-src 'self';" in postprocess.postprocessed(PAGE)
-    assert "worker-src 'self' blob:;" in postprocess.postprocessed(PAGE, offline=True)
+def test_to_finish_twice_changes_nothing() -> None:
+    once = postprocess.postprocessed(PAGE)
+    assert postprocess.postprocessed(once) == once
 
 
-def test_to_finish_twice_changes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(PAGE, "utf-8")
-    postprocess.postprocess(tmp_path)
-    once = {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()}
-    postprocess.postprocess(tmp_path)
-    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == once
+def test_the_frame_is_mended_and_what_stands_in_it_stays() -> None:
+    """The policy allows the inline script in between too."""
+    head, rest = PAGE.split("<body>")
+    content = '<body><nav class="md-nav" aria-label="Receipt"><script>four()</script>'
+    done = postprocess.postprocessed(head, content, rest)
+    assert content in done
+    assert 'aria-label="Search"' in done
+    assert done.count("'sha256-") == 2
 
 
-def test_the_headers_hold_one_policy_for_all_pages(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(PAGE, "utf-8")
-    (tmp_path / "other.html").write_text(PAGE.replace("one()", "four()"), "utf-8")
-    postprocess.postprocess(tmp_path)
-    policy = (tmp_path / "_headers").read_text("utf-8").splitlines()[1]
+def test_the_headers_hold_one_policy_for_all_pages() -> None:
+    hashes = [*postprocess.inline_hashes(PAGE), *postprocess.inline_hashes(PAGE.replace("one()", "four()"))]
+    policy = postprocess.headers(hashes).splitlines()[1]
     assert policy.startswith("  Content-Security-Policy: default-src 'none'; script-src 'self' 'sha256-")
     assert policy.count("'sha256-") == 2
     assert policy.endswith("frame-ancestors 'none'")

@@ -42,10 +42,9 @@ def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> Non
     assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
     others = ("mistakes/", "posts/")
     rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith(others)}
-    short = {f"f/{entry.id}.md" for entry in (*entries, *FORMULAS)}
     alone = {"rules.md", "lookup.md", "notation.md", "errata.md", "api.md", "latex-examples.md"}
     network = {"network/index.md", *(f"{formula.uri}.md" for formula in FORMULAS)}
-    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *short, *alone, *network}
+    assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *alone, *network}
 
 
 def test_the_title_carries_the_result_in_unicode(pages: dict[str, Page]) -> None:

@@ -40,7 +40,7 @@ def test_every_page_has_a_policy_before_its_first_script(site_dir: Path) -> None
     for file in built(site_dir):
         text = file.read_text("utf-8")
         assert (file, text.count(postprocess.MARK)) == (file, 1)
-        assert text.index(postprocess.MARK) < text.index("<script")
+        assert text.index(postprocess.MARK) < text.find("<script") or "<script" not in text
 
 
 def test_the_headers_allow_what_the_pages_allow(site_dir: Path) -> None:

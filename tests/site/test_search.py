@@ -1,13 +1,20 @@
 """Does the search find what people type, at the first try and among the first answers?"""
 
+import gzip
 from collections.abc import Iterator
 from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.site.visit import Reader, reading
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Response
+
+MOST_BYTES = 300_000
+"""What the search may load, compressed."""
 FIRST = 4
 """So many answers are in sight on a phone."""
 DIFFERENCE = {"cases/sigmoid-logistic/", "cases/softmax-cross-entropy/", "cases/linear-mse/"}
@@ -15,6 +22,12 @@ DIFFERENCE = {"cases/sigmoid-logistic/", "cases/softmax-cross-entropy/", "cases/
 EXPECTED: tuple[tuple[str, set[str]], ...] = (
     ("a - y", DIFFERENCE),
     ("dz = a-y", DIFFERENCE),
+    ("dz=a-y", DIFFERENCE),
+    ("y - a", {"mistakes/y-minus-a/"}),
+    ("softmax gradient", {"activations/softmax/"}),
+    ("transpose missing", {"mistakes/transpose-missing/"}),
+    ("gelu", {"activations/gelu/"}),
+    ("sofmax", {"activations/softmax/"}),
     ("dL/dz = a − y", DIFFERENCE),
     ("sigmoid cross entropy", {"cases/sigmoid-logistic/"}),
     ("BCEWithLogits", {"cases/sigmoid-logistic/"}),
@@ -51,15 +64,10 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
 
 
 def answers(page: Page, words: str) -> list[str]:
-    """Ask for words, and return the addresses of the pages that are found, best first.
-
-    Only a key makes the theme ask, so that there is one question, and no answer to its beginning.
-    """
+    """Ask for words, and return the addresses of the pages that are found, best first."""
     page.fill(".md-search__input", "")
-    page.press(".md-search__input", "End")
     page.wait_for_selector(ANSWER, state="detached")
     page.fill(".md-search__input", words)
-    page.press(".md-search__input", "End")
     page.wait_for_selector(ANSWER, state="attached")
     return list(dict.fromkeys(page.evaluate(HREFS)))
 
@@ -80,6 +88,65 @@ def test_an_answer_begins_with_what_stands_there_and_not_with_the_names_of_its_t
     answers(page, "a - y")
     title, first, *_ = filter(None, page.inner_text(ANSWER).splitlines())
     assert (title, first) == ("Sigmoid with logistic loss", "dL/dz = a - y")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("a - y", "cases/sigmoid-logistic/"),
+        ("dz=a-y", "cases/sigmoid-logistic/"),
+        ("y - a", "mistakes/y-minus-a/"),
+        ("BCEWithLogits", "cases/sigmoid-logistic/"),
+        ("softmax gradient", "activations/softmax/"),
+        ("transpose missing", "mistakes/transpose-missing/"),
+        ("sofmax", "activations/softmax/"),
+        ("gelu", "activations/gelu/"),
+    ],
+)
+def test_what_is_asked_most_is_found_first_of_all(words: str, first: str, page: Page) -> None:
+    assert answers(page, words)[0].endswith(f"/{first}")
+
+
+def test_what_the_site_does_not_have_is_told_and_the_nearest_is_offered(page: Page) -> None:
+    assert answers(page, "sigmoyd")[0].endswith("/activations/sigmoid/")
+    assert page.inner_text(".md-search-result__meta") == "No page has “sigmoyd”. The nearest:"
+    answers(page, "sigmoid")
+    assert page.inner_text(".md-search-result__meta").endswith("matching pages")
+
+
+def test_the_search_loads_little_and_no_webassembly(browser: Browser, site_url: str) -> None:
+    got: list[Response] = []
+    with reading(browser, Reader(390)) as context, context.new_page() as page:
+        page.goto(site_url, wait_until="networkidle")
+        page.on("response", lambda answer: got.append(answer))  # noqa: PLW0108 - a method of a list cannot be marked
+        page.click('label.md-header__button[for="__search"]')
+        page.fill(".md-search__input", "tanh")
+        page.wait_for_selector(ANSWER)
+        sizes = {answer.url.removeprefix(site_url): len(gzip.compress(answer.body())) for answer in got}
+    assert sizes
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+    assert not any(url.endswith(".wasm") for url in sizes)
+
+
+def test_the_keyboard_leads_through_the_answers_and_enter_to_the_first(browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(site_url)
+        page.keyboard.press("/")
+        page.keyboard.type("tanh")
+        page.wait_for_selector(ANSWER)
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.matches('.md-search-result__item > a')")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/activations/tanh/")
+
+
+def test_a_link_to_a_search_asks_it_and_shows_what_was_typed_as_it_is(browser: Browser, site_url: str) -> None:
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(f"{site_url}?q=%3Cimg%20src%3Dx%20onerror%3Dbroken%3D1%3Eqzxw")
+        page.wait_for_selector(".md-search-result__meta:has-text('No ')")
+        assert page.evaluate("window.broken") is None
+        assert page.locator(".md-search-result img").count() == 0
 
 
 def test_every_word_of_the_index_can_be_come_across(page: Page) -> None:
