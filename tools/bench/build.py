@@ -109,7 +109,7 @@ def _watch_generator(clock: Clock) -> None:
     for owner, name in (
         (extension.MathJaxExtension, "extendMarkdown"),
         (extension.MathJaxTreeprocessor, "run"),
-        (extension.MenuPostprocessor, "run"),
+        (extension.MathJaxPostprocessor, "run"),
     ):
         setattr(owner, name, clock.timed(TYPESETTING, getattr(owner, name)))
 
