@@ -7,7 +7,7 @@ from sympy import Interval, S, Set, oo
 
 from generator.build import proofs
 from generator.build.terminal import derivation_lines
-from generator.catalogue.formulas import written_of
+from generator.catalogue.formulas import brought_by, written_of
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
@@ -24,9 +24,9 @@ def derived(
     ``letters`` are parameters with their usual values as formulas. Raises ``DldzError`` where a formula cannot be read,
     derived or proved.
     """
-    parameters = tuple(_parameter(name, value) for name, value in letters)
+    parameters = _with_brought(tuple(_parameter(name, value) for name, value in letters), activation, loss)
     inner = None if not activation else Activation(
-        "activation", activation, activation, (), parameters=parameters, may_jump=True
+        "activation", activation, activation, (), parameters=parameters, may_jump=True, sample=S.Reals
     )  # fmt: skip
     outer = None if not loss else Loss("loss", loss, loss, (), parameters=parameters, may_jump=True)
     if outer is not None and (left := free_indices(written_of(outer))):
@@ -36,6 +36,13 @@ def derived(
         raise ExpressionError("nothing to derive")
     proved = proofs.prove_first(entry)
     return data.shown(proved), derivation_lines(proved)
+
+
+def _with_brought(own: tuple[Parameter, ...], *texts: str | None) -> tuple[Parameter, ...]:
+    """Return the parameters with those of the activations that are called, as far as their letters are free."""
+    found = dict.fromkeys(one for text in texts if text for one in brought_by(text))
+    taken = [one.id for one in (*own, *found)]
+    return own if len(set(taken)) < len(taken) else (*own, *found)
 
 
 def _parameter(name: str, value: str) -> Parameter:

@@ -15,7 +15,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.catalogue.activations import ACTIVATIONS
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, Component, Scope, VectorFunction, parse
 from generator.engine.rewrites import tidied
@@ -88,22 +88,36 @@ def _read(text: str, entry: Activation | Loss) -> Term:
     above = _above(entry)
     scope = Scope(I, frozenset("ijm"), {name: _of_vector(other) for name, other in above.items() if other.vector})
     numbers = {name: other for name, other in above.items() if not other.vector}
-    calls = {name: _call(other) for name, other in numbers.items()}
+    calls = {name: _call(other, entry) for name, other in numbers.items()}
     gates = {name: (2,) for name, other in numbers.items() if other.hidden}
     return parse(text, _letters(entry), calls, scope, gates)
 
 
-def _call(entry: Activation) -> Callable[..., Term]:
+def _call(entry: Activation, outer: Activation | Loss) -> Callable[..., Term]:
     """Return what a formula gets that calls an activation: its name, or its definition where that has branches.
 
-    Where branches meet has to be seen. A gate is written out too, as a function of both its inputs.
+    Where branches meet has to be seen. A gate is written out too, as a function of both its inputs. Parameters that
+    the calling entry has as well stay letters.
     """
     if entry.hidden:
         other = next(one for one in entry.parameters if one.gradient)
         return lambda z, g: substitute(written_of(entry), {Z: z, other.letter: g})
-    if any(mark in entry.value for mark in ("piecewise", "max", "min", "abs", "sign")):
-        return lambda u: substitute(plain_value(entry), {Z: u})
+    if _has_branches(entry):
+        shared = set(entry.parameters) <= set(outer.parameters)
+        return lambda u: substitute(value_of(entry) if shared else plain_value(entry), {Z: u})
     return function_of(entry)
+
+
+def brought_by(text: str) -> tuple[Parameter, ...]:
+    """Return the parameters, other than those that are usually 0 or 1, of the activations that a formula calls."""
+    names = set(re.findall(r"\w+", text))
+    found = (one for one in ACTIVATIONS if one.id.replace("-", "_") in names and not one.vector and not one.hidden)
+    branched = (one for one in found if _has_branches(one))
+    return tuple(p for one in branched if all(q.default not in {0, 1} for q in one.parameters) for p in one.parameters)
+
+
+def _has_branches(entry: Activation) -> bool:
+    return any(mark in entry.value for mark in ("piecewise", "max", "min", "abs", "sign"))
 
 
 def _of_vector(entry: Activation) -> VectorFunction:

@@ -51,7 +51,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ),
     ("Powers with letters above", rewrites.SPLIT_EXPONENTS + rewrites.JOIN_EXPONENTS),
     ("Sums over an index", (*rewrites.SUMS, *rewrites.EQUAL_TERMS, SAME_INDEX)),
-    ("Branches", rewrites.CLIPPED + rewrites.BRANCHES + rewrites.SIDES),
+    ("Branches", rewrites.CLIPPED + rewrites.BRANCHES + rewrites.SIDES + rewrites.INTERVALS),
     ("Several case distinctions", rewrites.NESTED + rewrites.UNITED + rewrites.INWARD + rewrites.OPENED),
     (
         "Forms to compute",

@@ -16,7 +16,7 @@ from generator.engine.oneline import plain
 from generator.engine.parse import index_letter
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.shares import shares
-from generator.engine.simplify import cost, simplify
+from generator.engine.simplify import cost, settled, simplify
 from generator.engine.terms import D, Term
 from generator.errors import DerivationError
 
@@ -84,7 +84,7 @@ def _product(pair: Composite, goal: Term, slope: Term) -> tuple[Phase, Phase]:
     chain = Line("Chain rule", (Step(goal, product, "chain"),))
     insert = Line("Insert steps 1 and 2", (Step(product, filled, "insert"),))
     where = (*zip(factors, values, strict=True), (pair.outer.name, pair.outer.value), *names)
-    lines = (chain, insert, *simplify(filled, shares(pair.inner.name, pair.inner.value)))
+    lines = (chain, insert, *settled(filled, shares(pair.inner.name, pair.inner.value)))
     return step2, Phase(f"Step 3: {plain(goal)}", goal, goal, lines, where)
 
 

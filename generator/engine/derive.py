@@ -18,7 +18,7 @@ from generator.engine.named import spelled_out
 from generator.engine.records import Definitions, Derivation, Form, Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
-from generator.engine.simplify import simplify
+from generator.engine.simplify import settled, simplify
 from generator.engine.terms import D, Term
 
 
@@ -95,7 +95,7 @@ def _by_rules(function: Named, title: str) -> Phase:
     tidied = exhaust(line.after, TIDY, line.title)
     first = Line(line.title, line.steps + tidied.steps)
     uses = tuple(lemma.id for lemma in function.lemmas)
-    return Phase(title, function.goal, start, (first, *simplify(first.after)), uses=uses)
+    return Phase(title, function.goal, start, (first, *settled(first.after)), uses=uses)
 
 
 def _answer_phase(function: Named, slope: Term) -> Phase | None:

@@ -15,6 +15,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.human import human
 from generator.engine.primitives import PRIMITIVES, Primitive, U, primitive_of
 from generator.engine.records import Line
 from generator.engine.rules import Rule, X, exhaust, rule
@@ -161,8 +162,21 @@ def of_extreme(u: Term, x: Term) -> Term | None:
     )
 
 
+def _differing(u: Term, v: Term) -> tuple[Term, Term] | None:
+    """Return p and q where u - v is p - q without numbers: y and a for tau (y - a) - (tau - 1) (y - a)."""
+    parts = sp.expand(t.evaluated(u) - t.evaluated(v)).as_ordered_terms()
+    signs = [part.as_coeff_Mul() for part in parts]
+    if len(parts) != 2 or {number for number, _ in signs} != {t.ONE, t.MINUS_ONE} or any(p.is_number for p in parts):
+        return None
+    above = next(part for number, part in signs if number is t.ONE)
+    below = next(part for number, part in signs if number is t.MINUS_ONE)
+    return human(above), human(below)
+
+
 def _compared(u: Term, v: Term, x: Term) -> tuple[Term, Term, bool]:
     """Return what a person compares for u > v, and whether it is turned round: v < 1 for 1 - v > 0."""
+    if (sides := _differing(u, v)) is not None:
+        return (*sides, False)
     if not v.is_Number:
         return (u, v, False) if u == x else (t.add(u, t.neg(v)), t.ZERO, False)
     number, *rest = u.args if u.is_Add else (u,)

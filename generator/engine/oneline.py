@@ -184,6 +184,8 @@ class _Unicode(OneLine):
         if isinstance(when, sp.core.relational.Relational):
             sign = {"<=": "≤", ">=": "≥"}.get(when.rel_op, when.rel_op)
             return f"{self.write(when.lhs)} {sign} {self.write(when.rhs)}"
+        if (between := t.between(when)) is not None:
+            return " < ".join(map(self.write, between))
         return (" and " if isinstance(when, sp.And) else " or ").join(map(self._condition, when.args))
 
     def _name(self, term: Term) -> str:

@@ -145,15 +145,25 @@ def simplify(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
         if not best:
             break
         lines, term = lines + best, best[-1].after
-    lines += _evenly(term, (JOIN, FINISH))
+    return lines + _evenly(term, (JOIN, FINISH))
+
+
+def settled(term: Term, facts: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
+    """Return the lines that lead to the shortest form, without branches that make no difference.
+
+    A form to compute keeps them: there |u| is what does not overflow.
+    """
+    lines = simplify(term, facts)
     return lines + _united(lines[-1].after if lines else term)
 
 
 def _united(term: Term) -> tuple[Line, ...]:
-    """Return the lines to a form without branches, where both sides are one formula."""
-    (row,) = r.SIDES
-    new = row.apply(term)
-    return () if new is None else (Line(row.title.capitalize(), (Step(term, new, row.id),)), *simplify(new))
+    """Return the lines to a form with fewer branches: none where both sides are one formula, or one an interval."""
+    for row in r.SIDES + r.INTERVALS:
+        new = row.apply(term)
+        if new is not None and new != term:
+            return (Line(row.title.capitalize(), (Step(term, new, row.id),)), *settled(new))
+    return ()
 
 
 def _special(term: Term) -> tuple[tuple[Stage, ...], ...]:

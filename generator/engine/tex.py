@@ -172,10 +172,14 @@ class _Printer(LatexPrinter):
         text = rf"\delta_{{{self._print(term.args[0])}{self._print(term.args[1])}}}"
         return f"{text}^{{{exp}}}" if exp else text
 
+    def _condition(self, when: sp.Basic) -> str:
+        found = t.between(when)
+        return self._print(when) if found is None else " < ".join(map(self._print, found))
+
     def _print_Piecewise(self, term: sp.Piecewise) -> str:
         rows = [
             f"{self._print(value)} & "
-            + (r"\text{otherwise}" if when is sp.true else rf"\text{{if }} {self._print(when)}")
+            + (r"\text{otherwise}" if when is sp.true else rf"\text{{if }} {self._condition(when)}")
             for value, when in term.args
         ]
         return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"

@@ -23,17 +23,20 @@ from generator.verify.vectors import golden
 
 def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
-    sampling, evidence = sampling_for(entry), judge_first(derivation, entry)
+    sampling = sampling_for(entry)
+    evidence = examined(derivation, sampling)
+    check_jumps(derivation, evidence.receipt, entry)
     if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
         return evidence
     return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
 
 
 def judge_first(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
-    """Prove and measure a derivation, without numbers for other programs. Raises ``ProofError`` on any shortfall."""
-    evidence = examined(derivation, sampling_for(entry))
-    check_jumps(derivation, evidence.receipt, entry)
-    return evidence
+    """Prove and measure a derivation from outside, without numbers for other programs.
+
+    It may jump, and a wrong variant may be right of it. Raises ``ProofError`` on any other shortfall.
+    """
+    return examined(derivation, sampling_for(entry), undecided=True)
 
 
 def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Loss | Case) -> None:
@@ -52,11 +55,11 @@ def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: 
     return golden(derivation, sampling, entry.domain if isinstance(entry, Loss) else S.Reals)
 
 
-def examined(derivation: Derivation, sampling: Sampling) -> Evidence:
+def examined(derivation: Derivation, sampling: Sampling, *, undecided: bool = False) -> Evidence:
     """Prove and measure a derivation at points drawn from these sets."""
     phases = (in_force(phase, derivation, sampling) for phase in derivation.phases)
     proofs = tuple(proof for phase in phases for proof in prove_phase(phase, sampling))
-    return Evidence(derivation.id, proofs, measure(derivation, sampling))
+    return Evidence(derivation.id, proofs, measure(derivation, sampling, undecided=undecided))
 
 
 def in_force(phase: Phase, derivation: Derivation, sampling: Sampling) -> Phase:

@@ -60,7 +60,7 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
         Meeting(guard, *(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
         for guard in guards(terms)
         for world in drawn[:2]
-        for x in _zeros(guard, world, variable, _searched(held))
+        for x in (*_zeros(guard, world, variable, _searched(held)), *_outside(guard, world, variable, held))
     )
     beside = (met for met in found if _inside(met, held, variable, derivation.definition) and _open(met, terms))
     return tuple({described(met.at, NOWHERE): met for met in beside}.values())
@@ -201,6 +201,15 @@ def _bisected(guard: Term, world: World, variable: Term, left: Real, right: Real
 def _sign(guard: Term, world: World, variable: Term, x: Real) -> Real | None:
     value = _at(world, variable, x).attempt(guard, FIRST)
     return None if value is None else MP.sign(value)
+
+
+def _outside(guard: Term, world: World, variable: Term, held: sp.Set) -> Iterator[Real]:
+    """Yield the zeros of a guard that a formula tells, where nobody has looked for a change of sign."""
+    searched = _searched(held)
+    for root in _roots(_along(guard, variable), variable):
+        x = world.attempt(root, FIRST)
+        if x is not None and not searched.start <= sp.Float(x, 30) <= searched.end:
+            yield x
 
 
 def _at(world: World, variable: Term, x: Real) -> World:

@@ -15,6 +15,7 @@ from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS,
 from generator.engine.rewrites.factors import FACTOR, FACTOR_FULLY, FACTOR_SOME
 from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
+from generator.engine.rewrites.intervals import INTERVALS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
 from generator.engine.rewrites.means import MEANS
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
@@ -39,6 +40,7 @@ __all__ = [
     "FACTOR",
     "FACTOR_FULLY",
     "FACTOR_SOME",
+    "INTERVALS",
     "INTO_FRACTIONS",
     "INWARD",
     "JOIN_EXPONENTS",

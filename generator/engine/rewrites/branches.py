@@ -5,7 +5,7 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, ratio, swap
+from generator.engine.views import Ratio, opposite, ratio, swap
 
 
 def into_branches(x: Term) -> Term | None:
@@ -50,7 +50,29 @@ def is_positive_part(x: Term, when: sp.Basic) -> bool:
     return bool(sp.expand(t.evaluated(clipped) - t.evaluated(when.gts) + t.evaluated(when.lts)) == 0)
 
 
+def square_of_sign(x: Term) -> Term | None:
+    """sign(u)^2 = 1, away from u = 0."""
+    return t.ONE if x.is_Pow and isinstance(x.base, sp.sign) and x.exp == 2 else None
+
+
+def joined_by_size(x: Term) -> Term | None:
+    """v if u > w, v if u < -w: v if |u| > w."""
+    if not isinstance(x, sp.Piecewise) or len(x.args) < 2:
+        return None
+    (value, above), (same, below), *rest = x.args
+    strict = isinstance(above, sp.StrictGreaterThan) and isinstance(below, sp.StrictLessThan)
+    if value != same or not strict or above.lhs != below.lhs or opposite(above.rhs) != below.rhs:
+        return None
+    size = sp.StrictGreaterThan(t.call(sp.Abs, above.lhs), above.rhs, evaluate=False)
+    return t.cases((value, size), *(tuple(pair) for pair in rest))
+
+
 CLIPPED = (
+    rule("joined-by-size", "join the branches by the size", joined_by_size,
+         ("piecewise(v, u > w, v, u < -w, x)", "piecewise(v, abs(u) > w, x)"),
+         ("piecewise(1, u > 1, 1, u < -1, 0)", "piecewise(1, abs(u) > 1, 0)"), "piecewise(v, u > w, x, u < -w, v)"),
+    rule("square-of-sign", "the square of a sign is one", square_of_sign,
+         ("sign(u)**2", "1"), ("sign(u - v)**2", "1"), "sign(u)**3", condition="u is not 0"),
     rule("clipped-branches", "where the maximum is zero, so is the product", clipped_branches,
          ("max(u, 0)*piecewise(v, u > 0, 0)", "max(u, 0)*v"),
          ("2*max(0, 1 - u)*piecewise(-v, u < 1, 0)", "2*max(0, 1 - u)*(-v)"), "max(u, 0)*piecewise(v, u > 0, 1)"),
