@@ -16,10 +16,11 @@ from sympy.core.function import AppliedUndef
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.engine.bound import rebound
 from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, Component, Scope, VectorFunction, parse
 from generator.engine.rewrites import tidied
-from generator.engine.terms import SIZE, Term, rebound, substitute
+from generator.engine.terms import SIZE, Term, substitute
 
 A, Y, Z = (sp.Symbol(name, real=True) for name in "ayz")
 A_VEC, Y_VEC, Z_VEC = (sp.IndexedBase(name, real=True) for name in "ayz")

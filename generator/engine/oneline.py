@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from generator.engine import terms as t
+from generator.engine.conditions import between
 from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.errors import DerivationError
@@ -184,8 +185,8 @@ class _Unicode(OneLine):
         if isinstance(when, sp.core.relational.Relational):
             sign = {"<=": "≤", ">=": "≥"}.get(when.rel_op, when.rel_op)
             return f"{self.write(when.lhs)} {sign} {self.write(when.rhs)}"
-        if (between := t.between(when)) is not None:
-            return " < ".join(map(self.write, between))
+        if (sides := between(when)) is not None:
+            return " < ".join(map(self.write, sides))
         return (" and " if isinstance(when, sp.And) else " or ").join(map(self._condition, when.args))
 
     def _name(self, term: Term) -> str:

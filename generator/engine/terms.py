@@ -98,38 +98,19 @@ def cases(*branches: tuple[Term, sp.Basic]) -> Term:
 
 def total(body: Term, index: sp.Symbol, size: Term = SIZE) -> Term:
     """Return the sum of the body over index = 1..size; without a size, over the N classes."""
-    return _summed(body, sp.Tuple(index, ONE, size))
+    return summed(body, sp.Tuple(index, ONE, size))
 
 
 def resum(old: sp.Sum, body: Term) -> Term:
     """Return the sum of another body over the index of an old sum."""
-    return _summed(body, *old.args[1:])
+    return summed(body, *old.args[1:])
 
 
-def _summed(body: Term, *limits: sp.Tuple) -> Term:
+def summed(body: Term, *limits: sp.Tuple) -> Term:
     """Return the sum as it is written: SymPy would make one sum of a sum within a sum."""
     new = sp.Expr.__new__(sp.Sum, body, *limits)
     new.is_commutative = body.is_commutative
     return cast("Term", new)
-
-
-def rebound(x: Term, fresh: Callable[[], sp.Symbol]) -> Term:
-    """Return x with each sum over an index of its own."""
-    parts = [rebound(part, fresh) for part in children(x)]
-    if not isinstance(x, sp.Sum):
-        return with_children(x, parts) if parts else x
-    index = fresh()
-    return total(substitute(parts[0], {x.args[1][0]: index}), index, x.args[1][2])
-
-
-def numbered(x: Term, depth: int = 0) -> Term:
-    """Return x with the indices of its sums named after their depth: the letters make no difference."""
-    if isinstance(x, sp.Sum):
-        body, (index, *size) = x.args
-        name = sp.Symbol(f"_{depth}", integer=True)
-        return _summed(numbered(substitute(body, {index: name}), depth + 1), sp.Tuple(name, *size))
-    parts = children(x)
-    return with_children(x, (numbered(part, depth) for part in parts)) if parts else x
 
 
 def delta(i: Term, j: Term) -> Term:
@@ -163,17 +144,6 @@ def is_second(x: Term) -> bool:
     """Tell whether x is the name of a second derivative, D(D(L, z), z)."""
     inner = x.args[0] if isinstance(x, D) else x
     return isinstance(x, D) and isinstance(inner, D) and isinstance(inner.args[0], (sp.Symbol, sp.Indexed))
-
-
-def between(condition: sp.Basic) -> tuple[Term, Term, Term] | None:
-    """Return u, v and w of a condition u < v and v < w, however it is written; None of any other."""
-    sides = list(condition.args) if isinstance(condition, sp.And) else []
-    if len(sides) != 2 or not all(isinstance(one, (sp.StrictLessThan, sp.StrictGreaterThan)) for one in sides):
-        return None
-    for low, high in (sides, sides[::-1]):
-        if low.gts == high.lts:
-            return low.lts, low.gts, high.gts
-    return None
 
 
 def without_sign(x: Term) -> Term:

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from generator.engine import terms as t
+from generator.engine.conditions import between
 from generator.engine.notation import LEIBNIZ, Notation
 from generator.engine.primitives import by_head
 from generator.engine.terms import Term
@@ -173,7 +174,7 @@ class _Printer(LatexPrinter):
         return f"{text}^{{{exp}}}" if exp else text
 
     def _condition(self, when: sp.Basic) -> str:
-        found = t.between(when)
+        found = between(when)
         return self._print(when) if found is None else " < ".join(map(self._print, found))
 
     def _print_Piecewise(self, term: sp.Piecewise) -> str:

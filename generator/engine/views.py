@@ -12,6 +12,7 @@ from math import prod
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.bound import numbered
 from generator.engine.terms import Term
 
 
@@ -93,7 +94,7 @@ def as_power(factor: Term) -> Power:
 @lru_cache(maxsize=20_000)
 def kind(base: Term) -> Term:
     """Return what two bases share that differ in the order of their terms, or in the letters of sums: 1 - a, -a + 1."""
-    return t.evaluated(t.numbered(base) if base.has(sp.Sum) else base)
+    return t.evaluated(numbered(base) if base.has(sp.Sum) else base)
 
 
 def powers(factors: tuple[Term, ...]) -> dict[Term, Power]:

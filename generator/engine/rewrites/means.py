@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.bound import numbered
 from generator.engine.rewrites.bounded import factors
 from generator.engine.rewrites.largest import share
 from generator.engine.rules import rule
@@ -48,8 +49,8 @@ def _means(x: Term) -> Iterator[tuple[Term, Term, Term]]:
 def _place(own: Term, others: Term, index: Term) -> Term | None:
     """Return i where ``own`` is u_i and ``others`` u_k, whatever the names of the indices that are summed over."""
     free = sorted({i for part in own.atoms(sp.Indexed) for i in part.indices if i != index}, key=str)
-    named = kind(t.numbered(own))
-    return next((i for i in free if kind(t.numbered(t.substitute(others, {index: i}))) == named), None)
+    named = kind(numbered(own))
+    return next((i for i in free if kind(numbered(t.substitute(others, {index: i}))) == named), None)
 
 
 MEANS = (

@@ -1,0 +1,27 @@
+"""How are the indices of sums renamed, where two sums use one letter, or where the letter makes no difference?"""
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from generator.engine import terms as t
+from generator.engine.terms import Term
+
+
+def rebound(x: Term, fresh: Callable[[], sp.Symbol]) -> Term:
+    """Return x with each sum over an index of its own."""
+    parts = [rebound(part, fresh) for part in t.children(x)]
+    if not isinstance(x, sp.Sum):
+        return t.with_children(x, parts) if parts else x
+    index = fresh()
+    return t.total(t.substitute(parts[0], {x.args[1][0]: index}), index, x.args[1][2])
+
+
+def numbered(x: Term, depth: int = 0) -> Term:
+    """Return x with the indices of its sums named after their depth: the letters make no difference."""
+    if isinstance(x, sp.Sum):
+        body, (index, *size) = x.args
+        name = sp.Symbol(f"_{depth}", integer=True)
+        return t.summed(numbered(t.substitute(body, {index: name}), depth + 1), sp.Tuple(name, *size))
+    parts = t.children(x)
+    return t.with_children(x, (numbered(part, depth) for part in parts)) if parts else x
