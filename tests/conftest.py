@@ -1,6 +1,7 @@
 """What all tests share: where the repository is, a cache that is empty when they begin, and all proofs, made once."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -20,7 +21,7 @@ from generator.pages.site import Site
 from generator.store import Store
 from generator.verify.proved import Proved
 from generator.verify.tables import Book
-from tests.selection import outside_of_the_cover
+from tests.selection import within_the_cover
 from tests.whole import build, complaint, unmeasured
 from tests.workers import workers
 
@@ -53,6 +54,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return workers()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let a test that is parametrized by all entries keep to the cover, unless all is to run or it is about each."""
+    test = metafunc.definition
+    if not (metafunc.config.getoption("--whole") or test.get_closest_marker("each_entry")):
+        test.own_markers[:] = [within_the_cover(m) if m.name == "parametrize" else m for m in test.own_markers]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is for the whole run; let what reads the built site come first.
@@ -60,8 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     One process builds the site while the other begins at the other end.
     """
     if not config.getoption("--whole"):
-        left = {item for item in items if item.get_closest_marker("whole")} | outside_of_the_cover(items)
-        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        left = {item for item in items if item.get_closest_marker("whole")}
+        config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
     items.sort(key=lambda item: BUILT.isdisjoint(getattr(item, "fixturenames", ())))
 
@@ -96,6 +105,14 @@ WHOLE = {"derived"} | PROVING
 FEW, ONE_IN = 32, 16
 CASES: Counter[str] = Counter()
 """How many cases of each test have been collected."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgetful() -> Iterator[None]:
+    """Let JAX forget what it has compiled for a file of tests: no other asks for it, and it fills gigabytes."""
+    yield
+    if jax := sys.modules.get("jax"):
+        jax.clear_caches()
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ A test that is parametrized by entries, or by their ids, runs over ``tests.cover
 that is about each entry, such as the read-back of every page, is marked ``each_entry`` and always runs over all.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import compress
 
 import pytest
 
@@ -18,18 +18,21 @@ ALL = {entry.id for entry in CATALOGUE.entries}
 COVER = {entry.id for entry in cover(CATALOGUE)}
 
 
-def outside_of_the_cover(items: Iterable[pytest.Item]) -> set[pytest.Item]:
-    """Return the items that go over more entries than the cover has, for an entry that is not in the cover."""
-    tests: dict[str, list[tuple[pytest.Item, str]]] = defaultdict(list)
-    for item in items:
-        if (entry := entry_of(item)) and not item.get_closest_marker("each_entry"):
-            tests[item.nodeid.partition("[")[0]].append((item, entry))
-    over_all = (cases for cases in tests.values() if len({entry for _, entry in cases}) > len(COVER))
-    return {item for cases in over_all for item, entry in cases if entry not in COVER}
+def within_the_cover(mark: pytest.Mark) -> pytest.Mark:
+    """Return the mark ``parametrize`` without entries outside of the cover, if it has more of them than the cover."""
+    names, values, *more = mark.args
+    entries = [entry_of(value) for value in values]
+    if len({entry for entry in entries if entry}) <= len(COVER):
+        return mark
+    stays = [entry is None or entry in COVER for entry in entries]
+    ids = mark.kwargs.get("ids")
+    fewer = {"ids": list(compress(ids, stays))} if isinstance(ids, Sequence) else {}
+    left = list(compress(values, stays))
+    return pytest.mark.parametrize(names, left, *more, **{**mark.kwargs, **fewer}).mark
 
 
-def entry_of(item: pytest.Item) -> str | None:
-    """Return the id of the entry of the catalogue that an item is about, if it is about one."""
-    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    ids = (value.id if isinstance(value, Activation | Loss | Case) else value for value in values)
+def entry_of(value: object) -> str | None:
+    """Return the id of the entry of the catalogue that a set of parameters is about, if it is about one."""
+    values = value if isinstance(value, tuple) else (value,)
+    ids = (one.id if isinstance(one, Activation | Loss | Case) else one for one in values)
     return next((name for name in ids if isinstance(name, str) and name in ALL), None)

@@ -40,8 +40,18 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def test_every_kind_of_page_is_valid_html(site_dir: Path) -> None:
+    assert list(judges.invalid(file_of(site_dir, path) for path in kinds(site_dir))) == []
+
+
+@pytest.mark.whole
 def test_every_page_is_valid_html(site_dir: Path) -> None:
     assert list(judges.invalid(sorted(site_dir.rglob("*.html")))) == []
+
+
+def file_of(site: Path, path: str) -> Path:
+    """Return the file of a page by its path."""
+    return site / path / "index.html" if path.endswith("/") or not path else site / path
 
 
 @pytest.fixture
