@@ -136,7 +136,7 @@ class Converter:
         extensions = [name for name in self.config.markdown_extensions if name.startswith(OURS)]
         code = [file.read_text("utf-8") for file in code_of(__name__, *extensions)]
         places = sorted((file.src_uri, file.url, str(file.inclusion)) for file in self.files)
-        settings = [repr(self.config[name]) for name in SETTINGS]
+        settings = [_text(self.config[name]) for name in SETTINGS]
         found = repr((places, settings, code, fingerprint(), [version(library) for library in LIBRARIES]))
         return hashlib.sha256(found.encode()).hexdigest()
 
@@ -153,6 +153,20 @@ class Converter:
             except DldzError:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+def _text(setting: object) -> str:
+    """Return a setting as text that is the same in every process: a function goes by its name."""
+    if isinstance(setting, Mapping):
+        return repr([(name, _text(value)) for name, value in setting.items()])
+    if isinstance(setting, list | tuple):
+        return repr([_text(one) for one in setting])
+    if callable(setting) and hasattr(setting, "__qualname__"):
+        return f"{setting.__module__}.{setting.__qualname__}"
+    if " at 0x" in (text := repr(setting)):
+        message = f"{text} · a setting that decides a page has no text of its own, only an address"
+        raise TypeError(message)
+    return text
 
 
 def read(data: bytes) -> Converted:

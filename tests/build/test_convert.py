@@ -142,3 +142,13 @@ def test_a_damaged_page_is_converted_again(project: Path, converted: list[str]) 
         file.write_bytes(file.read_bytes()[:-9])
     assert built(project) == first
     assert sorted(converted) == ["index.md", "one.md", "two.md"]
+
+
+def test_a_function_among_the_settings_has_the_same_name_in_every_process(project: Path) -> None:
+    block = "!!python/name:generator.mathjax.menu.block "
+    fences = f"pymdownx.superfences: {{custom_fences: [{{name: copy, class: copy, format: {block}}}]}}"
+    (project / "mkdocs.yml").write_text(CONFIG.replace("[toc,", f"[toc, {{{fences}}},"), "utf-8")
+    build(config := load_config(str(project / "mkdocs.yml")))
+    assert " at 0x" not in convert._text(config["mdx_configs"])  # noqa: SLF001 - what the key is made from
+    with pytest.raises(TypeError, match="only an address"):
+        convert._text([object()])  # noqa: SLF001 - as above
