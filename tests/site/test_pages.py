@@ -12,6 +12,7 @@ import pytest
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.pages.fitting import MAX_TITLE
+from tests.cover import cover
 from tests.site.read import MENTIONS, Read, article, parsed
 from tests.site.visit import is_external
 
@@ -113,6 +114,14 @@ def test_every_step_leads_to_its_rule(site_dir: Path, found: dict[str, Read]) ->
     linked = {rule for path in PATHS for rule in found[path].rules}
     assert {"log", "common-denominator", "cancel", "chain"} <= linked
     assert linked - anchors == set()
+
+
+@pytest.mark.whole
+def test_the_cover_uses_every_rule_that_any_entry_uses(found: dict[str, Read]) -> None:
+    """Or what a rule does to printers and copies would be tested of no entry in the short run."""
+    used = {entry.id: found[f"{entry.uri}/"].rules for entry in ENTRIES}
+    missing = set().union(*used.values()) - set().union(*(used[entry.id] for entry in cover(Catalogue())))
+    assert {rule: [name for name, rules in used.items() if rule in rules] for rule in missing} == {}
 
 
 def test_every_page_but_the_missing_one_can_be_edited(site_dir: Path) -> None:
