@@ -40,12 +40,17 @@ def derivation_lines(proved: Proved) -> Iterator[str]:
 
 def _phase_lines(phase: Phase, proofs: Iterator[Proof], known: Mapping[str, str]) -> Iterator[str]:
     yield phase.title
-    yield f"  {_written(phase.goal)} = {_written(phase.start)}"
+    goal, last = _written(phase.goal), _written(phase.start)
+    yield f"  {goal}" if goal == last else f"  {goal} = {last}"
     for step in phase.steps:
+        proof, now = next(proofs), _written(step.after)
+        if now == last:  # a step that no reader sees, such as brackets that were not written
+            continue
+        last = now
         lemma = f"lemma {step.rule.removeprefix(LEMMA)}"
         rule = lemma if step.rule.startswith(LEMMA) else known[step.rule]
-        yield f"    = {_written(step.after)}"
-        yield f"      {rule}; {proof_text(next(proofs))}"
+        yield f"    = {now}"
+        yield f"      {rule}; {proof_text(proof)}"
 
 
 def _written(term: Term) -> str:

@@ -8,6 +8,7 @@ from the first. A parameter that is learned takes the place of the variable, and
 from dataclasses import replace
 from functools import singledispatch
 
+from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import (
     A_VEC,
     LOSS,
@@ -75,7 +76,8 @@ def _(entry: Case) -> Derivation:
 
 def _joined(entry: Case, inner: Named, slope: Derivation) -> Derivation:
     loss = entry.loss
-    pair = Composite(inner, _loss(loss), slope, derivation_of(loss), condition_of(loss), loss.condition_text)
+    cited = any(one.id == entry.activation.id for one in ACTIVATIONS)
+    pair = Composite(inner, _loss(loss), slope, derivation_of(loss), condition_of(loss), loss.condition_text, cited)
     return derive_composite(entry.id, entry.in_sentence, pair)
 
 

@@ -4,7 +4,7 @@
 and at last what a precondition on the data makes of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -23,7 +23,10 @@ from generator.errors import DerivationError
 
 @dataclass(frozen=True)
 class Composite:
-    """An inner function a = f(z), an outer L(a, y), their derivations, and a precondition on the outer's data."""
+    """An inner function a = f(z), an outer L(a, y), their derivations, and a precondition on the outer's data.
+
+    The inner derivation is ``cited`` where it has a page of its own, and else shown.
+    """
 
     inner: Named
     outer: Named
@@ -31,6 +34,7 @@ class Composite:
     outer_slope: Derivation
     condition: Definitions
     condition_text: str
+    cited: bool = True
 
 
 def derive_composite(name: str, title: str, pair: Composite) -> Derivation:
@@ -76,16 +80,28 @@ def _reading_cost(x: Term, pair: Composite) -> float:
 def _product(pair: Composite, goal: Term, slope: Term) -> tuple[Phase, Phase]:
     """Return steps 2 and 3: the lemma da/dz, and the product with dL/da."""
     inner_goal = pair.inner.goal
-    start = D(pair.inner.value, pair.inner.variable)
-    lemma = Line("By the lemma", (Step(start, slope, f"lemma:{pair.inner_slope.id}"),))
     names: Definitions = ((pair.inner.name, pair.inner.value),)
-    step2 = Phase(f"Step 2: {plain(inner_goal)}", inner_goal, start, (lemma,), names, uses=(pair.inner_slope.id,))
+    step2 = replace(_inner_phase(pair, slope), title=f"Step 2: {plain(inner_goal)}")
     factors, product, values, filled = _chain(pair, slope)
     chain = Line("Chain rule", (Step(goal, product, "chain"),))
     insert = Line("Insert steps 1 and 2", (Step(product, filled, "insert"),))
     where = (*zip(factors, values, strict=True), (pair.outer.name, pair.outer.value), *names)
     lines = (chain, insert, *settled(filled, shares(pair.inner.name, pair.inner.value)))
     return step2, Phase(f"Step 3: {plain(goal)}", goal, goal, lines, where)
+
+
+def _inner_phase(pair: Composite, slope: Term) -> Phase:
+    """Return how da/dz comes about: by a lemma, or line by line where no other page shows that."""
+    inner, start = pair.inner_slope, D(pair.inner.value, pair.inner.variable)
+    names: Definitions = ((pair.inner.name, pair.inner.value),)
+    ends = [n for n, phase in enumerate(inner.phases, 1) if phase.result == slope and not phase.assuming]
+    if pair.cited or not ends:
+        lemma = Line("By the lemma", (Step(start, slope, f"lemma:{inner.id}"),))
+        return Phase("", pair.inner.goal, start, (lemma,), names, uses=(inner.id,))
+    phases = inner.phases[: ends[0]]
+    lines = tuple(line for phase in phases for line in phase.lines)
+    where = tuple(dict.fromkeys((*names, *(pair for phase in phases for pair in phase.where))))
+    return Phase("", pair.inner.goal, start, lines, where, uses=inner.uses)
 
 
 def _chain(pair: Composite, slope: Term) -> tuple[tuple[Term, Term], Term, tuple[Term, Term], Term]:

@@ -14,7 +14,7 @@ from generator.engine.oneline import plain, plain_equation
 from generator.engine.terms import Term
 from generator.verify.records import Kink
 
-_DENOMINATOR, _NEAR, _DIGITS = 1000, 1e-12, 6
+_DENOMINATOR, _NEAR, _DIGITS, _SHORT = 1000, 1e-12, 6, 2
 
 
 def kink_lines(kinks: Iterable[Kink], variable: Term) -> Iterator[str]:
@@ -32,7 +32,7 @@ def kink_lines(kinks: Iterable[Kink], variable: Term) -> Iterator[str]:
 
 
 def _is_told(kink: Kink) -> bool:
-    return kink.place is not None and kink.always
+    return kink.place is not None and kink.always and t.leaves(kink.place) <= _SHORT
 
 
 def _where(kinks: tuple[Kink, ...], variable: Term) -> str:

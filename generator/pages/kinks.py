@@ -19,6 +19,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
+from generator.pages.kink_lines import zero_of
 from generator.pages.text import escape, inline
 from generator.pages.views import point_text
 from generator.verify.records import Kink
@@ -63,7 +64,7 @@ def kink_sentences(kinks: Iterable[Kink], variable: Term) -> tuple[str, ...]:
 
 
 def _key(kink: Kink) -> str:
-    return str(kink.at if kink.place is None else kink.place)
+    return str((kink.guard or kink.at) if kink.place is None else kink.place)
 
 
 def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
@@ -72,8 +73,26 @@ def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
         if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
             yield _said(group[0], _place(group[0], variable, alone=True), spell(group[0]))
             return
+    guard = group[0].guard
+    if guard is not None and group[0].place is None and len({_corner(kink) for kink in group}) == 1:
+        yield _told_by(guard, group[0])
+        return
     for kink in group:
         yield _said(kink, _place(kink, variable, alone=False), _numbers(kink))
+
+
+def _told_by(guard: Term, kink: Kink) -> str:
+    """Return what holds wherever something is zero: |a - y| = delta."""
+    place = inline(equation(*zero_of(guard)))
+    if kink.jump:
+        return f"Where {place} it jumps, and there is no derivative."
+    if kink.smooth:
+        return f"Where {place} two branches meet without a corner: the derivative is the same from both sides."
+    left, right = _numbers(kink)
+    return (
+        f"Where {place} there is no derivative: the slopes on its two sides differ, as {left} from the left and "
+        f"{right} from the right at {point_text(kink.at)}."
+    )
 
 
 Sides: TypeAlias = tuple[str, str]
