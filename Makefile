@@ -10,6 +10,10 @@ BIN     := $(VENV)/bin
 # Wheels only: nothing that is downloaded runs code while it is installed.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# What takes long says so before; what fails says what to do.
+say    = @echo "make: $(1)" >&2
+failed = { echo "make: the packages of $(1) were not installed · connect to the network, then run make again" >&2; exit 1; }
+
 # A stamp stands for something that was installed; it is out of date when the file that says what to install is newer.
 ENV     := $(BIN)/python
 DEPS    := $(VENV)/.stamp-site
@@ -89,11 +93,13 @@ $(ENV):
 # A lock is complete, so what it lists is installed and nothing is resolved: without --no-deps, pip 23 takes an extra
 # such as coverage[toml] for a package without a pin, and refuses the lock as soon as a younger release is out.
 $(DEPS): requirements.txt | $(ENV)
-	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $<
+	$(call say,installing the Python packages of the site: about a minute, this once)
+	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
 	touch $@
 
 $(TESTS): requirements-test.txt | $(ENV)
-	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $<
+	$(call say,installing the Python packages of the tests: a few minutes, this once)
+	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
 	touch $@
 
 # Needs the build backend, which is in the lock: without build isolation nothing outside the lock is downloaded.
@@ -102,6 +108,7 @@ $(PACKAGE): pyproject.toml $(DEPS)
 	touch $@
 
 $(NODE): generator/mathjax/package-lock.json $(PACKAGE)
+	$(call say,installing MathJax: a few seconds, this once)
 	$(BIN)/python -m generator.mathjax install
 	touch $@
 

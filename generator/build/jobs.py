@@ -19,6 +19,7 @@ from joblib.externals.loky import get_reusable_executor
 from joblib.parallel import LokyBackend, get_active_backend
 
 from generator.build.progress import tracked
+from generator.build.workers import most_workers
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError
 from generator.store import Store
@@ -92,6 +93,8 @@ def _stored(answers: Iterator[Answer], tasks: dict[str, Task], store: Store) -> 
 def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
     """Yield the answers as they come. Another process takes longer to begin than a few tasks take."""
     cores = effective_n_jobs(-1)
+    if isinstance(get_active_backend()[0], LokyBackend):
+        cores = most_workers(cores)
     if cores == 1 or len(tasks) <= 2 * cores:
         yield from (carry_out(one.key, one.call) for one in tasks)
         return

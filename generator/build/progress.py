@@ -1,11 +1,11 @@
-"""How does long work tell how far it is? A bar on a terminal, plain lines elsewhere, always on standard error."""
+"""Report on standard error how far long work is: a bar with the time that is left on a terminal, else plain lines."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 T = TypeVar("T")
 
@@ -23,9 +23,10 @@ def _lines(items: Iterable[T], name: Callable[[T], str], total: int, console: Co
 
 
 def _bar(items: Iterable[T], name: Callable[[T], str], total: int, console: Console) -> Iterator[T]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    words, passed, left = TextColumn("{task.description}"), TimeElapsedColumn(), TimeRemainingColumn()
+    columns = (words, BarColumn(), MofNCompleteColumn(), passed, TextColumn("left:"), left)
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=total)
+        task = progress.add_task(f"{total} to do", total=total)
         for item in items:
             progress.update(task, description=escape(name(item)), advance=1)
             yield item

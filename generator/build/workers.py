@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from joblib import effective_n_jobs
-
 NEEDED_BYTES = 2**30
 """What a process that proves, writes or converts may take."""
 MEMORY = Path("/proc/meminfo")
@@ -14,7 +12,10 @@ LIMITS = tuple(map(Path, ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/me
 
 def most_workers(cores: int | None = None, free_bytes: float | None = None) -> int:
     """Return how many processes fit into cores and memory, of this machine by default; at least 1."""
-    cores = effective_n_jobs(-1) if cores is None else cores
+    if cores is None:
+        from joblib import effective_n_jobs  # noqa: PLC0415 - a build that has nothing to do is ready before joblib is
+
+        cores = effective_n_jobs(-1)
     free_bytes = free() if free_bytes is None else free_bytes
     return max(1, min(cores, int(min(free_bytes / NEEDED_BYTES, cores))))
 

@@ -18,4 +18,6 @@ def test_a_bar_on_a_terminal() -> None:
     out = StringIO()
     console = Console(file=out, force_terminal=True, width=80)
     assert list(tracked(iter(["[b]", "two"]), str, 2, console)) == ["[b]", "two"]
+    assert "2 to do" in out.getvalue()
     assert "2/2" in out.getvalue()
+    assert "left: " in out.getvalue()
