@@ -6,19 +6,21 @@ The second half of ``grammar``. A newcomer adds a command as one row of ``_COMMA
 from collections.abc import Callable
 
 from generator.errors import RestoreError
-from generator.restore.derivatives import differential, slope
-from generator.restore.grammar import DEPTH, Reader
-from generator.restore.nodes import Big, Differential, Equation, Name, Node, Number, Open, Operation, Slope
-from generator.restore.tokens import Token
+from generator.restore.derivatives import differential, operand_follows, partial, slope
+from generator.restore.grammar import Reader
+from generator.restore.nodes import Big, Branches, Differential, Equation, Name, Node, Number, Open, Operation, Slope
+from generator.restore.signs import IF, OTHERWISE, PLAIN_FUNCTIONS
+from generator.restore.tokens import GREEK, Token
 
-_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "vec"}
-_FONTS = {r"\mathbf", r"\mathcal", r"\mathbb", r"\boldsymbol", r"\mathscr"}
+_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "", r"\widehat": "hat", r"\overline": "bar",
+            r"\widetilde": "tilde"}  # fmt: skip
+_FONTS = {r"\mathbf", r"\mathcal", r"\boldsymbol", r"\mathscr", r"\mathfrak", r"\bm", r"\mathrm", r"\mathit", r"\mathsf"}
 _INTEGRALS = {r"\int": 1, r"\iint": 2, r"\iiint": 3}
-_LETTERS = {
-    r"\alpha", r"\beta", r"\gamma", r"\delta", r"\epsilon", r"\eta", r"\theta", r"\mu", r"\pi", r"\rho", r"\sigma",
-    r"\tau", r"\phi", r"\psi", r"\lambda", r"\hbar", r"\infty", r"\ell", r"\top",
-    r"\log", r"\ln", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\arctan", r"\max", r"\min", r"\det",
+LETTERS = {
+    *(rf"\{name}" for name in (*GREEK, "varphi", "Delta", "Gamma", "Phi", "Omega", "Theta", "hbar", "infty", "ell", "top")),
+    *(rf"\{name}" for name in PLAIN_FUNCTIONS),
 }  # fmt: skip
+_BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
 
 
 def atom(reader: Reader) -> Node:
@@ -31,12 +33,23 @@ def atom(reader: Reader) -> Node:
         return _COMMANDS[mark](reader)
     if mark == "d" and (found := differential(reader)) is not None:
         return found
-    if mark[:1].isdigit():
+    if mark[:1].isdigit() or (mark[:1] == "." and mark[1:2].isdigit()):
         return Number(reader.take())
-    if mark[:1].isalpha() or mark in _LETTERS:
+    if (mark[:1].isalpha() and mark.isascii()) or mark in LETTERS:
         return Name(reader.take())
-    message = f"unexpected {mark or 'end'}"
-    raise RestoreError(message)
+    from generator.restore.grammar import unexpected  # noqa: PLC0415 - used on errors only
+
+    raise RestoreError(unexpected(mark))
+
+
+def keyword(reader: Reader) -> Node | None:
+    """Read ``axis=1``, as an argument of a call."""
+    if reader.ahead(1) != "=":
+        return None
+    found = Open(f"{reader.take()}={reader.ahead(1)}")
+    reader.take("=")
+    reader.take()
+    return found
 
 
 def _group(reader: Reader) -> tuple[Token, ...]:
@@ -56,39 +69,39 @@ def _group(reader: Reader) -> tuple[Token, ...]:
 
 
 def _inside(reader: Reader, marks: tuple[Token, ...]) -> Node:
-    inner = Reader(marks)
-    inner.depth = reader.depth + 1
+    inner = reader.inner(marks)
     node = inner.sum()
-    if not inner.done or inner.depth > DEPTH:
+    if not inner.done:
         message = f"unexpected {inner.next!r}"
         raise RestoreError(message)
     return node
 
 
 def _fraction(reader: Reader) -> Node:
-    above, below = _group(reader), _group(reader)
-    found = slope(above, below) if reader.depth < DEPTH else None
+    return fraction_of(reader, _group(reader), _group(reader))
+
+
+def fraction_of(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) -> Node:
+    """Return the derivative or the quotient that a fraction with these marks is."""
+    found = slope(reader, above, below)
     if found is None:
         return Operation("quotient", (_inside(reader, above), _inside(reader, below)))
-    if found.of is None and _operand_follows(reader):
+    if isinstance(found, Slope) and found.of is None and operand_follows(reader):
         return Slope(reader.factor(), found.by, found.order)
     return found
 
 
-def _operand_follows(reader: Reader) -> bool:
-    while reader.next in {r"\cdot", r"\times", "*"}:
-        reader.take()
-    return not reader.done and reader.next not in {"=", "+", "-", ")", "]", "}", ",", ".", r"\simeq"}
-
-
 def _root(reader: Reader) -> Node:
+    if reader.next == "[":
+        degree = reader.bracketed("[", "]")
+        return Operation("power", (reader.argument(), Operation("quotient", (Number("1"), degree))))
     return Operation("power", (reader.argument(), Operation("quotient", (Number("1"), Number("2")))))
 
 
 def _accented(accent: str) -> Callable[[Reader], Node]:
     def build(reader: Reader) -> Node:
         inner = reader.argument()
-        return Name(f"{inner.letter} {accent}") if isinstance(inner, Name) else inner
+        return Name(f"{inner.letter} {accent}".strip(), inner.layer, inner.index) if isinstance(inner, Name) else inner
 
     return build
 
@@ -131,23 +144,38 @@ def _limits(reader: Reader) -> tuple[Node | Equation | None, Node | None]:
 def _lower(reader: Reader) -> Node | Equation:
     if reader.next != "{":
         return reader.argument()
-    inner = Reader(_group(reader))
-    inner.depth = reader.depth
+    inner = reader.inner(_group(reader))
     found = inner.formula()
+    while inner.skip(","):
+        inner.formula()
     if not inner.done:
         message = f"unexpected {inner.next!r}"
         raise RestoreError(message)
     return found
 
 
-def _total(reader: Reader) -> Node:
-    lower, upper = _limits(reader)
-    index = lower.sides[0] if isinstance(lower, Equation) else lower
-    if not isinstance(index, Name):
-        message = "a sum over nothing"
-        raise RestoreError(message)
-    start = lower.sides[1] if isinstance(lower, Equation) else None
-    return Big("sum", (index,), ((start, upper),), reader.product())
+def _total(kind: str) -> Callable[[Reader], Node]:
+    def build(reader: Reader) -> Node:
+        lower, upper = _limits(reader)
+        index = lower.sides[0] if isinstance(lower, Equation) else lower
+        if index is not None and not isinstance(index, Name):
+            message = "a sum over nothing"
+            raise RestoreError(message)
+        if index is None and reader.next in {"=", ")", "", "(", "1"}:
+            message = "a sum over nothing"
+            raise RestoreError(message)
+        start = lower.sides[1] if isinstance(lower, Equation) and lower.relations[0] == "=" else None
+        if isinstance(lower, Equation) and lower.relations[0] != "=":
+            return _restricted(kind, index, lower, reader.signed(reader.product))
+        return Big(kind, (index or Name("?"),), ((start, upper),), reader.signed(reader.product))
+
+    return build
+
+
+def _restricted(kind: str, index: Node | None, lower: Equation, body: Node) -> Node:
+    """Return the sum over all places for which the condition below the sign holds."""
+    name = index if isinstance(index, Name) else Name("?")
+    return Big(kind, (name,), ((None, None),), Branches(((body, lower), (Number("0"), None))))
 
 
 def _integral(reader: Reader) -> Node:
@@ -179,6 +207,8 @@ def _gradient(reader: Reader) -> Node:
 
 def _environment(reader: Reader) -> Node:
     kind = "".join(mark.text for mark in _group(reader))
+    if kind in {"cases", "dcases"}:
+        return _branches(reader)
     if kind != "vmatrix":
         message = f"an environment {kind!r}"
         raise RestoreError(message)
@@ -196,6 +226,57 @@ def _environment(reader: Reader) -> Node:
     return Operation("determinant", tuple(cell for row in rows for cell in row))
 
 
+def _branches(reader: Reader) -> Node:
+    found: list[tuple[Node, Equation | None]] = []
+    outer, reader.framed = reader.framed, True
+    while not reader.skip(r"\end"):
+        value = reader.sum()
+        while reader.skip("&", ",", IF):
+            pass
+        condition = None
+        if not reader.skip(OTHERWISE) and reader.next not in {r"\\", r"\end"}:
+            stated = reader.formula()
+            condition = stated if isinstance(stated, Equation) else None
+        while reader.skip(",", ".", ";"):
+            pass
+        found.append((value, condition))
+        reader.skip(r"\\")
+    _group(reader)
+    reader.framed = outer
+    if not found:
+        message = "cases without a branch"
+        raise RestoreError(message)
+    return Branches(tuple(found))
+
+
+def indicator(condition: Equation) -> Node:
+    """Return what is 1 where a condition holds and 0 elsewhere."""
+    if set(condition.relations) <= {"=", "~"}:
+        message = "an equation where a value belongs"
+        raise RestoreError(message)
+    return Branches(((Number("1"), condition), (Number("0"), None)))
+
+
+def _blackboard(reader: Reader) -> Node:
+    """Read ``\\mathbb{1}_{z > 0}`` and ``\\mathbb{1}(z > 0)``; any other letter of that font is a letter."""
+    inner = reader.argument()
+    if inner not in (Number("1"), Name("I")):
+        return inner
+    if reader.next == "_" and reader.ahead(1) == "{":
+        reader.take()
+        found = reader.bracketed("{", "}")
+        return found if isinstance(found, Branches) else _truth(found)
+    if reader.next in {"(", "[", r"\{"}:
+        opening = reader.next
+        return reader.bracketed(opening, _BRACKETS[opening])
+    return inner
+
+
+def _truth(_found: Node) -> Node:
+    message = "an indicator of no condition"
+    raise RestoreError(message)
+
+
 def _open(reader: Reader) -> Node:
     text = [reader.marks[reader.at - 1].text]
     while not reader.done:
@@ -207,20 +288,15 @@ def _dots(reader: Reader) -> Node:
     return Open(reader.marks[reader.at - 1].text)
 
 
-def _partial(reader: Reader) -> Node:
-    message = f"a {reader.marks[reader.at - 1].text} outside a fraction"
-    raise RestoreError(message)
-
-
 def _font(reader: Reader) -> Node:
     return reader.argument()
 
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
 _COMMANDS: dict[str, Callable[[Reader], Node]] = {
-    r"\frac": _fraction, r"\dfrac": _fraction, r"\tfrac": _fraction, r"\sqrt": _root, r"\sum": _total,
+    r"\frac": _fraction, r"\sqrt": _root, r"\sum": _total("sum"), r"\prod": _total("product"), "sqrt": _root,
     r"\nabla": _gradient, r"\begin": _environment, "|": _between("|", "absolute"), r"\|": _between(r"\|", "norm"),
-    r"\partial": _partial, r"\lim": _open, r"\inf": _open, r"\sup": _open,
+    r"\partial": partial, r"\lim": _open, r"\inf": _open, r"\sup": _open,
+    r"\mathbb": _blackboard, r"\mathbbm": _blackboard,
     **dict.fromkeys(_INTEGRALS, _integral), **dict.fromkeys(_FONTS, _font),
     **dict.fromkeys((r"\vdots", r"\dots", r"\ldots", r"\cdots", r"\ddots"), _dots),
     **{command: _accented(accent) for command, accent in _ACCENTS.items()},

@@ -1,7 +1,9 @@
 """How is a counter-example told: where the two sides differ, and by what numbers?"""
 
+import numpy as np
+
 from generator.errors import RestoreError
-from generator.restore.arrays import Array
+from generator.restore.arrays import Array, shape_of
 from generator.restore.nodes import Big, Call, Equation, Slope, names_in, walk
 from generator.restore.polynomials import Polynomial
 from generator.restore.values import measured
@@ -19,24 +21,14 @@ def plain(x: object) -> str:
 
 def counter_example(formula: Equation, world: World, left: Array, right: Array) -> str:
     """Return where and by how much two sides differ."""
-    entry = next(place for place in _places(left) if abs(left[place] - right[place]) > 0)
-    where = "" if not left.shape else f" in entry {', '.join(str(n + 1) for n in entry)}"
+    first, second = np.broadcast_arrays(np.real(left), np.real(right)) if np.size(left) != np.size(right) else (
+        np.real(np.asarray(left)), np.real(np.asarray(right)).reshape(shape_of(left)))  # fmt: skip
+    apart = np.abs(first - second) / (1 + np.abs(first) + np.abs(second))
+    entry = np.unravel_index(int(np.argmax(apart)), apart.shape) if apart.shape else ()
+    where = "" if not apart.shape else f" in entry {', '.join(str(int(n) + 1) for n in entry)}"
     at = point(formula, world)
-    numbers = f"{plain(left[entry])} on the left{where}, {plain(right[entry])} on the right"
+    numbers = f"{plain(first[entry])} on the left{where}, {plain(second[entry])} on the right"
     return f"at {at}: {numbers}" if at else numbers
-
-
-def _places(x: Array) -> tuple[tuple[int, ...], ...]:
-    flat = range(x.size)
-    return tuple(tuple(int(i) for i in _unravel(n, x.shape)) for n in flat)
-
-
-def _unravel(n: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    found: list[int] = []
-    for size in reversed(shape):
-        found.insert(0, n % size)
-        n //= size
-    return tuple(found)
 
 
 def point(formula: Equation, world: World) -> str:
@@ -68,7 +60,7 @@ def _letter(letter: str, world: World) -> str:
         found = world.at(key)
     except RestoreError:
         return ""
-    text = plain(found[()]) if not found.shape else f"({', '.join(map(plain, found.flat))})"
+    text = plain(found.real) if not shape_of(found) else f"({', '.join(map(plain, np.ravel(np.real(found))))})"
     return f"{letter.lstrip(chr(92))} = {text}"
 
 
@@ -80,8 +72,8 @@ def entry_text(formula: Equation, world: World) -> str:
         first, *rest = (measured(side, world) for side in formula.sides)
     except RestoreError:
         return ""
-    other = next((x for x in rest if x.shape != first.shape), None)
-    if other is None or first.ndim != 2 or other.shape != first.shape[:1]:
+    other = next((x for x in rest if shape_of(x) != shape_of(first)), None)
+    if other is None or len(shape_of(first)) != 2 or shape_of(other) != shape_of(first)[:1]:  # noqa: PLR2004 - a matrix
         return ""
-    numbers = f"even on its diagonal {plain(first[0, 0])} stands against {plain(other[0])}"
+    numbers = f"even on its diagonal {plain(first[0, 0].real)} stands against {plain(other[0].real)}"
     return f"; at {point(formula, world)} {numbers}"

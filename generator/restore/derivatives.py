@@ -1,10 +1,14 @@
-r"""How is a derivative read: ``dz``, and a fraction with a d above and a d below?"""
+r"""How is a derivative read: ``dz``, ``∂L/∂z``, ``d/dz f``, and a fraction with a d above and a d below?"""
 
 from generator.errors import RestoreError
-from generator.restore.grammar import Reader, parse
-from generator.restore.nodes import Differential, Equation, Formula, Name, Node, Slope
+from generator.restore.grammar import Reader
+from generator.restore.nodes import Differential, Equation, Name, Node, Operation, Rise, Slope
 from generator.restore.signs import DIFFERENTIALS
 from generator.restore.tokens import Token
+
+_BOLD = {r"\mathbf", r"\mathcal", r"\hat", r"\bar", r"\tilde", r"\vec"}
+_MOST = 4
+"""The highest order of a derivative that is read."""
 
 
 def differential(reader: Reader) -> Node | None:
@@ -12,43 +16,174 @@ def differential(reader: Reader) -> Node | None:
     mark = reader.marks[reader.at]
     before = reader.marks[reader.at - 1].text if reader.at and mark.glued else ""
     following = reader.ahead(1)
-    letter = (following.isalpha() and len(following) == 1) or following in {r"\theta", r"\phi", r"\mathbf"}
-    if not letter or (len(before) == 1 and before.isalpha() and before != "d"):
+    if len(before) == 1 and before.isalpha() and before != "d":
         return None
+    if _is_letter(following) or following in _BOLD:
+        reader.take()
+        return Differential(_plain_name(reader))
+    if following in {"/", "^", "(", "["} or reader.ahead(1).startswith("\\"):
+        return _rise(reader)
+    return None
+
+
+def _is_letter(mark: str) -> bool:
+    from generator.restore.atoms import LETTERS  # noqa: PLC0415 - the parts of one recursion
+    from generator.restore.signs import FUNCTIONS  # noqa: PLC0415 - a table
+
+    return (mark.isalpha() and mark not in FUNCTIONS) or (mark in LETTERS and mark not in FUNCTIONS)
+
+
+def _plain_name(reader: Reader) -> Name:
+    from generator.restore.atoms import atom  # noqa: PLC0415 - as above
+
+    found = atom(reader)
+    return found if isinstance(found, Name) else Name("?")
+
+
+def _rise(reader: Reader) -> Node | None:
+    """Read ``d``, ``d²L`` or ``d(…)`` if a bar follows at once that makes it the upper part of a quotient."""
+    start = reader.at
     reader.take()
-    return Differential(Name(reader.take()))
+    order = _order_here(reader)
+    if reader.next == "/" and reader.ahead(1) in DIFFERENTIALS:
+        return Rise(None, order)
+    try:
+        of = reader.factor()
+    except RestoreError:
+        of = None
+    if of is not None and reader.next == "/" and reader.ahead(1) in DIFFERENTIALS:
+        return Rise(of, order)
+    reader.at = start
+    return None
 
 
-def slope(above: tuple[Token, ...], below: tuple[Token, ...]) -> Slope | None:
+def _order_here(reader: Reader) -> int:
+    if reader.next == "^":
+        inner = reader.ahead(2) if reader.ahead(1) == "{" else reader.ahead(1)
+        if inner.isdecimal() and len(inner) == 1:
+            for _ in range(4 if reader.ahead(1) == "{" else 2):
+                reader.take()
+            return min(int(inner), _MOST)
+    return 1
+
+
+def partial(reader: Reader) -> Node:
+    r"""Read what follows ``\partial``: ``∂_z L``, or the upper or lower part of a quotient."""
+    order = _order_here(reader)
+    if reader.skip("_"):
+        by = reader.argument()
+        if not isinstance(by, Name):
+            message = "a derivative by something that is no letter"
+            raise RestoreError(message)
+        return Slope(reader.factor(), by, order)
+    if reader.next == "/":
+        return Rise(None, order)
+    return Rise(reader.factor(), order)
+
+
+def quotient_of(reader: Reader, above: Node) -> Node | None:
+    """Return the derivative where a bar and another differential follow one, or None for another quotient."""
+    if not isinstance(above, (Differential, Rise)) or reader.ahead(1) not in DIFFERENTIALS:
+        return None
+    reader.take("/")
+    below = reader.factor()
+    order = above.order if isinstance(above, Rise) else 1
+    by = _by(below)
+    if by is None:
+        message = "a derivative by something that is no letter"
+        raise RestoreError(message)
+    of: Node | None = above.name if isinstance(above, Differential) else above.of
+    if of is None and operand_follows(reader):
+        of = reader.factor()
+    return Slope(of, by, order)
+
+
+def _by(below: Node) -> Name | None:
+    """Return the name in ``dz``, ``∂z`` or ``dz²``."""
+    if isinstance(below, Operation) and below.kind == "power":
+        below = below.parts[0]
+    if isinstance(below, Rise) and isinstance(below.of, Operation) and below.of.kind == "power":
+        below = Rise(below.of.parts[0])
+    found = below.name if isinstance(below, Differential) else below.of if isinstance(below, Rise) else None
+    return found if isinstance(found, Name) else None
+
+
+def operand_follows(reader: Reader) -> bool:
+    """Tell whether something follows that an operator is applied to; signs of a product before it are read over."""
+    while reader.next in {r"\cdot", r"\times", "*"}:
+        reader.take()
+    stop = {"=", "+", "-", ")", "]", "}", ",", ".", r"\simeq", "/", r"\\", r"\odot", r"\approx", r"\if", "|"}
+    return not reader.done and reader.next not in stop
+
+
+def slope(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) -> Node | None:
     """Return the derivative that a fraction with these marks above and below writes, or None for another fraction."""
-    if (
-        not above
-        or not below
-        or above[0].text not in DIFFERENTIALS
-        or below[0].text not in DIFFERENTIALS
-        or len(below) == 1
-    ):
+    above, below = _unwrapped(above), _unwrapped(below)
+    if len(below) < 2 or not above or not _differentials(above, below):
         return None
     top, order = _order(above[1:])
-    by = parse(_order_less(below[1:]))
-    if not isinstance(by, Name):
+    by = _variables(reader, below)
+    if by is None:
         return None
-    return Slope(None if not top else _node(parse(top)), by, order)
+    found: Node | None = None
+    if top:
+        found = _whole(reader, top)
+    for name in by[1:][::-1]:
+        found = Slope(found, name, 1)
+    return Slope(found, by[0], order if len(by) == 1 else 1)
 
 
-def _node(formula: Formula) -> Node:
-    if isinstance(formula, Equation):
-        message = "an equation where a value belongs"
+def _unwrapped(marks: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the marks without a brace around the d itself: ``{d} L``."""
+    if len(marks) > 2 and marks[0].text == "{" and marks[2].text == "}" and marks[1].text in DIFFERENTIALS:
+        return (marks[1], *marks[3:])
+    return marks
+
+
+def _differentials(above: tuple[Token, ...], below: tuple[Token, ...]) -> bool:
+    first, second = above[0].text, below[0].text
+    if first in DIFFERENTIALS and second in DIFFERENTIALS:
+        return True
+    return first == second == r"\delta" and len(above) > 1 and len(below) > 1 and above[1].text not in {"^", "_", "+", "-"}
+
+
+def _variables(reader: Reader, below: tuple[Token, ...]) -> tuple[Name, ...] | None:
+    """Return the names below: one, or several for a mixed derivative."""
+    starts = [n for n, mark in enumerate(below) if mark.text in {*DIFFERENTIALS, below[0].text} and _outside(below, n)]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(below)], strict=True):
+        name = _whole(reader, _order_less(below[start + 1 : end]))
+        if isinstance(name, Operation) and name.kind == "power":
+            name = name.parts[0]
+        if not isinstance(name, Name):
+            return None
+        found.append(name)
+    return tuple(found)
+
+
+def _outside(marks: tuple[Token, ...], n: int) -> bool:
+    before = [mark.text for mark in marks[:n]]
+    return before.count("{") == before.count("}") and before.count("(") == before.count(")")
+
+
+def _whole(reader: Reader, marks: tuple[Token, ...]) -> Node:
+    inner = reader.inner(marks)
+    found = inner.formula()
+    if not inner.done or isinstance(found, Equation):
+        message = f"unexpected {inner.next!r}" if not inner.done else "an equation where a value belongs"
         raise RestoreError(message)
-    return formula
+    return found
 
 
 def _order(marks: tuple[Token, ...]) -> tuple[tuple[Token, ...], int]:
-    if len(marks) > 1 and marks[0].text == "^" and marks[1].text.isdecimal():
-        return marks[2:], min(int(marks[1].text), 4)
+    if marks and marks[0].text == "^":
+        if len(marks) > 1 and marks[1].text.isdecimal():
+            return marks[2:], min(int(marks[1].text), _MOST)
+        if len(marks) > 3 and marks[1].text == "{" and marks[2].text.isdecimal() and marks[3].text == "}":
+            return marks[4:], min(int(marks[2].text), _MOST)
     return marks, 1
 
 
 def _order_less(marks: tuple[Token, ...]) -> tuple[Token, ...]:
-    powered = len(marks) > 2 and marks[-2].text == "^" and marks[-1].text.isdecimal()
+    powered = len(marks) > 2 and marks[-2].text == "^" and marks[-1].text in {"2", "3", "4"}
     return marks[:-2] if powered else marks

@@ -1,63 +1,83 @@
 r"""What does a row of marks say as a formula?
 
 A recursive descent parser. It reads one author's conventions as well as another's: ``dz`` and ``\frac{dL}{dz}``,
-``W^{[l]}`` and ``a^L`` for layers, ``.`` between factors for a product. It raises ``RestoreError`` where the marks are
-no formula, and at a depth that no person writes. A newcomer adds a notation as one method in the table of ``_atom``.
+``W^{[l]}``, ``w^{(l)}`` and ``a^L`` for layers, ``.`` between factors for a product, a condition behind a formula. It
+raises ``RestoreError`` where the marks are no formula, and at a depth that no person writes. A newcomer adds a notation
+as one method in the table of ``atoms``.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import lru_cache
 
 from generator.errors import RestoreError
-from generator.restore.nodes import (
-    Call,
-    Differential,
-    Equation,
-    Formula,
-    Name,
-    Node,
-    Number,
-    Open,
-    Operation,
-    Slope,
-    is_deeper,
-)
-from generator.restore.signs import CALLED, CLOSING, DIFFERENTIALS, FUNCTIONS, PRODUCT, RELATIONS
+from generator.restore.nodes import Equation, Formula, Name, Node, Number, Operation, Rise, Slope, is_deeper, walk
+from generator.restore.signs import CLOSING, FUNCTIONS, IF, PRODUCT, RELATIONS
 from generator.restore.tokens import Token, tokens
 
 DEPTH = 40
+_STOPS = {".", ",", ";", ":", "，", "。", "；", "、", "："}
 
 
-def read(text: str) -> Formula:
-    """Return what the text says. Raises ``RestoreError`` where it is no formula."""
-    return parse(tokens(text))
+@lru_cache(maxsize=8192)
+def read(text: str, functions: frozenset[str] = frozenset()) -> Formula:
+    """Return what the text says; ``functions`` are letters that the post defines as functions.
+
+    Raises ``RestoreError`` where it is no formula.
+    """
+    return parse(tokens(text), functions)
 
 
-def parse(marks: tuple[Token, ...]) -> Formula:
+def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> Formula:
     """Return what the marks say. Raises ``RestoreError`` where they are no formula."""
-    while marks and marks[-1].text in {".", ",", ";", ":"}:
+    from generator.restore.layers import settled  # noqa: PLC0415 - reads what is read here
+
+    while marks and marks[-1].text in _STOPS:
         marks = marks[:-1]
-    reader = Reader(marks)
+    while marks and marks[0].text in {r"\Rightarrow", ",", ";", r"\to", r"\\", "，"}:
+        marks = marks[1:]
+    reader = Reader(marks, functions | _primed(marks))
     try:
-        formula = reader.formula()
+        formula = reader.whole()
+        if not reader.done:
+            raise RestoreError(unexpected(reader.next))
+        if is_deeper(formula, 2 * DEPTH):
+            message = f"nested more than {DEPTH} deep"
+            raise RestoreError(message)
     except RecursionError as error:
         message = f"nested more than {DEPTH} deep"
         raise RestoreError(message) from error
-    if not reader.done:
-        message = f"unexpected {reader.next!r}"
+    if any(isinstance(x, Rise) for x in walk(formula)):
+        message = "a sign of a derivative outside a fraction"
         raise RestoreError(message)
-    if is_deeper(formula, 2 * DEPTH):
-        message = f"nested more than {DEPTH} deep"
-        raise RestoreError(message)
-    return formula
+    return settled(formula)
+
+
+def unexpected(mark: str) -> str:
+    """Return what is said of a mark where none like it belongs."""
+    from generator.restore.signs import OTHERWISE, WORDS_INSIDE  # noqa: PLC0415 - used on errors only
+
+    if mark in {IF, OTHERWISE, WORDS_INSIDE}:
+        return "words stand in the midst of it"
+    return f"unexpected {mark!r}" if mark else "it ends too early"
+
+
+def _primed(marks: tuple[Token, ...]) -> frozenset[str]:
+    """Return the letters that carry a prime and a bracket somewhere: they are functions wherever they stand."""
+    texts = [mark.text for mark in marks]
+    return frozenset(
+        texts[n]
+        for n in range(len(texts) - 2)
+        if texts[n + 1] == "'" and texts[n + 2] in {"(", "'"} and texts[n].strip("\\").isalpha()
+    )
 
 
 class Reader:
     """A place in a row of marks."""
 
-    def __init__(self, marks: tuple[Token, ...]) -> None:
+    def __init__(self, marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> None:
         """Start at the first mark."""
-        self.marks, self.at, self.depth, self.bars = marks, 0, 0, 0
+        self.marks, self.at, self.depth, self.bars, self.functions = marks, 0, 0, 0, functions
+        self.framed = False
 
     @property
     def done(self) -> bool:
@@ -71,7 +91,7 @@ class Reader:
 
     def ahead(self, n: int) -> str:
         """Return the n-th mark from here, or nothing."""
-        return self.marks[self.at + n].text if self.at + n < len(self.marks) else ""
+        return self.marks[self.at + n].text if 0 <= self.at + n < len(self.marks) else ""
 
     def take(self, *wanted: str) -> str:
         """Read one mark. Raises ``RestoreError`` where it is another than wanted."""
@@ -89,13 +109,52 @@ class Reader:
             return True
         return False
 
+    def inner(self, marks: tuple[Token, ...]) -> "Reader":
+        """Return a reader of marks that stand inside."""
+        found = Reader(marks, self.functions)
+        found.depth = self.depth + 1
+        if found.depth > DEPTH:
+            message = f"brackets are nested more than {DEPTH} deep"
+            raise RestoreError(message)
+        return found
+
+    def whole(self) -> Formula:
+        """Read a formula and, behind it, the condition under which it holds."""
+        formula = self.formula()
+        condition = self._condition() if isinstance(formula, Equation) and not self.done else None
+        return Equation(formula.sides, formula.relations, condition) if condition else formula  # type: ignore[union-attr]
+
+    def _condition(self) -> Equation | None:
+        start = self.at
+        self.skip(",", ";", "，")
+        bracket = self.next == "(" and self.skip("(")
+        self.skip(",")
+        while self.skip(IF, r"\forall", ":"):
+            pass
+        if self.at == start:
+            return None
+        found = self.formula()
+        if bracket:
+            self.take(")")
+        if not isinstance(found, Equation):
+            raise RestoreError(unexpected(self.marks[start].text))
+        return found
+
     def formula(self) -> Formula:
         """Read sides joined by relations."""
         sides, relations = [self.sum()], []
-        while self.next in RELATIONS:
-            relations.append(RELATIONS[self.take()])
+        while self.next in RELATIONS or self._continued(*RELATIONS):
+            self.skip(r"\\")
+            relation = RELATIONS[self.take()]
+            if relation == "=" and self.next == "=":
+                self.take()
+            relations.append(relation)
             sides.append(self.sum())
         return Equation(tuple(sides), tuple(relations)) if relations else sides[0]
+
+    def _continued(self, *signs: str) -> bool:
+        """Tell whether a new line begins here that goes on with one of these signs."""
+        return self.next == r"\\" and self.ahead(1) in signs and not self.framed
 
     def sum(self) -> Node:
         """Read terms joined by plus and minus."""
@@ -104,7 +163,8 @@ class Reader:
             message = f"brackets are nested more than {DEPTH} deep"
             raise RestoreError(message)
         parts = [self.signed(self.product)]
-        while self.next in {"+", "-"}:
+        while self.next in {"+", "-"} or self._continued("+", "-"):
+            self.skip(r"\\")
             parts.append(self.signed(self.product))
         self.depth -= 1
         return parts[0] if len(parts) == 1 else Operation("sum", tuple(parts))
@@ -124,147 +184,102 @@ class Reader:
             if sign:
                 self.take()
             right = self.signed(self.factor) if sign else self.factor()
-            if kind == "quotient" and isinstance(result, Differential) and isinstance(right, Differential):
-                result = Slope(result.name, right.name)
-                continue
-            joined = result.parts if isinstance(result, Operation) and result.kind == kind == "product" else (result,)
-            result = Operation(kind, (*joined, right))
+            result = _joined(kind, result, right)
         return result
 
     def _joint(self) -> str | None:
         mark = self.next
-        if mark in PRODUCT:
+        if mark in PRODUCT and self.ahead(1) not in {"", *RELATIONS}:
             return PRODUCT[mark]
-        stop = self.done or mark in CLOSING or mark in RELATIONS or mark in {"+", "-"}
+        stop = self.done or mark in CLOSING or mark in RELATIONS or mark in {"+", "-", r"\Rightarrow", "，", "。"}
         return None if stop and not (mark in {"|", r"\|"} and not self.bars) else "product"
 
     def factor(self) -> Node:
         """Read one factor with what is raised, lowered or written behind it."""
-        from generator.restore.atoms import atom  # noqa: PLC0415 - the two halves of one recursion
+        from generator.restore.atoms import atom  # noqa: PLC0415 - the parts of one recursion
+        from generator.restore.derivatives import quotient_of  # noqa: PLC0415 - as above
+        from generator.restore.scripts import scripted  # noqa: PLC0415 - as above
 
-        return self.scripted(atom(self))
-
-    def scripted(self, node: Node) -> Node:
-        """Read exponents, indices, layers, primes and factorials behind a node."""
-        primes = 0
-        while not self.done:
-            if self.skip("'"):
-                primes += 1
-            elif self.skip("!"):
-                node = Operation("factorial", (node,))
-            elif self.skip("_"):
-                node = self._lowered(node)
-            elif self.skip("^"):
-                if self.next in {"'", r"\prime"}:
-                    self.take()
-                    primes += 1
-                else:
-                    node = self._raised(node)
-            elif self._flat_layer(node):
-                node = self._layer_of(node, self.bracketed("[", "]"))
-            else:
-                break
-        return self._applied(node, primes)
-
-    def _flat_layer(self, node: Node) -> bool:
-        known = isinstance(node, (Name, Differential)) and self.next == "["
-        return known and self.marks[self.at].glued and self.ahead(2) in {"]", "-", "+"} and self.ahead(1) not in "-+("
-
-    def _lowered(self, node: Node) -> Node:
-        index = self.argument()
-        if isinstance(node, Name):
-            return replace(node, index=index)
-        if isinstance(node, Differential):
-            return Differential(replace(node.name, index=index))
+        node = scripted(self, atom(self))
+        if self.next == "/" and (slope := quotient_of(self, node)) is not None:
+            return slope
         return node
-
-    def _raised(self, node: Node) -> Node:
-        group = self.next == "{" and self.ahead(1) == "["
-        if group:
-            self.take()
-            layer = self.bracketed("[", "]")
-            self.take("}")
-            return self._layer_of(node, layer)
-        exponent = self.argument(signed=True)
-        if exponent == Name("T") or exponent == Name(r"\top"):
-            return Operation("transpose", (node,))
-        if exponent in (Name("L"), Name("l")):
-            return self._layer_of(node, exponent)
-        return Operation("power", (node, exponent))
-
-    def _layer_of(self, node: Node, layer: Node) -> Node:
-        if isinstance(node, Differential):
-            return Differential(replace(node.name, layer=layer))
-        if not isinstance(node, Name):
-            message = "a layer on something that is no letter"
-            raise RestoreError(message)
-        return replace(node, layer=layer)
-
-    def _applied(self, node: Node, primes: int) -> Node:
-        if not isinstance(node, Name):
-            if primes:
-                message = "a prime on something that is no function"
-                raise RestoreError(message)
-            return node
-        if self.next == "(" and (primes or node.letter in CALLED or node.letter in FUNCTIONS or self._named_call()):
-            return Call(node, self.arguments(), primes)
-        if node.letter in FUNCTIONS and node.letter != r"\sigma":
-            return Call(node, (self.signed(self._operand),), primes)
-        if primes:
-            return Call(node, (), primes)
-        return node
-
-    def _operand(self) -> Node:
-        parts = [self.factor()]
-        while self._joint() == "product" and self.next.isalnum() and self.next not in FUNCTIONS | DIFFERENTIALS:
-            parts.append(self.factor())
-        return parts[0] if len(parts) == 1 else Operation("product", tuple(parts))
-
-    def _named_call(self) -> bool:
-        """Tell whether ``a(z) =`` begins here: letters in brackets, and nothing before or after but a relation."""
-        close = next((n for n in range(1, 12) if self.ahead(n) in {")", ""}), 0)
-        inner = {self.ahead(n) for n in range(1, close)}
-        after = self.ahead(close + 1)
-        plain = all(x.isalpha() or x in {",", "_", "{", "}"} for x in inner) and inner
-        return bool(plain) and ("," in inner or (after in RELATIONS and self.at <= 4))  # a_i, no more
-
-    def arguments(self) -> tuple[Node, ...]:
-        """Read the arguments of a call; ``axis=1`` counts as its value's name."""
-        self.take("(")
-        found: list[Node] = []
-        while not self.skip(")"):
-            if self.ahead(1) == "=":
-                found.append(Open(f"{self.take()}={self.ahead(1)}"))
-                self.take("=")
-                self.take()
-            else:
-                found.append(self.sum())
-            self.skip(",")
-        return tuple(found)
 
     def bracketed(self, left: str, right: str) -> Node:
-        """Read a sum in brackets."""
+        """Read a sum in brackets; ``{a \\over b}`` is a fraction, and a comparison is 1 where it holds, else 0."""
+        from generator.restore.atoms import fraction_of, indicator  # noqa: PLC0415 - as above
+
         self.take(left)
+        if left == "{" and (parts := self._over()) is not None:
+            return fraction_of(self, *parts)
         bars, self.bars = self.bars, 0
-        inner = self.sum()
+        found = self.formula()
         self.bars = bars
         self.take(right)
-        return inner
+        if isinstance(found, Equation):
+            return indicator(found)
+        return found
+
+    def _over(self) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+        """Return what stands before and behind ``\\over`` in the group that begins here."""
+        depth, middle = 0, -1
+        for n in range(self.at, len(self.marks)):
+            mark = self.marks[n].text
+            depth += (mark == "{") - (mark == "}")
+            if mark == r"\over" and depth == 0:
+                middle = n
+            if depth < 0:
+                if middle < 0:
+                    return None
+                above, below = self.marks[self.at : middle], self.marks[middle + 1 : n]
+                self.at = n + 1
+                return above, below
+        return None
 
     def argument(self, *, signed: bool = False) -> Node:
         """Read what TeX takes as one argument: a group, or a single mark, one digit of a number."""
         if self.next == "{":
             return self.bracketed("{", "}")
+        if signed and self.next in {"-", "+"}:
+            return self.signed(self.argument)
         mark = self.next
         if mark[:1].isdigit() and len(mark) > 1 and not signed:
-            self.marks = (
-                *self.marks[: self.at],
-                Token(mark[0]),
-                Token(mark[1:], glued=True),
-                *self.marks[self.at + 1 :],
-            )
+            split = (Token(mark[0]), Token(mark[1:], glued=True))
+            self.marks = (*self.marks[: self.at], *split, *self.marks[self.at + 1 :])
         if mark[:1].isdigit():
             return Number(self.take())
         from generator.restore.atoms import atom  # noqa: PLC0415 - as above
 
         return atom(self)
+
+    def arguments(self, right: str = ")") -> tuple[Node, ...]:
+        """Read the arguments of a call; ``axis=1`` counts as its value's name."""
+        from generator.restore.atoms import keyword  # noqa: PLC0415 - as above
+
+        self.take("(", "[", "{")
+        found: list[Node] = []
+        while not self.skip(right):
+            named = keyword(self)
+            found.append(named if named is not None else self.sum())
+            if self.next != right:
+                self.take(",", ";", "|")
+        return tuple(found)
+
+
+def _joined(kind: str, left: Node, right: Node) -> Node:
+    if isinstance(left, Slope) and left.of is None and kind in {"product", "entrywise"}:
+        return Slope(right, left.by, left.order)
+    parts = left.parts if isinstance(left, Operation) and left.kind == kind == "product" else (left,)
+    return Operation(kind, (*parts, right))
+
+
+def is_function(reader: Reader, letter: str) -> bool:
+    """Tell whether a letter is read as a function where a bracket follows."""
+    from generator.restore.signs import CALLED  # noqa: PLC0415 - a table
+
+    return letter in FUNCTIONS or letter in CALLED or letter in reader.functions
+
+
+def is_name(node: object, *letters: str) -> bool:
+    """Tell whether a node is one of these letters and nothing else."""
+    return isinstance(node, Name) and node.letter in letters and node.index is None and node.layer is None

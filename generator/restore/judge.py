@@ -1,45 +1,24 @@
 """Is this formula true in its place, and if not, where does it fail?
 
 Numbers decide: an equation is compared at points that are drawn from its text. The verdict is ``true``, ``true when``
-with what must hold, ``false`` with a counter-example, ``definition``, ``fragment`` or ``garbled``; none is written down
-anywhere. A newcomer who adds a kind of world adds it to ``_outcomes``.
+with what must hold, ``false`` with a counter-example, ``definition``, ``fragment``, ``garbled`` or ``not judged``; none
+is written down anywhere. A newcomer who adds a way to read adds it to ``readings``.
 """
 
-import random
-from collections.abc import Callable
 from dataclasses import replace
 
 from generator.catalogue.records import Loss
-from generator.errors import RestoreError
-from generator.restore import worlds
-from generator.restore.arrays import number, same
-from generator.restore.compare import NETWORK, POINTS, TRUE, UNDECIDED, compared, outcome
-from generator.restore.counter import counter_example
-from generator.restore.integrals import CLOSE, between
+from generator.restore import digits, letters, readings
+from generator.restore.compare import NETWORK, TRUE, UNDECIDED
 from generator.restore.nodes import (
-    Big,
-    Call,
-    Differential,
-    Equation,
-    Formula,
-    Name,
-    Node,
-    Open,
-    Operation,
-    Slope,
-    names_in,
-    parts_of,
-    walk,
-)
-from generator.restore.place import RELATION, Finding, Local, Place
-from generator.restore.settings import Setting, settings
-from generator.restore.values import measured, value
-from generator.restore.world import World
+    Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, names_in, parts_of, walk,
+)  # fmt: skip
+from generator.restore.place import Finding, Place
+from generator.restore.roles import LOSSES
+from generator.restore.settings import Setting, hidden_slots, possible
 
-SCALAR = {"a", "y", "z", "w", "x", "b", "m", "L", "C", "J", "E", r"\delta", "y hat", "i", "j", "k", "N", "h"}
-_TELLING = SCALAR - {"x", "b", "y", "i", "j", "k", "m", "N"}
+ABOUT_A_CASE = {"a", "y", "z", r"\delta", "y hat", "w", *LOSSES} - {"H", "D"}
 """Letters that tell of a case; the others stand in any formula."""
-NEUTRAL = {"e", r"\pi", r"\infty", "T"}
 
 
 def judge(formula: Formula, place: Place) -> Finding:
@@ -48,11 +27,13 @@ def judge(formula: Formula, place: Place) -> Finding:
         return Finding("garbled", "a derivative is taken of nothing")
     if not isinstance(formula, Equation):
         return _no_statement(formula)
-    if set(formula.relations) != {"="} or any(isinstance(x, Open) and "=" not in x.text for x in walk(formula)):
+    if set(formula.relations) - {"=", "~"} or any(isinstance(x, Open) and "=" not in x.text for x in walk(formula)):
         return Finding("fragment", "a condition or an unfinished formula: it states no equality to check")
+    if _of_numbers(formula):
+        return Finding("garbled", "a derivative of a bare number, by nothing")
     if _is_definition(formula):
         return _definition(formula, place)
-    return _statement(formula, place)
+    return statement(formula, place)
 
 
 def _of_nothing(node: object) -> bool:
@@ -72,6 +53,17 @@ def _operators(node: object) -> bool:
     return isinstance(node, Slope) and node.of is None
 
 
+def _of_numbers(formula: Equation) -> bool:
+    """Tell whether differentials stand side by side as factors: what is left of quotients that lost their bars."""
+    return any(
+        isinstance(x, Operation)
+        and x.kind == "product"
+        and any(isinstance(part, Differential) for part in x.parts)
+        and any(isinstance(part, Name) and part.letter == "d" for part in x.parts)
+        for x in walk(formula)
+    )
+
+
 def _no_statement(node: Node) -> Finding:
     if isinstance(node, Open):
         return Finding("fragment", "begun and not finished: nothing is stated")
@@ -82,7 +74,8 @@ def _no_statement(node: Node) -> Finding:
 def _is_definition(formula: Equation) -> bool:
     head = formula.sides[0]
     if isinstance(head, Call) and not head.primes:
-        return all(isinstance(x, Name) for x in head.arguments)
+        return all(isinstance(x, Name) for x in head.arguments) and head.function.letter.strip("\\") not in {
+            "tanh", "exp", "log", "ln", "sin", "cos", "max", "min", "softmax", "sqrt"}  # fmt: skip
     return isinstance(head, Name) and head.letter != r"\delta"
 
 
@@ -90,57 +83,97 @@ def _definition(formula: Equation, place: Place) -> Finding:
     """Return ``definition``, unless the sides after the name contradict each other."""
     head = names_in(formula.sides[0])[0]
     if head in NETWORK:
-        found = _statement(formula, place)
+        found = statement(formula, place)
         if found.verdict == "false":
             return found
     if len(formula.sides) > 2:
-        rest = _statement(Equation(formula.sides[1:], formula.relations[1:]), place)
+        rest = statement(Equation(formula.sides[1:], formula.relations[1:]), place)
         if rest.verdict == "false":
             return rest
     name = head.lstrip(chr(92))
     if len(formula.sides) == 2 and not names_in(formula.sides[1]):
         return Finding("definition", f"gives {name} a value: a condition for what is said beside it, nothing to prove")
+    if isinstance(formula.sides[0], Call) and (known := _known_function(formula, place)) is not None:
+        return known
     return Finding("definition", f"says what {name} stands for: there is nothing to prove")
 
 
-def _statement(formula: Equation, place: Place) -> Finding:
+def _known_function(formula: Equation, place: Place) -> Finding | None:
+    """Return the verdict on what is said about a function that everybody knows, or that the post defined before."""
+    head = formula.sides[0]
+    if not isinstance(head, Call):
+        return None
+    elsewhere = any(letter == head.function.letter for letter, _ in place.local)
+    composed = not all(isinstance(x, Name) for x in head.arguments)
+    return statement(formula, place) if elsewhere and composed else None
+
+
+def statement(formula: Equation, place: Place) -> Finding:
+    """Return the verdict on an equation that states something."""
+    numeric = digits.judged(formula, place)
+    if numeric is not None:
+        return numeric
     kind = about(formula, place)
-    if kind == "network":
-        return _in_cases(formula, place, settings())
     if kind == "letters":
-        return _in_letters(formula, place)
-    known = place.setting
-    return _in_case(formula, place) if known.complete else _in_cases(formula, place, _possible(known))
+        return letters.judged(formula, place)
+    return _in_cases(formula, place, kind, _cases(formula, place, kind))
 
 
 def about(formula: Formula, place: Place) -> str:
-    """Return what a formula is about: a ``network``, a ``case`` of one layer, or free ``letters``."""
-    letters = set(names_in(formula)) - NEUTRAL - _functions(formula)
-    if letters & NETWORK:
-        return "network"
-    local = _functions(formula) & {letter for letter, _ in place.local}
-    return "case" if letters <= SCALAR and letters & _TELLING and not local else "letters"
+    """Return what a formula is about: a ``network``, ``layers``, ``examples``, a ``unit``, or free ``letters``."""
+    if not isinstance(formula, Equation):
+        return "letters"
+    kind = readings.shape(formula, place)
+    if kind != "unit":
+        return kind
+    return "unit" if _of_a_unit(formula, place) else "letters"
 
 
-def _functions(formula: Formula) -> set[str]:
-    return {x.function.letter for x in walk(formula) if isinstance(x, Call)} - {"a", "L"}
+def _of_a_unit(formula: Equation, place: Place) -> bool:
+    if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
+        return True
+    scene = readings.scene_of(formula, place, place.setting)
+    told = readings.letters_of(scene.formula)
+    if told & set(scene.own):
+        return True
+    slopes = [x for x in walk(formula) if isinstance(x, Slope)]
+    derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
+    if any(isinstance(x.of, Name) and x.of.letter in derived for x in slopes):
+        return True
+    bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
+    known = readings.called(formula) & {letter for letter, _ in place.local}
+    if known or not told & ABOUT_A_CASE:
+        return bare
+    return bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
 
 
-def _possible(known: Setting) -> tuple[Setting, ...]:
-    return tuple(
-        case for case in settings() if known.activation in (None, case.activation) and known.loss in (None, case.loss)
-    ) or (known,)
+def _integrated(formula: Equation) -> bool:
+    from generator.restore.nodes import Big  # noqa: PLC0415 - used here only
+
+    return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
 
 
-def _in_case(formula: Equation, place: Place) -> Finding:
-    found = outcome(formula, place, place.setting)
-    if found == UNDECIDED:
-        return Finding("fragment", "has no value in the case that the post is about")
-    if found != TRUE:
-        return Finding("false", found)
-    if place.setting.vector and outcome(formula, place, place.setting, normed=False) != TRUE:
-        return Finding(f"true when {condition_of(place.setting)}", "measured at random points, with and without")
-    return Finding("true", f"both sides agree at random points of {_title(place.setting)}")
+def _cases(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
+    """Return the settings that fit what the post tells, with the activations that hidden layers may have."""
+    known = place.setting
+    if kind == "layers":
+        known = _completed(known)
+    cases = possible(known)
+    if kind == "unit":
+        return cases
+    names_one = any(isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"} for x in walk(formula))
+    hidden = hidden_slots(known)
+    if kind == "layers" and names_one and known.hidden is None:
+        hidden = hidden[:1]
+    return tuple(replace(case, hidden=slot) for case in cases for slot in hidden)
+
+
+def _completed(known: Setting) -> Setting:
+    """Return the setting of a network in which every layer has one activation, where the post tells of none."""
+    from generator.restore.settings import settings  # noqa: PLC0415 - the first case of all
+
+    first = settings()[0]
+    return replace(known, activation=known.activation or first.activation)
 
 
 def condition_of(setting: Setting) -> str:
@@ -151,99 +184,66 @@ def condition_of(setting: Setting) -> str:
 
 def _title(setting: Setting) -> str:
     slots = [slot for slot in (setting.activation, setting.loss) if slot]
-    return " with ".join(slot.entry.in_sentence if slot.entry else "the post's own definition" for slot in slots)
+    return " with ".join(slot.entry.in_sentence if slot.entry else "the post's own definition" for slot in slots) or "the letters"
 
 
-def _in_cases(formula: Equation, place: Place, cases: tuple[Setting, ...]) -> Finding:
-    found = [(case, outcome(formula, place, case)) for case in cases]
+def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, ...]) -> Finding:
+    """Return the verdict over all settings that may be meant."""
+    found = [(case, readings.in_setting(formula, replace_setting(place, case), case, kind)) for case in cases]
     decided = [(case, said) for case, said in found if said != UNDECIDED]
-    true = [_title(case) for case, said in decided if said == TRUE]
+    true = [case for case, said in decided if said == TRUE]
     if not decided:
-        return Finding("fragment", "has no value in any case of the catalogue")
+        return _undecided(formula, place)
     if len(true) == len(decided):
-        return Finding("true", f"both sides agree at random points of {len(true)} cases")
+        return _true(formula, place, true, kind)
     case, said = next(pair for pair in decided if pair[1] != TRUE)
-    failing = f"for {_title(case)}: {said}"
-    return Finding("true when the case is " + " or ".join(true), failing) if true else Finding("false", failing)
+    failing = f"for {_title(case)}: {said}" if len(cases) > 1 else said
+    if not true:
+        return _near_miss(formula, place, kind, failing) or Finding("false", failing)
+    return Finding(f"true when {_when(true, decided)}", failing)
 
 
-def _in_letters(formula: Equation, place: Place) -> Finding:
-    unknown = _unknown_functions(formula)
+def replace_setting(place: Place, setting: Setting) -> Place:
+    """Return the place in another setting, what the post tells left as it is."""
+    return place if place.setting.complete else replace(place, setting=replace(setting, hidden=setting.hidden))
+
+
+def _when(true: list[Setting], decided: list[tuple[Setting, str]]) -> str:
+    hidden = {case.hidden for case, _ in decided}
+    cases = {(case.activation, case.loss) for case, _ in decided}
+    if len(hidden) > 1 and {(case.activation, case.loss) for case in true} == cases:
+        names = dict.fromkeys(case.hidden.entry.in_sentence for case in true if case.hidden and case.hidden.entry)
+        return "the hidden layer is " + " or ".join(names)
+    return "the case is " + " or ".join(dict.fromkeys(map(_title, true)))
+
+
+def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Finding:
+    setting = true[0]
+    if kind == "unit" and setting.vector and readings.unit(formula, place, setting, normed=False) != TRUE:
+        return Finding(f"true when {condition_of(setting)}", "measured at random points, with and without")
+    if formula.condition is not None:
+        return Finding(f"true when {digits.said(formula.condition)}", "both sides agree at random points where that holds")
+    where = _title(setting) if len(true) == 1 else f"{len(true)} cases"
+    return Finding("true", f"both sides agree at random points of {where}")
+
+
+def _near_miss(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
+    """Return ``true when`` for a formula about a loss that only a factor tells from the one that the post names."""
+    loss = place.setting.loss
+    if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
+        return None
+    for other in readings.siblings(loss):
+        said = readings.unit(formula, place, replace(place.setting, loss=other))
+        if said == TRUE and other.entry is not None:
+            return Finding(f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}")
+    return None
+
+
+def _undecided(formula: Equation, place: Place) -> Finding:
+    unknown = letters.unknown(formula)
     if unknown:
-        return Finding(
-            "definition",
-            f"{unknown.lstrip(chr(92))} is an unknown function: the equation says which, and is no identity",
-        )
-    constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))
-    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
-    found = {compared_free(formula, place, rng, constant=constant) for _ in range(POINTS)}
-    failing = sorted(found - {TRUE, UNDECIDED})
-    if failing:
-        return _not_an_identity(formula, failing[0])
-    if found == {UNDECIDED}:
-        return Finding("definition", "cannot be computed from the letters alone: it sets a condition, or defines")
-    if constant:
-        return Finding("true when an arbitrary constant is allowed for", "both sides have the same differences")
-    return Finding("true", "both sides agree at random values of all letters")
-
-
-def _not_an_identity(formula: Equation, failing: str) -> Finding:
-    """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
-    plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
-    left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
-    if plain and len(formula.sides) == 2 and left and right and not left & right:
-        return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
-    return Finding("false", failing)
-
-
-def compared_free(formula: Equation, place: Place, rng: random.Random, *, constant: bool) -> str:
-    """Compare the sides in a world of free letters; where a constant is free, their differences between two places."""
-    world = worlds.of_letters(_with_bodies(formula, place), rng, {})
-    world = replace(world, functions={**world.functions, **_local(world, place)})
-    if not constant:
-        return compared(formula, world)
-    integral = next(side for side in formula.sides if isinstance(side, Big) and _indefinite(side))
-    return _differences(formula, integral, world)
-
-
-def _with_bodies(formula: Equation, place: Place) -> Equation:
-    used = _functions(formula)
-    bodies = tuple(local.node for letter, local in place.local if letter in used)
-    return Equation((*formula.sides, *bodies), formula.relations)
-
-
-def _local(world: World, place: Place) -> dict[str, Callable[..., object]]:
-    def function(local: Local) -> Callable[..., object]:
-        def at(*arguments: object) -> object:
-            inner = world
-            for name, x in zip(local.parameters, arguments, strict=False):
-                inner = inner.moved((name.letter, None), x)
-            return value(local.node, inner)
-
-        return at
-
-    return {letter: function(local) for letter, local in place.local}
-
-
-def _unknown_functions(formula: Equation) -> str:
-    """Return a letter that is differentiated without being known as anything: u in the heat equation."""
-    for x in walk(formula):
-        if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by:
-            return x.of.letter
-    return ""
-
-
-def _indefinite(side: Node) -> bool:
-    return isinstance(side, Big) and side.kind == "integral" and side.bounds == ((None, None),)
-
-
-def _differences(formula: Equation, integral: Big, world: World) -> str:
-    key = (integral.variables[0].letter, None)
-    low = world.moved(key, number("0.2"))
-    other = next(side for side in formula.sides if side is not integral)
-    try:
-        area = number(between(integral, low.at(key)[()], world.at(key)[()], world))
-        rise = number(measured(other, world)[()] - measured(other, low)[()])
-    except RestoreError:
-        return UNDECIDED
-    return TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)
+        return unknown
+    if isinstance(formula.sides[0], Number):
+        return Finding("fragment", "it has no value in any case of the catalogue")
+    missing = readings.missing(formula, place)
+    return Finding("not judged", missing or "it has no value in any case of the catalogue")

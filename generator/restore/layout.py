@@ -137,6 +137,18 @@ def _same(glyphs: str, tex: str, tail: str) -> bool:
     return bool(glyphs) and glyphs == _flat(tex) and Counter(glyphs) == Counter(_flat(tail))
 
 
+def flattened(text: str) -> tuple[str, ...]:
+    """Return the marks that a reader sees, one a sign: a command that names a sign is one mark."""
+    plain = _UNSHOWN.sub("", _SPOKEN.sub(r"\1", to_tex(_MARKS.sub("", text))).replace("\\!", ""))
+    return tuple(_ALIKE.get(mark, mark) for mark in _MARK.findall(plain))
+
+
+_SPOKEN = re.compile(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}|\\(?=log|ln|exp|tanh|sin|cos|max|min)")
+_UNSHOWN = re.compile(r"\\(?:frac|dfrac|tfrac|left|right|mathrm|mathbf|boldsymbol|operatorname|text|displaystyle|quad|,|;|:|!)(?![A-Za-z])|[{}_^&]")
+_MARK = re.compile(r"\\[A-Za-z]+|\S")
+_ALIKE = {r"\times": "×", r"\ast": "*", "−": "-", r"\ln": "ln"}
+
+
 def _flat(text: str) -> str:
     """Return the marks that a reader sees: no commands, braces or spaces."""
     plain = re.sub(

@@ -14,7 +14,7 @@ from generator.restore.compare import NETWORK
 from generator.restore.grammar import read
 from generator.restore.judge import about, judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest
-from generator.restore.nodes import Call, Equation, Formula, Name, names_in
+from generator.restore.nodes import Call, Equation, Formula, Name, Slope, names_in
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.proofs import about_network
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
@@ -91,7 +91,14 @@ def _nearest(tex: str, place: Place) -> Mended | None:
         if about(formula, place) == "letters":
             return None
     line = nearest(tokens(tex), lines_of(place.setting), goal_of(tex))
-    return None if line is None else Mended(line.tex, NEAREST, (line.tex,), line.where)
+    if line is None or (_states_goal(formula) and goal_of(line.goal) != goal_of(tex) and goal_of(line.tex) != goal_of(tex)):
+        return None
+    return Mended(line.tex, NEAREST, (line.tex,), line.where)
+
+
+def _states_goal(formula: Formula | None) -> bool:
+    """Tell whether a formula says what it is about: then nothing about something else is offered."""
+    return isinstance(formula, Equation) and not (isinstance(formula.sides[0], Slope) and formula.sides[0].of is None)
 
 
 def _lower(tex: str) -> str:
@@ -177,6 +184,21 @@ def _entry_by_repair(tex: str, at: int) -> Event | None:
     return next((event for event in events if event is not None and event.slot.entry), None)
 
 
+_GAP = re.compile(r"(?<=[\w)}\]])(?: {2,}|\t+)(?=[\w(\\{])(?!\\(?:quad|text|cdot|times|odot|leq|geq|neq|to|in|over|\\))")
+
+
+def lost_minus(tex: str, finding: Finding, place: Place) -> tuple[str, Finding] | None:
+    """Return a formula with a minus sign wherever a wide gap stands, if that makes it true and it was not."""
+    if finding.verdict.startswith("true"):
+        return None
+    filled = _GAP.sub(" - ", tex)
+    formula = _read(filled) if filled != tex else None
+    if formula is None:
+        return None
+    found = judge(formula, place)
+    return (filled, found) if found.holds and found.verdict != RELATION else None
+
+
 def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
     """Return ``false`` for a definition that is an entry's but for a slip: ``(1y) log(1a)``."""
     if finding.verdict != "definition":
@@ -189,6 +211,13 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
     claimed = Equation((better.slot.node, formula.sides[-1]), ("=",))
     rest = judge(claimed, place)
     return Finding("false", f"it is not the {better.slot.entry.in_sentence}, from which a sign is missing: {rest.why}")
+
+
+def slipped(tex: str) -> bool:
+    """Tell whether a formula is no definition of the catalogue's as it stands, but is one after a small repair."""
+    formula = _read(tex)
+    event = defines(formula, 0) if formula is not None else None
+    return (event is None or event.slot.entry is None) and _entry_by_repair(tex, 0) is not None
 
 
 def bare(tex: str, finding: Finding) -> Finding | None:

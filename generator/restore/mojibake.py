@@ -7,6 +7,7 @@ text falls into cells, one a character, and each cell has the characters of ``AL
 A newcomer who meets letters of another block adds the block to ``BLOCKS``.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,6 +91,36 @@ def _leads() -> frozenset[str]:
 @cache
 def _tails() -> frozenset[str]:
     return frozenset(mark for left in _left_of() for mark in left[1:])
+
+
+@cache
+def _damage() -> re.Pattern[str]:
+    leads, tails = ("".join(map(re.escape, sorted(marks))) for marks in (_leads(), _tails()))
+    return re.compile(f"[{leads}][{tails}\ufffd]")
+
+
+def suspicious(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the lines in which a lead byte is followed by one of its own; all lines where one in four has some.
+
+    A text that was damaged was damaged as a whole, but a letter like ``Ã`` may stand anywhere.
+    """
+    if text.isascii():
+        return ()
+    found: list[tuple[int, int]] = []
+    for match in _damage().finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        low = text.rfind("\n", 0, match.start()) + 1
+        high = text.find("\n", match.end())
+        found.append((low, high if high >= 0 else len(text)))
+    if found and is_damaged("\n".join(text[low:high] for low, high in found)):
+        whole = len(text) < _SMALL
+        return ((0, len(text)),) if whole else tuple(found)
+    return ()
+
+
+_SMALL = 100_000
+"""A text of fewer characters is read as damaged from its start to its end."""
 
 
 def is_damaged(text: str) -> bool:

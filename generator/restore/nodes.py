@@ -4,7 +4,7 @@ Records only: a formula from outside is never anything else, so nothing in it ca
 ``grammar`` a new notation adds its record here and its value to ``values``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -17,16 +17,23 @@ class Number:
 
 @dataclass(frozen=True)
 class Name:
-    """A letter with its layer ``^{[l]}`` and its index ``_i``."""
+    """A letter or a word with its layer ``^{[l]}`` or ``^{(l)}`` and its index ``_i``.
+
+    ``round`` says that what is raised stands in round brackets: a layer to one author, an example to another.
+    """
 
     letter: str
     layer: "Node | None" = None
     index: "Node | None" = None
+    round: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One of sum, product, entrywise, quotient, power, negative, transpose, absolute, norm, factorial, determinant."""
+    """One of sum, product, entrywise, quotient, power, negative, transpose, absolute, norm, factorial, determinant.
+
+    Also ``component``: what a bracket or a call has at an index.
+    """
 
     kind: str
     parts: tuple["Node", ...]
@@ -58,6 +65,14 @@ class Differential:
 
 
 @dataclass(frozen=True)
+class Rise:
+    """What stands above or below in a quotient of differentials, until both are read: ``∂L``, ``d²L``, ``d``."""
+
+    of: "Node | None"
+    order: int = 1
+
+
+@dataclass(frozen=True)
 class Big:
     """A sum or an integral; ``bounds`` hold (lower, upper) as written, ``variables`` what runs."""
 
@@ -65,6 +80,13 @@ class Big:
     variables: tuple[Name, ...]
     bounds: tuple[tuple["Node | Equation | None", "Node | None"], ...]
     body: "Node"
+
+
+@dataclass(frozen=True)
+class Branches:
+    """A value by cases; a branch without a condition holds otherwise."""
+
+    branches: tuple[tuple["Node", "Equation | None"], ...]
 
 
 @dataclass(frozen=True)
@@ -76,13 +98,14 @@ class Open:
 
 @dataclass(frozen=True)
 class Equation:
-    """Sides joined by relations."""
+    """Sides joined by relations, perhaps under a condition that stands behind them."""
 
     sides: tuple["Node", ...]
     relations: tuple[str, ...]
+    condition: "Equation | None" = None
 
 
-Node: TypeAlias = Number | Name | Operation | Call | Slope | Differential | Big | Open
+Node: TypeAlias = Number | Name | Operation | Call | Slope | Differential | Rise | Big | Branches | Open
 Formula: TypeAlias = Node | Equation
 
 
@@ -97,10 +120,14 @@ def parts_of(node: object) -> tuple[object, ...]:
             return (by,) if of is None else (of, by)
         case Differential(name):
             return (name,)
+        case Rise(of):
+            return () if of is None else (of,)
         case Big(variables=variables, bounds=bounds, body=body):
             return (*variables, *(x for pair in bounds for x in pair if x is not None), body)
-        case Equation(sides=sides):
-            return sides
+        case Branches(branches):
+            return tuple(x for branch in branches for x in branch if x is not None)
+        case Equation(sides=sides, condition=condition):
+            return sides if condition is None else (*sides, condition)
         case Name(layer=layer, index=index):
             return tuple(x for x in (layer, index) if x is not None)
     return ()
@@ -108,12 +135,43 @@ def parts_of(node: object) -> tuple[object, ...]:
 
 def walk(node: object) -> tuple[object, ...]:
     """Return a node and all that is inside it, from the outside in."""
-    return (node, *(inner for part in parts_of(node) for inner in walk(part)))
+    found: list[object] = []
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        found.append(one)
+        stack.extend(reversed(parts_of(one)))
+    return tuple(found)
 
 
 def names_in(node: object) -> tuple[str, ...]:
     """Return the letters that occur, each once."""
     return tuple(dict.fromkeys(x.letter for x in walk(node) if isinstance(x, Name)))
+
+
+def quantities(node: object) -> tuple[Name, ...]:
+    """Return the names that stand for quantities: no layer, no index, no function."""
+    found: dict[Name, None] = {}
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        match one:
+            case Name():
+                found[one] = None
+            case Call(_, arguments):
+                stack.extend(reversed(arguments))
+            case _:
+                stack.extend(reversed(parts_of(one)))
+    return tuple(found)
+
+
+def indices_of(name: Name) -> tuple[Node, ...]:
+    """Return the indices of a name: none, i, or the two of w_{jk}."""
+    if name.index is None:
+        return ()
+    if isinstance(name.index, Operation) and name.index.kind == "product":
+        return name.index.parts
+    return (name.index,)
 
 
 def is_deeper(node: object, depth: int) -> bool:

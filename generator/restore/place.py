@@ -19,11 +19,20 @@ class Local:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a formula stands: its setting, the functions defined around it, and the seed of its points."""
+    """Where a formula stands: its setting, what the post defines around it, and the seed of its points.
+
+    ``local`` are functions, ``own`` are letters with what they are equal to; ``values`` are letters with numbers.
+    """
 
     setting: Setting = field(default_factory=Setting)
     local: tuple[tuple[str, Local], ...] = ()
     seed: str = field(default="")
+    own: tuple[tuple[Name, Node], ...] = ()
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The letters that the post defines as functions."""
+        return frozenset(letter for letter, _ in self.local)
 
 
 @dataclass(frozen=True)

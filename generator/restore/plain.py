@@ -1,95 +1,203 @@
-r"""Which words of a sentence are a formula that was typed without any sign of it: ``dz = a - y``, ``\frac{dL}{da}``?
+r"""Which words of a sentence are a formula that was typed without any sign of it: ``dz = a - y``, ``∂L/∂z = a − y``?
 
-A formula is a run of words that may stand in one, with at least one that does so only there. A newcomer adds a word
-that is read as mathematics to ``tokens.WORDS``.
+A formula is a run of words that may stand in one, with at least one that does so only there. The words of any language
+end it. A newcomer adds a word that is read as mathematics to ``tokens.WORDS``, a name of a quantity to ``ROLES``.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from generator.restore.tokens import WORDS
+from generator.restore.tokens import GREEK, SIGNS, SPELLED, WORDS
 
-_WORD = re.compile(r"\S+")
-_CORE = re.compile(r"^[\"“”'‘(*]*(.*?)[\"“”'’,.;:?!*]*$", re.DOTALL)
+_BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
+_WORD = re.compile(rf"[^\s{_BREAKS}\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u0590-\u06ff]+")
+_QUOTES = "\"'‘’*_~`"
+_TAILS = "\"’‘,.;:?!*_~`"
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_PAIRS = re.compile(r"d[azwbWZALJyx]|d?[AWZb]\[|[ayzwxAWZ][ayzwxAWZ]|XT|WT")
-_SLOPE = re.compile(r"[dD][A-Za-z]/[dD][A-Za-z]")
-_DIFFERENTIAL = re.compile(r"d[zawbWZAb](?:\[[0-9lL+-]+\])?")
+_PAIR = re.compile(
+    r"[dD][A-Za-z]|[dD][A-Za-z][0-9]?|d?[AWbZ]\[|[ayzwxtpAWZXYb][ayzwxtpAWZXYb]|[AWZX]T|d[AWZb]\d?|[aijkpw][ijk]|[ijk][jk]|"
+    r"[ABDXYZWL][ABDXYZWL]"
+)
+_SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A-Za-z]+[²2]?")
+_DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
-_SIGNS = {"=", "+", "-", "−", "×", "*", "/", "⋅", "·", "≤", "<", ">", "≈"}
+_RELATIONS = {"=", ":=", "≈", "≠", "<", ">", "≤", "≥", "==", "≡", "＝"}
+_SIGNS = {*_RELATIONS, "+", "-", "−", "–", "—", "‐", "‑", "\u00ad", "×", "*", "/", "⋅", "·", "⊙", "∘", "@", "**", "**2", "÷"}
+_DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
-_SAID = {"sigmoid", "softmax", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det"}
+_SAID = {"sigmoid", "softmax", "softplus", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det", "sign", "sin",
+         "abs", "diag", "sqrt", "logistic", "ReLU", "Sigmoid", "Softmax", "Tanh", "tanh", "log", "ln", "cos", "Relu"}  # fmt: skip
 """Words that are mathematics in front of a bracket, and prose on their own."""
-_NEVER = re.compile(r"https?:|www\.|@|://|\]\(")
+ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "error", "pred", "logits", "logit", "label", "input",
+         "probs", "grad", "dout", "dlogits", "dscores", "score", "y_hat", "y_pred", "y_true", "yhat"}  # fmt: skip
+"""Words that name quantities, where a sign stands beside them."""
+_NEVER = re.compile(r"https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$")
+_SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+_MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
+_BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
+_KNOWN = re.compile(
+    r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign)|keepdims|axis|True|"
+    + "|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "sum", "dot", "mean", "partial", "loss", "logits"}, key=len, reverse=True))
+)
 
 
 def plain_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of plainly typed formulas, line by line."""
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        yield from _in_line(text, start + line.start(), start + line.end())
+        low, high = start + line.start(), start + line.end()
+        if high - low > _LONGEST or not _ANY.search(text, low, high):
+            continue
+        bullet = _BULLET.match(text, low, high) if low == 0 or text[low - 1] == "\n" else None
+        yield from _joined(text, _in_line(text, bullet.end() if bullet else low, high))
+
+
+_LONGEST = 20_000
+"""The longest line in which formulas are looked for."""
+_ANY = re.compile(r"[=≈/\\^()∂σδ∇\[_*+−≤≥<>≠𝐀-𝟿-]|d[a-zA-Z]\b")
+"""Some mark without which a line holds no formula."""
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text, start, end):
-        if _may(match[0]):
-            low, high = _core_span(match)
-            first = run and text[low - 1 : low] in {"“", '"', "‘"}
-            if first:
+    depth = 0
+    words = list(_WORD.finditer(text, start, end))
+    for n, match in enumerate(words):
+        gap = text[words[n - 1].end() : match.start()] if n else " "
+        if run and gap.strip():
+            yield from _whole(text, run)
+            run, depth = [], 0
+        if _may(match[0]) or _named(text, words, n, run, depth):
+            low, high = _core_span(match, depth)
+            if run and text[low - 1 : low] in {'"', "‘"}:
                 yield from _whole(text, run)
-                run = []
+                run, depth = [], 0
             run.append((low, high))
-            if high < match.end() and _ends(match[0], text[high : match.end()]):
+            depth = max(0, depth + _opened(text[low:high]))
+            if high < match.end() and depth == 0 and _ends(match[0], text[high : match.end()]):
                 yield from _whole(text, run)
                 run = []
         else:
             yield from _whole(text, run)
-            run = []
+            run, depth = [], 0
     yield from _whole(text, run)
+
+
+def _opened(word: str) -> int:
+    return sum(word.count(mark) for mark in "([{") - sum(word.count(mark) for mark in ")]}")
 
 
 def _ends(word: str, rest: str) -> bool:
     """Tell whether what follows the core of a word closes the formula: a quotation mark, a stop."""
-    return bool(rest.strip("*")) and not (word.endswith("!") and "=" in word)
+    return bool(rest.strip("*_~")) and not (word.endswith("!") and "=" in word)
 
 
-def _core_span(match: re.Match[str]) -> tuple[int, int]:
+def _core_span(match: re.Match[str], depth: int) -> tuple[int, int]:
     word = match[0]
-    low = len(word) - len(word.lstrip("\"“”'‘*"))
-    high = len(word.rstrip('"“”’,.;:?*'))
+    low = len(word) - len(word.lstrip('"“”‘*`~')) if word.strip("*") else 0
+    tail = _TAILS if depth + _opened(word) <= 0 else "\"’‘?`~"
+    if re.search(r"[A-Za-zσ)\]]'+[,.;:?!]*$", word):
+        tail = tail.replace("'", "")
+    high = len(word.rstrip(tail)) if word.strip("*") else len(word)
+    while high > low and depth + _opened(word[low:high]) < 0 and word[high - 1] in ")]}":
+        high -= 1
+        high = low + len(word[low:high].rstrip(tail))
+    while high > low and word[low] in "([" and _opened(word[low:high]) > 0 and not _closes_later(match, depth):
+        low += 1
     return match.start() + low, match.start() + max(high, low)
+
+
+def _closes_later(match: re.Match[str], depth: int) -> bool:
+    """Tell whether a bracket that opens in a word closes behind it, in the same line."""
+    text, at = match.string, match.end()
+    level = depth + _opened(match[0])
+    stop = text.find("\n", at)
+    for n in range(at, min(len(text) if stop < 0 else stop, at + 200)):
+        level += (text[n] in "([") - (text[n] in ")]")
+        if level <= depth:
+            inner = text[match.start() : n]
+            return not _PROSE.search(inner)
+    return False
+
+
+_PROSE = re.compile(r"(?<![\\A-Za-z.{_])(?!(?:sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)\b)[A-Za-z]{3,}(?![A-Za-z]*\()")
 
 
 def _may(word: str) -> bool:
     """Tell whether the word may stand in a formula."""
     if _NEVER.search(word):
         return False
-    core = word.strip("\"“”'‘’,.;:?*")
-    if "\\" in core or core in _SIGNS or _SLOPE.fullmatch(core):
+    core = word.strip(_QUOTES + ",.;:?") or word
+    if core in _SIGNS or _SLOPE.fullmatch(core):
         return True
-    if core in _SAID:
+    if "\\" in core:
+        return True
+    if core in _SAID or not core:
         return False
-    known = re.sub("|".join(map(re.escape, WORDS)), " ", core)
-    letters = _LETTERS.findall(known)
-    return (
-        bool(core)
-        and re.fullmatch(r"[\w\s()\[\]{}=+\-−*/×^_'|!.,<>≤⋅·∂∇σδ]*", known) is not None
-        and all(len(part) == 1 or _PAIRS.fullmatch(part) or _PAIRS.match(part + "[") for part in letters)
-    )
+    known = _KNOWN.sub(" ", core)
+    if not all(mark in _MATHS or mark.isascii() or _is_maths(mark) for mark in known):
+        return False
+    if re.search(r"[#$%?;\"]", known):
+        return False
+    return all(len(part) == 1 or _PAIR.fullmatch(part) for part in _LETTERS.findall(known))
+
+
+def _is_maths(mark: str) -> bool:
+    return ord(mark) >= 0x1D400 or "\u0370" <= mark <= "\u03ff" or unicodedata.category(mark) in {"Sm", "Mn", "No"} or (
+        unicodedata.normalize("NFD", mark)[0].isascii() and len(unicodedata.normalize("NFD", mark)) == 2 and unicodedata.normalize("NFD", mark)[1] in "\u0302\u0304\u0303"
+    ) or 0xFF00 <= ord(mark) <= 0xFF5E or 0xE000 <= ord(mark) <= 0xF8FF
+
+
+def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]], depth: int) -> bool:
+    """Tell whether a word is the name of a quantity: a sign stands before it, or it is known and one stands behind."""
+    core = words[n][0].strip(_QUOTES + ",.;:?()")
+    if not _IDENTIFIER.fullmatch(core) or core in _SAID:
+        return False
+    before = text[slice(*run[-1])] if run else ""
+    after = words[n + 1][0] if n + 1 < len(words) else ""
+    if core in ROLES:
+        return bool(before[-1:] in {"=", "+", "*", "/", "(", "-", "−", "·", "×"} or (after in _SIGNS and after not in _DASHES) or (after in _DASHES and (bool(run))))
+    if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in _STOPS:
+        return False
+    closing = n + 1 == len(words) or words[n][0][-1] in ",.;:)" or after in _SIGNS or "\n" in text[words[n].end() : words[n + 1].start()]
+    if before in _DASHES:
+        return closing and len(run) > 1 and before in {"-", "−"}
+    return closing and before in {"+", "*", "×", "·", "−"}
+
+
+_STOPS = {"the", "a", "an", "and", "or", "which", "that", "this", "so", "but", "i", "you", "we", "it", "is", "are", "nice", "right", "yes", "no", "not", "for", "if", "ok"}  # fmt: skip
 
 
 def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    while run and run[-1] and text[slice(*run[-1])] in _SIGNS:
+    while run and (text[slice(*run[-1])] in _SIGNS | {"", "|", "(", "["}):
         run = run[:-1]
-    while run and text[slice(*run[0])] in (_SIGNS - {"-", "−"}) | {"a", "A", "I"} and not _followed(text, run):
+    while run and (text[slice(*run[0])] in (_SIGNS - {"-", "−"}) | {"", "|", ")", ","} or _article(text, run)):
         run = run[1:]
-    if run and any(_telling(text[slice(*word)]) for word in run):
+    while len(run) > 1 and text[slice(*run[-1])] in {"a", "I"} and text[slice(*run[-2])] not in _SIGNS and not text[slice(*run[-2])].endswith(("=", "+", "-", "*", "(", "/", "·")):
+        run = run[:-1]
+    while run and not any(map(str.isalnum, text[slice(*run[0])])) and len(run) == 1 and "∂" not in text[slice(*run[0])]:
+        run = run[1:]
+    if run and _is_formula([text[slice(*word)] for word in run]):
         yield run[0][0], run[-1][1]
 
 
-def _followed(text: str, run: list[tuple[int, int]]) -> bool:
-    """Tell whether a single letter at the start is part of the formula: a sign follows."""
-    return text[slice(*run[0])] in {"a", "A", "I"} and len(run) > 1 and text[run[1][0]] in _SIGNS | {"("}
+def _article(text: str, run: list[tuple[int, int]]) -> bool:
+    """Tell whether a single letter at the start is a word of the sentence: no sign follows."""
+    word = text[slice(*run[0])]
+    if word in {"a", "A", "I"}:
+        return not (len(run) > 1 and (text[slice(*run[1])] in _SIGNS or text[run[1][0]] in _SIGNS | {"("}))
+    return word.rstrip(".").isdecimal() and len(run) > 1 and text[slice(*run[1])][:1].isalpha() and text[slice(*run[0])].endswith(".")
+
+
+def _is_formula(words: list[str]) -> bool:
+    joined = " ".join(words)
+    if re.fullmatch(r"[\d\s.,:/×x+-]+", joined):
+        return any(map(_telling, words)) and len(words) == 1 and not re.search(r"\d[/:.,-]\d", joined)
+    if re.search(r"[=≈＝]", joined):
+        sides = re.split(r":?[=≈＝]+", joined)
+        return all(side.strip() for side in sides[:1]) and bool(re.search(r"[^\W\d_]|\\|∂", joined))
+    return any(map(_telling, words))
 
 
 def _telling(word: str) -> bool:
@@ -97,12 +205,28 @@ def _telling(word: str) -> bool:
     core = word.strip("()[]") or word
     if "\\" in word or _SLOPE.fullmatch(core) or _DIFFERENTIAL.fullmatch(core) or _SIGNED.fullmatch(word):
         return True
-    if "=" in word and word not in {"==", "=>"}:
-        return True
     called = any(f"{name}(" in word for name in WORDS)
     return called or (_OPERATED.fullmatch(word) is not None and _mixed(word))
 
 
 def _mixed(word: str) -> bool:
     """Tell whether letters and digits or brackets meet, as in ``(1-a)``; dates and page numbers have no letter."""
-    return any(mark.isalpha() for mark in word) and (word[0] == "(" or any(mark.isdigit() for mark in word))
+    return any(mark.isalpha() for mark in word) and word[0] == "(" and any(mark.isdigit() for mark in word)
+
+
+_CONDITION = re.compile(r"\s*,?\s*(?:if|for|when|whenever|where|falls|wenn|für|si|pour|for all)\s+", re.IGNORECASE)
+_INDICES = re.compile(r"[ijkl]\s*(?:=|≠|!=|\\neq?)\s*[ijkl]|.*[<>≤≥≠].*")
+
+
+def _joined(text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans; one that is a condition behind another belongs to it."""
+    last: tuple[int, int] | None = None
+    for span in found:
+        if last and _CONDITION.fullmatch(text[last[1] : span[0]]) and _INDICES.fullmatch(text[slice(*span)]):
+            last = (last[0], span[1])
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last

@@ -3,9 +3,7 @@
 import random
 from dataclasses import dataclass
 
-import numpy as np
-
-from generator.restore.arrays import Array, number
+from generator.restore.arrays import Array
 
 LETTERS = "uvwxyz"
 
@@ -18,10 +16,10 @@ class Polynomial:
 
     def __call__(self, *arguments: Array) -> Array:
         """Return its value."""
-        found = number(self.weights[0])
+        found: Array = float(self.weights[0])
         for n, x in enumerate(arguments):
             found = found + sum(weight * x ** (k + 1) for k, weight in enumerate(self._of(n)))
-        return np.asarray(found, dtype=object)
+        return found
 
     def _of(self, n: int) -> tuple[int, ...]:
         """Return the weights of the powers of the n-th argument."""

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from generator.errors import RestoreError
+from generator.restore.decode import Decoded, decoded
 from generator.restore.find import Span, find
-from generator.restore.layout import PLACES
-from generator.restore.mojibake import Cell, is_damaged, lattice
-from generator.restore.tokens import to_tex
 
-SURROGATES = (0xD800, 0xDFFF)
-"""Halves of characters, which no text may hold."""
-LARGEST = 300_000
+LARGEST = 12_000_000
 """The largest post, in bytes or characters."""
-MOST = 500
+MOST = 2000
 """The largest number of formulas in a post."""
 READINGS, LONG = 240, 200
 """How many readings of one formula are weighed; of a long one half as many, or a third."""
@@ -54,6 +50,8 @@ class Post:
     def readings(self, tex: str) -> tuple[tuple[Mapping[str, str], str], ...]:
         """Return what a formula may say: a private letter reads the same throughout it."""
         marks = self.doubtful(tex)
+        if not marks:
+            return (({}, tex),)
         choices = product(*(self.doubts[mark] for mark in marks))
         most = READINGS // (1 + len(tex) // LONG)
         tables = (dict(zip(marks, chosen, strict=True)) for chosen in islice(choices, most))
@@ -62,52 +60,27 @@ class Post:
 
 def read_post(source: str | bytes) -> Post:
     """Return the post. Raises ``RestoreError`` in one line where it is too large or holds too many formulas."""
-    text = _as_text(source)
-    mended, places, doubts = _mended(text)
-    spans = find(mended)
+    whole = decoded(_as_text(source))
+    spans = find(whole.text)
     if len(spans) > MOST:
         message = f"the post holds {len(spans)} formulas · at most {MOST} are read"
         raise RestoreError(message)
-    return Post(mended, tuple(_drafts(text, mended, places, spans)), doubts)
+    return Post(whole.text, tuple(_drafts(whole, spans)), whole.doubts)
 
 
 def _as_text(source: str | bytes) -> str:
     if len(source) > LARGEST:
         message = f"the post has {len(source)} bytes · at most {LARGEST} are read"
         raise RestoreError(message)
-    text = source.decode("utf-8-sig", "replace") if isinstance(source, bytes) else source
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        "\ufffd" if PLACES[0] <= ord(mark) <= PLACES[1] or SURROGATES[0] <= ord(mark) <= SURROGATES[1] else mark
-        for mark in text
-    )
+    return source.decode("utf-8-sig", "replace") if isinstance(source, bytes) else source
 
 
-def _mended(text: str) -> tuple[str, tuple[int, ...] | None, dict[str, tuple[str, ...]]]:
-    """Return the text with its bytes put right, where each character was, and the characters in doubt."""
-    if not is_damaged(text):
-        return text, None, {}
-    cells = lattice(text)
-    private: dict[tuple[str, ...], str] = {}
-    marks = [_mark(cell, private) for cell in cells]
-    places = (*(cell.start for cell in cells), len(text))
-    return "".join(marks), places, {mark: letters for letters, mark in private.items()}
-
-
-def _mark(cell: Cell, private: dict[tuple[str, ...], str]) -> str:
-    letters = tuple(dict.fromkeys(to_tex(letter) for letter in cell.candidates))
-    if len(cell.candidates) == 1:
-        return cell.candidates[0]
-    if not any(letter.strip("\\ ").isalpha() for letter in letters):
-        return "”" if "”" in cell.candidates else cell.candidates[0]
-    return private.setdefault(letters, chr(PLACES[0] + len(private)))
-
-
-def _drafts(text: str, mended: str, places: tuple[int, ...] | None, spans: tuple[Span, ...]) -> Iterator[Draft]:
+def _drafts(whole: Decoded, spans: tuple[Span, ...]) -> Iterator[Draft]:
     line, at = 1, 0
     for span in spans:
-        start, end = (span.start, span.end) if places is None else (places[span.start], places[span.end])
-        found = text[start:end].strip()
-        line, at = line + text.count("\n", at, start), start
-        changed = places is not None and found != mended[span.start : span.end].strip()
-        yield Draft(line, (start, end), span.start, found, span.tex, span.mended or changed)
+        start, end = whole.span(span.start, span.end)
+        found = whole.source[start:end].strip()
+        start += len(whole.source[start:end]) - len(whole.source[start:end].lstrip())
+        line, at = line + whole.source.count("\n", at, start), start
+        damaged = span.mended or whole.mended(span.start, span.end)
+        yield Draft(line, (start, end), span.start, found, span.tex, damaged)

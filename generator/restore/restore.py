@@ -5,7 +5,7 @@ Nothing is guessed in silence: a reading that the check did not single out is ``
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -16,17 +16,18 @@ from generator.restore.fuel import FUEL
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
-from generator.restore.nodes import Call, Equation, Formula, Name
+from generator.restore.nodes import Formula, Name, Node
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
 from generator.restore.sampler import decided, example_of
-from generator.restore.settings import Event, named, setting_at
+from generator.restore.said import events_of, in_force, locals_of, own_of
+from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
 
 T = TypeVar("T")
-WORK, ALL_WORK = 150_000, 400_000
+WORK, ALL_WORK = 200_000, 4_000_000
 """How many units of work are done for one formula, and for a whole post: more than any post needs, in seconds."""
 UNJUDGED = "not judged: it asks for more work than is done for a formula or a post"
 SHOWN = 12
@@ -40,6 +41,7 @@ class _Reader:
     post: Post
     events: tuple[Event, ...]
     local: tuple[tuple[int, str, Local], ...]
+    own: tuple[tuple[int, Name, Node], ...] = ()
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
     work: int = ALL_WORK
     told: dict[tuple[Place, str, bool], tuple[Claim, ...]] = field(default_factory=dict)
@@ -49,7 +51,7 @@ def restore(text: str | bytes) -> tuple[Claim, ...]:
     """Return a claim for every formula of a post, in order. Raises ``RestoreError`` for a post that is too large."""
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
-        reader = _Reader(post, tuple(_events(post)), tuple(_locals(post)))
+        reader = _Reader(post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)))
     for draft in post.drafts:
         if post.doubtful(draft.tex):
             _limited(reader, partial(_vote, reader, draft))
@@ -65,28 +67,6 @@ def _limited(reader: _Reader, work: Callable[[], T]) -> T:
     return done
 
 
-def _events(post: Post) -> Iterator[Event]:
-    """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
-    yield from named(post.text)
-    for draft in post.drafts:
-        for _, tex in post.readings(draft.tex):
-            event = mend.definition(tex, draft.at)
-            if event is not None and (event.slot.entry or not post.doubtful(draft.tex)):
-                yield event
-                break
-
-
-def _locals(post: Post) -> Iterator[tuple[int, str, Local]]:
-    for draft in post.drafts:
-        formula = _read(draft.tex)
-        if isinstance(formula, Equation) and len(formula.sides) == 2:
-            head = formula.sides[0]
-            if isinstance(head, Call) and not head.primes and head.function.letter in {"f", "g", "h"}:
-                names = tuple(x for x in head.arguments if isinstance(x, Name))
-                if len(names) == len(head.arguments):
-                    yield draft.at, head.function.letter, Local(names, formula.sides[1])
-
-
 def _read(tex: str) -> Formula | None:
     try:
         return read(tex)
@@ -96,12 +76,15 @@ def _read(tex: str) -> Formula | None:
 
 def _place(reader: _Reader, draft: Draft) -> Place:
     local = {letter: function for at, letter, function in reader.local if at < draft.at}
-    return Place(setting_at(reader.events, draft.at), tuple(local.items()), draft.tex)
+    for _, letter, function in reader.local:
+        local.setdefault(letter, function)
+    found = usual(setting_at(reader.events, draft.at))
+    return Place(found, tuple(local.items()), draft.tex, in_force(reader.own, draft.at))
 
 
 def _judged(tex: str, place: Place) -> Finding:
     try:
-        formula = read(tex)
+        formula = read(tex, place.functions)
         return decided(formula, judge(formula, place))
     except RestoreError as error:
         return Finding("garbled", f"it is no formula: {error}")
@@ -152,6 +135,10 @@ def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]
         return (_doubtful(reader, draft, place),)
     finding = _judged(draft.tex, place)
     finding = mend.slip(draft.tex, finding, place) or mend.bare(draft.tex, finding) or finding
+    gap = mend.lost_minus(draft.tex, finding, place)
+    if gap is not None:
+        why = f"a minus sign is lost where a gap stands; restored it is {gap[1].verdict}: {gap[1].why}"
+        return (_claim(draft, place, Mended(_clean(gap[0]), UNIQUE), Finding("garbled", why)),)
     if draft.damaged:
         return (_damaged(draft, place, finding),)
     pieces = mend.cut(draft.tex, place) if finding.verdict in {"false", "garbled", "definition"} else ()
@@ -211,7 +198,7 @@ def _winner(votes: dict[str, int]) -> str:
 
 
 def _clean(tex: str) -> str:
-    plain = to_tex(tex) if "vmatrix" in tex else to_tex(tex).replace("&", "")
+    plain = to_tex(tex) if "vmatrix" in tex or "cases" in tex else to_tex(tex).replace("&", "")
     return " ".join(upright(plain).split()).replace(" }", "}").rstrip(" .,;")
 
 

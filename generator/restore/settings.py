@@ -7,29 +7,32 @@ new activation or loss: its entry is enough.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import at_usual, value_of
 from generator.catalogue.losses import LOSSES as EVERY_LOSS
 from generator.catalogue.records import Activation, Loss
-from generator.engine.parse import FUNCTIONS
 from generator.engine.tex import tex
 from generator.errors import RestoreError
-from generator.restore.arrays import Array, array, entrywise, number, same
+from generator.restore.arrays import Array, same, shape_of, sigmoid
 from generator.restore.grammar import read
-from generator.restore.nodes import Call, Equation, Formula, Name, Node, names_in, walk
+from generator.restore.nodes import Call, Equation, Formula, Name, Node, Number, names_in, quantities, walk
 from generator.restore.values import measured
 from generator.restore.world import World
-from generator.verify.arithmetic import MP
 
 Entry = Activation | Loss
 LOSSES = tuple(loss for loss in EVERY_LOSS if not loss.penalty)
 """What may follow an activation: a penalty that a post names is not the loss of its formulas."""
 CASES = 4
 """In how many cases a formula is judged whose post does not tell which is meant."""
-LOSS_LETTERS = {"L", "C", "J", "E"}
+LOSS_LETTERS = {"L", "C", "J", "E", "Loss", "loss", "Cost", "cost", r"\ell", "H", "D"}
+OUTPUT_LETTERS = {"a", "y hat", "p", "h", "o", "s", "out", "output", "f", "g", "y", "q", r"\phi", r"\sigma"}
+INNER_LETTERS = ("z", "x", "s", "u", "net", "n", "v", "t", "in", "r", "h", "k", r"\eta", r"\theta")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Setting:
 
     activation: Slot | None = None
     loss: Slot | None = None
+    hidden: Slot | None = None
 
     @property
     def vector(self) -> bool:
@@ -65,6 +69,7 @@ class Event:
     at: int
     slot: Slot
     is_loss: bool
+    is_hidden: bool = False
 
 
 @cache
@@ -87,39 +92,103 @@ def _readable(entry: Entry) -> bool:
 
 
 @cache
-def settings() -> tuple[Setting, ...]:
-    """Return the settings that could be meant where a post does not tell: the first cases of the catalogue."""
+def every_setting() -> tuple[Setting, ...]:
+    """Return all cases of the catalogue that posts can be about, the best known first."""
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - checks the whole catalogue when it is made
 
     places = {entry.id: n for entries in (ACTIVATIONS, LOSSES) for n, entry in enumerate(entries)}
     known = [case for case in Catalogue().cases if _readable(case.activation) and _readable(case.loss)]
     cases = sorted(known, key=lambda case: max(places[case.activation.id], places[case.loss.id]))
-    return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in cases[:CASES])
+    return tuple(Setting(slot_of(case.activation), slot_of(case.loss)) for case in cases)
+
+
+@cache
+def settings() -> tuple[Setting, ...]:
+    """Return the settings that could be meant where a post does not tell: the first cases of the catalogue."""
+    return every_setting()[:CASES]
+
+
+def possible(known: Setting) -> tuple[Setting, ...]:
+    """Return the settings that agree with what a post tells."""
+    if known.complete:
+        return (known,)
+    if known.activation is None and known.loss is None:
+        return tuple(replace(case, hidden=known.hidden) for case in settings())
+    fitting = [
+        replace(case, hidden=known.hidden)
+        for case in every_setting()
+        if (known.activation is None or _same_slot(known.activation, case.activation))
+        and (known.loss is None or _same_slot(known.loss, case.loss))
+    ]
+    return tuple(fitting[: CASES + 2]) or (known,)
+
+
+def _same_slot(first: Slot, second: Slot | None) -> bool:
+    return second is not None and first.entry is not None and first.entry == second.entry
+
+
+def hidden_slots(setting: Setting) -> tuple[Slot, ...]:
+    """Return the activations that the layers before the last may have: the one that is told, or the usual ones."""
+    if setting.hidden is not None:
+        return (setting.hidden,)
+    return tuple(slot_of(entry) for entry in ACTIVATIONS if entry.id in _HIDDEN)
+
+
+_HIDDEN = ("sigmoid", "tanh", "relu")
 
 
 @cache
 def _names() -> tuple[tuple[str, Entry], ...]:
     entries: tuple[Entry, ...] = (*ACTIVATIONS, *LOSSES)
     found = [
-        (name.lower(), entry)
+        (" ".join(name.lower().replace("-", " ").split()), entry)
         for entry in filter(_readable, entries)
         for name in (entry.title, entry.id, entry.id.replace("-", " "), *entry.names)
-        if name not in FUNCTIONS  # "sin" in prose is a piece of a formula, "sine" and "Tanh" are words
+        if name.lower() not in {"sin", "cos", "exp", "log", "sign", "max", "abs"}  # words, or pieces of a formula
     ]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"\b(" + "|".join(re.escape(name) for name, _ in _names()) + r")\b", re.IGNORECASE)
+    names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+") for name, _ in _names())
+    return re.compile(rf"(?<![A-Za-z\\])({names})(?:s|es)?(?![A-Za-z(])", re.IGNORECASE)
 
 
 def named(text: str, start: int = 0) -> Iterator[Event]:
-    """Yield the entries that a piece of prose names."""
+    """Yield the entries that a piece of prose names; one that it says is not meant is left out."""
     known = dict(reversed(_names()))
     for match in _pattern().finditer(text):
-        entry = known[match[0].lower()]
-        yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss))
+        before = _clause(text[max(0, match.start() - _REACH) : match.start()])
+        if _NEGATED.search(before):
+            continue
+        entry = known[" ".join(match[1].lower().replace("-", " ").split())]
+        hidden = isinstance(entry, Activation) and _is_hidden(text, match, before)
+        yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss), hidden)
+
+
+_REACH = 48
+_NEGATED = re.compile(
+    r"\b(?:not|without|instead of|rather than|unlike|no|never|isn't|is not|n't|other than|except|nicht|kein\w*|statt|ohne|"
+    r"pas|non|sans|sin)\b(?:\W+(?:the|a|an|with|for|to|of|use|used|using|any|half|mean|usual|plain|your|from|by|be|as|der|die|das|den|"
+    r"dem|le|la|el|un|une|eine\w*)){0,4}\W*$",
+    re.IGNORECASE,
+)
+
+
+def _clause(before: str) -> str:
+    """Return what stands before a word in its sentence."""
+    return re.split(r"[.;:!?。；](?=\s|$)|\n\n", before)[-1].replace("\n", " ")
+
+
+def _is_hidden(text: str, match: re.Match[str], before: str) -> bool:
+    near = f"{re.split(r'[,;]| and | und | et ', before)[-1]} {_ahead(text, match.end())}"
+    last = re.search(r"output|last|final|letzte|ausgabe|sortie", near, re.IGNORECASE)
+    return re.search(r"hidden|versteckt|cach[ée]e|oculta|隐藏|隐含", near, re.IGNORECASE) is not None and not last
+
+
+def _ahead(text: str, at: int) -> str:
+    return re.split(r"[.,;:!?\n]| and | und ", text[at : at + _REACH])[0]
 
 
 def words(text: str) -> tuple[tuple[int, str], ...]:
@@ -127,10 +196,22 @@ def words(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((match.start(), match[0]) for match in _pattern().finditer(text))
 
 
+def usual(setting: Setting) -> Setting:
+    """Return the setting in which the cross entropy behind a single unit is that of two classes."""
+    activation, loss = setting.activation, setting.loss
+    single = activation is not None and activation.entry is not None and not activation.entry.vector
+    if single and loss is not None and loss.entry is not None and loss.entry.id == "cross-entropy":
+        two = next(entry for entry in LOSSES if entry.id == "logistic")
+        return replace(setting, loss=slot_of(two))
+    return setting
+
+
 def setting_at(events: Iterable[Event], at: int) -> Setting:
     """Return the setting at a place of the post."""
     ordered = sorted(events, key=lambda event: event.at)
-    return Setting(*(_nearest([e for e in ordered if e.is_loss == is_loss], at) for is_loss in (False, True)))
+    plain = [event for event in ordered if not event.is_hidden]
+    found = (_nearest([e for e in plain if e.is_loss == is_loss], at) for is_loss in (False, True))
+    return Setting(*found, _nearest([e for e in ordered if e.is_hidden], at))
 
 
 def _nearest(events: list[Event], at: int) -> Slot | None:
@@ -143,65 +224,105 @@ def defines(formula: Formula, at: int) -> Event | None:
     if not isinstance(formula, Equation):
         entry = entry_with_values(formula, LOSSES)
         return Event(at, slot_of(entry), is_loss=True) if entry else None
+    if set(formula.relations) != {"="}:
+        return None
     head = formula.sides[0]
     letter = head.function.letter if isinstance(head, Call) and not head.primes else getattr(head, "letter", "")
-    if letter == "a" and isinstance(head, (Name, Call)):
-        return _event(formula.sides[1:], ACTIVATIONS, {"z"}, at)
-    if letter in LOSS_LETTERS and isinstance(head, (Name, Call)):
-        return _event(formula.sides[1:], LOSSES, {"a", "y"}, at)
+    if not isinstance(head, (Name, Call)) or (isinstance(head, Name) and head.layer is not None and head.letter != "a"):
+        return None
+    if letter in LOSS_LETTERS:
+        return _event(formula.sides[1:], LOSSES, at)
+    if letter in OUTPUT_LETTERS:
+        return _event(formula.sides[1:], ACTIVATIONS, at)
     return None
 
 
-def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], letters: set[str], at: int) -> Event | None:
+def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], at: int) -> Event | None:
+    is_loss = entries is LOSSES
     for side in sides:
-        entry = entry_with_values(side, entries)
-        if entry:
-            return Event(at, slot_of(entry), isinstance(entry, Loss))
-    last = sides[-1]
-    own = letters | {"e", r"\log", r"\ln", "log", "ln", "exp", r"\exp", r"\pi", "tanh", r"\tanh", r"\sin", r"\cos"}
-    if set(names_in(last)) <= own and letters & set(names_in(last)):
-        return Event(at, Slot(last), is_loss="a" in letters)
+        for node in _in_usual_letters(side, is_loss=is_loss):
+            entry = entry_with_values(node, entries)
+            if entry:
+                return Event(at, slot_of(entry), is_loss)
+    for node in _in_usual_letters(sides[-1], is_loss=is_loss):
+        letters = {x.letter for x in quantities(node)}
+        if letters <= {"e", r"\pi", *(("a", "y") if is_loss else ("z",))} and letters & {"a", "z"}:
+            return Event(at, Slot(node), is_loss)
     return None
+
+
+def _in_usual_letters(node: Node, *, is_loss: bool) -> Iterator[Node]:
+    """Yield the node with its letters as the catalogue has them: a and y in a loss, z in an activation."""
+    letters = [x for x in dict.fromkeys(x.letter for x in quantities(node)) if x not in {"e", r"\pi", "i", "j", "k", "N", "m", "n"}]
+    wanted = ("a", "y") if is_loss else ("z",)
+    if set(letters) <= {*wanted, "e"} or any(letter in wanted for letter in letters):
+        yield node
+        return
+    if is_loss and len(letters) == 2:  # noqa: PLR2004 - the output and the target
+        yield renamed(node, dict(zip(letters, ("a", "y"), strict=True)))
+        yield renamed(node, dict(zip(letters, ("y", "a"), strict=True)))
+    if not is_loss and len(letters) == 1:
+        yield renamed(node, {letters[0]: "z"})
+    if is_loss and len(letters) == 1 and letters[0] in {"y hat", "p", "h", "o"}:
+        yield renamed(node, {letters[0]: "a"})
+
+
+def renamed(node: Any, table: Mapping[str, str]) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with other letters."""
+    if isinstance(node, Name):
+        return replace(node, letter=table.get(node.letter, node.letter))
+    if isinstance(node, tuple):
+        return tuple(renamed(x, table) for x in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: renamed(getattr(node, one.name), table) for one in fields(node)})
+    return node
 
 
 def entry_with_values(node: Node, entries: tuple[Entry, ...]) -> Entry | None:
     """Return the entry whose values the node has at a few points, if it is a formula in its letters."""
-    for entry in filter(_readable, entries):
-        points = _VECTORS if entry.vector else _POINTS
-        if entry.variable in names_in(node) and _agree(node, slot_of(entry).node, points):
-            return entry
+    letters = set(names_in(node))
+    if isinstance(node, Number):
+        return None
+    for vector, points in ((False, _POINTS), (True, _VECTORS)):
+        if not letters & {"a", "z"}:
+            return None
+        try:
+            found = [_total(node, point) for point in points]
+        except RestoreError:
+            continue
+        for entry in entries:
+            if entry.vector == vector and entry.variable in letters and _readable(entry):
+                wanted = values_of(entry)
+                if wanted and all(same(x, y) for x, y in zip(found, wanted, strict=True)):
+                    return entry
     return None
 
 
-def _agree(node: Node, other: Node, points: tuple[Mapping[str, Array], ...]) -> bool:
-    """Tell whether two nodes agree; of vectors their sums count, for a loss is often written without its sum."""
+@cache
+def values_of(entry: Entry) -> tuple[Array, ...]:
+    """Return the values of an entry at the points at which entries are recognised; none where it has none."""
     try:
-        return all(same(_total(node, point), _total(other, point)) for point in points)
+        return tuple(_total(slot_of(entry).node, point) for point in (_VECTORS if entry.vector else _POINTS))
     except RestoreError:
-        return False
+        return ()
 
 
 def _total(node: Node, point: Mapping[str, Array]) -> Array:
+    """Return the value of a node at a point; of vectors their sum, for a loss is often written without its sum."""
     world = World({(letter, None): x for letter, x in point.items()}, functions={r"\sigma": sigmoid})
     for letter in sorted({x.index.letter for x in walk(node) if isinstance(x, Name) and isinstance(x.index, Name)}):
         world = world.running(letter, 2)
     found = measured(node, world)
-    return number(sum(found.flat)) if "N" in point else found
+    return found.sum() if shape_of(found) else found
 
 
 _POINTS: tuple[Mapping[str, Array], ...] = tuple(
-    {letter: number(x) for letter, x in zip("ayz", place, strict=True)}
-    for place in (("0.3", "0.6", "-0.7"), ("0.8", "0.45", "1.9"), ("0.55", "0.15", "0.4"))
+    dict(zip("ayz", place, strict=True)) for place in ((0.3, 0.6, -0.7), (0.8, 0.45, 1.9), (0.55, 0.15, 0.4), (0.9, 0.2, -2.6))
 )
 _VECTORS: tuple[Mapping[str, Array], ...] = tuple(
-    {"N": number(3), "a": array(a), "y": array(y), "z": array(z)}
+    {"N": 3.0, "a": np.array(a), "y": np.array(y), "z": np.array(z)}
     for a, y, z in (
-        (("0.3", "0.6", "0.1"), ("0.2", "0.5", "0.3"), ("-0.7", "1.1", "0.4")),
-        (("0.15", "0.4", "0.45"), ("0.9", "0.05", "0.05"), ("2.1", "0.3", "-1.4")),
+        ((0.3, 0.6, 0.1), (0.2, 0.5, 0.3), (-0.7, 1.1, 0.4)),
+        ((0.15, 0.4, 0.45), (0.9, 0.05, 0.05), (2.1, 0.3, -1.4)),
     )
 )
-
-
-def sigmoid(x: Array) -> Array:
-    """Return the sigmoid of every number: what sigma means wherever a post does not say otherwise."""
-    return entrywise(lambda u: 1 / (1 + MP.exp(-u)), x)

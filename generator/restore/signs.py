@@ -3,14 +3,24 @@ r"""Which marks join sides, join factors, close a group, or name a function?
 The tables of ``grammar``. A newcomer adds a sign or a function's name here.
 """
 
-RELATIONS = {"=": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=", r"\ge": ">=", "<": "<", ">": ">", r"\simeq": "~",
-             r"\approx": "~", r"\to": "->", r"\rightarrow": "->"}  # fmt: skip
-FUNCTIONS = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "arctan", "sigmoid", "softmax", "relu", "max", "min",
-             "det", "np.sum", r"\log", r"\ln", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\arctan", r"\max",
-             r"\min", r"\det", r"\sigma"}  # fmt: skip
-CALLED = {"f", "g", "h", r"\psi", r"\phi"}
+RELATIONS = {"=": "=", r"\equiv": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=", r"\ge": ">=", "<": "<", ">": ">",
+             r"\lt": "<", r"\gt": ">", r"\leqslant": "<=", r"\geqslant": ">=", r"\neq": "!=", r"\ne": "!=",
+             r"\simeq": "~", r"\approx": "~", r"\cong": "~", r"\to": "->", r"\rightarrow": "->", r"\sim": "~",
+             r"\propto": "oc"}  # fmt: skip
+PLAIN_FUNCTIONS = (
+    "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",
+    "softplus", "relu", "sqrt", "sign", "abs", "diag",
+)  # fmt: skip
+FUNCTIONS = {"np.sum", "np.mean", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}
+CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
-            ".": "product", "/": "quotient"}  # fmt: skip
-CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":"}
+           r"\ast": "entrywise", r"\otimes": "entrywise", ".": "product", "/": "quotient", r"\div": "quotient",
+           "@": "product"}  # fmt: skip
+CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":", r"\if",
+           r"\otherwise", r"\over", r"\forall", r"\words", r"\in"}  # fmt: skip
 DIFFERENTIALS = {"d", r"\partial"}
+IF, OTHERWISE, WORDS_INSIDE = r"\if", r"\otherwise", r"\words"
+"""Marks for words inside a formula: of a condition, of the last branch, and words that are no mathematics."""
+INDEX_LETTERS = frozenset("ijklmnpqrstc")
+"""Letters that run where they stand below another."""

@@ -1,149 +1,185 @@
 """Which value has a formula in a world where every letter has one?
 
-Values are arrays of 50-digit numbers: a number, a vector of components, a matrix with examples in columns. A world
-knows its letters, some by value and some by a rule; a slope is measured by moving a letter and following the rules,
-never by differentiating, so what is judged here is judged by the definitions alone.
+A world knows its letters, some by value and some by a rule; a slope is measured by moving a letter and following the
+rules, never by differentiating, so what is judged here is judged by the definitions alone.
 
 A newcomer adds the value of a new node as one row of ``_VALUES``.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import (
-    CONSTANTS,
-    FUNCTIONS,
-    MOST,
-    OPERATIONS,
-    Array,
-    UnknownNameError,
-    boxed,
-    entrywise,
-    number,
-    total,
-)
+    CONSTANTS, FUNCTIONS, MOST, OPERATIONS, Array, UnknownNameError, exponential, number, shape_of, total,
+)  # fmt: skip
 from generator.restore.fuel import FUEL
-from generator.restore.nodes import Big, Call, Differential, Name, Node, Number, Open, Operation, Slope
+from generator.restore.nodes import (
+    Big, Branches, Call, Differential, Equation, Name, Node, Number, Open, Operation, Slope, indices_of,
+)  # fmt: skip
 from generator.restore.world import Key, World
-from generator.verify.arithmetic import MP
 
-STEP = MP.mpf(10) ** -15
-"""How far a letter is moved: the error of the difference is near its square."""
+STEP = 1e-30
+"""How far a letter is moved along the imaginary axis: the error of the slope is near its square."""
+_NEAR = 1e-3
+_WEIGHTS = (3 / 4, -3 / 20, 1 / 60)
+"""The step along the real axis and the weights of the sixth order, for slopes of slopes (Fornberg 1988)."""
 
 
 def measured(node: Node, world: World) -> Array:
     """Return the value of a whole side, where anything that cannot be computed is a ``RestoreError``."""
     try:
-        return value(node, world)
-    except (ArithmeticError, ValueError, TypeError, IndexError, RecursionError, MP.NoConvergence) as error:
+        with np.errstate(all="ignore"):
+            found = value(node, world)
+    except (ArithmeticError, ValueError, TypeError, IndexError, AttributeError, RecursionError, KeyError) as error:
         message = f"cannot be computed: {error}"
         raise RestoreError(message) from error
+    if not np.all(np.isfinite(np.real(found))):
+        message = "it has no finite value here"
+        raise RestoreError(message)
+    return found
 
 
 def value(node: Node, world: World) -> Array:
     """Return the value of a node. Raises ``RestoreError`` where it has none."""
     FUEL.burn()
-    for kind, build in _VALUES:
-        if isinstance(node, kind):
-            return build(node, world)
-    message = f"{type(node).__name__} has no value"
-    raise RestoreError(message)
+    build = _VALUES.get(type(node))
+    if build is None:
+        message = f"{type(node).__name__} has no value"
+        raise RestoreError(message)
+    return build(node, world)
 
 
 def key_of(name: Name, world: World) -> Key:
     """Return which letter of the world a name means."""
     letter = world.aliases.get(name.letter, name.letter)
-    layer = None if name.layer is None or world.depth is None else _layer(name.layer, world)
+    if world.depth is None or world.examples:
+        return letter, None
+    layer = world.layers.get(letter) if name.layer is None else _layer(name.layer, world)
     return letter, layer
 
 
 def _layer(node: Node, world: World) -> int:
-    found = value(node, world.moved(("L", None), number(world.depth)))
-    if found.shape or found[()] != MP.nint(found[()]):
-        message = "a layer that is no whole number"
-        raise RestoreError(message)
-    return int(found[()])
+    """Return which layer is raised: a number, L for the last one, l where it runs, or so many above or below."""
+    match node:
+        case Number(text) if text.isdecimal():
+            return int(text)
+        case Name("L", None, None):
+            return world.depth or 0
+        case Name(letter, None, None) if ("l" if letter == r"\ell" else letter) in world.indices:
+            return world.indices["l" if letter == r"\ell" else letter]
+        case Operation("sum", parts):
+            return sum(_layer(part, world) for part in parts)
+        case Operation("negative", (part,)):
+            return -_layer(part, world)
+    message = "a layer that is no whole number"
+    raise RestoreError(message)
 
 
 def _name(node: Name, world: World) -> Array:
     if node.letter in world.indices and node.layer is None:
-        return number(world.indices[node.letter])
-    if node.letter == r"\delta" and isinstance(node.index, Operation):
-        first, second = (value(x, world)[()] for x in node.index.parts)
-        return number(first == second)
-    found = world.at(key_of(node, world)) if node.letter not in CONSTANTS or _has(node, world) else None
-    if found is None:
-        return number(CONSTANTS[node.letter]())
-    return found if node.index is None else _component(found, node.index, world)
-
-
-def _has(node: Name, world: World) -> bool:
+        return float(world.indices[node.letter])
+    if node.letter == r"\delta" and isinstance(node.index, Operation) and node.layer is None:
+        first, second = (number(value(x, world)) for x in node.index.parts)
+        return float(first == second)
     key = key_of(node, world)
-    return key in world.known or key in world.rules
+    if node.letter in CONSTANTS and not world.knows(key):
+        return CONSTANTS[node.letter]
+    found = world.at(key)
+    if world.examples and node.layer is not None and shape_of(found):
+        found = _component(found, (node.layer,), world)
+    return found if node.index is None else _component(found, indices_of(node), world)
 
 
-def _component(found: Array, index: Node, world: World) -> Array:
-    if not found.shape:
-        return found
-    place = value(index, world)
-    if not 1 <= int(place[()]) <= len(found):
-        message = "an index out of range"
-        raise RestoreError(message)
-    return number(found[int(place[()]) - 1])
+def _component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
+    for index in indices:
+        sizes = shape_of(found)
+        if not sizes:
+            return found
+        place = int(number(value(index, world)))
+        if not 1 <= place <= len(found):
+            message = "an index out of range"
+            raise RestoreError(message)
+        found = found[place - 1]
+    return found
 
 
 def _operation(node: Operation, world: World) -> Array:
-    parts = [value(part, world) for part in node.parts]
-    try:
-        return OPERATIONS[node.kind](*parts)
-    except (ZeroDivisionError, OverflowError) as error:
-        message = "no value at this point"
-        raise RestoreError(message) from error
+    if node.kind == "power" and isinstance(node.parts[0], Name) and node.parts[0].letter == "e" and not world.knows(("e", None)):
+        return exponential(value(node.parts[1], world))
+    if node.kind == "component":
+        return _component(value(node.parts[0], world), _flat(node.parts[1]), world)
+    return OPERATIONS[node.kind](*[value(part, world) for part in node.parts])
+
+
+def _flat(index: Node) -> tuple[Node, ...]:
+    return index.parts if isinstance(index, Operation) and index.kind == "product" else (index,)
 
 
 def _call(node: Call, world: World) -> Array:
-    letter = node.function.letter
     name = _function_name(node.function, world)
-    if name == "np.sum":
-        return _row_sum(node, world)
+    if name in {"np.sum", "np.mean"}:
+        return _along(node, world, mean=name == "np.mean")
     arguments = [value(x, world) for x in node.arguments if not isinstance(x, Open)]
-    if name in world.functions and arguments:
-        function = world.functions[name]
-        return function(*arguments) if not node.primes else slope_of(function, arguments[0], node.primes)
-    plain = FUNCTIONS.get(name.removeprefix("\\"))
-    if plain is None or len(arguments) != 1:
-        if node.primes or not arguments:
-            message = f"{letter} is no function here"
+    if not arguments and node.primes and world.inner is not None:
+        arguments = [world.at(world.inner)]
+    plain = name.removeprefix("\\")
+    if plain in {"max", "min"} and len(arguments) > 1:
+        return _extreme(arguments, plain)
+    function = world.functions.get(name) or (FUNCTIONS.get(plain) if len(arguments) == 1 else None)
+    if function is None or not arguments:
+        if node.primes or not node.arguments:
+            message = f"{node.function.letter} is no function here"
             raise UnknownNameError(message)
         return _name(node.function, world)
-    own = partial(entrywise, plain)
-    return own(arguments[0]) if not node.primes else slope_of(own, arguments[0], node.primes)
+    if plain in {"log"} and node.function.index is not None:
+        return function(*arguments) / np.log(value(node.function.index, world))
+    return function(*arguments) if not node.primes else slope_at(function, arguments[0], node.primes, world)
+
+
+def _extreme(arguments: list[Array], which: str) -> Array:
+    found = arguments[0]
+    for x in arguments[1:]:
+        takes = np.real(x) > np.real(found) if which == "max" else np.real(x) < np.real(found)
+        found = np.where(takes, x, found) if shape_of(takes) else x if takes else found
+    return found
 
 
 def _function_name(function: Name, world: World) -> str:
     letter = world.aliases.get(function.letter, function.letter)
-    layered = function.layer is not None and world.depth is not None
-    return f"{letter} {_layer(function.layer, world)}" if layered else letter  # type: ignore[arg-type]
+    if world.depth is None or world.examples:
+        return letter
+    if function.layer is not None:
+        return f"{letter} {_layer(function.layer, world)}"
+    return letter
 
 
-def _row_sum(node: Call, world: World) -> Array:
+def _along(node: Call, world: World, *, mean: bool) -> Array:
     inner = value(node.arguments[0], world)
-    rows = inner.ndim == 2 and Open("axis=1") in node.arguments
-    if not rows:
-        return number(sum(inner.flat))
-    found = inner.sum(axis=1, keepdims=Open("keepdims=True") in node.arguments)
-    return boxed(found)
+    sizes = shape_of(inner)
+    axis = next((int(x.text[-1]) for x in node.arguments if isinstance(x, Open) and x.text in {"axis=0", "axis=1"}), None)
+    keep = Open("keepdims=True") in node.arguments
+    if axis is None or len(sizes) < 2:  # noqa: PLR2004 - a vector has no second axis
+        return (np.mean if mean else np.sum)(inner)
+    return (np.mean if mean else np.sum)(inner, axis=axis, keepdims=keep)
 
 
-def slope_of(function: Callable[[Array], Array], x: Array, order: int = 1) -> Array:
-    """Return the entrywise slope of a function of one number, by central differences."""
+def slope_at(function: Callable[[Array], Array], x: Array, order: int, world: World) -> Array:
+    """Return the entrywise slope of a function of one number."""
     if order > 1:
-        return slope_of(lambda u: slope_of(function, u, order - 1), x)
-    return boxed((boxed(function(boxed(x + STEP))) - boxed(function(boxed(x - STEP)))) / (2 * STEP))
+        return _differences(lambda u: slope_at(function, u, order - 1, world), x)
+    if world.stepping:
+        return _differences(function, x)
+    return np.imag(function(x + 1j * STEP)) / STEP
+
+
+def _differences(function: Callable[[Array], Array], x: Array) -> Array:
+    found: Array = 0.0
+    for n, weight in enumerate(_WEIGHTS, start=1):
+        found = found + weight * (function(x + n * _NEAR) - function(x - n * _NEAR))
+    return found / _NEAR
 
 
 def _slope(node: Slope, world: World) -> Array:
@@ -151,43 +187,61 @@ def _slope(node: Slope, world: World) -> Array:
         message = "a derivative of nothing"
         raise RestoreError(message)
     of = node.of
+    if node.order > 1:
+        of = Slope(node.of, node.by, node.order - 1)
     key = key_of(node.by, world)
     base = world.at(key)
-    if node.by.index is not None and base.shape:
-        place = (int(value(node.by.index, world)[()]) - 1,)
+    place = _place(node.by, base, world)
+    if place is not None:
         return _moved(lambda w: value(of, w), key, base, place, world)
-    if node.order > 1:
-        lower = Slope(node.of, node.by, node.order - 1)
-        return gradient(lambda w: _slope(lower, w), key, world)
     return gradient(lambda w: value(of, w), key, world)
+
+
+def _place(name: Name, base: Array, world: World) -> tuple[int, ...] | None:
+    """Return at which entry a letter is moved; None where all of them are."""
+    indices = indices_of(name)
+    if world.examples and name.layer is not None:
+        indices = (name.layer, *indices)
+    if not indices or not shape_of(base):
+        return None
+    found = tuple(int(number(value(index, world))) - 1 for index in indices)[: len(shape_of(base))]
+    if any(not 0 <= n < size for n, size in zip(found, shape_of(base), strict=False)):
+        message = "an index out of range"
+        raise RestoreError(message)
+    return found
 
 
 def gradient(function: Callable[[World], Array], key: Key, world: World) -> Array:
     """Return the derivative of what the function finds by a letter: the shape of the value, then that of the letter."""
     base = world.at(key)
-    slopes = [_moved(function, key, base, place, world) for place in np.ndindex(base.shape)]
-    shape_of = slopes[0].shape
-    found = np.empty((*shape_of, len(slopes)), dtype=object)
-    for n, one in enumerate(slopes):
-        found[..., n] = one
-    return found.reshape((*shape_of, *base.shape)) if base.shape else boxed(found[..., 0])
+    sizes = shape_of(base)
+    if not sizes:
+        return _moved(function, key, base, (), world)
+    slopes = [np.asarray(_moved(function, key, base, place, world)) for place in np.ndindex(sizes)]
+    found = np.stack(slopes, axis=-1).reshape((*slopes[0].shape, *sizes))
+    return found if found.shape else found[()]
 
 
 def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tuple[int, ...], world: World) -> Array:
-    def at(step: Any) -> Array:  # noqa: ANN401 - mpmath ships no types
-        moved = base.copy()
-        moved[place] = moved[place] + step
-        return function(world.moved(key, moved))
+    def at(step: complex) -> Array:
+        if not shape_of(base):
+            return function(world.moved(key, base + step, stepping=True))
+        moved = np.array(base, dtype=complex)
+        moved[place] += step
+        return function(world.moved(key, moved, stepping=True))
 
-    return boxed((at(STEP) - at(-STEP)) / (2 * STEP))
+    if world.stepping:
+        return _differences(at, 0.0)
+    return np.imag(at(1j * STEP)) / STEP
 
 
 def _differential(node: Differential, world: World) -> Array:
     key = key_of(node.name, world)
     if ("d" + key[0], key[1]) in world.rules:
-        return world.at(("d" + key[0], key[1]))
-    found = gradient(lambda w: w.at(w.loss), key, world)
-    return found if node.name.index is None else _component(found, node.name.index, world)
+        found = world.at(("d" + key[0], key[1]))
+    else:
+        found = gradient(lambda w: w.at(w.loss), key, world)
+    return found if node.name.index is None else _component(found, indices_of(node.name), world)
 
 
 def _big(node: Big, world: World) -> Array:
@@ -196,19 +250,55 @@ def _big(node: Big, world: World) -> Array:
     if node.kind == "integral":
         return integral(node, world)
     (lower, upper), letter = node.bounds[0], node.variables[0].letter
-    first = 1 if lower is None else int(value(lower, world)[()])  # type: ignore[arg-type]
-    last = _size(world) if upper is None else int(value(upper, world)[()])
+    if letter == "?":
+        return _over_all(node, world)
+    first = 1 if lower is None else int(number(value(lower, world)))  # type: ignore[arg-type]
+    last = world.extent(letter, node.body) if upper is None else int(number(value(upper, world)))
     if last - first > MOST:
         message = "a sum that is too long"
         raise RestoreError(message)
-    found = number(0)
+    found: Array = 0.0 if node.kind == "sum" else 1.0
     for n in range(first, last + 1):
-        found = total(found, value(node.body, world.running(letter, n)))
+        term = value(node.body, world.running(letter, n))
+        found = total(found, term) if node.kind == "sum" else found * term
     return found
 
 
-def _size(world: World) -> int:
-    return int(world.at(("N", None))[()])
+def _over_all(node: Big, world: World) -> Array:
+    """Return the sum over what a body without an index holds: the examples of a matrix, the entries of a vector."""
+    inner = value(node.body, world)
+    sizes = shape_of(inner)
+    if not sizes:
+        message = "a sum over nothing"
+        raise RestoreError(message)
+    return inner.sum(axis=1, keepdims=True) if len(sizes) > 1 else inner.sum()
+
+
+def _branches(node: Branches, world: World) -> Array:
+    for found, condition in node.branches:
+        if condition is None or holds(condition, world):
+            return value(found, world)
+    message = "a point that no branch is about"
+    raise RestoreError(message)
+
+
+def holds(condition: Equation, world: World) -> bool:
+    """Tell whether a condition holds. Raises ``RestoreError`` where it says nothing about numbers."""
+    sides = [number(value(side, world)) for side in condition.sides]
+    return all(
+        _COMPARED[sign](left, right)
+        for sign, left, right in zip(condition.relations, sides, sides[1:], strict=False)
+    )
+
+
+def _near(x: float, y: float) -> bool:
+    return abs(x - y) <= 1e-12 * (1 + abs(x) + abs(y))  # noqa: PLR2004 - the last digits of a float
+
+
+_COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "=": _near, "~": _near, "!=": lambda x, y: not _near(x, y), "<": lambda x, y: x < y, ">": lambda x, y: x > y,
+    "<=": lambda x, y: x <= y, ">=": lambda x, y: x >= y,
+}  # fmt: skip
 
 
 def _nothing(node: Open, _world: World) -> Array:
@@ -216,14 +306,15 @@ def _nothing(node: Open, _world: World) -> Array:
     raise RestoreError(message)
 
 
-_VALUES: tuple[tuple[type, Callable[[Any, World], Array]], ...] = (
-    (Number, lambda node, _world: number(node.text)),
-    (Name, _name),
-    (Operation, _operation),
-    (Call, _call),
-    (Slope, _slope),
-    (Differential, _differential),
-    (Big, _big),
-    (Open, _nothing),
-)
+_VALUES: dict[type, Callable[[Any, World], Array]] = {
+    Number: lambda node, _world: float(node.text),
+    Name: _name,
+    Operation: _operation,
+    Call: _call,
+    Slope: _slope,
+    Differential: _differential,
+    Big: _big,
+    Branches: _branches,
+    Open: _nothing,
+}
 """Which function finds the value of which node."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from generator.restore.arrays import Array, UnknownNameError
+from generator.restore.arrays import Array, UnknownNameError, shape_of
+from generator.restore.nodes import Name, indices_of, walk
 
 Key: TypeAlias = tuple[str, int | None]
 """A letter and its layer."""
@@ -15,7 +16,9 @@ class World:
     """Letters with their values, and rules for those that follow from others.
 
     ``functions`` take arrays; ``indices`` are the values of running letters; ``depth`` is the number of layers, and
-    ``gradient`` says what ``dz`` is in this world.
+    ``layers`` says at which one a letter without a layer is; in ``examples`` what is raised counts examples. ``loss`` is
+    what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at. ``stepping`` says that a
+    letter was moved already.
     """
 
     known: Mapping[Key, Array]
@@ -24,24 +27,49 @@ class World:
     aliases: Mapping[str, str] = field(default_factory=dict)
     indices: Mapping[str, int] = field(default_factory=dict)
     depth: int | None = None
+    layers: Mapping[str, int] = field(default_factory=dict)
+    examples: bool = False
     loss: Key = ("L", None)
+    inner: Key | None = None
+    stepping: bool = False
     memo: dict[Key, Array] = field(default_factory=dict)
+
+    def knows(self, key: Key) -> bool:
+        """Tell whether a letter has a value here."""
+        return key in self.known or key in self.rules
 
     def at(self, key: Key) -> Array:
         """Return a letter's value. Raises ``UnknownNameError``."""
         if key in self.known:
             return self.known[key]
         if key not in self.rules:
-            message = f"{key[0]} has no value here"
+            message = f"{key[0].lstrip(chr(92))} has no value here"
             raise UnknownNameError(message)
         if key not in self.memo:
             self.memo[key] = self.rules[key](self)
         return self.memo[key]
 
-    def moved(self, key: Key, value: Array) -> "World":
+    def moved(self, key: Key, value: Array, *, stepping: bool | None = None) -> "World":
         """Return the world in which a letter has another value, and all that follows from it follows."""
-        return replace(self, known={**self.known, key: value}, memo={})
+        step = self.stepping if stepping is None else stepping
+        return replace(self, known={**self.known, key: value}, memo={}, stepping=step)
 
     def running(self, letter: str, value: int) -> "World":
         """Return the world in which an index has a value; what was worked out stays."""
         return replace(self, indices={**self.indices, letter: value})
+
+    def extent(self, letter: str, body: object) -> int:
+        """Return how far an index runs: over the entries of the first letter that carries it."""
+        from generator.restore.values import key_of  # noqa: PLC0415 - the two halves of one recursion
+
+        for name in (x for x in walk(body) if isinstance(x, Name)):
+            places = indices_of(name)
+            if self.examples and name.layer is not None:
+                places = (name.layer, *places)
+            for n, index in enumerate(places):
+                if isinstance(index, Name) and index.letter == letter:
+                    key = key_of(name, self)
+                    sizes = shape_of(self.at(key)) if self.knows(key) else ()
+                    if n < len(sizes):
+                        return int(sizes[n])
+        return int(self.at(("N", None)))

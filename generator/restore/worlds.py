@@ -1,190 +1,274 @@
-"""Which worlds is a formula judged in?
+"""Which worlds of one layer is a formula judged in?
 
-A case of numbers (z = w x + b, a = f(z), L = loss), a case of vectors, a network of layers with examples in columns, or
-free letters where the formula is about nothing of these. Values are drawn at random, seeded by the text. Every rule in
-here is a definition of the way forward; what goes backward is measured.
+A case of numbers (z = w x + b, a = f(z), L = loss), the same of vectors where indices run, or free letters where the
+formula is about nothing of these; what the post defines itself takes the place of what is usual. Values are drawn at
+random, seeded by the text. Every rule in here is a definition of the way forward; what goes backward is measured.
 """
 
-import itertools
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from generator.errors import RestoreError
-from generator.restore.arrays import Array, array, number
-from generator.restore.nodes import Big, Call, Formula, Name, Node, Operation, names_in, walk
+from generator.restore.arrays import Array, shape_of, sigmoid
+from generator.restore.nodes import Big, Branches, Call, Formula, Name, Node, Operation, indices_of, names_in, walk
+from generator.restore.place import Place
 from generator.restore.polynomials import polynomial
-from generator.restore.settings import LOSS_LETTERS, Setting, sigmoid
+from generator.restore.roles import Roles, letters_of
+from generator.restore.settings import Setting, Slot
 from generator.restore.values import gradient, value
 from generator.restore.world import Key, World
-from generator.verify.arithmetic import MP
 
-_ALIASES = dict.fromkeys(LOSS_LETTERS, "L") | {"y hat": "a", "h": "a"}
-_WIDTHS = {2: (3, 4, 2), 3: (3, 4, 5, 2)}
-_EXAMPLES = 3
-
-
-def drawn(rng: random.Random, low: float = 0.1, high: float = 0.9) -> Array:
-    """Return a random number with three decimals, so that it can be printed as it is."""
-    return number(MP.mpf(rng.randint(int(low * 1000), int(high * 1000))) / 1000)
+SIZE, WIDTH = 3, 4
+"""How many components a vector has, and how many inputs a layer."""
+_WEIGHTS, _BIASES, _INPUTS = ("w", "W", r"\theta"), ("b",), ("x", "X")
+_POSITIVE = {"m", "N", "n", "T", r"\tau", r"\lambda", r"\beta"}
 
 
-def of_numbers(setting: Setting, rng: random.Random) -> World:
-    """Return the world of a case that acts on numbers."""
-    known: dict[Key, Array] = {(letter, None): drawn(rng, -2, 2) for letter in ("w", "x", "b")}
-    known[("y", None)], known[("m", None)] = drawn(rng), number(rng.randint(2, 5))
-    rules: dict[Key, Callable[[World], Array]] = {
-        ("z", None): lambda w: w.at(("w", None)) * w.at(("x", None)) + w.at(("b", None)) + number(0),
-        (r"\delta", None): lambda w: gradient(lambda v: v.at(("L", None)), ("z", None), w),
-    }
-    if setting.activation:
-        activation = setting.activation.node
-        rules[("a", None)] = lambda w: value(activation, w)
-    if setting.loss:
-        loss = setting.loss.node
-        rules[("L", None)] = lambda w: value(loss, w)
-    return World(known, _numeric(rules), {r"\sigma": sigmoid}, _ALIASES)
+@dataclass(frozen=True)
+class Scene:
+    """What the worlds of a formula have in common: its letters, their axes, its roles, and what the post defines."""
+
+    formula: Formula
+    setting: Setting
+    roles: Roles
+    own: Mapping[str, tuple[Name, Node]]
+    place: Place
+    axes: Mapping[str, int]
 
 
-def _numeric(rules: Mapping[Key, Callable[[World], Array]]) -> dict[Key, Callable[[World], Array]]:
-    return {key: partial(_boxed, rule) for key, rule in rules.items()}
+def axes_of(formulas: tuple[object, ...], setting: Setting, roles: Roles) -> dict[str, int]:
+    """Return how many indices each letter carries, at most."""
+    found: dict[str, int] = {}
+    for x in (x for formula in formulas for x in walk(formula)):
+        if isinstance(x, Name):
+            found[x.letter] = max(found.get(x.letter, 0), len(indices_of(x)))
+    if setting.vector:
+        for letter in (roles.output, roles.target, roles.inner):
+            found[letter] = max(found.get(letter, 0), 1)
+    if any(found.get(letter, 0) for letter in (roles.output, roles.inner)):
+        for letter in (roles.output, roles.target, roles.inner):
+            found[letter] = 1
+    return found
 
 
-def _boxed(rule: Callable[[World], Array], world: World) -> Array:
-    return np.asarray(rule(world), dtype=object)
+def world_of(scene: Scene, rng: random.Random, *, normed: bool = True, positive: bool = False, number: int = 0) -> World:
+    """Return a world of the scene."""
+    known = _drawn_letters(scene, rng, positive=positive, number=number)
+    if scene.setting.vector and normed and scene.roles.target not in scene.own:
+        known[(scene.roles.target, None)] = _normed(rng)
+    rules = _rules(scene, known)
+    functions = {r"\sigma": sigmoid, **_unknown(scene, rng)}
+    aliases = _aliases(scene)
+    world = World(known, rules, functions, aliases, inner=(scene.roles.inner, None))
+    return replace(world, functions={**functions, **_local(world, scene.place)})
 
 
-def of_vectors(setting: Setting, rng: random.Random, *, normed: bool = True, size: int = 3) -> World:
-    """Return the world of a case that acts on vectors; ``normed`` targets sum to one."""
-    targets = [MP.mpf(rng.randint(50, 950 // size)) / 1000 for _ in range(size)]
-    if normed:
-        targets[-1] = 1 - sum(targets[:-1])
-    known: dict[Key, Array] = {
-        ("z", None): array([MP.mpf(rng.randint(-2000, 2000)) / 1000 for _ in range(size)]),
-        ("y", None): array(targets),
-        ("N", None): number(size),
-    }
-    rules: dict[Key, Callable[[World], Array]] = {(r"\delta", None): lambda w: gradient(_loss_at, ("z", None), w)}
-    if setting.activation:
-        activation = setting.activation.node
-        rules[("a", None)] = lambda w: array([value(activation, w.running("i", n))[()] for n in range(1, size + 1)])
-    if setting.loss:
-        loss = setting.loss.node
-        rules[("L", None)] = lambda w: value(loss, w)
-    return World(known, rules, {r"\sigma": sigmoid}, _ALIASES)
-
-
-def _loss_at(world: World) -> Array:
-    return world.at(world.loss)
-
-
-def of_layers(setting: Setting, rng: random.Random, depth: int, *, alike: bool = False) -> World:
-    """Return a network of sigmoids, with the case's activation and loss at its end; examples stand in columns."""
-    widths = (_EXAMPLES,) * (depth + 1) if alike else _WIDTHS[depth]
-    known = _weights(widths, rng)
-    known[("Y", None)] = _targets(setting, widths[-1], rng)
-    known[("m", None)] = number(_EXAMPLES)
-    hidden = sigmoid
-    output = _columns(setting)
-    functions = {f"g {n}": hidden if n < depth else output for n in range(1, depth + 1)}
-    rules: dict[Key, Callable[[World], Array]] = {("J", None): _mean_loss(setting, depth)}
-    for n in range(1, depth + 1):
-        rules[("Z", n)] = partial(_weighted, n)
-        rules[("A", n)] = partial(_activated, functions[f"g {n}"], n)
-        for letter in "Wb":
-            rules[("d" + letter, n)] = partial(_mean_slope, (letter, n), 1)
-        for letter in "ZA":
-            rules[("d" + letter, n)] = partial(_mean_slope, (letter, n), _EXAMPLES)
-    rules[("Y hat", None)] = lambda w: w.at(("A", depth))
-    rules[("X", None)] = lambda w: w.at(("A", 0))
-    return World(known, rules, {**functions, r"\sigma": sigmoid}, {}, {}, depth, ("J", None))
-
-
-def _weighted(layer: int, world: World) -> Array:
-    return world.at(("W", layer)) @ world.at(("A", layer - 1)) + world.at(("b", layer))
-
-
-def _activated(function: Callable[..., Array], layer: int, world: World) -> Array:
-    return function(world.at(("Z", layer)))
-
-
-def _mean_slope(key: Key, times: int, world: World) -> Array:
-    """Return the slope of the mean loss by a letter, times the number of examples where it is meant per example."""
-    return times * gradient(_loss_at, key, world)
-
-
-def _weights(widths: tuple[int, ...], rng: random.Random) -> dict[Key, Array]:
-    known: dict[Key, Array] = {("A", 0): _random_matrix(widths[0], _EXAMPLES, rng)}
-    for n, (before, after) in enumerate(itertools.pairwise(widths), start=1):
-        known[("W", n)] = _random_matrix(after, before, rng)
-        known[("b", n)] = _random_matrix(after, 1, rng)
+def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: int) -> dict[Key, Array]:
+    letters = letters_of(scene.formula) | {scene.roles.target, "w", "x", "b", "m"}
+    for head, node in scene.own.values():
+        letters |= letters_of(node) | letters_of(head)
+    counted = _counted(scene.formula)
+    own = set(scene.own)
+    known: dict[Key, Array] = {("N", None): float(SIZE)}
+    for letter in sorted(letters - own - {scene.roles.output, *scene.roles.losses, r"\infty"}):
+        if letter in {"e", r"\pi"}:
+            continue
+        if letter in counted or letter in {"m", "N", "n"}:
+            known[(letter, None)] = float(rng.randint(2, 5))
+            continue
+        unit = letter == scene.roles.target or positive or letter in _POSITIVE
+        known[(letter, None)] = _values(scene, letter, rng, unit=unit)
+    if len({"z", *scene.own} & {scene.roles.inner}) and number % 2 and not positive:
+        known = {key: -x if key[0] in {"b", "x", scene.roles.inner} else x for key, x in known.items()}
+    if "N" in letters and scene.axes:
+        known[("N", None)] = float(SIZE)
     return known
 
 
-def _random_matrix(rows: int, columns: int, rng: random.Random) -> Array:
-    return array([[MP.mpf(rng.randint(-999, 999)) / 1000 for _ in range(columns)] for _ in range(rows)])
+def _values(scene: Scene, letter: str, rng: random.Random, *, unit: bool) -> Array:
+    sizes = sizes_of(scene, letter)
+    low, high = (100, 900) if unit else (-2000, 2000)
+
+    def one() -> float:
+        drawn = rng.randint(low, high) / 1000
+        return drawn if abs(drawn) > 0.05 else 0.25  # noqa: PLR2004 - away from where functions bend
+
+    return np.array([one() for _ in range(int(np.prod(sizes)))]).reshape(sizes) if sizes else one()
 
 
-def _targets(setting: Setting, rows: int, rng: random.Random) -> Array:
-    free = array([[MP.mpf(rng.randint(100, 900)) / 1000 for _ in range(_EXAMPLES)] for _ in range(rows)])
-    return free / free.sum(axis=0) if setting.vector else free
+def sizes_of(scene: Scene, letter: str) -> tuple[int, ...]:
+    """Return the shape of a letter: inputs are as many as a layer's width, all else has one size."""
+    axes = scene.axes.get(letter, 0)
+    layer = any(scene.axes.get(x, 0) > 1 for x in _WEIGHTS)
+    if letter in _WEIGHTS and axes > 1:
+        return (SIZE, WIDTH) if _first_is_output(scene, letter) else (WIDTH, SIZE)
+    if letter in _INPUTS and (axes or layer):
+        return (WIDTH,)
+    if letter in _WEIGHTS and axes == 1:
+        return (WIDTH,)
+    if letter in _BIASES and scene.axes.get(scene.roles.inner, 0) and (axes or layer):
+        return (SIZE,)
+    return (SIZE,) * min(axes, 3)
 
 
-def _columns(setting: Setting) -> Callable[[Array], Array]:
-    """Return the output's activation on a matrix: entry by entry, or column by column."""
-    if setting.activation is None:
-        return sigmoid
-    node, vector = setting.activation.node, setting.vector
-
-    def output(z: Array) -> Array:
-        if not vector:
-            return value(node, World({("z", None): z.flatten()}, functions={r"\sigma": sigmoid})).reshape(z.shape)
-        return array([_column(node, column) for column in z.T]).T
-
-    return output
+def _first_is_output(scene: Scene, weight: str) -> bool:
+    """Tell whether the first index of a weight is the one that the layer's output carries; so is usual."""
+    for x in (x for one in (scene.formula, *(node for _, node in scene.own.values())) for x in walk(one)):
+        if isinstance(x, Name) and x.letter == weight and len(indices_of(x)) > 1:
+            first = indices_of(x)[0]
+            inputs = {index for y in walk(scene.formula) if isinstance(y, Name) and y.letter in _INPUTS for index in indices_of(y)}
+            return first not in inputs
+    return True
 
 
-def _column(node: Node, z: Array) -> list[Array]:
-    world = World({("z", None): z, ("N", None): number(len(z))})
-    return [value(node, world.running("i", n))[()] for n in range(1, len(z) + 1)]
+def _normed(rng: random.Random) -> Array:
+    targets = [rng.randint(50, 950 // SIZE) / 1000 for _ in range(SIZE)]
+    return np.array([*targets[:-1], 1 - sum(targets[:-1])])
 
 
-def _mean_loss(setting: Setting, depth: int) -> Callable[[World], Array]:
-    if setting.loss is None:
-        return _no_loss
-    node, vector = setting.loss.node, setting.vector
+def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World], Array]]:
+    rules: dict[Key, Callable[[World], Array]] = {}
+    roles, setting = scene.roles, scene.setting
+    inner, output = (roles.inner, None), (roles.output, None)
+    told = letters_of(scene.formula) | {x for _, node in scene.own.values() for x in letters_of(node)}
+    weights = [letter for letter in _WEIGHTS if letter in told] or ["w"]
+    if roles.inner == "z" and "z" not in scene.own:
+        shapes = shape_of(known.get(inner, 0.0))
+        if not shapes or (weights[0] in told and scene.axes.get(weights[0], 0)) or "W" in told:
+            rules[inner] = partial(_weighted, (weights[0], None), inner)
+            known.pop(inner, None)
+    if setting.activation and roles.output not in scene.own:
+        rules[output] = partial(_activated, setting.activation, inner)
+    if setting.loss:
+        for letter in roles.losses:
+            rules[(letter, None)] = partial(_lost, setting.loss, output, (roles.target, None))
+    for letter, (head, node) in scene.own.items():
+        rules[(letter, None)] = partial(_defined, head, node, SIZE)
+    loss = next(((x, None) for x in scene.own if x in {"L", "C", "J", "E", "Loss", "loss", "cost"}), ("L", None))
+    if r"\delta" not in scene.own:
+        rules[(r"\delta", None)] = lambda w: gradient(lambda v: v.at(w.loss), inner, w)
+    for key in rules:
+        known.pop(key, None)
+    del loss
+    return rules
 
-    def of(a: Array, y: Array) -> Array:
-        known: dict[Key, Array] = {("a", None): a, ("y", None): y, ("N", None): number(len(a))}
-        return value(node, World(known, aliases=_ALIASES))
 
-    def mean(w: World) -> Array:
-        a, y = w.at(("A", depth)), w.at(("Y", None))
-        losses = [of(*pair) for pair in zip(a.T, y.T, strict=True)] if vector else [of(a.flatten(), y.flatten())]
-        return number(sum(x for loss in losses for x in loss.flat) / _EXAMPLES)
-
-    return mean
+def _weighted(weight: Key, inner: Key, world: World) -> Array:
+    w, x, b = world.at(weight), world.at(("x", None)), world.at(("b", None))
+    if len(shape_of(w)) > 1:
+        return (w @ x if w.shape[1] == len(x) else w.T @ x) + b
+    return (w * x).sum() + b if shape_of(w) or shape_of(x) else w * x + b
 
 
-def _no_loss(_world: World) -> Array:
-    message = "the loss is not told"
-    raise RestoreError(message)
+def _activated(slot: Slot, inner: Key, world: World) -> Array:
+    return applied(slot.node, world.at(inner), vector=bool(slot.entry and slot.entry.vector))
 
 
-def of_letters(formula: Formula, rng: random.Random, local: Mapping[str, Callable[..., Array]]) -> World:
+def applied(node: Node, z: Array, *, vector: bool = False) -> Array:
+    """Return an activation, whose definition is written in z, at a number or at every number of an array."""
+    if vector:
+        world = World({("z", None): z, ("N", None): float(len(z))}, functions={r"\sigma": sigmoid})
+        return np.array([value(node, world.running("i", n)) for n in range(1, len(z) + 1)])
+    if not shape_of(z) or not any(isinstance(x, (Branches, Call)) for x in walk(node)):
+        return value(node, World({("z", None): z}, functions={r"\sigma": sigmoid})) + 0 * z
+    found = [value(node, World({("z", None): x}, functions={r"\sigma": sigmoid})) for x in z.ravel()]
+    return np.array(found).reshape(z.shape)
+
+
+def lost(slot: Slot, a: Array, y: Array) -> Array:
+    """Return a loss, whose definition is written in a and y: of numbers, or the sum over a vector."""
+    vector = bool(slot.entry and slot.entry.vector)
+    if not shape_of(a) or vector:
+        known: dict[Key, Array] = {("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
+        return value(slot.node, World(known, functions={r"\sigma": sigmoid}))
+    pairs = zip(np.ravel(a), np.ravel(y), strict=True)
+    return sum(value(slot.node, World({("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid})) for p, q in pairs)
+
+
+def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
+    return lost(slot, world.at(output), world.at(target))
+
+
+def _defined(head: Name, node: Node, size: int, world: World) -> Array:
+    """Return what a post defines: a number, or a vector whose index is that of the head."""
+    places = [index for index in indices_of(head) if isinstance(index, Name)]
+    if not places:
+        return value(node, replace(world, indices={}))
+    clean = replace(world, indices={})
+    if len(places) > 1:
+        message = "a matrix that the post defines"
+        raise RestoreError(message)
+    return np.array([value(node, clean.running(places[0].letter, n)) for n in range(1, size + 1)])
+
+
+def _aliases(scene: Scene) -> dict[str, str]:
+    """Return other names of the output, where neither the formula nor the post uses them for something else."""
+    told = letters_of(scene.formula) | set(scene.own)
+    found = {"y hat": scene.roles.output, "a": scene.roles.output, "h": scene.roles.output}
+    used = {scene.roles.output, scene.roles.target, scene.roles.inner}
+    return {x: y for x, y in found.items() if x not in scene.own and x not in used and x in told}
+
+
+def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]]:
+    """Return what stands for functions that nobody defines: the activation in a case, else polynomials."""
+    called = {x.function.letter for x in walk(scene.formula) if isinstance(x, Call)}
+    names = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
+    if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and scene.place.setting.activation:
+        slot = scene.setting.activation
+        vector = bool(slot.entry and slot.entry.vector)
+        return {name: partial(_at, slot, vector) for name in names}
+    return {letter: polynomial(rng) for letter in sorted(names)}
+
+
+def _at(slot: Slot, vector: bool, z: Array) -> Array:  # noqa: FBT001 - bound once
+    return applied(slot.node, z, vector=vector)
+
+
+def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
     """Return a world in which every letter is free; unknown functions are random polynomials."""
-    counted = _counted(formula)
-    called = {x.function.letter for x in walk(formula) if isinstance(x, Call)}
-    letters = [letter for letter in names_in(formula) if letter not in called]
-    known: dict[Key, Array] = {
-        (letter, None): number(rng.randint(2, 5)) if letter in counted else drawn(rng, 0.3, 2) for letter in letters
-    }
-    unknown = {letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}}
+    counted = _counted(scene.formula)
+    called = {x.function.letter for x in walk(scene.formula) if isinstance(x, Call)}
+    letters = [letter for letter in names_in(scene.formula) if letter not in called]
+    known: dict[Key, Array] = {(letter, None): float(rng.randint(2, 5)) for letter in letters if letter in counted}
+    for letter in letters:
+        if letter not in counted:
+            sizes = (SIZE,) * min(scene.axes.get(letter, 0), 2)
+            known[(letter, None)] = _free(rng, sizes, positive=positive)
     for constant in ("e", r"\pi", r"\infty"):
         known.pop((constant, None), None)
-    return World(known, functions={r"\sigma": sigmoid, **unknown, **local})
+    unknown = {letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}}
+    known[("N", None)] = known.get(("N", None), float(SIZE))
+    world = World(known, functions={r"\sigma": sigmoid, **unknown})
+    return replace(world, functions={**world.functions, **_local(world, scene.place)})
+
+
+def _free(rng: random.Random, sizes: tuple[int, ...], *, positive: bool) -> Array:
+    count = int(np.prod(sizes)) if sizes else 1
+    drawn = [rng.randint(300, 2000) / 1000 * (1 if positive else rng.choice((-1, 1))) for _ in range(count)]
+    return np.array(drawn).reshape(sizes) if sizes else drawn[0]
+
+
+def _local(world: World, place: Place) -> dict[str, Callable[..., Array]]:
+    def function(letter: str) -> Callable[..., Array]:
+        local = dict(place.local)[letter]
+
+        def at(*arguments: Array) -> Array:
+            functions = {**world.functions, **{x: f for x, f in found.items() if x != letter}}
+            inner = replace(world, functions=functions, memo={})
+            for name, x in zip(local.parameters, arguments, strict=False):
+                inner = inner.moved((name.letter, None), x)
+            return value(local.node, inner)
+
+        return at
+
+    found: dict[str, Callable[..., Array]] = {}
+    for letter, _ in place.local:
+        found[letter] = function(letter)
+    return found
 
 
 def _counted(formula: Formula) -> set[str]:
@@ -194,10 +278,10 @@ def _counted(formula: Formula) -> set[str]:
     return {letter for x in (*limits, *factorials) if x is not None for letter in names_in(x)}
 
 
-def indices_of(formula: Formula) -> tuple[str, ...]:
+def running(formula: Formula) -> tuple[str, ...]:
     """Return the letters that stand as indices and are not bound by a sum."""
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
-    found = (
-        letter for x in walk(formula) if isinstance(x, Name) and x.index is not None for letter in names_in(x.index)
-    )
-    return tuple(dict.fromkeys(letter for letter in found if letter not in bound and letter in {"i", "j", "k", "l"}))
+    places = [x.index for x in walk(formula) if isinstance(x, Name) and x.index is not None]
+    places += [x.parts[1] for x in walk(formula) if isinstance(x, Operation) and x.kind == "component"]
+    found = (letter for index in places for letter in names_in(index))
+    return tuple(dict.fromkeys(letter for letter in found if letter not in bound))

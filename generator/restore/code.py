@@ -1,0 +1,157 @@
+r"""Which lines of code are formulas, and what do they say in the marks of the grammar?
+
+NumPy's lines are read as what they compute: ``dW2 = np.dot(dZ2, A1.T) / m`` is dW^{[2]} = dZ^{[2]} A^{[1]T} / m. Nothing
+is run. A newcomer adds a function of NumPy to ``_CALLS``.
+"""
+
+import re
+from collections.abc import Iterator
+
+_KEYWORD = re.compile(
+    r"^\s*(?:import|from|def|class|return|for|while|if|elif|else|try|except|finally|with|print|assert|raise|pass|yield|lambda|del|global|"
+    r"self\.|plt\.|torch\.|[$>%#@!]|//|/\*|pip|python|git|cd|const|let|var|int|float|double|void|\}|\{)"
+)
+_LINE = re.compile(r"[^\n]+")
+_EQUATION = re.compile(r"(?<![=<>!+\-*/%&|^:])[:=]?=(?!=)|≈")
+_LETTER = r"(?:d?[A-Za-z]\d?|[A-Za-z](?:_[A-Za-z0-9]+)?|d[A-Za-z](?:_[A-Za-z0-9]+)?)"
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+_KNOWN = {
+    "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",
+    "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",
+    "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",
+}  # fmt: skip
+_LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
+_PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
+_CALLS = (
+    (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|outer|special|special\.expit|where)"), "np."),
+    (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign)\b"), r"\1"),
+    (re.compile(r"\bnp\.maximum\b"), "max"),
+    (re.compile(r"\bnp\.minimum\b"), "min"),
+    (re.compile(r"\.T\b|\.t\(\)|\.transpose\(\)"), "^T"),
+)  # fmt: skip
+
+
+def in_fence(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the lines of a fence that state something, with what they say."""
+    for match in _LINE.finditer(text, start, end):
+        line = match[0].split("  #")[0].split(" # ")[0].rstrip(" ;")
+        low = match.start() + len(line) - len(line.lstrip())
+        high = match.start() + len(line)
+        if low < high and not _KEYWORD.match(line) and _stated(line):
+            yield low, high, as_formula(text[low:high])
+
+
+def in_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield a span of code that states something, with what it says."""
+    piece = text[start:end]
+    low = start + len(piece) - len(piece.lstrip())
+    high = start + len(piece.rstrip(" ;"))
+    if low < high and not _KEYWORD.match(piece) and (_stated(piece) or _slope(piece)):
+        yield low, high, as_formula(text[low:high])
+
+
+def _slope(piece: str) -> bool:
+    return re.fullmatch(r"[d∂][A-Za-z]/[d∂][A-Za-z]|d[zawbWZAb]|[d∂]\w/[d∂]\w", piece.strip()) is not None
+
+
+def _stated(line: str) -> bool:
+    """Tell whether a line of code is an equation of quantities: letters, known functions, a relation."""
+    if not _EQUATION.search(re.sub(r"\([^()]*\)", "()", line)) or re.search(r"[\"'{}]|\bself\b|\+=|-=|\*=|/=|->", line.replace("'(", "(")) and "\\" not in line:
+        return False
+    left, _, right = line.partition("=")
+    if not right.strip() or not left.strip() or left.strip().startswith("-"):
+        return False
+    words = [part for word in _WORD.findall(re.sub(r"\\[A-Za-z]+", " ", line)) for part in word.split(".")]
+    plain = [word for word in words if word not in _KNOWN and not _quantity(word)]
+    if plain:
+        return False
+    return bool(re.search(r"[A-Za-zσ∂]", right)) or re.fullmatch(r"\s*[d∂]?\w[²2]?(?:/[d∂]\w[²2]?)?\s*", left) is not None and "." not in left and len(left.strip()) < 8
+
+
+def _quantity(word: str) -> bool:
+    return re.fullmatch(r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat)?|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad", word) is not None
+
+
+def as_formula(line: str) -> str:
+    """Return what a line of code says: layers raised, NumPy's functions as operations."""
+    if "\\" in line:
+        return line
+    found = line
+    for pattern, new in _CALLS:
+        found = pattern.sub(new, found)
+    found = _PREVIOUS.sub(r"\1A^{[l-1]}", found)
+    found = _LAYERED.sub(r"\1\2^{[\3]}", found)
+    found = re.sub(r"\b(y|Y)_?hat\b|\b(y)_pred\b", lambda m: rf"\hat{{{m[1] or m[2]}}}", found)
+    found = re.sub(r"\by_true\b", "y", found)
+    for _ in range(20):
+        changed = _methods(_calls(found))
+        if changed == found:
+            break
+        found = changed
+    found = re.sub(r"\*\*", "^", found)
+    return _NAMED.sub(lambda match: rf"{match[1]}\text{{{match[2]}}}", found)
+
+
+_NAMED = re.compile(
+    r"(?<![A-Za-z\\{_])(d?)(output|out|net|target|loss|Loss|cost|Cost|error|pred|logits|logit|label|input|probs|grad|score|scores)(?![A-Za-z(])"
+)
+"""Words that name quantities, perhaps after the d of a derivative."""
+
+
+def _calls(text: str) -> str:
+    """Return the text with calls of two factors written as products."""
+    match = re.search(r"\bnp\.(dot|matmul|multiply|outer|square)\(", text)
+    if match is None:
+        return text
+    inner, end = _bracket(text, match.end() - 1)
+    parts = _split(inner)
+    if match[1] == "square" and len(parts) == 1:
+        return f"{text[: match.start()]}({parts[0]})^2{text[end:]}"
+    if len(parts) != 2:  # noqa: PLR2004 - two factors
+        return text.replace(match[0], f"{match[1]}(", 1)
+    sign = r" \odot " if match[1] == "multiply" else " @ "
+    second = f"({parts[1]})^T" if match[1] == "outer" else f"({parts[1]})"
+    return f"{text[: match.start()]}(({parts[0]}){sign}{second}){text[end:]}"
+
+
+def _methods(text: str) -> str:
+    """Return the text with methods written as functions: ``dZ.sum(axis=0)``, ``A.dot(B)``."""
+    match = re.search(r"([A-Za-z][\w^{}\[\]]*|\))\.(sum|mean|dot)\(", text)
+    if match is None or match[1] == "np":
+        return text
+    inner, end = _bracket(text, match.end() - 1)
+    start = match.start()
+    if match[1] == ")":
+        start = _opening(text, match.start())
+    subject = text[start : match.end(1)]
+    if match[2] == "dot":
+        return f"{text[:start]}({subject} @ ({inner})){text[end:]}"
+    return f"{text[:start]}np.{match[2]}({subject}{', ' if inner.strip() else ''}{inner}){text[end:]}"
+
+
+def _bracket(text: str, at: int) -> tuple[str, int]:
+    depth = 0
+    for n in range(at, len(text)):
+        depth += (text[n] == "(") - (text[n] == ")")
+        if depth == 0:
+            return text[at + 1 : n], n + 1
+    return text[at + 1 :], len(text)
+
+
+def _opening(text: str, at: int) -> int:
+    depth = 0
+    for n in range(at, -1, -1):
+        depth += (text[n] == ")") - (text[n] == "(")
+        if depth == 0:
+            return n
+    return 0
+
+
+def _split(inner: str) -> list[str]:
+    parts, depth, last = [], 0, 0
+    for n, mark in enumerate(inner):
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == "," and depth == 0:
+            parts.append(inner[last:n].strip())
+            last = n + 1
+    return [*parts, inner[last:].strip()]

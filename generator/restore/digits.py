@@ -1,0 +1,152 @@
+"""Is a number right to the digits that are given?
+
+A number with four digits behind the point is known to half a unit of the fourth, and so is everything that it goes into:
+each number of the other side is moved by half its last digit, and what that changes is allowed for.
+"""
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from generator.errors import RestoreError
+from generator.restore.arrays import EXACT, sigmoid
+from generator.restore.counter import plain
+from generator.restore.flat import flat, flat_name
+from generator.restore.nodes import Equation, Name, Node, Number, Operation, names_in, walk
+from generator.restore.place import Finding, Place
+from generator.restore.values import measured
+from generator.restore.world import World
+
+_CONSTANTS = {"e", r"\pi", r"\infty"}
+
+
+def judged(formula: Equation, place: Place) -> Finding | None:
+    """Return the verdict on an equation of numbers, or None where letters decide."""
+    rounded = [side for side in formula.sides if _is_decimal(side)]
+    free = [side for side in formula.sides if set(names_in(side)) - _CONSTANTS - _called(side)]
+    decimal = any(isinstance(x, Number) and "." in x.text for x in walk(formula))
+    if free and not rounded and "~" not in formula.relations:
+        return None
+    if free:
+        return _with_values(formula, place)
+    return _numbers(formula, World({}, functions={r"\sigma": sigmoid})) if decimal or "~" in formula.relations else None
+
+
+def _called(side: Node) -> set[str]:
+    from generator.restore.nodes import Call  # noqa: PLC0415 - used here only
+
+    return {x.function.letter for x in walk(side) if isinstance(x, Call)}
+
+
+def _is_decimal(side: Node) -> bool:
+    if isinstance(side, Operation) and side.kind == "negative":
+        return _is_decimal(side.parts[0])
+    if isinstance(side, Operation) and side.kind == "product":
+        return not names_in(side) and isinstance(side.parts[0], Number) and "." in side.parts[0].text
+    return isinstance(side, Number) and "." in side.text
+
+
+def _with_values(formula: Equation, place: Place) -> Finding | None:
+    """Return the verdict where a side is a rounded number and letters stand on others: their values must be given."""
+    given = {flat_name(head).letter: flat(node) for head, node in place.own}
+    values = {letter: node for letter, node in given.items() if not set(names_in(node)) - _CONSTANTS}
+    world = World({(x, None): measured(node, World({})).real for x, node in values.items()}, functions={r"\sigma": sigmoid})
+    flattened: Equation = flat(formula)
+    sides = [side for side in flattened.sides if _known(side, world)]
+    if len(sides) > 1:
+        return _numbers(Equation(tuple(sides), ("=",) * (len(sides) - 1)), world)
+    rest = [side for side in formula.sides if not _is_decimal(side)]
+    if len(rest) > 1:
+        from generator.restore.judge import statement  # noqa: PLC0415 - the two halves of one recursion
+
+        found = statement(Equation(tuple(rest), ("=",) * (len(rest) - 1)), place)
+        if found.verdict == "false":
+            return found
+    return Finding("not judged", "it is a number for values of the letters that are not given here")
+
+
+def _known(side: Node, world: World) -> bool:
+    try:
+        measured(side, world)
+    except RestoreError:
+        return False
+    return True
+
+
+def _numbers(formula: Equation, world: World) -> Finding:
+    """Return whether neighbouring sides agree to the digits of both."""
+    try:
+        sides = [(measured(side, world).real, _slack(side, world)) for side in formula.sides]
+    except RestoreError as error:
+        return Finding("not judged", str(error))
+    for (left, first), (right, second) in zip(sides, sides[1:], strict=False):
+        if not abs(left - right) <= first + second + EXACT * (1 + abs(left)):
+            numbers = f"{_enough(left, right)} on the left, {_enough(right, left)} on the right"
+            return Finding("false", numbers)
+    return Finding("true", "both sides are the same number, to the digits given")
+
+
+def _enough(x: float, other: float) -> str:
+    """Return a number with as many digits as tell it from another."""
+    for digits in range(4, 13):
+        if f"{x:.{digits}g}" != f"{other:.{digits}g}":
+            return f"{x:.{digits}g}".replace("-", "−")
+    return plain(x)
+
+
+def _slack(side: Node, world: World) -> float:
+    """Return how far a side may be off because its numbers are rounded, or cut."""
+    if _is_decimal(side):
+        return sum(_unit(x) for x in walk(side) if isinstance(x, Number) and "." in x.text)
+    found, base = 0.0, measured(side, world).real
+    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text}:
+        moved = _replaced(side, number, Number(repr(float(number.text) + _unit(number) / 2)))
+        found += abs(measured(moved, world).real - base)
+    return found
+
+
+def _unit(number: Number) -> float:
+    """Return a bit more than half a unit of the last digit that is given."""
+    mantissa, _, exponent = number.text.lower().partition("e")
+    behind = len(mantissa.partition(".")[2])
+    return 0.5001 * float(10 ** (int(exponent or 0) - behind))
+
+
+def _replaced(node: Any, old: Number, new: Number) -> Any:  # noqa: ANN401 - any record of a formula
+    if node == old:
+        return new
+    if isinstance(node, tuple):
+        return tuple(_replaced(x, old, new) for x in node)
+    if is_dataclass(node) and not isinstance(node, type) and not isinstance(node, Name):
+        return replace(node, **{one.name: _replaced(getattr(node, one.name), old, new) for one in fields(node)})
+    return node
+
+
+def said(condition: Equation) -> str:
+    """Return a condition in words: ``i = j``, ``z > 0``."""
+    signs = {"!=": "≠", "<=": "≤", ">=": "≥", "~": "≈"}
+    text = _said(condition.sides[0])
+    for sign, side in zip(condition.relations, condition.sides[1:], strict=True):
+        text += f" {signs.get(sign, sign)} {_said(side)}"
+    return text
+
+
+def _said(node: Node) -> str:
+    match node:
+        case Number(text):
+            return text
+        case Name(letter, layer, index):
+            raised = f"^{_said(layer)}" if layer is not None else ""
+            return letter.lstrip("\\") + raised + (f"_{_said(index)}" if index is not None else "")
+        case Operation("negative", (part,)):
+            return f"−{_said(part)}"
+        case Operation("absolute", (part,)):
+            return f"|{_said(part)}|"
+        case Operation("sum", (first, *rest)):
+            return _said(first) + "".join(f" − {_said(x.parts[0])}" if _minus(x) else f" + {_said(x)}" for x in rest)  # type: ignore[union-attr]
+        case Operation("product", parts):
+            return " ".join(map(_said, parts))
+    return "the condition"
+
+
+def _minus(node: Node) -> bool:
+    return isinstance(node, Operation) and node.kind == "negative"

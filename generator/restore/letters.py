@@ -1,0 +1,79 @@
+"""Is an equation between free letters an identity, a relation, or a condition?"""
+
+from generator.errors import RestoreError
+from generator.restore import digits, readings
+from generator.restore.arrays import same
+from generator.restore.compare import TRUE, UNDECIDED, compared, outcome
+from generator.restore.counter import counter_example
+from generator.restore.integrals import CLOSE, between
+from generator.restore.nodes import Big, Call, Equation, Name, Node, Slope, names_in, walk
+from generator.restore.place import RELATION, Finding, Place
+from generator.restore.values import measured
+from generator.restore.world import World
+from generator.restore.worlds import running
+
+NEUTRAL = {"e", r"\pi", r"\infty", "T"}
+
+
+def judged(formula: Equation, place: Place) -> Finding:
+    """Return the verdict on an equation in which every letter is free."""
+    found = unknown(formula)
+    if found:
+        return found
+    constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))
+    said = {_compared(flat, world, constant=constant) for world, flat in readings.free(formula, place)}
+    failing = sorted(said - {TRUE, UNDECIDED})
+    if failing:
+        return _not_an_identity(formula, failing[0])
+    if said == {UNDECIDED}:
+        return Finding("definition", "cannot be computed from the letters alone: it sets a condition, or defines")
+    if constant:
+        return Finding("true when an arbitrary constant is allowed for", "both sides have the same differences")
+    if formula.condition is not None:
+        return Finding(f"true when {digits.said(formula.condition)}", "both sides agree at random values where that holds")
+    return Finding("true", "both sides agree at random values of all letters")
+
+
+def unknown(formula: Equation) -> Finding | None:
+    """Return what is said of a letter that is differentiated without being known as anything: u in the heat equation."""
+    for x in walk(formula):
+        if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by:
+            name = x.of.letter.lstrip(chr(92))
+            return Finding("definition", f"{name} is an unknown function: the equation says which, and is no identity")
+    return None
+
+
+def _compared(formula: Equation, world: World, *, constant: bool) -> str:
+    if not constant:
+        return outcome(formula, [world], running(formula))
+    integral = next(side for side in formula.sides if isinstance(side, Big) and _indefinite(side))
+    return _differences(formula, integral, world)
+
+
+def _indefinite(side: Node) -> bool:
+    return isinstance(side, Big) and side.kind == "integral" and side.bounds == ((None, None),)
+
+
+def _differences(formula: Equation, integral: Big, world: World) -> str:
+    """Compare the differences of both sides between two places: an arbitrary constant drops out."""
+    key = (integral.variables[0].letter, None)
+    low = world.moved(key, 0.2)
+    other = next(side for side in formula.sides if side is not integral)
+    try:
+        area = between(integral, 0.2, world.at(key).real, world)
+        rise = measured(other, world) - measured(other, low)
+    except RestoreError:
+        return UNDECIDED
+    return TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)
+
+
+def _not_an_identity(formula: Equation, failing: str) -> Finding:
+    """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
+    plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
+    left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
+    if plain and len(formula.sides) == 2 and left and right and not left & right:
+        return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
+    return Finding("false", failing)
+
+
+__all__ = ["compared", "judged", "unknown"]

@@ -1,0 +1,269 @@
+"""In which ways may a formula be meant, and what comes out in each?
+
+As a formula of one unit with the letters that the post defines, of the layers of a network, of a mean over examples, or
+of free letters. A newcomer adds a way to read as one row of ``readings``.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.restore import networks, worlds
+from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED, compared, outcome
+from generator.restore.flat import flat, flat_name, without_layers
+from generator.restore.nodes import Big, Call, Differential, Equation, Name, Operation, Slope, names_in, quantities, walk
+from generator.restore.place import Place
+from generator.restore.roles import Roles, letters_of, roles
+from generator.restore.settings import Setting, Slot, hidden_slots
+from generator.restore.world import World
+from generator.restore.worlds import Scene, axes_of, running, world_of
+
+POINTS = 6
+DEPTHS = (2, 3)
+ONE_LAYER = (1,)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a formula: in words, what is compared, and the worlds for a setting."""
+
+    title: str
+    outcome: Callable[[Setting], str]
+
+
+def shape(formula: Equation, place: Place) -> str:
+    """Return what a formula is about: ``network``, ``layers``, ``examples``, ``unit`` or free ``letters``."""
+    letters = letters_of(formula)
+    names = [x for x in walk(formula) if isinstance(x, Name)]
+    if letters & NETWORK and not _vector_like(letters, names):
+        return "network"
+    if any(_sampled(x) for x in names if x.layer is not None):
+        return "examples"
+    if len({x.layer for x in names if x.layer is not None}) > 1 or any(_numbered(x) for x in names):
+        return "layers"
+    if any(isinstance(x.layer, Name) and x.layer.letter in {"l", r"\ell"} for x in names):
+        return "layers"
+    if r"\nabla" in names_in(formula):
+        return "layers"
+    return "unit"
+
+
+def _vector_like(letters: set[str], names: list[Name]) -> bool:
+    """Tell whether W is the matrix of a single example: beside it stand x, a or z, and no matrix."""
+    return not letters & (NETWORK - {"W"}) and bool(letters & {"x", "a", "z", "y"}) and all(x.layer is None for x in names)
+
+
+def _numbered(name: Name) -> bool:
+    from generator.restore.nodes import Number  # noqa: PLC0415 - used here only
+
+    return isinstance(name.layer, Number) or isinstance(name.layer, Operation)
+
+
+def _sampled(name: Name) -> bool:
+    layer = name.layer
+    return isinstance(layer, Name) and name.round and layer.letter in {"i", "j", "n", "k", "t", "m"}
+
+
+def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | None = None) -> Scene:
+    """Return the scene of one unit, with all that the post defines and the formula leads to."""
+    flattened: Equation = flat(_one_layer(formula))
+    own = _needed(flattened, place)
+    found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
+    axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
+    return Scene(flattened, setting, found, own, place, axes)
+
+
+def _one_layer(formula: Equation) -> Equation:
+    """Return a formula without layers where all of them are the same and general: ``a^L - y``."""
+    layers = {x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None}
+    if len(layers) == 1 and all(isinstance(x, Name) for x in layers):
+        found: Equation = without_layers(formula)
+        return found
+    return formula
+
+
+def _needed(formula: Equation, place: Place) -> dict[str, tuple[Name, object]]:
+    """Return the definitions that a formula's letters lead to, each letter's own."""
+    own = {flat_name(head).letter: (flat_name(head), flat(node)) for head, node in place.own}
+    found: dict[str, tuple[Name, object]] = {}
+    wanted = [*letters_of(formula), *(("L", "a", "z") if _about_loss(formula) else ())]
+    wanted += [x.name.letter for x in walk(formula) if isinstance(x, Differential)]
+    losses = [letter for letter in own if letter in {"L", "C", "J", "E", "loss", "Loss"}] if _about_loss(formula) else []
+    wanted += losses
+    while wanted:
+        letter = wanted.pop()
+        if letter in own and letter not in found:
+            found[letter] = own[letter]
+            wanted += letters_of(own[letter][1])
+    return found
+
+
+def _about_loss(formula: Equation) -> bool:
+    return any(isinstance(x, Differential) or (isinstance(x, Name) and x.letter == r"\delta") for x in walk(formula))
+
+
+def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
+    """Return the outcome for one unit, or one layer of an example."""
+    scene = scene_of(formula, place, setting)
+    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
+    drawn = (
+        world_of(scene, rng, normed=normed, positive=positive, number=n)
+        for positive in (False, True)
+        for n in range(POINTS // 2 if positive else POINTS)
+    )
+    return outcome(scene.formula, drawn, running(scene.formula))
+
+
+def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
+    """Yield worlds in which all letters are free."""
+    scene = scene_of(formula, place, Setting())
+    rng = random.Random(place.seed)  # noqa: S311 - as above
+    for n in range(POINTS):
+        yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula
+
+
+def network(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, rows: bool = False, summed: bool = False) -> str:
+    """Return the outcome for networks of matrices."""
+    found = UNDECIDED
+    for depth in depths_of(formula):
+        world = _network(setting, depth, hidden, rows=rows, summed=summed)
+        said = outcome(formula, [world], layers_running(formula), depth + 1)
+        if said not in {TRUE, UNDECIDED}:
+            return said + _where_shapes_fit(formula, setting, hidden, depth, said)
+        found = TRUE if said == TRUE else found
+    return found
+
+
+def _where_shapes_fit(formula: Equation, setting: Setting, hidden: Slot, depth: int, found: str) -> str:
+    """Return numbers against an equation whose shapes do not fit, from a network in which all lengths are equal."""
+    if not found.startswith(SHAPES):
+        return ""
+    other = outcome(formula, [_network(setting, depth, hidden, alike=True)], layers_running(formula), depth + 1)
+    told = other not in {TRUE, UNDECIDED} and not other.startswith(SHAPES)
+    return f"; where every layer has as many units as there are examples, they fit, and {other}" if told else ""
+
+
+_NETWORKS: dict[object, World] = {}
+
+
+def _network(setting: Setting, depth: int, hidden: Slot, **options: bool) -> World:
+    """Return the network of a case; it remembers the gradients that it has measured."""
+    key = (setting, depth, hidden, tuple(sorted(options.items())))
+    if key not in _NETWORKS:
+        if len(_NETWORKS) > 64:  # noqa: PLR2004 - enough for a post
+            _NETWORKS.clear()
+        _NETWORKS[key] = networks.of_layers(setting, depth, hidden, **options)
+    return _NETWORKS[key]
+
+
+def depths_of(formula: Equation) -> tuple[int, ...]:
+    """Return how deep the networks are: a numbered layer beside the targets is the last one."""
+    from generator.restore.nodes import Number  # noqa: PLC0415 - used here only
+
+    layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
+    if not layers:
+        return ONE_LAYER
+    numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
+    last = max(numbered, default=0)
+    targets = {"Y", "Y hat", "y"} & set(names_in(formula))
+    return (last,) if targets and len(numbered) == len(layers) and last in (*DEPTHS, 1) else DEPTHS
+
+
+def layers_running(formula: Equation) -> tuple[str, ...]:
+    """Return the letters of layers and indices that run: l, and i or j of a component."""
+    found = running(formula)
+    letters = {y.letter for x in walk(formula) if isinstance(x, Name) and x.layer is not None for y in quantities(x.layer)}
+    return (*(letter for letter in ("l", "k", "n") if letter in letters), *found) if r"\ell" not in letters else ("l", *found)
+
+
+def example(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, single: bool = False) -> str:
+    """Return the outcome for a network that one example goes through."""
+    found = UNDECIDED
+    for depth in depths_of(formula) if depths_of(formula) != ONE_LAYER else DEPTHS:
+        world = networks.of_example(setting, depth, hidden, single=single)
+        said = outcome(formula, [world], layers_running(formula), 3)
+        if said not in {TRUE, UNDECIDED}:
+            return said
+        found = TRUE if said == TRUE else found
+    return found
+
+
+def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) -> str:
+    """Return the outcome for a unit and the mean over its examples, with one input or several."""
+    letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    indices = (*sorted(letters - bound), *running(formula))
+    said = [
+        outcome(formula, [networks.of_examples(setting, hidden, vector=vector)], tuple(dict.fromkeys(indices)))
+        for vector in (False, True)
+    ]
+    return next((one for one in said if one == TRUE), next((one for one in said if one != UNDECIDED), UNDECIDED))
+
+
+def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> str:
+    """Return the outcome in a setting: nothing where it holds in one way of reading, else why not in the first."""
+    said = [way() for way in _ways(formula, place, setting, kind)] if kind != "unit" else [unit(formula, place, setting)]
+    if TRUE in said:
+        return TRUE
+    return next((one for one in said if one != UNDECIDED), UNDECIDED)
+
+
+def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:
+    (hidden,) = hidden_slots(setting)[:1]
+    if kind == "network":
+        yield lambda: network(formula, place, setting, hidden)
+        yield lambda: network(formula, place, setting, hidden, rows=True)
+        if not any(isinstance(x, Differential) for x in walk(formula)) and any(isinstance(x, Slope) for x in walk(formula)):
+            yield lambda: network(formula, place, setting, hidden, summed=True)
+    if kind == "layers":
+        if place.own and _own_slope(formula, place):
+            yield lambda: unit(formula, place, setting)
+        yield lambda: example(formula, place, setting, hidden)
+        if not _matrix_marks(formula):
+            yield lambda: example(formula, place, setting, hidden, single=True)
+    if kind == "examples":
+        yield lambda: examples(formula, place, setting, hidden)
+
+
+def _own_slope(formula: Equation, place: Place) -> bool:
+    """Tell whether the formula takes the derivative of something that the post defines letter by letter."""
+    own = {flat_name(head).letter for head, _ in place.own}
+    tops = {flat_name(x.of).letter for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name)}
+    return bool(tops & own)
+
+
+def _matrix_marks(formula: Equation) -> bool:
+    """Tell whether signs stand in a formula that only vectors and matrices have."""
+    kinds = {x.kind for x in walk(formula) if isinstance(x, Operation)}
+    return bool(kinds & {"transpose", "entrywise", "norm"}) or bool(running(formula)) or any(isinstance(x, Big) for x in walk(formula))
+
+
+def called(formula: object) -> set[str]:
+    """Return the letters that stand as functions."""
+    return {x.function.letter for x in walk(formula) if isinstance(x, Call)}
+
+
+__all__ = ["Reading", "compared", "free", "in_setting", "shape", "unit"]
+
+
+def siblings(loss: Slot) -> Iterator[Slot]:
+    """Yield the losses of the catalogue that are a factor times this one: half the squared error of the squared error."""
+    from generator.restore.settings import LOSSES as EVERY, values_of, slot_of  # noqa: PLC0415 - the table of all losses
+
+    if loss.entry is None:
+        return
+    wanted = values_of(loss.entry)
+    for entry in EVERY:
+        if entry != loss.entry and entry.vector == loss.entry.vector and (found := values_of(entry)):
+            ratios = [x / y for x, y in zip(found, wanted, strict=True)] if wanted and all(wanted) else [0.0]
+            if ratios[0] and all(abs(ratio - ratios[0]) < 1e-9 for ratio in ratios):  # noqa: PLR2004 - floats
+                yield slot_of(entry)
+
+
+def missing(formula: Equation, place: Place) -> str:
+    """Return which letters of a formula nothing is known of."""
+    if place.setting.activation is None and place.setting.loss is None:
+        return ""
+    if place.setting.loss is None:
+        return "the post does not tell which loss is meant"
+    return ""

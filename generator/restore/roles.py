@@ -1,0 +1,89 @@
+"""Which letter of a formula is which quantity of a case: its output, its target, what the activation is taken of?
+
+``a``, ``y`` and ``z`` unless the post or the formula says otherwise. A newcomer adds another author's letter to a table.
+"""
+
+from dataclasses import dataclass
+
+from generator.restore.nodes import Big, Call, Name, Node, Slope, names_in, quantities, walk
+
+LOSSES = ("L", "C", "J", "E", "Loss", "loss", "LOSS", "Cost", "cost", "Error", "error", r"\ell", "H", "BCE", "CE", "MSE", "NLL", "D")
+OUTPUTS = ("a", "y hat", "p", "h", "o", "q", "s", "out", "output", "pred", "a hat", "p hat", "f", r"\phi", r"\mu", "u", "g", "x hat")
+TARGETS = ("y", "t", "target", "label", "d", "y_true", "T", "k")
+INNER = ("z", "s", "net", "u", "x", "n", "v", "logit", "logits", "in", "h", "o", r"\eta", "t", "r", "q", "c", "k", r"\theta", r"\xi", r"\alpha", "p", "m")
+_INDICES = {"i", "j", "k", "l", "m", "N", "n"}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The letters of the output, the target, and what the activation is taken of; ``losses`` are those of the loss."""
+
+    output: str = "a"
+    target: str = "y"
+    inner: str = "z"
+    losses: frozenset[str] = frozenset(LOSSES)
+
+
+def roles(formula: object, own: dict[str, Node]) -> Roles:
+    """Return which letter is which."""
+    letters = {x.letter for x in quantities(formula)}
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    activated = {head: arguments[0] for head, node in own.items() if (arguments := _activated(node)) and head not in LOSSES}
+    losses = frozenset(x for x in LOSSES if x not in own and x not in activated)
+    output = _output(letters | _used(own), activated, own)
+    inner = activated.get(output) or _inner(formula, letters, own, output, losses)
+    free = (letters | _used(own)) - bound - {output, inner} - losses
+    target = "y" if "y" in free or output == "y" and "t" not in free else _first(TARGETS, free - set(own), "y")
+    if output == "y" and target == "y":
+        target = "t"
+    return Roles(output, target, inner, losses)
+
+
+def _used(own: dict[str, Node]) -> set[str]:
+    return {name.letter for node in own.values() for name in quantities(node)}
+
+
+def _activated(node: Node) -> tuple[str, ...]:
+    """Return the letter that a node is a function of, if it is one of a single letter."""
+    found = [x.letter for x in quantities(node) if x.letter not in {"e", r"\pi"} and x.letter not in _INDICES]
+    calls = any(isinstance(x, Call) or (isinstance(x, Name) and x.letter == "e") for x in walk(node))
+    found = list(dict.fromkeys(found))
+    return (found[0],) if len(found) == 1 and calls else ()
+
+
+def _output(letters: set[str], activated: dict[str, str], own: dict[str, Node]) -> str:
+    if "a" in letters and ("a" in activated or not activated or "a" not in own):
+        return "a"
+    known = [head for head in activated if head in letters] or list(activated)
+    if known:
+        return known[-1]
+    return _first([x for x in OUTPUTS if x not in {"s", "u", "f", "g", "h"} or x not in own], letters - set(own), "a")
+
+
+def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str, losses: frozenset[str]) -> str:
+    if "z" in letters or "z" in own or {"w", "W", r"\theta"} & letters:
+        return "z"
+    slopes = [x.by.letter for x in walk(formula) if isinstance(x, Slope)]
+    called = [name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)]
+    likely = {*slopes, *called} - {output, "y", "a"} - set(own) - losses - {"w", "b", "W"}
+    return _first(INNER, likely, "z") if _about(formula, output, losses) else "z"
+
+
+def _about(formula: object, output: str, losses: frozenset[str]) -> bool:
+    """Tell whether the formula takes the derivative of a loss or of the output."""
+    tops = {x.of.letter for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name)}
+    return bool(tops & (losses | {output}))
+
+
+def _first(wanted: tuple[str, ...] | list[str], there: set[str], otherwise: str) -> str:
+    return next((letter for letter in wanted if letter in there), otherwise)
+
+
+def letters_of(formula: object) -> set[str]:
+    """Return the letters that stand for quantities in a formula, without those that a sum binds."""
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    return {x.letter for x in quantities(formula)} - bound - _indices(formula)
+
+
+def _indices(formula: object) -> set[str]:
+    return {letter for x in walk(formula) if isinstance(x, Name) for y in (x.index, x.layer) if y is not None for letter in names_in(y)}

@@ -1,0 +1,136 @@
+"""What does a post say of its letters: which entry it names, which functions and letters it defines?
+
+All of it is in force from where it stands; before the first one, that one is. A newcomer who meets another way to
+introduce a letter adds it here.
+"""
+
+from collections.abc import Iterator
+
+from generator.errors import RestoreError
+from generator.restore import mend
+from generator.restore.compare import NETWORK
+from generator.restore.flat import flat_name
+from generator.restore.grammar import read
+from generator.restore.nodes import (
+    Big, Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, indices_of, names_in, quantities, walk,
+)  # fmt: skip
+from generator.restore.place import Local
+from generator.restore.posts import Post
+from generator.restore.roles import LOSSES
+from generator.restore.settings import Event, named
+
+Own = tuple[int, Name, Node]
+"""Where a letter is defined, the letter, and what it is equal to."""
+_FUNCTIONS = {"f", "g", "h", "s", "p", "q", r"\phi", r"\psi", "u", "v", "F", "G"}
+
+
+def events_of(post: Post) -> Iterator[Event]:
+    """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
+    yield from named(_prose(post))
+    for draft in post.drafts:
+        for _, tex in post.readings(draft.tex):
+            event = mend.definition(tex, draft.at)
+            if event is not None and (event.slot.entry or not post.doubtful(draft.tex)):
+                yield event
+                break
+
+
+def _prose(post: Post) -> str:
+    """Return the text with spaces where formulas stand."""
+    parts, at = [], 0
+    for draft in post.drafts:
+        start = draft.at
+        end = min(start + max(1, len(draft.tex)), len(post.text))
+        if start >= at:
+            parts += [post.text[at:start], " " * (end - start)]
+            at = end
+    return "".join([*parts, post.text[at:]])
+
+
+def locals_of(post: Post) -> Iterator[tuple[int, str, Local]]:
+    """Yield the functions that formulas define: ``f(x) = tanh(x)``."""
+    for draft in post.drafts:
+        formula = _read(draft.tex)
+        if not isinstance(formula, Equation) or set(formula.relations) != {"="} or formula.condition is not None:
+            continue
+        head = formula.sides[0]
+        if isinstance(head, Call) and not head.primes and head.function.letter in _FUNCTIONS and head.function.layer is None:
+            names = tuple(x for x in head.arguments if isinstance(x, Name))
+            last = formula.sides[-1]
+            if len(names) == len(head.arguments) and head.function.letter not in _called(last):
+                yield draft.at, head.function.letter, Local(names, last)
+
+
+def _called(node: object) -> set[str]:
+    return {x.function.letter for x in walk(node) if isinstance(x, Call)}
+
+
+def own_of(post: Post) -> Iterator[Own]:
+    """Yield the letters that formulas define: ``h = tanh(u)``, ``z^{(2)} = w^{(2)} a^{(1)} + b^{(2)}``."""
+    for draft in post.drafts:
+        if post.doubtful(draft.tex) or draft.damaged:
+            continue
+        formula = _read(draft.tex)
+        if isinstance(formula, Equation) and set(formula.relations) <= {"=", "~"} and formula.condition is None:
+            found = _defined(formula)
+            if found is not None and not _slipped(draft.tex, found[0]):
+                yield (draft.at, *found)
+
+
+def _defined(formula: Equation) -> tuple[Name, Node] | None:
+    head = formula.sides[0]
+    last = formula.sides[-1]
+    if isinstance(head, Call) and not head.primes and all(isinstance(x, Name) for x in head.arguments):
+        if head.function.letter in _FUNCTIONS or head.function.letter in {r"\sigma"} or head.function.letter.startswith("\\"):
+            return None
+        head = head.function
+    if not isinstance(head, Name) or head.letter in NETWORK | {"b", r"\delta", "e", r"\sigma"}:
+        return None
+    if _general(head) or flat_name(head) in {flat_name(x) for x in quantities(last)} or not _plain(last):
+        return None
+    if any(isinstance(x, Name) and _general(x) for x in walk(last)) and head.letter not in LOSSES:
+        return None
+    return head, last
+
+
+def _general(name: Name) -> bool:
+    """Tell whether a letter stands at a general layer or example: what is said of it is said of all of them."""
+    layer = name.layer
+    letters = set(names_in(layer)) if layer is not None else set()
+    return bool(letters - {"L"})
+
+
+def _plain(node: Node) -> bool:
+    """Tell whether a node can be what a letter is equal to: no derivative, nothing unfinished."""
+    return not any(isinstance(x, (Slope, Differential, Open)) for x in walk(node)) and not (
+        isinstance(node, Operation) and node.kind == "determinant"
+    ) and not any(isinstance(x, Big) and x.kind == "integral" for x in walk(node))
+
+
+def _slipped(tex: str, head: Name) -> bool:
+    """Tell whether a loss is one of the catalogue's but for a slip: then the slip is no definition."""
+    return head.letter in LOSSES and mend.slipped(tex)
+
+
+def in_force(own: tuple[Own, ...], at: int) -> tuple[tuple[Name, Node], ...]:
+    """Return the definitions in force at a place: of each letter the last one before it, else the first after it."""
+    found: dict[str, tuple[Name, Node]] = {}
+    for place, head, node in own:
+        letter = flat_name(head).letter
+        numeric = isinstance(node, Number)
+        if place < at and not (numeric and letter in found):
+            found[letter] = (head, node)
+    for place, head, node in own:
+        if place > at and not isinstance(node, Number):
+            found.setdefault(flat_name(head).letter, (head, node))
+    return tuple(found.values())
+
+
+def _read(tex: str) -> Formula | None:
+    try:
+        return read(tex)
+    except RestoreError:
+        return None
+
+
+__all__ = ["events_of", "in_force", "indices_of", "locals_of", "own_of"]
