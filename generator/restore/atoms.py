@@ -14,7 +14,7 @@ from generator.restore.tokens import GREEK, Token
 
 _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "", r"\widehat": "hat", r"\overline": "bar",
             r"\widetilde": "tilde"}  # fmt: skip
-_FONTS = {r"\mathbf", r"\mathcal", r"\boldsymbol", r"\mathscr", r"\mathfrak", r"\bm", r"\mathrm", r"\mathit", r"\mathsf"}
+_FONTS = {r"\mathcal", r"\boldsymbol", r"\mathscr", r"\mathfrak", r"\bm", r"\mathrm", r"\mathit", r"\mathsf"}
 _INTEGRALS = {r"\int": 1, r"\iint": 2, r"\iiint": 3}
 LETTERS = {
     *(rf"\{name}" for name in (*GREEK, "varphi", "Delta", "Gamma", "Phi", "Omega", "Theta", "hbar", "infty", "ell", "top")),
@@ -31,6 +31,14 @@ def atom(reader: Reader) -> Node:
     if mark in _COMMANDS:
         reader.take()
         return _COMMANDS[mark](reader)
+    if mark == r"\delta" and reader.ahead(2) == "/" and reader.ahead(3) == r"\delta":
+        reader.take()
+        above = Name(reader.take())
+        reader.take("/")
+        reader.take(r"\delta")
+        by = reader.factor()
+        if isinstance(by, Name):
+            return Slope(above, by)
     if mark == "d" and (found := differential(reader)) is not None:
         return found
     if mark[:1].isdigit() or (mark[:1] == "." and mark[1:2].isdigit()):
@@ -196,6 +204,8 @@ def _integral(reader: Reader) -> Node:
 
 
 def _gradient(reader: Reader) -> Node:
+    if reader.next != "_":
+        return _open(reader)
     reader.take("_")
     by = reader.argument()
     of = reader.factor()
@@ -260,7 +270,7 @@ def indicator(condition: Equation) -> Node:
 def _blackboard(reader: Reader) -> Node:
     """Read ``\\mathbb{1}_{z > 0}`` and ``\\mathbb{1}(z > 0)``; any other letter of that font is a letter."""
     inner = reader.argument()
-    if inner not in (Number("1"), Name("I")):
+    if inner != Number("1") and not (inner == Name("I") and reader.next in {"(", "[", r"\{"}):
         return inner
     if reader.next == "_" and reader.ahead(1) == "{":
         reader.take()
@@ -296,7 +306,7 @@ _COMMANDS: dict[str, Callable[[Reader], Node]] = {
     r"\frac": _fraction, r"\sqrt": _root, r"\sum": _total("sum"), r"\prod": _total("product"), "sqrt": _root,
     r"\nabla": _gradient, r"\begin": _environment, "|": _between("|", "absolute"), r"\|": _between(r"\|", "norm"),
     r"\partial": partial, r"\lim": _open, r"\inf": _open, r"\sup": _open,
-    r"\mathbb": _blackboard, r"\mathbbm": _blackboard,
+    r"\mathbb": _blackboard, r"\mathbbm": _blackboard, r"\mathbf": _blackboard,
     **dict.fromkeys(_INTEGRALS, _integral), **dict.fromkeys(_FONTS, _font),
     **dict.fromkeys((r"\vdots", r"\dots", r"\ldots", r"\cdots", r"\ddots"), _dots),
     **{command: _accented(accent) for command, accent in _ACCENTS.items()},

@@ -74,9 +74,11 @@ def _quantity(word: str) -> bool:
 
 def as_formula(line: str) -> str:
     """Return what a line of code says: layers raised, NumPy's functions as operations."""
-    if "\\" in line:
+    line = re.sub(r"\\(?:text|mathrm|operatorname|mathtt|texttt)\{\s*(np\.[a-z]+)\s*\}", r"\1", line)
+    line = re.sub(r"(?<![A-Za-z])(d?[A-Z]\[[0-9lL](?:[-+]1)?\])T(?![A-Za-z])", r"\1^T", line)
+    if "\\" in line and "np." not in line:
         return line
-    found = line
+    found = re.sub(r"(?<![A-Za-z])([XAWZ])T(?![A-Za-z])", r"\1^T", line)
     for pattern, new in _CALLS:
         found = pattern.sub(new, found)
     found = _PREVIOUS.sub(r"\1A^{[l-1]}", found)

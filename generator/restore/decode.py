@@ -55,7 +55,7 @@ class Decoded:
 
     def _place(self, at: int, *, last: bool) -> int:
         n = bisect_right(self.starts, at) - 1
-        if last and n >= 0 and self.starts[n] == at and self.edits[n][2]:
+        while last and n >= 0 and self.starts[n] == at:
             n -= 1
         if n < 0:
             return at

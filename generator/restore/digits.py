@@ -41,8 +41,13 @@ def _is_decimal(side: Node) -> bool:
     if isinstance(side, Operation) and side.kind == "negative":
         return _is_decimal(side.parts[0])
     if isinstance(side, Operation) and side.kind == "product":
-        return not names_in(side) and isinstance(side.parts[0], Number) and "." in side.parts[0].text
+        first, *rest = side.parts
+        return isinstance(first, Number) and len(rest) == 1 and _power_of_ten(rest[0])
     return isinstance(side, Number) and "." in side.text
+
+
+def _power_of_ten(node: Node) -> bool:
+    return isinstance(node, Operation) and node.kind == "power" and node.parts[0] == Number("10")
 
 
 def _with_values(formula: Equation, place: Place) -> Finding | None:
@@ -95,13 +100,20 @@ def _enough(x: float, other: float) -> str:
 
 def _slack(side: Node, world: World) -> float:
     """Return how far a side may be off because its numbers are rounded, or cut."""
-    if _is_decimal(side):
-        return sum(_unit(x) for x in walk(side) if isinstance(x, Number) and "." in x.text)
+    stated = _is_decimal(side)
     found, base = 0.0, measured(side, world).real
-    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text}:
-        moved = _replaced(side, number, Number(repr(float(number.text) + _unit(number) / 2)))
+    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text and (stated or _rounded(x))}:
+        moved = _replaced(side, number, Number(repr(float(number.text) + _unit(number))))
         found += abs(measured(moved, world).real - base)
     return found
+
+
+_MEANT = 5
+"""From how many digits on a number that goes into another is taken for a rounded one, and not for a given one."""
+
+
+def _rounded(number: Number) -> bool:
+    return len(number.text.partition("e")[0].replace(".", "").lstrip("0")) >= _MEANT
 
 
 def _unit(number: Number) -> float:

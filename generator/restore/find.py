@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.errors import RestoreError
 from generator.restore.code import as_formula, in_fence, in_span
 from generator.restore.copies import copies
 from generator.restore.layout import has_glyphs, joined, runs, trimmed, undoubled
@@ -50,16 +51,22 @@ class _Part:
         return self.kind not in {"$", r"\(", "$`"}
 
 
-def find(text: str) -> tuple[Span, ...]:
-    """Return every formula of the text, in order."""
+def find(text: str, most: int = 10**9) -> tuple[Span, ...]:
+    """Return every formula of the text, in order. Raises ``RestoreError`` where there are more than so many."""
     found: list[Span] = []
     at = 0
     for part in _delimited(text):
         found += _in_prose(text, at, part[0].start)
         found += _joined_parts(text, part)
         at = part[-1].end
-    found += _in_prose(text, at, len(text))
-    return tuple(found)
+        if len(found) > most:
+            break
+    else:
+        found += _in_prose(text, at, len(text))
+    if len(found) > most:
+        message = f"the post holds {len(found)} formulas or more · at most {most} are read"
+        raise RestoreError(message)
+    return tuple(span for span in found if span.tex)
 
 
 def _delimited(text: str) -> Iterator[tuple[_Part, ...]]:
@@ -78,6 +85,8 @@ def _delimited(text: str) -> Iterator[tuple[_Part, ...]]:
 
 def _continues(text: str, last: _Part, part: _Part) -> bool:
     between = text[last.end : part.start].strip()
+    if "\n" in text[last.end : part.start] or (text[last.end : part.start] == " . " and not part.display):
+        return between == "." and "\n" not in text[last.end : part.start] and not last.display
     if part.display or last.display or not between or part.start - last.end > NEAR:
         return False
     return between == "=" or (set(between) <= set("=[]().*+ ") and bool(set(between) - set(". ")))
@@ -180,7 +189,14 @@ def _cut(text: str, part: _Part) -> Iterator[Span]:
                 continue
             space = len(piece) - len(piece.lstrip())
             begin = part.inner_start + low + space
-            yield Span(begin, part.inner_start + low + len(piece.rstrip()), f"{head} {piece.strip()}" if head else piece.strip())
+            if _LETTER.fullmatch(piece.strip()):
+                yield Span(begin, begin, "")
+                continue
+            yield Span(begin, part.inner_start + low + len(piece.rstrip()), as_formula(f"{head} {piece.strip()}") if head or "np." in piece else piece.strip())
+
+
+_LETTER = re.compile(r"\\?[A-Za-z]+|[^\W\d_]|\\(?:mathbf|mathcal|boldsymbol|hat|bar|mathrm|vec)\{?\s*\\?[A-Za-z]\}?")
+"""A letter alone, of which nothing is said."""
 
 
 def _in_prose(text: str, start: int, end: int) -> list[Span]:
@@ -197,7 +213,7 @@ def _in_block(text: str, start: int, end: int) -> list[Span]:
     if not block.strip():
         return []
     found = _thrice(text, start, end)
-    if not found and "\n" in block.strip() and (has_glyphs(block) or "\n \n" in block + "\n"):
+    if not found and (_DOUBTFUL.search(block) or ("\n" in block.strip() and (has_glyphs(block) or "\n \n" in block + "\n"))):
         found = _glyphs(block, start)
     at = start
     spans: list[Span] = []
@@ -206,6 +222,9 @@ def _in_block(text: str, start: int, end: int) -> list[Span]:
         spans += [span] if span.tex else []
         at = span.end
     return spans
+
+
+_DOUBTFUL = re.compile("[\ue000-\uf8ff]")
 
 
 def _thrice(text: str, start: int, end: int) -> list[Span]:
@@ -225,7 +244,7 @@ def _glyphs(block: str, start: int) -> list[Span]:
     spans = []
     for low, high in runs(mapped):
         part = mapped.cut(low, high)
-        if "\\frac" not in part.text and not _broken(block, start, part.places):
+        if "\\frac" not in part.text and not _DOUBTFUL.search(block) and not _broken(block, start, part.places):
             continue
         tex = undoubled(part.text) or part.text
         spans.append(Span(part.places[0], part.places[-1] + 1, tex.strip(), mended=True))

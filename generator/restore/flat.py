@@ -25,12 +25,26 @@ def flat(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
 def flat_name(name: Name) -> Name:
     """Return a letter whose name says its layer and its number."""
     letter = name.letter
-    if name.layer is not None:
+    if name.layer is not None and name.layer != Name("L"):
         letter += f"^{plain(name.layer)}"
     places = indices_of(name)
     if places and all(isinstance(index, Number) for index in places):
         return Name(f"{letter}_{','.join(map(plain, places))}")
     return Name(letter, None, name.index)
+
+
+def flat_numbers(node: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the node with numbered letters as letters of their own, except inputs and weights, which are vectors."""
+    if isinstance(node, Name):
+        places = indices_of(node)
+        if places and all(isinstance(index, Number) for index in places) and node.letter not in {"x", "w", "a", "y", "z"}:
+            return Name(f"{node.letter}_{','.join(map(plain, places))}", node.layer)
+        return node
+    if isinstance(node, tuple):
+        return tuple(map(flat_numbers, node))
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: flat_numbers(getattr(node, one.name)) for one in fields(node)})
+    return node
 
 
 def plain(node: Node) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from generator.errors import RestoreError
-from generator.restore.nodes import Equation, Formula, Name, Node, Number, Operation, Rise, Slope, is_deeper, walk
-from generator.restore.signs import CLOSING, FUNCTIONS, IF, PRODUCT, RELATIONS
+from generator.restore.nodes import Branches, Equation, Formula, Name, Node, Number, Operation, Rise, Slope, is_deeper, walk
+from generator.restore.signs import CLOSING, FUNCTIONS, IF, OTHERWISE, PRODUCT, RELATIONS
 from generator.restore.tokens import Token, tokens
 
 DEPTH = 40
@@ -54,7 +54,7 @@ def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> 
 
 def unexpected(mark: str) -> str:
     """Return what is said of a mark where none like it belongs."""
-    from generator.restore.signs import OTHERWISE, WORDS_INSIDE  # noqa: PLC0415 - used on errors only
+    from generator.restore.signs import WORDS_INSIDE  # noqa: PLC0415 - used on errors only
 
     if mark in {IF, OTHERWISE, WORDS_INSIDE}:
         return "words stand in the midst of it"
@@ -122,7 +122,19 @@ class Reader:
         """Read a formula and, behind it, the condition under which it holds."""
         formula = self.formula()
         condition = self._condition() if isinstance(formula, Equation) and not self.done else None
+        if condition and isinstance(formula, Equation) and (other := self._otherwise()) is not None:
+            last = Branches(((formula.sides[-1], condition), (other, None)))
+            return Equation((*formula.sides[:-1], last), formula.relations)
         return Equation(formula.sides, formula.relations, condition) if condition else formula  # type: ignore[union-attr]
+
+    def _otherwise(self) -> Node | None:
+        """Read the value that holds where the condition does not: ``1 if z > 0, else 0``."""
+        start = self.at
+        self.skip(",")
+        if self.skip(OTHERWISE):
+            return self.sum()
+        self.at = start
+        return None
 
     def _condition(self) -> Equation | None:
         start = self.at

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from generator.catalogue.records import Loss
 from generator.restore import digits, letters, readings
-from generator.restore.compare import NETWORK, TRUE, UNDECIDED
+from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.nodes import (
-    Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, names_in, parts_of, walk,
+    Branches, Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, names_in, parts_of, walk,
 )  # fmt: skip
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES
@@ -123,7 +123,7 @@ def about(formula: Formula, place: Place) -> str:
     """Return what a formula is about: a ``network``, ``layers``, ``examples``, a ``unit``, or free ``letters``."""
     if not isinstance(formula, Equation):
         return "letters"
-    kind = readings.shape(formula, place)
+    kind = "letters" if _integrated(formula) else readings.shape(formula, place)
     if kind != "unit":
         return kind
     return "unit" if _of_a_unit(formula, place) else "letters"
@@ -134,17 +134,18 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
         return True
     scene = readings.scene_of(formula, place, place.setting)
     told = readings.letters_of(scene.formula)
-    if told & set(scene.own):
-        return True
     slopes = [x for x in walk(formula) if isinstance(x, Slope)]
+    usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
+    if told & set(scene.own) and (slopes or told <= usual):
+        return True
     derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
-    if any(isinstance(x.of, Name) and x.of.letter in derived for x in slopes):
+    if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None):
         return True
     bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
     known = readings.called(formula) & {letter for letter, _ in place.local}
     if known or not told & ABOUT_A_CASE:
         return bare
-    return bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
+    return told <= usual and bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
 
 
 def _integrated(formula: Equation) -> bool:
@@ -155,17 +156,43 @@ def _integrated(formula: Equation) -> bool:
 
 def _cases(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
     """Return the settings that fit what the post tells, with the activations that hidden layers may have."""
-    known = place.setting
+    known = place.before if kind == "network" and place.before is not None else place.setting
     if kind == "layers":
+        known = _completed(known)
+    if kind == "unit" and _uses_sigma(formula) and known.activation is None:
         known = _completed(known)
     cases = possible(known)
     if kind == "unit":
-        return cases
+        return (Setting(),) if not known.complete and _told_by_itself(formula, place) else cases
     names_one = any(isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"} for x in walk(formula))
     hidden = hidden_slots(known)
+    if kind == "layers" and known.hidden is None and not any(isinstance(x, Branches) for x in walk(formula)):
+        hidden = hidden[:2]
     if kind == "layers" and names_one and known.hidden is None:
         hidden = hidden[:1]
+    if kind == "layers" and place.setting.activation is None:
+        return tuple(dict.fromkeys(replace(case, activation=slot, hidden=slot) for case in cases for slot in hidden))
     return tuple(replace(case, hidden=slot) for case in cases for slot in hidden)
+
+
+def _uses_sigma(formula: Equation) -> bool:
+    return any(isinstance(x, Call) and x.function.letter == r"\sigma" and x.primes for x in walk(formula))
+
+
+def _told_by_itself(formula: Equation, place: Place) -> bool:
+    """Tell whether the post defines all that a formula is about, so that no case of the catalogue is needed."""
+    if any(isinstance(x, Differential) or (isinstance(x, Call) and not x.arguments) for x in walk(formula)):
+        return False
+    scene = readings.scene_of(formula, place, Setting())
+    told = readings.letters_of(scene.formula)
+    for _, node in scene.own.values():
+        told |= readings.letters_of(node)
+    tops = {name for x in walk(scene.formula) if isinstance(x, Slope) and x.of is not None for name in names_in(x.of)}
+    needed = {"a", "y hat", r"\delta", scene.roles.output, *scene.roles.losses} - set(scene.own)
+    by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
+    through = by & {scene.roles.inner, "z", "w", "b", "x", "W", r"\theta"}
+    free = set() if through else {"a", "y hat", scene.roles.output}
+    return bool(tops & set(scene.own)) and not (told & needed) - by - free
 
 
 def _completed(known: Setting) -> Setting:
@@ -190,17 +217,22 @@ def _title(setting: Setting) -> str:
 def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, ...]) -> Finding:
     """Return the verdict over all settings that may be meant."""
     found = [(case, readings.in_setting(formula, replace_setting(place, case), case, kind)) for case in cases]
-    decided = [(case, said) for case, said in found if said != UNDECIDED]
+    decided = [(case, said) for case, said in found if said != UNDECIDED and not _misfit(case, said, cases)]
     true = [case for case, said in decided if said == TRUE]
     if not decided:
-        return _undecided(formula, place)
+        return _undecided(formula, place, kind)
     if len(true) == len(decided):
         return _true(formula, place, true, kind)
     case, said = next(pair for pair in decided if pair[1] != TRUE)
     failing = f"for {_title(case)}: {said}" if len(cases) > 1 else said
     if not true:
-        return _near_miss(formula, place, kind, failing) or Finding("false", failing)
+        return _near_miss(formula, place, kind, failing, decided[0][0]) or Finding("false", failing)
     return Finding(f"true when {_when(true, decided)}", failing)
+
+
+def _misfit(case: Setting, said: str, cases: tuple[Setting, ...]) -> bool:
+    """Tell whether only the shapes of a vector's case do not fit, which the post does not name."""
+    return len(cases) > 1 and case.vector and said.startswith(SHAPES) and any(not other.vector for other in cases)
 
 
 def replace_setting(place: Place, setting: Setting) -> Place:
@@ -227,7 +259,16 @@ def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Fi
     return Finding("true", f"both sides agree at random points of {where}")
 
 
-def _near_miss(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
+def _near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
+    """Return ``true when`` for a formula that holds under a condition or a convention that the post does not tell."""
+    if kind == "network" and (said := readings.under_convention(formula, place, case)):
+        return Finding(f"true when {said}", failing)
+    if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
+        return Finding(f"true when {digits.said(condition)}", failing)
+    return _of_a_sibling(formula, place, kind, failing)
+
+
+def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
     """Return ``true when`` for a formula about a loss that only a factor tells from the one that the post names."""
     loss = place.setting.loss
     if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
@@ -239,8 +280,8 @@ def _near_miss(formula: Equation, place: Place, kind: str, failing: str) -> Find
     return None
 
 
-def _undecided(formula: Equation, place: Place) -> Finding:
-    unknown = letters.unknown(formula)
+def _undecided(formula: Equation, place: Place, kind: str) -> Finding:
+    unknown = letters.unknown(formula) if kind == "letters" else None
     if unknown:
         return unknown
     if isinstance(formula.sides[0], Number):

@@ -27,7 +27,7 @@ from generator.engine.tex import equation, tex
 from generator.errors import RestoreError
 from generator.restore.fuel import FUEL
 from generator.restore.grammar import read
-from generator.restore.judge import judge
+from generator.restore.judge import condition_of, judge
 from generator.restore.neuron import neuron_lines
 from generator.restore.place import Place
 from generator.restore.settings import Setting, settings
@@ -89,7 +89,8 @@ def _symbol_lines() -> Iterator[TrueLine]:
 def _holds(line: TrueLine, setting: Setting) -> bool:
     """Tell whether a line is true without more: those about i = j alone are not."""
     try:
-        return judge(read(line.tex), Place(setting, seed=line.tex)).holds
+        found = judge(read(line.tex), Place(setting, seed=line.tex))
+        return found.verdict == "true" or (setting.vector and found.verdict == f"true when {condition_of(setting)}")
     except RestoreError:
         return False
 
@@ -188,7 +189,24 @@ def network_lines(layer: str) -> tuple[TrueLine, ...]:
 
 @cache
 def _derived_lines() -> tuple[TrueLine, ...]:
-    return tuple(_whole(one, _spelled(one)) for one in FORMULAS if one.layout is COLUMNS and one.numerator)
+    return tuple(map(_derived_line, (one for one in FORMULAS if one.layout is COLUMNS and one.numerator)))
+
+
+@cache
+def _derived_line(one: Formula) -> TrueLine:
+    return _whole(one, _spelled(one))
+
+
+def lines_about(goal: str, layer: str, *, quick: bool = False) -> tuple[TrueLine, ...]:
+    """Return the derived equations of a network whose left side is this; ``quick`` leaves out the one of many cases."""
+    found = []
+    for spot in dict.fromkeys((layer, _shifted(layer, 1))):
+        for one in FORMULAS:
+            told = one.layout is COLUMNS and one.numerator and not (quick and one.what == "dz-difference")
+            if told and _at(one.left, spot).replace(" ", "") == goal.replace(" ", ""):
+                line = _derived_line(one)
+                found.append(TrueLine(_at(line.tex, spot), _at(line.goal, spot), line.where))
+    return tuple(found)
 
 
 def forward_lines(layer: str) -> tuple[TrueLine, ...]:

@@ -14,7 +14,7 @@ from generator.restore.compare import NETWORK
 from generator.restore.grammar import read
 from generator.restore.judge import about, judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest
-from generator.restore.nodes import Call, Equation, Formula, Name, Slope, names_in
+from generator.restore.nodes import Call, Equation, Formula, Name, Number, Operation, Slope, names_in, walk
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.proofs import about_network
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
@@ -68,6 +68,8 @@ def _right(formula: Formula, place: Place) -> bool:
 
 
 def _is_line(text: str, place: Place) -> bool:
+    if not place.linked:
+        return True
     line = nearest(tokens(text), lines_of(place.setting), goal_of(text))
     return line is not None and goal_of(line.tex) == goal_of(text) and _apart(text, line) == 0
 
@@ -88,8 +90,10 @@ def _nearest(tex: str, place: Place) -> Mended | None:
             )
         if set(names_in(formula)) & NETWORK:
             return _in_network(tex, formula, place)
-        if about(formula, place) == "letters":
+        if about(formula, place) == "letters" and _states_goal(formula):
             return None
+    if not place.linked and not place.setting.complete:
+        return None
     line = nearest(tokens(tex), lines_of(place.setting), goal_of(tex))
     if line is None or (_states_goal(formula) and goal_of(line.goal) != goal_of(tex) and goal_of(line.tex) != goal_of(tex)):
         return None
@@ -121,7 +125,7 @@ def _confirmed(tex: str, place: Place) -> Mended | None:
 
 
 def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
-    for line in about_network(tex, formula):
+    for line in about_network(tex, formula, quick=not place.linked):
         if judge(read(line.tex), place).holds:
             return Mended(line.tex, NEAREST, (line.tex,), line.where)
     return None
@@ -180,7 +184,9 @@ def definition(tex: str, at: int) -> Event | None:
 
 
 def _entry_by_repair(tex: str, at: int) -> Event | None:
-    events = (defines(formula, at) for _, _, formula in repairs(tex))
+    signed = re.sub(r"=\s*(?=\(|\\left|\[)", "= -", tex, count=1)
+    both = (repairs(tex), repairs(signed)) if signed != tex else (repairs(tex),)
+    events = (defines(formula, at) for some in both for _, _, formula in some)
     return next((event for event in events if event is not None and event.slot.entry), None)
 
 
@@ -210,7 +216,25 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
         return None
     claimed = Equation((better.slot.node, formula.sides[-1]), ("=",))
     rest = judge(claimed, place)
+    first = better.slot.entry.in_sentence
+    if not _one_sign(tex):
+        return Finding("garbled", f"minus signs are lost; with them it is the {first}")
     return Finding("false", f"it is not the {better.slot.entry.in_sentence}, from which a sign is missing: {rest.why}")
+
+
+def run_together(tex: str, finding: Finding) -> Finding | None:
+    """Return ``garbled`` for a definition in which a 1 stands before a letter as no one writes it: ``1t`` was 1 - t."""
+    formula = _read(tex) if finding.verdict == "definition" else None
+    for x in walk(formula) if formula is not None else ():
+        if isinstance(x, Operation) and x.kind == "product" and x.parts[0] == Number("1") and isinstance(x.parts[1], Name):
+            return Finding("garbled", "a 1 stands right before a letter: a sign between them is lost")
+    return None
+
+
+def _one_sign(tex: str) -> bool:
+    """Tell whether a single repair of one kind makes a loss one of the catalogue's: then it may have been meant so."""
+    events = (defines(formula, 0) for count, _, formula in repairs(tex) if count == 1)
+    return any(event is not None and event.slot.entry for event in events)
 
 
 def slipped(tex: str) -> bool:

@@ -73,7 +73,7 @@ def alphabet() -> tuple[str, ...]:
 
 
 def _remnants(letter: str) -> Iterator[str]:
-    for page in CODE_PAGES:
+    for page in (*CODE_PAGES, "latin-1"):
         spellings = [(_decoded(n, page),) if _decoded(n, page) else ("", UNKNOWN, chr(n)) for n in letter.encode()]
         yield from ("".join(choice) for choice in product(*spellings))
 

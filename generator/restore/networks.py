@@ -48,12 +48,15 @@ def of_layers(setting: Setting, depth: int, hidden: Slot, *, alike: bool = False
             rules[("d" + letter, n)] = partial(_slope, (letter, n), 1)
         for letter in "ZA":
             rules[("d" + letter, n)] = partial(_slope, (letter, n), 1 if summed else _EXAMPLES)
+    rules[("dA", 0)] = rules[("dX", None)] = partial(_slope, ("A", 0), 1 if summed else _EXAMPLES)
     rules[("X", None)] = lambda w: w.at(("A", 0))
     if depth == 1:
         rules[("w", 1)] = lambda w: w.at(("W", 1)).T
         rules[("dw", 1)] = lambda w: w.at(("dW", 1)).T
     aliases = {letter: "J" for letter in LOSSES} | {"Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w"}
     layers = dict.fromkeys(("Z", "A", "W", "b", "dZ", "w", "dW", "db", "dA"), depth)
+    if depth == 1:
+        layers |= {"A": 1}
     if depth > 1:
         layers = {"A": depth, "Z": depth, "dZ": depth, "dA": depth}
     return World(known, rules, functions, aliases, depth=depth, layers=layers, loss=("J", None))
@@ -188,6 +191,8 @@ def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int =
         ("z", None): lambda w: (w.at(("x", None)) @ w.at(("w", None)) if vector else w.at(("x", None)) * w.at(("w", None))) + w.at(("b", None)),
         ("a", None): lambda w: applied(slot.node, w.at(("z", None))),
         ("J", None): partial(_examples_mean, setting),
+        ("dz", None): lambda w: examples * gradient(_loss_at, ("z", None), w),
+        ("da", None): lambda w: examples * gradient(_loss_at, ("a", None), w),
         ("L", None): partial(_examples_each, setting),
     }
     aliases = {letter: "J" for letter in LOSSES if letter not in {"L", r"\ell"}} | {

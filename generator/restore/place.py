@@ -21,13 +21,18 @@ class Local:
 class Place:
     """Where a formula stands: its setting, what the post defines around it, and the seed of its points.
 
-    ``local`` are functions, ``own`` are letters with what they are equal to; ``values`` are letters with numbers.
+    ``local`` are functions, ``own`` are letters with what they are equal to; ``before`` is the setting
+    as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its line; ``conventions`` holds
+    ``rows`` and ``summed`` where the post says so of its examples.
     """
 
     setting: Setting = field(default_factory=Setting)
     local: tuple[tuple[str, Local], ...] = ()
     seed: str = field(default="")
     own: tuple[tuple[Name, Node], ...] = ()
+    before: Setting | None = None
+    linked: bool = True
+    conventions: frozenset[str] = frozenset()
 
     @property
     def functions(self) -> frozenset[str]:

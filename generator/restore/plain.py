@@ -33,13 +33,14 @@ _SAID = {"sigmoid", "softmax", "softplus", "relu", "axis", "True", "keepdims", "
 ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "error", "pred", "logits", "logit", "label", "input",
          "probs", "grad", "dout", "dlogits", "dscores", "score", "y_hat", "y_pred", "y_true", "yhat"}  # fmt: skip
 """Words that name quantities, where a sign stands beside them."""
-_NEVER = re.compile(r"https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$")
+_NEVER = re.compile(r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$")
 _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
 _BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign)|keepdims|axis|True|"
-    + "|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "sum", "dot", "mean", "partial", "loss", "logits"}, key=len, reverse=True))
+    + "|".join(rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])" for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "partial"}, key=len, reverse=True))
+    + r"|(?<![a-z])(?:sum|dot|mean)(?=\()"
 )
 
 
@@ -124,11 +125,19 @@ def _closes_later(match: re.Match[str], depth: int) -> bool:
 _PROSE = re.compile(r"(?<![\\A-Za-z.{_])(?!(?:sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)\b)[A-Za-z]{3,}(?![A-Za-z]*\()")
 
 
+_LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
+"""What is left of quotients of differentials that lost their bars."""
+
+
 def _may(word: str) -> bool:
     """Tell whether the word may stand in a formula."""
     if _NEVER.search(word):
         return False
     core = word.strip(_QUOTES + ",.;:?") or word
+    if _LEFTOVER.fullmatch(core):
+        return True
+    if re.match(r":(?!=)", word) or core in {"D", ":D"}:
+        return False
     if core in _SIGNS or _SLOPE.fullmatch(core):
         return True
     if "\\" in core:

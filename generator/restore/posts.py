@@ -5,10 +5,11 @@ kind of damage to the text as a whole mends it here.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from generator.errors import RestoreError
+from generator.restore.conditions import conditions
 from generator.restore.decode import Decoded, decoded
 from generator.restore.find import Span, find
 
@@ -33,6 +34,8 @@ class Draft:
     found: str
     tex: str
     damaged: bool
+    condition: str = ""
+    is_condition: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,18 @@ class Post:
 def read_post(source: str | bytes) -> Post:
     """Return the post. Raises ``RestoreError`` in one line where it is too large or holds too many formulas."""
     whole = decoded(_as_text(source))
-    spans = find(whole.text)
-    if len(spans) > MOST:
-        message = f"the post holds {len(spans)} formulas · at most {MOST} are read"
-        raise RestoreError(message)
-    return Post(whole.text, tuple(_drafts(whole, spans)), whole.doubts)
+    spans = find(whole.text, MOST)
+    before = conditions(whole.text, spans)
+    drafts = tuple(_drafts(whole, spans))
+    return Post(whole.text, tuple(_conditioned(drafts, before)), whole.doubts)
+
+
+def _conditioned(drafts: tuple[Draft, ...], pairs: Mapping[int, int]) -> Iterator[Draft]:
+    """Yield the drafts, with the conditions under which the text puts them."""
+    behind = set(pairs.values())
+    for n, draft in enumerate(drafts):
+        condition = drafts[pairs[n]].tex if n in pairs else ""
+        yield replace(draft, condition=condition, is_condition=n in behind)
 
 
 def _as_text(source: str | bytes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.errors import RestoreError
 from generator.restore.by_rule import rule_of
 from generator.restore.compare import NETWORK
+from generator.restore.flat import plain
 from generator.restore.grammar import read
 from generator.restore.judge import about
 from generator.restore.lines import (
@@ -18,7 +19,7 @@ from generator.restore.lines import (
     goal_of,
     lines_of,
     nearest,
-    network_lines,
+    lines_about,
     word_for_word,
     wordings_of,
 )
@@ -63,7 +64,8 @@ def _proved(tex: str, formula: Equation, place: Place) -> str:
         return next((line.where for line in about_network(tex, formula)), "")
     if about(formula, place) == "letters":
         rule = rule_of(formula)
-        return f"rules/#{rule}" if rule else INSERTED if _uses_local(formula, place) else ""
+        if rule or _uses_local(formula, place):
+            return f"rules/#{rule}" if rule else INSERTED
     goal, marks = goal_of(tex), tokens(_ends(tex))
     lines = tuple(line for line in lines_of(place.setting) if goal_of(line.goal) == goal)
     line = word_for_word(marks, wordings_of(place.setting)) or nearest(marks, lines)
@@ -87,13 +89,14 @@ def _ends(tex: str) -> str:
     return f"{sides[0]}={sides[-1]}"
 
 
-def about_network(tex: str, formula: Equation) -> Iterator[TrueLine]:
+def about_network(tex: str, formula: Equation, *, quick: bool = False) -> Iterator[TrueLine]:
     """Yield the derived lines about the same gradient, at the layer that the formula names first."""
     head = formula.sides[0]
     if not isinstance(head, Differential) or head.name.layer is None:
         return
+    goal = rf"d{head.name.letter}^{{[{plain(head.name.layer)}]}}"
     for wanted in dict.fromkeys((_layer(tex), "L", "2")):
-        lines = tuple(line for line in network_lines(wanted) if read(line.goal) == head)
+        lines = lines_about(goal, wanted, quick=quick)
         line = nearest(tokens(tex), lines)
         if line is not None:
             yield line

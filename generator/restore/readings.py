@@ -6,15 +6,19 @@ of free letters. A newcomer adds a way to read as one row of ``readings``.
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.restore import networks, worlds
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED, compared, outcome
-from generator.restore.flat import flat, flat_name, without_layers
-from generator.restore.nodes import Big, Call, Differential, Equation, Name, Operation, Slope, names_in, quantities, walk
+from generator.restore.flat import flat, flat_name, flat_numbers, without_layers
+from generator.restore.nodes import (
+    Big, Branches, Call, Differential, Equation, Name, Node, Number, Operation, Slope, indices_of, names_in, quantities, walk,
+)  # fmt: skip
 from generator.restore.place import Place
-from generator.restore.roles import Roles, letters_of, roles
-from generator.restore.settings import Setting, Slot, hidden_slots
+from generator.restore.roles import LOSSES, Roles, letters_of, roles
+from generator.restore.settings import Setting, Slot, free_slot, hidden_slots, parameters
+from generator.restore.values import value
 from generator.restore.world import World
 from generator.restore.worlds import Scene, axes_of, running, world_of
 
@@ -35,7 +39,8 @@ def shape(formula: Equation, place: Place) -> str:
     """Return what a formula is about: ``network``, ``layers``, ``examples``, ``unit`` or free ``letters``."""
     letters = letters_of(formula)
     names = [x for x in walk(formula) if isinstance(x, Name)]
-    if letters & NETWORK and not _vector_like(letters, names):
+    lower = bool(letters & {"a", "z", "b", r"\delta"}) and any(x.layer is not None for x in names)
+    if letters & NETWORK and not (lower and not letters & (NETWORK - {"W"})) and not _vector_like(letters, names):
         return "network"
     if any(_sampled(x) for x in names if x.layer is not None):
         return "examples"
@@ -54,8 +59,6 @@ def _vector_like(letters: set[str], names: list[Name]) -> bool:
 
 
 def _numbered(name: Name) -> bool:
-    from generator.restore.nodes import Number  # noqa: PLC0415 - used here only
-
     return isinstance(name.layer, Number) or isinstance(name.layer, Operation)
 
 
@@ -92,7 +95,7 @@ def _needed(formula: Equation, place: Place) -> dict[str, tuple[Name, object]]:
     wanted += losses
     while wanted:
         letter = wanted.pop()
-        if letter in own and letter not in found:
+        if letter in own and letter not in found and names_in(own[letter][1]):
             found[letter] = own[letter]
             wanted += letters_of(own[letter][1])
     return found
@@ -104,19 +107,50 @@ def _about_loss(formula: Equation) -> bool:
 
 def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
     """Return the outcome for one unit, or one layer of an example."""
-    scene = scene_of(formula, place, setting)
+    scene = with_parameters(scene_of(formula, place, setting))
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     drawn = (
         world_of(scene, rng, normed=normed, positive=positive, number=n)
         for positive in (False, True)
         for n in range(POINTS // 2 if positive else POINTS)
     )
-    return outcome(scene.formula, drawn, running(scene.formula))
+    said = outcome(scene.formula, drawn, indices_in(scene))
+    return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
+
+
+def indices_in(scene: Scene) -> tuple[str, ...]:
+    """Return the indices that run in a formula and in what the post defines for it."""
+    heads = {x.letter for head, _ in scene.own.values() for y in indices_of(head) for x in quantities(y)}
+    inner = (letter for _, node in scene.own.values() for letter in running(node) if letter not in heads)
+    return tuple(dict.fromkeys((*running(scene.formula), *inner)))
+
+
+def _untied(scene: Scene) -> bool:
+    """Tell whether a derivative is taken by a letter of which nothing is known: the post does not say how they hang together."""
+    known = {scene.roles.output, scene.roles.inner, scene.roles.target, "z", "a", "y", "w", "W", "x", "b", r"\delta", *scene.own, *scene.roles.losses}
+    known |= {x for _, node in scene.own.values() for x in letters_of(node)}
+    for x in walk(scene.formula):
+        if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by and ({x.of.letter, x.by.letter} - known):
+            return True
+    return False
+
+
+def with_parameters(scene: Scene) -> Scene:
+    """Return the scene with the parameters of its entries as letters, where the formula writes them as letters."""
+    letters = letters_of(scene.formula)
+    setting = scene.setting
+    for field in ("activation", "loss"):
+        slot = getattr(setting, field)
+        if slot is not None and slot.entry is not None:
+            values = parameters(slot.entry)
+            if set(values) & letters:
+                setting = replace(setting, **{field: free_slot(slot.entry)})
+    return replace(scene, setting=setting)
 
 
 def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
     """Yield worlds in which all letters are free."""
-    scene = scene_of(formula, place, Setting())
+    scene = scene_of(formula, replace(place, own=()), Setting())
     rng = random.Random(place.seed)  # noqa: S311 - as above
     for n in range(POINTS):
         yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula
@@ -158,8 +192,6 @@ def _network(setting: Setting, depth: int, hidden: Slot, **options: bool) -> Wor
 
 def depths_of(formula: Equation) -> tuple[int, ...]:
     """Return how deep the networks are: a numbered layer beside the targets is the last one."""
-    from generator.restore.nodes import Number  # noqa: PLC0415 - used here only
-
     layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
     if not layers:
         return ONE_LAYER
@@ -188,38 +220,98 @@ def example(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, 
     return found
 
 
+def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Slot, vector: bool) -> World:  # noqa: FBT001 - one of two
+    """Return the world of a unit and its examples, with what the post defines of its loss and its output."""
+    world = networks.of_examples(setting, hidden, vector=vector)
+    own = {head.letter: node for head, node in place.own if head.letter in LOSSES and names_in(node)}
+    known = dict(world.known)
+    for letter in {x for node in (formula, *own.values(), *(local.node for _, local in place.local)) for x in letters_of(flat_numbers(node))}:
+        if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
+            known[(letter, None)] = 0.4 + 0.13 * len(known)
+    rules = {**world.rules, **{(letter, None): partial(_own_rule, node) for letter, node in own.items()}}
+    aliases = {x: y for x, y in world.aliases.items() if x not in own and x not in place.functions}
+    for letter in own:
+        if letter == "J":
+            aliases |= {x: y for x, y in aliases.items() if y != "J"}
+    return replace(world, known=known, rules=rules, aliases=aliases, local=dict(place.local))
+
+
+def _own_rule(node: Node, world: World) -> object:
+    return value(node, world)
+
+
 def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) -> str:
     """Return the outcome for a unit and the mean over its examples, with one input or several."""
+    formula = flat_numbers(formula)
+    place = replace(place, own=flat_numbers(place.own), local=flat_numbers(place.local))
     letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
     indices = (*sorted(letters - bound), *running(formula))
+    indexed = any(x.letter in {"x", "w", r"\theta"} and x.index is not None for x in walk(formula) if isinstance(x, Name))
     said = [
-        outcome(formula, [networks.of_examples(setting, hidden, vector=vector)], tuple(dict.fromkeys(indices)))
-        for vector in (False, True)
+        outcome(formula, [examples_world(formula, place, setting, hidden, vector)], tuple(dict.fromkeys(indices)))
+        for vector in ((True,) if indexed else (False, True))
     ]
     return next((one for one in said if one == TRUE), next((one for one in said if one != UNDECIDED), UNDECIDED))
 
 
 def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> str:
     """Return the outcome in a setting: nothing where it holds in one way of reading, else why not in the first."""
-    said = [way() for way in _ways(formula, place, setting, kind)] if kind != "unit" else [unit(formula, place, setting)]
-    if TRUE in said:
-        return TRUE
+    if kind == "unit":
+        return unit(formula, place, setting)
+    said = []
+    for way in _ways(formula, place, setting, kind):
+        said.append(way())
+        if said[-1] == TRUE:
+            return TRUE
     return next((one for one in said if one != UNDECIDED), UNDECIDED)
+
+
+CONVENTIONS: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("the examples stand in rows", {"rows": True}),
+    ("the cost is the sum over the examples", {"summed": True}),
+    ("the examples stand in rows and the cost is their sum", {"rows": True, "summed": True}),
+)
+"""What else a formula of matrices may take for granted, and how its networks are made."""
+
+
+def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
+    """Return the convention under which a formula of matrices holds, in words; nothing where there is none."""
+    (hidden,) = hidden_slots(setting)[:1]
+    for said, options in CONVENTIONS:
+        if set(options) <= place.conventions and network(formula, place, setting, hidden, **options) == TRUE:
+            return said
+    return ""
+
+
+def under_condition(formula: Equation, place: Place, setting: Setting) -> Equation | None:
+    """Return a condition under which a formula of one unit holds that does not hold everywhere: i = j, z > 0."""
+    kronecker = any(isinstance(x, Name) and x.letter == r"\delta" and len(indices_of(x)) > 1 for x in walk(formula))
+    if formula.condition is not None or kronecker:
+        return None
+    scene = scene_of(formula, place, setting)
+    indices = running(scene.formula)
+    conditions = []
+    if len(indices) == 2:  # noqa: PLR2004 - a row and a column
+        pair = (Name(indices[0]), Name(indices[1]))
+        conditions = [Equation(pair, ("=",)), Equation(pair, ("!=",))]
+    elif setting.activation and any(isinstance(x, Branches) for x in walk(setting.activation.node)):
+        conditions = [Equation((Name(scene.roles.inner), Number("0")), (sign,)) for sign in (">", "<")]
+    for condition in conditions:
+        if unit(replace(formula, condition=condition), place, setting) == TRUE:
+            return condition
+    return None
 
 
 def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:
     (hidden,) = hidden_slots(setting)[:1]
     if kind == "network":
         yield lambda: network(formula, place, setting, hidden)
-        yield lambda: network(formula, place, setting, hidden, rows=True)
-        if not any(isinstance(x, Differential) for x in walk(formula)) and any(isinstance(x, Slope) for x in walk(formula)):
-            yield lambda: network(formula, place, setting, hidden, summed=True)
     if kind == "layers":
         if place.own and _own_slope(formula, place):
             yield lambda: unit(formula, place, setting)
         yield lambda: example(formula, place, setting, hidden)
-        if not _matrix_marks(formula):
+        if not _matrix_marks(formula) and "W" not in names_in(formula):
             yield lambda: example(formula, place, setting, hidden, single=True)
     if kind == "examples":
         yield lambda: examples(formula, place, setting, hidden)

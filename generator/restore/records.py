@@ -6,7 +6,7 @@ AS_IT_STANDS, UNIQUE, CHOSEN = "as it stands", "unique", "chosen by the check"
 NEAREST, AMBIGUOUS, NOT_RESTORED = "nearest true line", "ambiguous", "not restored"
 HOWS = (AS_IT_STANDS, UNIQUE, CHOSEN, NEAREST, AMBIGUOUS, NOT_RESTORED)
 """How a formula was restored."""
-VERDICTS = ("true", "true when", "false", "garbled", "definition", "fragment")
+VERDICTS = ("true", "true when", "false", "garbled", "definition", "fragment", "not judged")
 """What a verdict begins with."""
 
 

@@ -16,18 +16,18 @@ from generator.restore.fuel import FUEL
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
-from generator.restore.nodes import Formula, Name, Node
+from generator.restore.nodes import Formula, Name, Node, names_in
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
 from generator.restore.sampler import decided, example_of
-from generator.restore.said import events_of, in_force, locals_of, own_of
+from generator.restore.said import conventions_of, events_of, in_force, locals_of, own_of
 from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
 
 T = TypeVar("T")
-WORK, ALL_WORK = 200_000, 4_000_000
+WORK, ALL_WORK = 200_000, 1_000_000
 """How many units of work are done for one formula, and for a whole post: more than any post needs, in seconds."""
 UNJUDGED = "not judged: it asks for more work than is done for a formula or a post"
 SHOWN = 12
@@ -42,16 +42,21 @@ class _Reader:
     events: tuple[Event, ...]
     local: tuple[tuple[int, str, Local], ...]
     own: tuple[tuple[int, Name, Node], ...] = ()
+    linked: bool = True
+    conventions: frozenset[str] = frozenset()
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
     work: int = ALL_WORK
     told: dict[tuple[Place, str, bool], tuple[Claim, ...]] = field(default_factory=dict)
 
 
-def restore(text: str | bytes) -> tuple[Claim, ...]:
-    """Return a claim for every formula of a post, in order. Raises ``RestoreError`` for a post that is too large."""
+def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
+    """Return a claim for every formula of a post, in order; ``linked`` with the lines of the site that prove them.
+
+    To find these, derivations are worked out, which takes seconds. Raises ``RestoreError`` for a post that is too large.
+    """
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
-        reader = _Reader(post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)))
+        reader = _Reader(post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)), linked, conventions_of(post))
     for draft in post.drafts:
         if post.doubtful(draft.tex):
             _limited(reader, partial(_vote, reader, draft))
@@ -77,9 +82,12 @@ def _read(tex: str) -> Formula | None:
 def _place(reader: _Reader, draft: Draft) -> Place:
     local = {letter: function for at, letter, function in reader.local if at < draft.at}
     for _, letter, function in reader.local:
-        local.setdefault(letter, function)
+        if {name.letter for name in function.parameters} & set(names_in(function.node)):
+            local.setdefault(letter, function)
     found = usual(setting_at(reader.events, draft.at))
-    return Place(found, tuple(local.items()), draft.tex, in_force(reader.own, draft.at))
+    before = usual(setting_at([event for event in reader.events if event.at <= draft.at], draft.at))
+    own = in_force(reader.own, draft.at, reader.events)
+    return Place(found, tuple(local.items()), draft.tex, own, before, reader.linked, reader.conventions)
 
 
 def _judged(tex: str, place: Place) -> Finding:
@@ -87,9 +95,15 @@ def _judged(tex: str, place: Place) -> Finding:
         formula = read(tex, place.functions)
         return decided(formula, judge(formula, place))
     except RestoreError as error:
+        if not _STATES.search(tex):
+            return Finding("fragment", f"it is not read ({error}), and states nothing")
         return Finding("garbled", f"it is no formula: {error}")
     except RecursionError:
         return Finding("garbled", "it is nested too deep to be read")
+
+
+_STATES = re.compile(r"[=≈<>≤≥≠]|\\(?:simeq|approx|leq?|geq?|neq?|equiv|to|rightarrow)(?![A-Za-z])|\\sum|\\frac")
+"""What only a formula has that says something, or that a copy took apart."""
 
 
 def _vote(reader: _Reader, draft: Draft) -> None:
@@ -115,7 +129,7 @@ def _confirmed(tex: str, place: Place) -> bool:
 
 def _claims(reader: _Reader, draft: Draft) -> tuple[Claim, ...]:
     """Return the claims of a formula; one that stands there again in the same setting says the same."""
-    key = (_place(reader, draft), draft.found, draft.damaged)
+    key = (_place(reader, draft), draft.found + draft.condition, draft.damaged)
     if key not in reader.told:
         reader.told[key] = _limited(reader, partial(_within_limits, reader, draft, key[0]))
     return tuple(replace(claim, line=draft.line) for claim in reader.told[key])
@@ -126,15 +140,29 @@ def _within_limits(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, 
     claims = _claims_of(reader, draft, place)
     if not FUEL.spent:
         return claims
-    open_ended = {"fragment", "definition"}
-    return tuple(replace(claim, why=UNJUDGED) if claim.verdict in open_ended else claim for claim in claims)
+    open_ended = {"fragment", "definition", "not judged"}
+    return tuple(
+        replace(claim, verdict="not judged", why=UNJUDGED) if claim.verdict in open_ended else claim for claim in claims
+    )
+
+
+def _conditioned(draft: Draft) -> str:
+    """Return what a formula says together with the condition that the text puts behind it."""
+    return rf"{draft.tex} \text{{ if }} {draft.condition}" if draft.condition else draft.tex
 
 
 def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]:
+    if draft.is_condition:
+        finding = Finding("fragment", "the condition of the formula beside it: by itself it states nothing")
+        return (_claim(draft, place, Mended(_clean(draft.tex), AS_IT_STANDS), finding),)
     if reader.post.doubtful(draft.tex):
         return (_doubtful(reader, draft, place),)
-    finding = _judged(draft.tex, place)
+    finding = _judged(_conditioned(draft), place)
+    if finding.verdict in {"false", "not judged"} and (other := _further(reader, draft, place)) is not None:
+        again = _judged(_conditioned(draft), other)
+        finding, place = (again, other) if again.holds else (finding, place)
     finding = mend.slip(draft.tex, finding, place) or mend.bare(draft.tex, finding) or finding
+    finding = mend.run_together(draft.tex, finding) or finding
     gap = mend.lost_minus(draft.tex, finding, place)
     if gap is not None:
         why = f"a minus sign is lost where a gap stands; restored it is {gap[1].verdict}: {gap[1].why}"
@@ -149,6 +177,16 @@ def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]
         how = AS_IT_STANDS if tex == _clean(draft.tex) else UNIQUE
         return (_claim(draft, place, Mended(tex, how), finding),)
     return (_claim(draft, place, mend.mended(draft.tex, place), finding),)
+
+
+def _further(reader: _Reader, draft: Draft, place: Place) -> Place | None:
+    """Return the place with what the same line defines behind the formula: ``dL/da = 2(a - y)`` with ``L = (a - y)^2``."""
+    end = reader.post.text.find("\n", draft.at)
+    near = [(head, node) for at, head, node in reader.own if draft.at < at < (end if end >= 0 else len(reader.post.text))]
+    if not near:
+        return None
+    heads = {head.letter for head, _ in near}
+    return replace(place, own=(*(one for one in place.own if one[0].letter not in heads), *near))
 
 
 def _piece(draft: Draft, place: Place, tex: str) -> Claim:
@@ -211,11 +249,15 @@ _FLAT = re.compile(r"(?<![A-Za-z\\][A-Za-z])(\bd?[A-Za-z])\[([0-9lL](?:[-+]1)?)\
 
 
 def _claim(draft: Draft, place: Place, mended: Mended, finding: Finding) -> Claim:
-    where = proof(mended.tex, place, _judged(mended.tex, place) if mended.tex else finding) or _example(draft)
+    where = _where(draft, place, mended, finding) if place.linked else ""
     candidates = mended.candidates or ((mended.tex,) if mended.tex else ())
     return Claim(
         draft.line, draft.found, mended.tex, mended.how, candidates, finding.verdict, finding.why, mended.where or where
     )
+
+
+def _where(draft: Draft, place: Place, mended: Mended, finding: Finding) -> str:
+    return proof(mended.tex, place, _judged(mended.tex, place) if mended.tex else finding) or _example(draft)
 
 
 def _example(draft: Draft) -> str:

@@ -5,11 +5,11 @@
 
 from dataclasses import dataclass
 
-from generator.restore.nodes import Big, Call, Name, Node, Slope, names_in, quantities, walk
+from generator.restore.nodes import Big, Call, Name, Node, Operation, Slope, names_in, quantities, walk
 
 LOSSES = ("L", "C", "J", "E", "Loss", "loss", "LOSS", "Cost", "cost", "Error", "error", r"\ell", "H", "BCE", "CE", "MSE", "NLL", "D")
-OUTPUTS = ("a", "y hat", "p", "h", "o", "q", "s", "out", "output", "pred", "a hat", "p hat", "f", r"\phi", r"\mu", "u", "g", "x hat")
-TARGETS = ("y", "t", "target", "label", "d", "y_true", "T", "k")
+OUTPUTS = ("a", "y hat", "p", "h", "o", "q", "out", "output", "pred", "a hat", "p hat", r"\mu")
+TARGETS = ("y", "t", "q", "target", "label", "d", "y_true", "T", "k")
 INNER = ("z", "s", "net", "u", "x", "n", "v", "logit", "logits", "in", "h", "o", r"\eta", "t", "r", "q", "c", "k", r"\theta", r"\xi", r"\alpha", "p", "m")
 _INDICES = {"i", "j", "k", "l", "m", "N", "n"}
 
@@ -30,7 +30,9 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
     activated = {head: arguments[0] for head, node in own.items() if (arguments := _activated(node)) and head not in LOSSES}
     losses = frozenset(x for x in LOSSES if x not in own and x not in activated)
-    output = _output(letters | _used(own), activated, own)
+    taken = {x.by.letter for x in walk(formula) if isinstance(x, Slope) and not _by_loss(x, losses)}
+    taken |= {name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)}
+    output = _output((letters | _used(own)) - (taken - {"a"}), activated, own)
     inner = activated.get(output) or _inner(formula, letters, own, output, losses)
     free = (letters | _used(own)) - bound - {output, inner} - losses
     target = "y" if "y" in free or output == "y" and "t" not in free else _first(TARGETS, free - set(own), "y")
@@ -39,13 +41,18 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     return Roles(output, target, inner, losses)
 
 
+def _by_loss(slope: Slope, losses: frozenset[str]) -> bool:
+    """Tell whether a slope may be one of the loss by the output."""
+    return isinstance(slope.of, Name) and slope.of.letter in losses and slope.by.letter in {"a", "y hat", "p", "h", "o", "out", "pred", "output", "p hat", r"\mu", "q"} and slope.by.letter not in {"h", "o"}
+
+
 def _used(own: dict[str, Node]) -> set[str]:
     return {name.letter for node in own.values() for name in quantities(node)}
 
 
 def _activated(node: Node) -> tuple[str, ...]:
     """Return the letter that a node is a function of, if it is one of a single letter."""
-    found = [x.letter for x in quantities(node) if x.letter not in {"e", r"\pi"} and x.letter not in _INDICES]
+    found = [x.letter for x in quantities(node) if x.letter not in {"e", r"\pi", "T", r"\tau", r"\beta", r"\alpha", r"\lambda"} and x.letter not in _INDICES]
     calls = any(isinstance(x, Call) or (isinstance(x, Name) and x.letter == "e") for x in walk(node))
     found = list(dict.fromkeys(found))
     return (found[0],) if len(found) == 1 and calls else ()
@@ -57,7 +64,7 @@ def _output(letters: set[str], activated: dict[str, str], own: dict[str, Node]) 
     known = [head for head in activated if head in letters] or list(activated)
     if known:
         return known[-1]
-    return _first([x for x in OUTPUTS if x not in {"s", "u", "f", "g", "h"} or x not in own], letters - set(own), "a")
+    return _first(OUTPUTS, letters - set(own), "a")
 
 
 def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str, losses: frozenset[str]) -> str:
@@ -71,7 +78,7 @@ def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str
 
 def _about(formula: object, output: str, losses: frozenset[str]) -> bool:
     """Tell whether the formula takes the derivative of a loss or of the output."""
-    tops = {x.of.letter for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name)}
+    tops = {letter for x in walk(formula) if isinstance(x, Slope) and x.of is not None for letter in names_in(x.of)}
     return bool(tops & (losses | {output}))
 
 
@@ -86,4 +93,6 @@ def letters_of(formula: object) -> set[str]:
 
 
 def _indices(formula: object) -> set[str]:
-    return {letter for x in walk(formula) if isinstance(x, Name) for y in (x.index, x.layer) if y is not None for letter in names_in(y)}
+    places = [x.parts[1] for x in walk(formula) if isinstance(x, Operation) and x.kind == "component"]
+    found = {letter for index in places for letter in names_in(index)}
+    return found | {letter for x in walk(formula) if isinstance(x, Name) for y in (x.index, x.layer) if y is not None for letter in names_in(y)}

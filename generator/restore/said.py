@@ -4,6 +4,7 @@ All of it is in force from where it stands; before the first one, that one is. A
 introduce a letter adds it here.
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.errors import RestoreError
@@ -28,6 +29,8 @@ def events_of(post: Post) -> Iterator[Event]:
     """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
     yield from named(_prose(post))
     for draft in post.drafts:
+        if draft.condition or draft.is_condition:
+            continue
         for _, tex in post.readings(draft.tex):
             event = mend.definition(tex, draft.at)
             if event is not None and (event.slot.entry or not post.doubtful(draft.tex)):
@@ -45,6 +48,16 @@ def _prose(post: Post) -> str:
             parts += [post.text[at:start], " " * (end - start)]
             at = end
     return "".join([*parts, post.text[at:]])
+
+
+_ROWS = re.compile(r"\brows?\b[^.\n]{0,30}\bexamples?|examples?[^.\n]{0,30}\brows?\b|batch[ -]first|X\s*@\s*W|X\s*W\s*\+|X\.dot\(W|np\.dot\(X,\s*W", re.IGNORECASE)
+_SUMMED = re.compile(r"\bsum(?:med)?\b\s+(?:of|over|instead)|\bnot (?:the )?(?:mean|averaged?)\b", re.IGNORECASE)
+
+
+def conventions_of(post: Post) -> frozenset[str]:
+    """Return what a post says of its examples: that they stand in ``rows``, that their losses are ``summed``."""
+    found = {"rows": _ROWS, "summed": _SUMMED}
+    return frozenset(name for name, pattern in found.items() if pattern.search(post.text))
 
 
 def locals_of(post: Post) -> Iterator[tuple[int, str, Local]]:
@@ -68,7 +81,7 @@ def _called(node: object) -> set[str]:
 def own_of(post: Post) -> Iterator[Own]:
     """Yield the letters that formulas define: ``h = tanh(u)``, ``z^{(2)} = w^{(2)} a^{(1)} + b^{(2)}``."""
     for draft in post.drafts:
-        if post.doubtful(draft.tex) or draft.damaged:
+        if post.doubtful(draft.tex) or draft.damaged or draft.condition or draft.is_condition:
             continue
         formula = _read(draft.tex)
         if isinstance(formula, Equation) and set(formula.relations) <= {"=", "~"} and formula.condition is None:
@@ -84,6 +97,8 @@ def _defined(formula: Equation) -> tuple[Name, Node] | None:
         if head.function.letter in _FUNCTIONS or head.function.letter in {r"\sigma"} or head.function.letter.startswith("\\"):
             return None
         head = head.function
+    if len(formula.sides) > 2 and not {x.letter for x in quantities(last)} <= {x.letter for x in quantities(formula.sides[1])} | {"e"}:
+        return None
     if not isinstance(head, Name) or head.letter in NETWORK | {"b", r"\delta", "e", r"\sigma"}:
         return None
     if _general(head) or flat_name(head) in {flat_name(x) for x in quantities(last)} or not _plain(last):
@@ -112,18 +127,34 @@ def _slipped(tex: str, head: Name) -> bool:
     return head.letter in LOSSES and mend.slipped(tex)
 
 
-def in_force(own: tuple[Own, ...], at: int) -> tuple[tuple[Name, Node], ...]:
-    """Return the definitions in force at a place: of each letter the last one before it, else the first after it."""
+_CONVENTIONAL = {"z", "a", "y", "w", "b"}
+"""Letters with a meaning of their own: what is said of them further down is not said here."""
+
+
+def in_force(own: tuple[Own, ...], at: int, events: tuple[Event, ...] = ()) -> tuple[tuple[Name, Node], ...]:
+    """Return the definitions in force at a place: of each letter the last one before it, else the first after it.
+
+    A loss that words name in between takes the place of one that a formula defined, and so does an activation.
+    """
     found: dict[str, tuple[Name, Node]] = {}
+    losses = [event.at for event in events if event.is_loss and event.at <= at]
+    outputs = [event.at for event in events if not event.is_loss and not event.is_hidden and event.at <= at]
+    own = tuple(one for one in own if not _replaced(one, at, losses, outputs))
     for place, head, node in own:
         letter = flat_name(head).letter
         numeric = isinstance(node, Number)
         if place < at and not (numeric and letter in found):
             found[letter] = (head, node)
     for place, head, node in own:
-        if place > at and not isinstance(node, Number):
+        if place > at and not isinstance(node, Number) and head.letter not in _CONVENTIONAL:
             found.setdefault(flat_name(head).letter, (head, node))
     return tuple(found.values())
+
+
+def _replaced(own: Own, at: int, losses: list[int], outputs: list[int]) -> bool:
+    place, head, _ = own
+    named = losses if head.letter in LOSSES else outputs if head.letter == "a" else []
+    return bool(named) and (place > at or (max(named) > place and named is losses))
 
 
 def _read(tex: str) -> Formula | None:

@@ -156,6 +156,12 @@ def _inside(reader: Reader, node: Node, group: tuple[Token, ...], power: list[No
             return _layer_of(node, layer, round_=opening == "(")
         power.append(layer)
         return node
+    if opening == "[" and isinstance(node, (Name, Differential)):
+        layer = inner.bracketed("[", "]")
+        if inner.next == "(":
+            example = inner.bracketed("(", ")")
+            if inner.done:
+                return Operation("example", (_layer_of(node, layer), example))
     exponent = inner.sum()
     if not inner.done:
         message = f"unexpected {inner.next!r}"

@@ -19,7 +19,7 @@ from generator.catalogue.losses import LOSSES as EVERY_LOSS
 from generator.catalogue.records import Activation, Loss
 from generator.engine.tex import tex
 from generator.errors import RestoreError
-from generator.restore.arrays import Array, same, shape_of, sigmoid
+from generator.restore.arrays import FUNCTIONS, Array, same, shape_of, sigmoid
 from generator.restore.grammar import read
 from generator.restore.nodes import Call, Equation, Formula, Name, Node, Number, names_in, quantities, walk
 from generator.restore.values import measured
@@ -83,6 +83,23 @@ def slot_of(entry: Entry) -> Slot:
 
 
 @cache
+def free_slot(entry: Entry) -> Slot:
+    """Return the definition of an entry with its parameters as letters."""
+    found = read(tex(value_of(entry)))
+    return slot_of(entry) if isinstance(found, Equation) else Slot(found, entry)
+
+
+@cache
+def parameters(entry: Entry) -> Mapping[str, float]:
+    """Return the letters of an entry's parameters; none where it has none."""
+    try:
+        letters = set(names_in(free_slot(entry).node)) - set(names_in(slot_of(entry).node))
+    except RestoreError:
+        return {}
+    return dict.fromkeys(letters, 0.0)
+
+
+@cache
 def _readable(entry: Entry) -> bool:
     """Tell whether the grammar of posts has words for the definition; it has none for case distinctions."""
     try:
@@ -114,6 +131,8 @@ def possible(known: Setting) -> tuple[Setting, ...]:
         return (known,)
     if known.activation is None and known.loss is None:
         return tuple(replace(case, hidden=known.hidden) for case in settings())
+    if known.loss is None and known.activation is not None and known.activation.entry is None:
+        return tuple(replace(case, activation=known.activation, hidden=known.hidden) for case in settings()[:2])
     fitting = [
         replace(case, hidden=known.hidden)
         for case in every_setting()
@@ -137,22 +156,36 @@ def hidden_slots(setting: Setting) -> tuple[Slot, ...]:
 _HIDDEN = ("sigmoid", "tanh", "relu")
 
 
+FOREIGN: Mapping[str, tuple[str, ...]] = {
+    "sigmoid": ("sigmoide", "sigmoïde", "сигмоида", "сигмоиды", "сигмоид", "シグモイド", "シグモイド関数"),
+    "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),
+    "logistic": (
+        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",
+        "логистической", "二元交叉熵", "binary cross entropy", "log loss", "bce", "交差エントロピー誤差",
+    ),
+    "cross-entropy": ("kreuzentropie", "entropía cruzada", "entropie croisée", "кросс энтропия", "交叉熵"),
+    "squared-error": ("quadratischer fehler", "quadratischen fehler", "error cuadrático", "erreur quadratique", "平方误差", "квадратичная ошибка"),
+}  # fmt: skip
+"""What some entries are called in other languages."""
+
+
 @cache
 def _names() -> tuple[tuple[str, Entry], ...]:
-    entries: tuple[Entry, ...] = (*ACTIVATIONS, *LOSSES)
+    entries: tuple[Entry, ...] = (*(entry for entry in ACTIVATIONS if entry.id != "vector-identity"), *LOSSES)
     found = [
         (" ".join(name.lower().replace("-", " ").split()), entry)
         for entry in filter(_readable, entries)
         for name in (entry.title, entry.id, entry.id.replace("-", " "), *entry.names)
         if name.lower() not in {"sin", "cos", "exp", "log", "sign", "max", "abs"}  # words, or pieces of a formula
     ]
+    found += [(name, entry) for entry in entries for name in FOREIGN.get(entry.id, ())]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+") for name, _ in _names())
-    return re.compile(rf"(?<![A-Za-z\\])({names})(?:s|es)?(?![A-Za-z(])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z\\])({names})(?:s|es|n|r)?(?:[- ]?(?:funktion|function|func))?(?![A-Za-z(])", re.IGNORECASE)
 
 
 def named(text: str, start: int = 0) -> Iterator[Event]:
@@ -162,7 +195,7 @@ def named(text: str, start: int = 0) -> Iterator[Event]:
         before = _clause(text[max(0, match.start() - _REACH) : match.start()])
         if _NEGATED.search(before):
             continue
-        entry = known[" ".join(match[1].lower().replace("-", " ").split())]
+        entry = _halved(known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12])
         hidden = isinstance(entry, Activation) and _is_hidden(text, match, before)
         yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss), hidden)
 
@@ -174,6 +207,16 @@ _NEGATED = re.compile(
     r"dem|le|la|el|un|une|eine\w*)){0,4}\W*$",
     re.IGNORECASE,
 )
+
+
+_HALF = re.compile(r"(?:\bhalf|½|1/2|\bhalbe\w*|mitad|moiti[ée])(?:\W+(?:of|the|a|mean|its|de|del|du|la|los|den|dem|der|le|l))*\W*$", re.IGNORECASE)
+
+
+def _halved(entry: Entry, before: str, behind: str) -> Entry:
+    """Return half the squared error where the squared error is named with a half before it or behind it."""
+    if entry.id == "squared-error" and (_HALF.search(before) or re.match(r"\s*(?:的一半|/\s*2)", behind)):
+        return next(loss for loss in LOSSES if loss.id == "half-squared-error")
+    return entry
 
 
 def _clause(before: str) -> str:
@@ -233,22 +276,32 @@ def defines(formula: Formula, at: int) -> Event | None:
     if letter in LOSS_LETTERS:
         return _event(formula.sides[1:], LOSSES, at)
     if letter in OUTPUT_LETTERS:
-        return _event(formula.sides[1:], ACTIVATIONS, at)
+        return _event(formula.sides[1:], ACTIVATIONS, at, bare=letter == "a")
     return None
 
 
-def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], at: int) -> Event | None:
+def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], at: int, *, bare: bool = False) -> Event | None:
     is_loss = entries is LOSSES
     for side in sides:
+        if isinstance(side, Name) and not (bare and side.letter == "z"):
+            continue
         for node in _in_usual_letters(side, is_loss=is_loss):
             entry = entry_with_values(node, entries)
             if entry:
                 return Event(at, slot_of(entry), is_loss)
     for node in _in_usual_letters(sides[-1], is_loss=is_loss):
         letters = {x.letter for x in quantities(node)}
+        if isinstance(node, Name) or not _known_calls(node) or (not is_loss and not bare):
+            continue
         if letters <= {"e", r"\pi", *(("a", "y") if is_loss else ("z",))} and letters & {"a", "z"}:
             return Event(at, Slot(node), is_loss)
     return None
+
+
+def _known_calls(node: Node) -> bool:
+    """Tell whether every function in a node is one that has values by itself."""
+    called = {x.function.letter.removeprefix("\\") for x in walk(node) if isinstance(x, Call)}
+    return called <= {*FUNCTIONS, "sigma", "max", "min"} and not any(isinstance(x, Call) and x.primes for x in walk(node))
 
 
 def _in_usual_letters(node: Node, *, is_loss: bool) -> Iterator[Node]:

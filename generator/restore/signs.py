@@ -9,7 +9,7 @@ RELATIONS = {"=": "=", r"\equiv": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=
              r"\propto": "oc"}  # fmt: skip
 PLAIN_FUNCTIONS = (
     "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",
-    "softplus", "relu", "sqrt", "sign", "abs", "diag",
+    "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
 )  # fmt: skip
 FUNCTIONS = {"np.sum", "np.mean", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}
 CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi"}

@@ -29,7 +29,7 @@ SIGNS = {
 
 WORDS = (
     "np.sum", "np.mean", "sigmoid", "softmax", "softplus", "keepdims", "arctan", "axis", "tanh", "sinh", "cosh", "relu",
-    "sqrt", "True", "log", "exp", "sin", "cos", "tan", "max", "min", "det", "ln",
+    "sqrt", "True", "coth", "sech", "erf", "arcsin", "arccos", "log", "exp", "sin", "cos", "tan", "max", "min", "det", "ln",
 )  # fmt: skip
 """Names of several letters that are read as one."""
 SPELLED = {
@@ -51,7 +51,7 @@ _GREEK = {
 _ACCENTS = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00a0]")
 _SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " "}
-_RAISED = re.compile("[⁰¹²³⁴-ⁿᵀᵃ-ᶻˡʲˣʸʰʳˢʷ⁽⁾⁺⁻⁼ⁱⁿ]+")
+_RAISED = re.compile("[⁰¹²³⁴-ⁿᵀᴬ-ᵡᶛ-ᶻˡʲˣʸʰʳˢʷ⁽⁾⁺⁻⁼ⁱⁿ]+")
 _LOWERED = re.compile("[₀-₎ₐ-ₜᵢ-ᵪⱼ]+")
 _DROPPED = re.compile(
     r"\\(?:left|right|middle|bigl?|bigr?|Bigl?|Bigr?|biggl?|biggr?|Biggl?|Biggr?|displaystyle|textstyle|limits|quad|qquad|"
@@ -198,7 +198,7 @@ def written(marks: tuple[Token, ...]) -> str:
     return text.strip()
 
 
-_BY_COMMAND = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det"}
+_BY_COMMAND = {"coth", "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det"}
 
 
 def spelled(mark: str) -> str:

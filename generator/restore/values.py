@@ -7,6 +7,7 @@ A newcomer adds the value of a new node as one row of ``_VALUES``.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,9 @@ def _component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
 def _operation(node: Operation, world: World) -> Array:
     if node.kind == "power" and isinstance(node.parts[0], Name) and node.parts[0].letter == "e" and not world.knows(("e", None)):
         return exponential(value(node.parts[1], world))
+    if node.kind == "example":
+        place = int(number(value(node.parts[1], world)))
+        return value(node.parts[0], world)[:, place - 1 : place]
     if node.kind == "component":
         return _component(value(node.parts[0], world), _flat(node.parts[1]), world)
     return OPERATIONS[node.kind](*[value(part, world) for part in node.parts])
@@ -128,7 +132,7 @@ def _call(node: Call, world: World) -> Array:
     plain = name.removeprefix("\\")
     if plain in {"max", "min"} and len(arguments) > 1:
         return _extreme(arguments, plain)
-    function = world.functions.get(name) or (FUNCTIONS.get(plain) if len(arguments) == 1 else None)
+    function = _of_the_post(name, world) or world.functions.get(name) or (FUNCTIONS.get(plain) if len(arguments) == 1 else None)
     if function is None or not arguments:
         if node.primes or not node.arguments:
             message = f"{node.function.letter} is no function here"
@@ -137,6 +141,21 @@ def _call(node: Call, world: World) -> Array:
     if plain in {"log"} and node.function.index is not None:
         return function(*arguments) / np.log(value(node.function.index, world))
     return function(*arguments) if not node.primes else slope_at(function, arguments[0], node.primes, world)
+
+
+def _of_the_post(name: str, world: World) -> Callable[..., Array] | None:
+    """Return a function that the post defines, with all other letters as they are here."""
+    found = world.local.get(name)
+    if found is None:
+        return None
+
+    def at(*arguments: Array) -> Array:
+        inner = replace(world, local={x: y for x, y in world.local.items() if x != name})
+        for parameter, x in zip(found.parameters, arguments, strict=False):
+            inner = inner.moved((parameter.letter, None), x, stepping=inner.stepping)
+        return value(found.node, inner)
+
+    return at
 
 
 def _extreme(arguments: list[Array], which: str) -> Array:
@@ -241,6 +260,8 @@ def _differential(node: Differential, world: World) -> Array:
         found = world.at(("d" + key[0], key[1]))
     else:
         found = gradient(lambda w: w.at(w.loss), key, world)
+    if world.examples and node.name.layer is not None and shape_of(found):
+        found = _component(found, (node.name.layer,), world)
     return found if node.name.index is None else _component(found, indices_of(node.name), world)
 
 
@@ -275,11 +296,32 @@ def _over_all(node: Big, world: World) -> Array:
 
 
 def _branches(node: Branches, world: World) -> Array:
+    if any(condition is not None and _wide(condition, world) for _, condition in node.branches):
+        return _entrywise_branches(node, world)
     for found, condition in node.branches:
         if condition is None or holds(condition, world):
             return value(found, world)
     message = "a point that no branch is about"
     raise RestoreError(message)
+
+
+def _wide(condition: Equation, world: World) -> bool:
+    return any(shape_of(value(side, world)) for side in condition.sides)
+
+
+def _entrywise_branches(node: Branches, world: World) -> Array:
+    """Return what the branches give entry by entry, where the condition is about an array."""
+    found: Array = None
+    for inner, condition in reversed(node.branches):
+        values = value(inner, world)
+        if condition is None or found is None:
+            found = values
+            continue
+        sides = [np.real(value(side, world)) for side in condition.sides]
+        sign = condition.relations[0]
+        where = np.vectorize(_COMPARED[sign], otypes=[bool])(*sides[:2])
+        found = np.where(where, values, found)
+    return found
 
 
 def holds(condition: Equation, world: World) -> bool:

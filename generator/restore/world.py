@@ -2,13 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from generator.restore.arrays import Array, UnknownNameError, shape_of
-from generator.restore.nodes import Name, indices_of, walk
+from generator.restore.nodes import Name, Node, indices_of, walk
 
 Key: TypeAlias = tuple[str, int | None]
 """A letter and its layer."""
+
+
+class Function(Protocol):
+    """A function that a post defines."""
+
+    @property
+    def parameters(self) -> tuple[Name, ...]: ...
+    @property
+    def node(self) -> Node: ...
 
 
 @dataclass(frozen=True)
@@ -17,7 +26,7 @@ class World:
 
     ``functions`` take arrays; ``indices`` are the values of running letters; ``depth`` is the number of layers, and
     ``layers`` says at which one a letter without a layer is; in ``examples`` what is raised counts examples. ``loss`` is
-    what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at. ``stepping`` says that a
+    what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at, ``local`` are functions that the post defines. ``stepping`` says that a
     letter was moved already.
     """
 
@@ -32,6 +41,7 @@ class World:
     loss: Key = ("L", None)
     inner: Key | None = None
     stepping: bool = False
+    local: Mapping[str, Function] = field(default_factory=dict)
     memo: dict[Key, Array] = field(default_factory=dict)
 
     def knows(self, key: Key) -> bool:

@@ -17,8 +17,8 @@ from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.nodes import Big, Branches, Call, Formula, Name, Node, Operation, indices_of, names_in, walk
 from generator.restore.place import Place
 from generator.restore.polynomials import polynomial
-from generator.restore.roles import Roles, letters_of
-from generator.restore.settings import Setting, Slot
+from generator.restore.roles import LOSSES, Roles, letters_of
+from generator.restore.settings import Setting, Slot, parameters
 from generator.restore.values import gradient, value
 from generator.restore.world import Key, World
 
@@ -63,22 +63,23 @@ def world_of(scene: Scene, rng: random.Random, *, normed: bool = True, positive:
     rules = _rules(scene, known)
     functions = {r"\sigma": sigmoid, **_unknown(scene, rng)}
     aliases = _aliases(scene)
-    world = World(known, rules, functions, aliases, inner=(scene.roles.inner, None))
-    return replace(world, functions={**functions, **_local(world, scene.place)})
+    loss = next(((x, None) for x in scene.own if x in {"L", "C", "J", "E", "Loss", "loss", "cost"}), ("L", None))
+    return World(known, rules, functions, aliases, inner=(scene.roles.inner, None), loss=loss, local=dict(scene.place.local))
 
 
 def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: int) -> dict[Key, Array]:
-    letters = letters_of(scene.formula) | {scene.roles.target, "w", "x", "b", "m"}
+    letters = letters_of(scene.formula) | {scene.roles.target, scene.roles.inner, "w", "x", "b", "m"}
     for head, node in scene.own.values():
         letters |= letters_of(node) | letters_of(head)
     counted = _counted(scene.formula)
     own = set(scene.own)
     known: dict[Key, Array] = {("N", None): float(SIZE)}
-    for letter in sorted(letters - own - {scene.roles.output, *scene.roles.losses, r"\infty"}):
+    for letter in sorted(letters - own - {*((scene.roles.output,) if scene.setting.activation else ()), *scene.roles.losses, r"\infty"}):
         if letter in {"e", r"\pi"}:
             continue
         if letter in counted or letter in {"m", "N", "n"}:
-            known[(letter, None)] = float(rng.randint(2, 5))
+            wide = any(scene.axes.values()) or any(len(indices_of(x)) for x in walk(scene.formula) if isinstance(x, Name))
+            known[(letter, None)] = float(SIZE) if wide else float(rng.randint(2, 5))
             continue
         unit = letter == scene.roles.target or positive or letter in _POSITIVE
         known[(letter, None)] = _values(scene, letter, rng, unit=unit)
@@ -148,13 +149,16 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
             rules[(letter, None)] = partial(_lost, setting.loss, output, (roles.target, None))
     for letter, (head, node) in scene.own.items():
         rules[(letter, None)] = partial(_defined, head, node, SIZE)
-    loss = next(((x, None) for x in scene.own if x in {"L", "C", "J", "E", "Loss", "loss", "cost"}), ("L", None))
-    if r"\delta" not in scene.own:
+    if r"\delta" not in scene.own and r"\delta" not in _parameters_of(scene.setting):
         rules[(r"\delta", None)] = lambda w: gradient(lambda v: v.at(w.loss), inner, w)
     for key in rules:
         known.pop(key, None)
-    del loss
     return rules
+
+
+def _parameters_of(setting: Setting) -> set[str]:
+    slots = (slot for slot in (setting.activation, setting.loss) if slot is not None and slot.entry is not None)
+    return {x for slot in slots for x in names_in(slot.node) if slot.entry is not None and x in parameters(slot.entry)}
 
 
 def _weighted(weight: Key, inner: Key, world: World) -> Array:
@@ -165,40 +169,47 @@ def _weighted(weight: Key, inner: Key, world: World) -> Array:
 
 
 def _activated(slot: Slot, inner: Key, world: World) -> Array:
-    return applied(slot.node, world.at(inner), vector=bool(slot.entry and slot.entry.vector))
+    return applied(slot.node, world.at(inner), _others(slot, world), vector=bool(slot.entry and slot.entry.vector))
 
 
-def applied(node: Node, z: Array, *, vector: bool = False) -> Array:
+def _others(slot: Slot, world: World) -> dict[Key, Array]:
+    """Return the values of an entry's parameters, where they are letters."""
+    return {(x, None): world.at((x, None)) for x in names_in(slot.node) if x in parameters(slot.entry)} if slot.entry else {}
+
+
+def applied(node: Node, z: Array, others: Mapping[Key, Array] | None = None, *, vector: bool = False) -> Array:
     """Return an activation, whose definition is written in z, at a number or at every number of an array."""
+    others = others or {}
     if vector:
-        world = World({("z", None): z, ("N", None): float(len(z))}, functions={r"\sigma": sigmoid})
+        world = World({**others, ("z", None): z, ("N", None): float(len(z))}, functions={r"\sigma": sigmoid})
         return np.array([value(node, world.running("i", n)) for n in range(1, len(z) + 1)])
     if not shape_of(z) or not any(isinstance(x, (Branches, Call)) for x in walk(node)):
-        return value(node, World({("z", None): z}, functions={r"\sigma": sigmoid})) + 0 * z
-    found = [value(node, World({("z", None): x}, functions={r"\sigma": sigmoid})) for x in z.ravel()]
+        return value(node, World({**others, ("z", None): z}, functions={r"\sigma": sigmoid})) + 0 * z
+    found = [value(node, World({**others, ("z", None): x}, functions={r"\sigma": sigmoid})) for x in z.ravel()]
     return np.array(found).reshape(z.shape)
 
 
-def lost(slot: Slot, a: Array, y: Array) -> Array:
+def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = None) -> Array:
     """Return a loss, whose definition is written in a and y: of numbers, or the sum over a vector."""
     vector = bool(slot.entry and slot.entry.vector)
     if not shape_of(a) or vector:
-        known: dict[Key, Array] = {("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
+        known: dict[Key, Array] = {**(others or {}), ("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
         return value(slot.node, World(known, functions={r"\sigma": sigmoid}))
     pairs = zip(np.ravel(a), np.ravel(y), strict=True)
-    return sum(value(slot.node, World({("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid})) for p, q in pairs)
+    return sum(value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid})) for p, q in pairs)
 
 
 def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
-    return lost(slot, world.at(output), world.at(target))
+    return lost(slot, world.at(output), world.at(target), _others(slot, world))
 
 
 def _defined(head: Name, node: Node, size: int, world: World) -> Array:
     """Return what a post defines: a number, or a vector whose index is that of the head."""
     places = [index for index in indices_of(head) if isinstance(index, Name)]
     if not places:
-        return value(node, replace(world, indices={}))
-    clean = replace(world, indices={})
+        found = value(node, world)
+        return found.sum() if head.letter in LOSSES and shape_of(found) else found
+    clean = world
     if len(places) > 1:
         message = "a matrix that the post defines"
         raise RestoreError(message)
@@ -207,6 +218,8 @@ def _defined(head: Name, node: Node, size: int, world: World) -> Array:
 
 def _aliases(scene: Scene) -> dict[str, str]:
     """Return other names of the output, where neither the formula nor the post uses them for something else."""
+    if scene.setting.activation is None:
+        return {}
     told = letters_of(scene.formula) | set(scene.own)
     found = {"y hat": scene.roles.output, "a": scene.roles.output, "h": scene.roles.output}
     used = {scene.roles.output, scene.roles.target, scene.roles.inner}
@@ -217,7 +230,8 @@ def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]
     """Return what stands for functions that nobody defines: the activation in a case, else polynomials."""
     called = {x.function.letter for x in walk(scene.formula) if isinstance(x, Call)}
     names = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
-    if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and scene.place.setting.activation:
+    told = letters_of(scene.formula) & {scene.roles.output, *scene.roles.losses, r"\delta"}
+    if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and told:
         slot = scene.setting.activation
         vector = bool(slot.entry and slot.entry.vector)
         return {name: partial(_at, slot, vector) for name in names}
@@ -242,33 +256,13 @@ def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
         known.pop((constant, None), None)
     unknown = {letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}}
     known[("N", None)] = known.get(("N", None), float(SIZE))
-    world = World(known, functions={r"\sigma": sigmoid, **unknown})
-    return replace(world, functions={**world.functions, **_local(world, scene.place)})
+    return World(known, functions={r"\sigma": sigmoid, **unknown}, local=dict(scene.place.local))
 
 
 def _free(rng: random.Random, sizes: tuple[int, ...], *, positive: bool) -> Array:
     count = int(np.prod(sizes)) if sizes else 1
     drawn = [rng.randint(300, 2000) / 1000 * (1 if positive else rng.choice((-1, 1))) for _ in range(count)]
     return np.array(drawn).reshape(sizes) if sizes else drawn[0]
-
-
-def _local(world: World, place: Place) -> dict[str, Callable[..., Array]]:
-    def function(letter: str) -> Callable[..., Array]:
-        local = dict(place.local)[letter]
-
-        def at(*arguments: Array) -> Array:
-            functions = {**world.functions, **{x: f for x, f in found.items() if x != letter}}
-            inner = replace(world, functions=functions, memo={})
-            for name, x in zip(local.parameters, arguments, strict=False):
-                inner = inner.moved((name.letter, None), x)
-            return value(local.node, inner)
-
-        return at
-
-    found: dict[str, Callable[..., Array]] = {}
-    for letter, _ in place.local:
-        found[letter] = function(letter)
-    return found
 
 
 def _counted(formula: Formula) -> set[str]:

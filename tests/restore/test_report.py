@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator.restore.command import restore as command
+from generator.restore.posts import LARGEST
 from generator.restore.records import Claim
 from generator.restore.report import as_markdown, text
 from generator.restore.restore import restore
@@ -37,7 +38,7 @@ def test_markdown_goes_to_standard_output_and_the_table_to_standard_error(tmp_pa
 
 def test_the_status_is_1_where_anything_stays_ambiguous_and_2_where_the_post_cannot_be_read(tmp_path: Path) -> None:
     assert run(tmp_path, "here ğ‘ + 1")[0] == 1
-    status, out, err = run(tmp_path, "a" * 400_000)
+    status, out, err = run(tmp_path, "a" * (LARGEST + 1))
     assert (status, out, err.count("\n")) == (2, "", 1)
 
 

@@ -1,0 +1,37 @@
+"""Which formulas of a sentence are the conditions of others: ``... = p_i(1 - p_i)$ if $i = j$``?
+
+A newcomer adds a word of another language to ``_BEHIND``.
+"""
+
+import re
+
+from generator.restore.find import Span
+
+_WORD = r"(?:if|for|when|whenever|where|in case|provided|as long as|falls|wenn|für|sofern|si|pour|cuando|para|若|当|при|если)"
+_BEHIND = re.compile(rf"[$`)\\\s]*,?\s*\(?(?:and\s+)?(?:only\s+)?{_WORD}\s+(?:all\s+|only\s+)?[$`(\\\s]*", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:only\s+)?[$`)\\\s]*(?:only)?\s*[:,]\s*(?:we have\s+|one has\s+|it is\s+|gilt\s+)?[$`(\\\s]*", re.IGNORECASE)
+_OPENED = re.compile(rf"{_WORD}\s+[$`(\\\s]*$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\s*[ijklmnpq]\s*=\s*[ijklmnpq1-9]\s*|[^=]*(?:[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])|!=)[^=]*"
+)
+_FAR = 40
+
+
+def conditions(text: str, spans: tuple[Span, ...]) -> dict[int, int]:
+    """Return which formula has which other as its condition, by their numbers."""
+    found: dict[int, int] = {}
+    for n in range(len(spans) - 1):
+        first, second = spans[n], spans[n + 1]
+        between = text[first.end : second.start]
+        if len(between) > _FAR or n in found.values():
+            continue
+        if _BEHIND.fullmatch(between) and _is_condition(second.tex):
+            found[n] = n + 1
+        elif _BEFORE.fullmatch(between) and _is_condition(first.tex) and _OPENED.search(text[max(0, first.start - _FAR) : first.start]):
+            found[n + 1] = n
+    return found
+
+
+def _is_condition(tex: str) -> bool:
+    """Tell whether a formula is a condition: a comparison, or two indices that are the same."""
+    return _CONDITION.fullmatch(tex) is not None and "frac" not in tex
