@@ -104,7 +104,7 @@ def _entries(*parts: Array) -> Array:
 
 
 def _quotient(above: Array, below: Array) -> Array:
-    if np.any(np.abs(below) < 1e-300):  # noqa: PLR2004 - the least number with all its digits
+    if np.any(np.abs(below) < 1e-300):
         message = "a division by nothing"
         raise RestoreError(message)
     return _fitting(above, below, "/") / below
@@ -137,7 +137,7 @@ def exponential(x: Array) -> Array:
 
 def _factorial(x: Array) -> Array:
     plain = number(x)
-    if abs(plain) > 150:  # noqa: PLR2004 - beyond it a float has no room
+    if abs(plain) > 150:
         message = "a factorial that is too large"
         raise RestoreError(message)
     return math.gamma(plain + 1)
@@ -206,7 +206,7 @@ def _root(x: Array) -> Array:
 
 def _erf(x: Array) -> Array:
     """Return the error function; a tiny imaginary part is carried by its slope, 2 exp(-x^2) / sqrt(pi)."""
-    slope = 2 / math.sqrt(math.pi) * np.exp(-np.real(x) ** 2)
+    slope = 2 / math.sqrt(math.pi) * np.exp(-(np.real(x) ** 2))
     found = np.vectorize(math.erf, otypes=[float])(np.real(x))
     return (found if shape_of(x) else float(found)) + 1j * np.imag(x) * slope
 
@@ -217,7 +217,7 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "softplus": lambda x: _log(1 + exponential(x)), "relu": lambda x: x * (x.real > 0), "abs": _absolute,
     "coth": lambda x: 1 / np.tanh(x), "sech": lambda x: 1 / np.cosh(x), "erf": _erf, "cot": lambda x: 1 / np.tan(x),
     "sec": lambda x: 1 / np.cos(x), "arcsin": np.arcsin, "arccos": np.arccos,
-    "sign": lambda x: np.sign(x.real) + 0.0, "diag": lambda x: np.diag(x),
+    "sign": lambda x: np.sign(x.real) + 0.0, "diag": np.diag,
 }  # fmt: skip
 CONSTANTS: Mapping[str, float] = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}
 
@@ -225,7 +225,12 @@ CONSTANTS: Mapping[str, float] = {"e": math.e, r"\pi": math.pi, r"\infty": math.
 def same(left: Array, right: Array, tolerance: float = EXACT) -> bool:
     """Tell whether two values are the same. Raises ``ShapeError`` where their shapes differ."""
     first, second = shape_of(left), shape_of(right)
-    if first != second and (np.size(left) > 1 or np.size(right) > 1) and sorted(first) != sorted((*second, 1)) and sorted(second) != sorted((*first, 1)):
+    if (
+        first != second
+        and (np.size(left) > 1 or np.size(right) > 1)
+        and sorted(first) != sorted((*second, 1))
+        and sorted(second) != sorted((*first, 1))
+    ):
         message = f"{shape(left)} on the left, {shape(right)} on the right"
         raise ShapeError(message)
     u, v = np.ravel(np.real(left)), np.ravel(np.real(right))

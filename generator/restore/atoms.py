@@ -17,7 +17,7 @@ _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "", r"\
 _FONTS = {r"\mathcal", r"\boldsymbol", r"\mathscr", r"\mathfrak", r"\bm", r"\mathrm", r"\mathit", r"\mathsf"}
 _INTEGRALS = {r"\int": 1, r"\iint": 2, r"\iiint": 3}
 LETTERS = {
-    *(rf"\{name}" for name in (*GREEK, "varphi", "Delta", "Gamma", "Phi", "Omega", "Theta", "hbar", "infty", "ell", "top")),
+    *(rf"\{name}" for name in (*GREEK, "varphi", "Delta", "Gamma", "Phi", "Omega", "Theta", "hbar", "infty", "ell", "top")),  # noqa: E501 - one row a line
     *(rf"\{name}" for name in PLAIN_FUNCTIONS),
 }  # fmt: skip
 _BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
@@ -268,7 +268,7 @@ def indicator(condition: Equation) -> Node:
 
 
 def _blackboard(reader: Reader) -> Node:
-    """Read ``\\mathbb{1}_{z > 0}`` and ``\\mathbb{1}(z > 0)``; any other letter of that font is a letter."""
+    """Read an indicator, a 1 in that font with a condition behind it; any other letter of it is a letter."""
     inner = reader.argument()
     if inner != Number("1") and not (inner == Name("I") and reader.next in {"(", "[", r"\{"}):
         return inner

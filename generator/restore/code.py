@@ -1,6 +1,7 @@
 r"""Which lines of code are formulas, and what do they say in the marks of the grammar?
 
-NumPy's lines are read as what they compute: ``dW2 = np.dot(dZ2, A1.T) / m`` is dW^{[2]} = dZ^{[2]} A^{[1]T} / m. Nothing
+NumPy's lines are read as what they compute: ``dW2 = np.dot(dZ2, A1.T) / m`` is dW^{[2]} = dZ^{[2]} A^{[1]T} / m.
+Nothing
 is run. A newcomer adds a function of NumPy to ``_CALLS``.
 """
 
@@ -16,14 +17,14 @@ _EQUATION = re.compile(r"(?<![=<>!+\-*/%&|^:])[:=]?=(?!=)|≈")
 _LETTER = r"(?:d?[A-Za-z]\d?|[A-Za-z](?:_[A-Za-z0-9]+)?|d[A-Za-z](?:_[A-Za-z0-9]+)?)"
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _KNOWN = {
-    "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",
-    "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",
-    "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",
+    "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",  # noqa: E501 - one row a line
+    "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",  # noqa: E501 - one row a line
+    "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",  # noqa: E501 - one row a line
 }  # fmt: skip
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
 _CALLS = (
-    (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|outer|special|special\.expit|where)"), "np."),
+    (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
     (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign)\b"), r"\1"),
     (re.compile(r"\bnp\.maximum\b"), "max"),
     (re.compile(r"\bnp\.minimum\b"), "min"),
@@ -56,7 +57,9 @@ def _slope(piece: str) -> bool:
 
 def _stated(line: str) -> bool:
     """Tell whether a line of code is an equation of quantities: letters, known functions, a relation."""
-    if not _EQUATION.search(re.sub(r"\([^()]*\)", "()", line)) or re.search(r"[\"'{}]|\bself\b|\+=|-=|\*=|/=|->", line.replace("'(", "(")) and "\\" not in line:
+    if not _EQUATION.search(re.sub(r"\([^()]*\)", "()", line)) or (
+        re.search(r"[\"'{}]|\bself\b|\+=|-=|\*=|/=|->", line.replace("'(", "(")) and "\\" not in line
+    ):
         return False
     left, _, right = line.partition("=")
     if not right.strip() or not left.strip() or left.strip().startswith("-"):
@@ -65,11 +68,21 @@ def _stated(line: str) -> bool:
     plain = [word for word in words if word not in _KNOWN and not _quantity(word)]
     if plain:
         return False
-    return bool(re.search(r"[A-Za-zσ∂]", right)) or re.fullmatch(r"\s*[d∂]?\w[²2]?(?:/[d∂]\w[²2]?)?\s*", left) is not None and "." not in left and len(left.strip()) < 8
+    return bool(re.search(r"[A-Za-zσ∂]", right)) or (
+        re.fullmatch(r"\s*[d∂]?\w[²2]?(?:/[d∂]\w[²2]?)?\s*", left) is not None
+        and "." not in left
+        and len(left.strip()) < 8
+    )
 
 
 def _quantity(word: str) -> bool:
-    return re.fullmatch(r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat)?|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad", word) is not None
+    return (
+        re.fullmatch(
+            r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat)?|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad",
+            word,
+        )
+        is not None
+    )
 
 
 def as_formula(line: str) -> str:
@@ -109,7 +122,7 @@ def _calls(text: str) -> str:
     parts = _split(inner)
     if match[1] == "square" and len(parts) == 1:
         return f"{text[: match.start()]}({parts[0]})^2{text[end:]}"
-    if len(parts) != 2:  # noqa: PLR2004 - two factors
+    if len(parts) != 2:
         return text.replace(match[0], f"{match[1]}(", 1)
     sign = r" \odot " if match[1] == "multiply" else " @ "
     second = f"({parts[1]})^T" if match[1] == "outer" else f"({parts[1]})"

@@ -7,9 +7,13 @@ import re
 
 from generator.restore.find import Span
 
-_WORD = r"(?:if|for|when|whenever|where|in case|provided|as long as|falls|wenn|für|sofern|si|pour|cuando|para|若|当|при|если)"
-_BEHIND = re.compile(rf"[$`)\\\s]*,?\s*\(?(?:and\s+)?(?:only\s+)?{_WORD}\s+(?:all\s+|only\s+)?[$`(\\\s]*", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?:only\s+)?[$`)\\\s]*(?:only)?\s*[:,]\s*(?:we have\s+|one has\s+|it is\s+|gilt\s+)?[$`(\\\s]*", re.IGNORECASE)
+_WORD = r"(?:if|for|when|whenever|where|in case|provided|as long as|falls|wenn|für|sofern|si|pour|cuando|para|若|当|при|если)"  # noqa: E501 - one row a line
+_BEHIND = re.compile(
+    rf"[$`)\\\s]*,?\s*\(?(?:and\s+)?(?:only\s+)?{_WORD}\s+(?:all\s+|only\s+)?[$`(\\\s]*", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"(?:only\s+)?[$`)\\\s]*(?:only)?\s*[:,]\s*(?:we have\s+|one has\s+|it is\s+|gilt\s+)?[$`(\\\s]*", re.IGNORECASE
+)
 _OPENED = re.compile(rf"{_WORD}\s+[$`(\\\s]*$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\s*[ijklmnpq]\s*=\s*[ijklmnpq1-9]\s*|[^=]*(?:[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])|!=)[^=]*"
@@ -27,7 +31,11 @@ def conditions(text: str, spans: tuple[Span, ...]) -> dict[int, int]:
             continue
         if _BEHIND.fullmatch(between) and _is_condition(second.tex):
             found[n] = n + 1
-        elif _BEFORE.fullmatch(between) and _is_condition(first.tex) and _OPENED.search(text[max(0, first.start - _FAR) : first.start]):
+        elif (
+            _BEFORE.fullmatch(between)
+            and _is_condition(first.tex)
+            and _OPENED.search(text[max(0, first.start - _FAR) : first.start])
+        ):
             found[n + 1] = n
     return found
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from generator.restore.layout import flattened
 
 _TEX = re.compile(r"\\[A-Za-z]+")
-_BREAK = re.compile(r"[，。；：、！？「」《》【】“”\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff`$]+|(?<!\S)[A-Za-z]{2,}[.,:;]?(?!\S)")
+_BREAK = re.compile(
+    r"[，。；：、！？「」《》【】“”\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff`$]+|(?<!\S)[A-Za-z]{2,}[.,:;]?(?!\S)"
+)
 _WORDS = {"log", "ln", "exp", "sin", "cos", "tanh", "max", "min", "dz", "da", "dw", "db", "dL"}
 LONGEST = 600
 """The longest run of text in which copies are looked for."""
@@ -65,14 +67,16 @@ def _split(text: str, size: int, parts: int, last: int) -> str | None:
     """Return the copy in TeX where each has so many marks."""
     for cut in _cuts(text, size, last):
         tail, head = text[cut:], text[:cut]
-        if parts == 2:  # noqa: PLR2004 - the TeX and what was seen
+        if parts == 2:
             if Counter(flattened(head)) == Counter(flattened(tail)):
                 return head.strip()
             continue
         first = text.index("\\")
         for begin in range(min(first, len(head)), 0, -1):
             seen, tex = head[:begin], head[begin:]
-            if len(flattened(seen)) == size and Counter(flattened(seen)) == Counter(flattened(tex)) == Counter(flattened(tail)):
+            if len(flattened(seen)) == size and Counter(flattened(seen)) == Counter(flattened(tex)) == Counter(
+                flattened(tail)
+            ):
                 return tex.strip()
     return None
 
@@ -83,5 +87,5 @@ def _cuts(text: str, size: int, last: int) -> Iterator[int]:
         count = len(flattened(text[cut:]))
         if count == size:
             yield cut
-        if count > size + 4:  # noqa: PLR2004 - commands have several letters
+        if count > size + 4:
             return

@@ -73,7 +73,7 @@ def entry_text(formula: Equation, world: World) -> str:
     except RestoreError:
         return ""
     other = next((x for x in rest if shape_of(x) != shape_of(first)), None)
-    if other is None or len(shape_of(first)) != 2 or shape_of(other) != shape_of(first)[:1]:  # noqa: PLR2004 - a matrix
+    if other is None or len(shape_of(first)) != 2 or shape_of(other) != shape_of(first)[:1]:
         return ""
     numbers = f"even on its diagonal {plain(first[0, 0].real)} stands against {plain(other[0].real)}"
     return f"; at {point(formula, world)} {numbers}"

@@ -21,7 +21,21 @@ _TAG = re.compile(
     r"(?:\s+[A-Za-z-]+=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
-_LINES = {"p", "br", "div", "pre", "li", "ul", "ol", "tr", "td", "th", "table", "blockquote", *(f"h{n}" for n in range(1, 7))}
+_LINES = {
+    "p",
+    "br",
+    "div",
+    "pre",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "blockquote",
+    *(f"h{n}" for n in range(1, 7)),
+}
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 

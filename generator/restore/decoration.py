@@ -5,11 +5,11 @@ It is taken off, with what it is given, and what it surrounds stays. A newcomer 
 
 import re
 
-_WITHOUT = {"label", "tag", "tag*", "color", "hspace", "hspace*", "vspace", "phantom", "hphantom", "vphantom", "eqref", "ref",
+_WITHOUT = {"label", "tag", "tag*", "color", "hspace", "hspace*", "vspace", "phantom", "hphantom", "vphantom", "eqref", "ref",  # noqa: E501 - one row a line
             "cite", "footnote", "rule"}  # fmt: skip
 """Commands that go with all that they are given."""
-_AROUND = {"boxed", "fbox", "framebox", "bm", "boldsymbol", "pmb", "cancel", "bcancel", "xcancel", "mathop", "mathbin", "mathrel",
-           "mathord", "underline", "ensuremath", "mathstrut", "bbox", "uwave", "mathinner", "mathclap", "smash"}  # fmt: skip
+_AROUND = {"boxed", "fbox", "framebox", "bm", "boldsymbol", "pmb", "cancel", "bcancel", "xcancel", "mathop", "mathbin", "mathrel",  # noqa: E501 - one row a line
+           "mathord", "underline", "ensuremath", "mathstrut", "bbox", "uwave", "mathinner", "mathclap", "smash"}  # fmt: skip  # noqa: E501 - one row a line
 """Commands of which what they surround stays."""
 _SECOND = {"textcolor": 1, "colorbox": 1, "fcolorbox": 2, "class": 1, "cssId": 1, "style": 1, "raisebox": 1}
 """Commands of which the last argument stays; how many stand before it."""

@@ -144,7 +144,9 @@ def _differentials(above: tuple[Token, ...], below: tuple[Token, ...]) -> bool:
     first, second = above[0].text, below[0].text
     if first in DIFFERENTIALS and second in DIFFERENTIALS:
         return True
-    return first == second == r"\delta" and len(above) > 1 and len(below) > 1 and above[1].text not in {"^", "_", "+", "-"}
+    return (
+        first == second == r"\delta" and len(above) > 1 and len(below) > 1 and above[1].text not in {"^", "_", "+", "-"}
+    )
 
 
 def _variables(reader: Reader, below: tuple[Token, ...]) -> tuple[Name, ...] | None:

@@ -1,10 +1,12 @@
 """Is a number right to the digits that are given?
 
-A number with four digits behind the point is known to half a unit of the fourth, and so is everything that it goes into:
+A number with four digits behind the point is known to half a unit of the fourth, and so is everything that it goes
+into:
 each number of the other side is moved by half its last digit, and what that changes is allowed for.
 """
 
 from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from generator.errors import RestoreError
@@ -54,7 +56,9 @@ def _with_values(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict where a side is a rounded number and letters stand on others: their values must be given."""
     given = {flat_name(head).letter: flat(node) for head, node in place.own}
     values = {letter: node for letter, node in given.items() if not set(names_in(node)) - _CONSTANTS}
-    world = World({(x, None): measured(node, World({})).real for x, node in values.items()}, functions={r"\sigma": sigmoid})
+    world = World(
+        {(x, None): measured(node, World({})).real for x, node in values.items()}, functions={r"\sigma": sigmoid}
+    )
     flattened: Equation = flat(formula)
     sides = [side for side in flattened.sides if _known(side, world)]
     if len(sides) > 1:
@@ -83,7 +87,7 @@ def _numbers(formula: Equation, world: World) -> Finding:
         sides = [(measured(side, world).real, _slack(side, world)) for side in formula.sides]
     except RestoreError as error:
         return Finding("not judged", str(error))
-    for (left, first), (right, second) in zip(sides, sides[1:], strict=False):
+    for (left, first), (right, second) in pairwise(sides):
         if not abs(left - right) <= first + second + EXACT * (1 + abs(left)):
             numbers = f"{_enough(left, right)} on the left, {_enough(right, left)} on the right"
             return Finding("false", numbers)

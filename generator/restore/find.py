@@ -1,7 +1,9 @@
 r"""Where are the formulas of a post?
 
-Between dollars, in environments (cut row by row), in fences and spans of code, as bare TeX in a heading, as the glyphs of
-copied MathML, or typed plainly in a sentence. Formulas that were split between dollars are joined, those that a comma or
+Between dollars, in environments (cut row by row), in fences and spans of code, as bare TeX in a heading, as the
+glyphs of
+copied MathML, or typed plainly in a sentence. Formulas that were split between dollars are joined, those that a comma
+or
 an arrow joins are cut apart. A newcomer who meets another delimiter adds it to ``DELIMITERS``.
 """
 
@@ -23,9 +25,13 @@ FARTHEST = 5000
 """How long a formula between two signs may be, in characters."""
 _NAMES = r"(?:align|aligned|alignat|equation|gather|gathered|eqnarray|multline|split|displaymath|math)\*?"
 _ENVIRONMENT = re.compile(rf"\\begin\{{({_NAMES})\}}")
-_OPENING = re.compile(rf"\\begin\{{{_NAMES}\}}|(?<!\\)\$\$|\\\[|\\\(|(?<!\\)\$`?|```+[^\n`]*\n|~~~+[^\n~]*\n|(?<!`)`(?!`)")
+_OPENING = re.compile(
+    rf"\\begin\{{{_NAMES}\}}|(?<!\\)\$\$|\\\[|\\\(|(?<!\\)\$`?|```+[^\n`]*\n|~~~+[^\n~]*\n|(?<!`)`(?!`)"
+)
 _PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z}(])")
-_KNOWN = re.compile(r"sigmoid|softmax|softplus|tanh|sinh|cosh|arctan|keepdims|target|loss|Loss|sign|ReLU|relu|True|axis")
+_KNOWN = re.compile(
+    r"sigmoid|softmax|softplus|tanh|sinh|cosh|arctan|keepdims|target|loss|Loss|sign|ReLU|relu|True|axis"
+)
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def _proper(text: str, match: re.Match[str], end: int, opening: str) -> bool:
         return "\n" not in inner and bool(inner.strip())
     if opening != "$":
         return bool(inner.strip())
-    if not inner.strip() or "\n\n" in inner or inner.count("\n") > 8:  # noqa: PLR2004 - no formula between dollars is as long
+    if not inner.strip() or "\n\n" in inner or inner.count("\n") > 8:
         return False
     tight = not inner[0].isspace() and not inner[-1:].isspace()
     if text[end + 1 : end + 2].isdigit() and not tight:
@@ -150,11 +156,13 @@ def _price(inner: str) -> bool:
 
 
 def _is_maths(inner: str) -> bool:
-    """Tell whether what stands between two dollars with spaces is a formula, and no piece of a sentence about prices."""
+    """Tell whether what stands between two dollars with spaces is a formula, and no piece of a sentence about prices."""  # noqa: E501 - one row a line
     bare = re.sub(r"\\(?:text|operatorname|mathrm|textbf)\{[^{}]*\}|\\[A-Za-z]+", " ", _KNOWN.sub(" ", inner))
     if _PROSE.search(bare):
         return False
-    return bool(re.search(r"[\\=^_+*/]|^\s*[A-Za-z]\s*$|[A-Za-z]\(|\d", inner)) and not re.fullmatch(r"\s*\d+\s+[a-z ]+", inner)
+    return bool(re.search(r"[\\=^_+*/]|^\s*[A-Za-z]\s*$|[A-Za-z]\(|\d", inner)) and not re.fullmatch(
+        r"\s*\d+\s+[a-z ]+", inner
+    )
 
 
 def _joined_parts(text: str, parts: tuple[_Part, ...]) -> list[Span]:
@@ -192,7 +200,11 @@ def _cut(text: str, part: _Part) -> Iterator[Span]:
             if _LETTER.fullmatch(piece.strip()):
                 yield Span(begin, begin, "")
                 continue
-            yield Span(begin, part.inner_start + low + len(piece.rstrip()), as_formula(f"{head} {piece.strip()}") if head or "np." in piece else piece.strip())
+            yield Span(
+                begin,
+                part.inner_start + low + len(piece.rstrip()),
+                as_formula(f"{head} {piece.strip()}") if head or "np." in piece else piece.strip(),
+            )
 
 
 _LETTER = re.compile(r"\\?[A-Za-z]+|[^\W\d_]|\\(?:mathbf|mathcal|boldsymbol|hat|bar|mathrm|vec)\{?\s*\\?[A-Za-z]\}?")
@@ -213,7 +225,9 @@ def _in_block(text: str, start: int, end: int) -> list[Span]:
     if not block.strip():
         return []
     found = _thrice(text, start, end)
-    if not found and (_DOUBTFUL.search(block) or ("\n" in block.strip() and (has_glyphs(block) or "\n \n" in block + "\n"))):
+    if not found and (
+        _DOUBTFUL.search(block) or ("\n" in block.strip() and (has_glyphs(block) or "\n \n" in block + "\n"))
+    ):
         found = _glyphs(block, start)
     at = start
     spans: list[Span] = []

@@ -37,7 +37,11 @@ def flat_numbers(node: Any) -> Any:  # noqa: ANN401 - as above
     """Return the node with numbered letters as letters of their own, except inputs and weights, which are vectors."""
     if isinstance(node, Name):
         places = indices_of(node)
-        if places and all(isinstance(index, Number) for index in places) and node.letter not in {"x", "w", "a", "y", "z"}:
+        if (
+            places
+            and all(isinstance(index, Number) for index in places)
+            and node.letter not in {"x", "w", "a", "y", "z"}
+        ):
             return Name(f"{node.letter}_{','.join(map(plain, places))}", node.layer)
         return node
     if isinstance(node, tuple):

@@ -10,7 +10,19 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from generator.errors import RestoreError
-from generator.restore.nodes import Branches, Equation, Formula, Name, Node, Number, Operation, Rise, Slope, is_deeper, walk
+from generator.restore.nodes import (
+    Branches,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Rise,
+    Slope,
+    is_deeper,
+    walk,
+)
 from generator.restore.signs import CLOSING, FUNCTIONS, IF, OTHERWISE, PRODUCT, RELATIONS
 from generator.restore.tokens import Token, tokens
 
@@ -218,7 +230,7 @@ class Reader:
         return node
 
     def bracketed(self, left: str, right: str) -> Node:
-        """Read a sum in brackets; ``{a \\over b}`` is a fraction, and a comparison is 1 where it holds, else 0."""
+        """Read a sum in brackets; one with ``over`` is a fraction, and a comparison is 1 where it holds, else 0."""
         from generator.restore.atoms import fraction_of, indicator  # noqa: PLC0415 - as above
 
         self.take(left)
@@ -233,7 +245,7 @@ class Reader:
         return found
 
     def _over(self) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-        """Return what stands before and behind ``\\over`` in the group that begins here."""
+        """Return what stands before and behind ``over`` in the group that begins here."""
         depth, middle = 0, -1
         for n in range(self.at, len(self.marks)):
             mark = self.marks[n].text

@@ -6,6 +6,7 @@ into strips: its edge is a quadratic in each variable, so three values of its eq
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def _along(function: Callable[[float], float], low: float, high: float) -> float
     if not math.isinf(high):
         return gauss(function, low, high)
     edges = [low, low + 1, low + 4, low + 10, low + 20, low + 35, low + _FAR]
-    return sum(gauss(function, *pair) for pair in zip(edges, edges[1:], strict=False))
+    return sum(gauss(function, *pair) for pair in pairwise(edges))
 
 
 def between(node: Big, low: float, high: float, world: World) -> float:
@@ -83,9 +84,7 @@ def gauss(function: Callable[[float], float], low: float, high: float) -> float:
     return half * sum(weight * function(middle + half * node) for node, weight in _RULE)
 
 
-_RULE = tuple(
-    (float(node), float(weight)) for node, weight in zip(*np.polynomial.legendre.leggauss(16), strict=True)
-)
+_RULE = tuple((float(node), float(weight)) for node, weight in zip(*np.polynomial.legendre.leggauss(16), strict=True))
 
 
 def _over_region(node: Big, region: Equation, world: World) -> float:

@@ -11,10 +11,23 @@ from generator.catalogue.records import Loss
 from generator.restore import digits, letters, readings
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.nodes import (
-    Branches, Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, names_in, parts_of, walk,
+    Branches,
+    Call,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Slope,
+    names_in,
+    parts_of,
+    walk,
 )  # fmt: skip
 from generator.restore.place import Finding, Place
-from generator.restore.roles import LOSSES
+from generator.restore.roles import LOSSES, letters_of
 from generator.restore.settings import Setting, hidden_slots, possible
 
 ABOUT_A_CASE = {"a", "y", "z", r"\delta", "y hat", "w", *LOSSES} - {"H", "D"}
@@ -123,7 +136,7 @@ def about(formula: Formula, place: Place) -> str:
     """Return what a formula is about: a ``network``, ``layers``, ``examples``, a ``unit``, or free ``letters``."""
     if not isinstance(formula, Equation):
         return "letters"
-    kind = "letters" if _integrated(formula) else readings.shape(formula, place)
+    kind = "letters" if _integrated(formula) else readings.shape(formula)
     if kind != "unit":
         return kind
     return "unit" if _of_a_unit(formula, place) else "letters"
@@ -133,7 +146,7 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
         return True
     scene = readings.scene_of(formula, place, place.setting)
-    told = readings.letters_of(scene.formula)
+    told = letters_of(scene.formula)
     slopes = [x for x in walk(formula) if isinstance(x, Slope)]
     usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
     if told & set(scene.own) and (slopes or told <= usual):
@@ -145,7 +158,9 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     known = readings.called(formula) & {letter for letter, _ in place.local}
     if known or not told & ABOUT_A_CASE:
         return bare
-    return told <= usual and bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
+    return (
+        told <= usual and bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
+    )
 
 
 def _integrated(formula: Equation) -> bool:
@@ -164,7 +179,10 @@ def _cases(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
     cases = possible(known)
     if kind == "unit":
         return (Setting(),) if not known.complete and _told_by_itself(formula, place) else cases
-    names_one = any(isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"} for x in walk(formula))
+    names_one = any(
+        isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"}
+        for x in walk(formula)
+    )
     hidden = hidden_slots(known)
     if kind == "layers" and known.hidden is None and not any(isinstance(x, Branches) for x in walk(formula)):
         hidden = hidden[:2]
@@ -184,9 +202,9 @@ def _told_by_itself(formula: Equation, place: Place) -> bool:
     if any(isinstance(x, Differential) or (isinstance(x, Call) and not x.arguments) for x in walk(formula)):
         return False
     scene = readings.scene_of(formula, place, Setting())
-    told = readings.letters_of(scene.formula)
+    told = letters_of(scene.formula)
     for _, node in scene.own.values():
-        told |= readings.letters_of(node)
+        told |= letters_of(node)
     tops = {name for x in walk(scene.formula) if isinstance(x, Slope) and x.of is not None for name in names_in(x.of)}
     needed = {"a", "y hat", r"\delta", scene.roles.output, *scene.roles.losses} - set(scene.own)
     by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
@@ -211,7 +229,10 @@ def condition_of(setting: Setting) -> str:
 
 def _title(setting: Setting) -> str:
     slots = [slot for slot in (setting.activation, setting.loss) if slot]
-    return " with ".join(slot.entry.in_sentence if slot.entry else "the post's own definition" for slot in slots) or "the letters"
+    return (
+        " with ".join(slot.entry.in_sentence if slot.entry else "the post's own definition" for slot in slots)
+        or "the letters"
+    )
 
 
 def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, ...]) -> Finding:
@@ -254,7 +275,9 @@ def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Fi
     if kind == "unit" and setting.vector and readings.unit(formula, place, setting, normed=False) != TRUE:
         return Finding(f"true when {condition_of(setting)}", "measured at random points, with and without")
     if formula.condition is not None:
-        return Finding(f"true when {digits.said(formula.condition)}", "both sides agree at random points where that holds")
+        return Finding(
+            f"true when {digits.said(formula.condition)}", "both sides agree at random points where that holds"
+        )
     where = _title(setting) if len(true) == 1 else f"{len(true)} cases"
     return Finding("true", f"both sides agree at random points of {where}")
 
@@ -276,7 +299,9 @@ def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> F
     for other in readings.siblings(loss):
         said = readings.unit(formula, place, replace(place.setting, loss=other))
         if said == TRUE and other.entry is not None:
-            return Finding(f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}")
+            return Finding(
+                f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"
+            )
     return None
 
 
@@ -286,5 +311,5 @@ def _undecided(formula: Equation, place: Place, kind: str) -> Finding:
         return unknown
     if isinstance(formula.sides[0], Number):
         return Finding("fragment", "it has no value in any case of the catalogue")
-    missing = readings.missing(formula, place)
+    missing = readings.missing(place)
     return Finding("not judged", missing or "it has no value in any case of the catalogue")

@@ -1,6 +1,7 @@
 """What is a number that is raised in a formula about layers: a layer, not a power.
 
-``z^2 = w^2 a^1 + b^2`` says so by its first power, which nobody writes. A newcomer who meets another sign of layers adds
+``z^2 = w^2 a^1 + b^2`` says so by its first power, which nobody writes. A newcomer who meets another sign of layers
+adds
 it to ``_tells``.
 """
 

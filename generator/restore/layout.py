@@ -144,7 +144,9 @@ def flattened(text: str) -> tuple[str, ...]:
 
 
 _SPOKEN = re.compile(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}|\\(?=log|ln|exp|tanh|sin|cos|max|min)")
-_UNSHOWN = re.compile(r"\\(?:frac|dfrac|tfrac|left|right|mathrm|mathbf|boldsymbol|operatorname|text|displaystyle|quad|,|;|:|!)(?![A-Za-z])|[{}_^&]")
+_UNSHOWN = re.compile(
+    r"\\(?:frac|dfrac|tfrac|left|right|mathrm|mathbf|boldsymbol|operatorname|text|displaystyle|quad|,|;|:|!)(?![A-Za-z])|[{}_^&]"
+)
 _MARK = re.compile(r"\\[A-Za-z]+|\S")
 _ALIKE = {r"\times": "×", r"\ast": "*", "−": "-", r"\ln": "ln"}
 

@@ -30,12 +30,14 @@ def judged(formula: Equation, place: Place) -> Finding:
     if constant:
         return Finding("true when an arbitrary constant is allowed for", "both sides have the same differences")
     if formula.condition is not None:
-        return Finding(f"true when {digits.said(formula.condition)}", "both sides agree at random values where that holds")
+        return Finding(
+            f"true when {digits.said(formula.condition)}", "both sides agree at random values where that holds"
+        )
     return Finding("true", "both sides agree at random values of all letters")
 
 
 def unknown(formula: Equation) -> Finding | None:
-    """Return what is said of a letter that is differentiated without being known as anything: u in the heat equation."""
+    """Return what is said of a letter that is differentiated without being known as anything: u in the heat equation."""  # noqa: E501 - one row a line
     for x in walk(formula):
         if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by:
             name = x.of.letter.lstrip(chr(92))

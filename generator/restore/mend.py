@@ -95,7 +95,9 @@ def _nearest(tex: str, place: Place) -> Mended | None:
     if not place.linked and not place.setting.complete:
         return None
     line = nearest(tokens(tex), lines_of(place.setting), goal_of(tex))
-    if line is None or (_states_goal(formula) and goal_of(line.goal) != goal_of(tex) and goal_of(line.tex) != goal_of(tex)):
+    if line is None or (
+        _states_goal(formula) and goal_of(line.goal) != goal_of(tex) and goal_of(line.tex) != goal_of(tex)
+    ):
         return None
     return Mended(line.tex, NEAREST, (line.tex,), line.where)
 
@@ -190,7 +192,9 @@ def _entry_by_repair(tex: str, at: int) -> Event | None:
     return next((event for event in events if event is not None and event.slot.entry), None)
 
 
-_GAP = re.compile(r"(?<=[\w)}\]])(?: {2,}|\t+)(?=[\w(\\{])(?!\\(?:quad|text|cdot|times|odot|leq|geq|neq|to|in|over|\\))")
+_GAP = re.compile(
+    r"(?<=[\w)}\]])(?: {2,}|\t+)(?=[\w(\\{])(?!\\(?:quad|text|cdot|times|odot|leq|geq|neq|to|in|over|\\))"
+)
 
 
 def lost_minus(tex: str, finding: Finding, place: Place) -> tuple[str, Finding] | None:
@@ -226,7 +230,12 @@ def run_together(tex: str, finding: Finding) -> Finding | None:
     """Return ``garbled`` for a definition in which a 1 stands before a letter as no one writes it: ``1t`` was 1 - t."""
     formula = _read(tex) if finding.verdict == "definition" else None
     for x in walk(formula) if formula is not None else ():
-        if isinstance(x, Operation) and x.kind == "product" and x.parts[0] == Number("1") and isinstance(x.parts[1], Name):
+        if (
+            isinstance(x, Operation)
+            and x.kind == "product"
+            and x.parts[0] == Number("1")
+            and isinstance(x.parts[1], Name)
+        ):
             return Finding("garbled", "a 1 stands right before a letter: a sign between them is lost")
     return None
 

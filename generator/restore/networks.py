@@ -25,7 +25,9 @@ _EXAMPLES = 3
 _FUNCTIONS = ("g", "f", r"\sigma", r"\phi", r"\varphi", "h")
 
 
-def of_layers(setting: Setting, depth: int, hidden: Slot, *, alike: bool = False, rows: bool = False, summed: bool = False) -> World:
+def of_layers(  # noqa: PLR0913 - one option for each convention
+    setting: Setting, depth: int, hidden: Slot, *, alike: bool = False, rows: bool = False, summed: bool = False
+) -> World:
     """Return a network of matrices with the case's activation and loss at its end.
 
     ``alike`` gives all its lengths one size, ``rows`` puts examples in rows, ``summed`` leaves the loss a sum.
@@ -53,7 +55,7 @@ def of_layers(setting: Setting, depth: int, hidden: Slot, *, alike: bool = False
     if depth == 1:
         rules[("w", 1)] = lambda w: w.at(("W", 1)).T
         rules[("dw", 1)] = lambda w: w.at(("dW", 1)).T
-    aliases = {letter: "J" for letter in LOSSES} | {"Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w"}
+    aliases = dict.fromkeys(LOSSES, "J") | {"Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w"}
     layers = dict.fromkeys(("Z", "A", "W", "b", "dZ", "w", "dW", "db", "dA"), depth)
     if depth == 1:
         layers |= {"A": 1}
@@ -137,8 +139,8 @@ def of_example(setting: Setting, depth: int, hidden: Slot, *, single: bool = Fal
         rules[("a", n)] = partial(_one_activated, functions[f"g {n}"], n)
         rules[("dz", n)] = partial(_slope, ("z", n), 1)
     rules[("x", None)] = lambda w: w.at(("a", 0))
-    aliases = {letter: "J" for letter in LOSSES} | {
-        "W": "w", r"\theta": "w", r"\Theta": "w", "t": "y", "y hat": "a", r"\delta": "dz", "h": "a", "A": "a", "Z": "z", "o": "a", "B": "b",
+    aliases = dict.fromkeys(LOSSES, "J") | {
+        "W": "w", r"\theta": "w", r"\Theta": "w", "t": "y", "y hat": "a", r"\delta": "dz", "h": "a", "A": "a", "Z": "z", "o": "a", "B": "b",  # noqa: E501 - one row a line
     }  # fmt: skip
     layers = dict.fromkeys(("a", "z", "dz", "w", "b"), depth)
     return World(known, rules, functions, aliases, depth=depth, layers=layers, loss=("J", None), inner=("z", depth))
@@ -188,7 +190,10 @@ def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int =
     known |= {(letter, None): float(examples) for letter in ("m", "N", "n")}
     slot = setting.activation or hidden
     rules: dict[Key, Callable[[World], Array]] = {
-        ("z", None): lambda w: (w.at(("x", None)) @ w.at(("w", None)) if vector else w.at(("x", None)) * w.at(("w", None))) + w.at(("b", None)),
+        ("z", None): lambda w: (
+            (w.at(("x", None)) @ w.at(("w", None)) if vector else w.at(("x", None)) * w.at(("w", None)))
+            + w.at(("b", None))
+        ),
         ("a", None): lambda w: applied(slot.node, w.at(("z", None))),
         ("J", None): partial(_examples_mean, setting),
         ("dz", None): lambda w: examples * gradient(_loss_at, ("z", None), w),
@@ -198,7 +203,11 @@ def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int =
     aliases = {letter: "J" for letter in LOSSES if letter not in {"L", r"\ell"}} | {
         r"\ell": "L", "y hat": "a", "h": "a", "p": "a", "t": "y", r"\theta": "w", "o": "a", "W": "w",
     }  # fmt: skip
-    functions: dict[str, Callable[..., Array]] = {r"\sigma": sigmoid, "f": partial(_on_one, slot), "g": partial(_on_one, slot)}
+    functions: dict[str, Callable[..., Array]] = {
+        r"\sigma": sigmoid,
+        "f": partial(_on_one, slot),
+        "g": partial(_on_one, slot),
+    }
     return World(known, rules, functions, aliases, examples=True, loss=("J", None), inner=("z", None))
 
 

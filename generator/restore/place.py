@@ -22,7 +22,8 @@ class Place:
     """Where a formula stands: its setting, what the post defines around it, and the seed of its points.
 
     ``local`` are functions, ``own`` are letters with what they are equal to; ``before`` is the setting
-    as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its line; ``conventions`` holds
+    as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its
+    line; ``conventions`` holds
     ``rows`` and ``summed`` where the post says so of its examples.
     """
 

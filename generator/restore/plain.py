@@ -13,7 +13,7 @@ from generator.restore.tokens import GREEK, SIGNS, SPELLED, WORDS
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
 _WORD = re.compile(rf"[^\s{_BREAKS}\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u0590-\u06ff]+")
 _QUOTES = "\"'‘’*_~`"
-_TAILS = "\"’‘,.;:?!*_~`"
+_TAILS = '"’‘,.;:?!*_~`'
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PAIR = re.compile(
@@ -24,22 +24,48 @@ _SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A
 _DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
 _RELATIONS = {"=", ":=", "≈", "≠", "<", ">", "≤", "≥", "==", "≡", "＝"}
-_SIGNS = {*_RELATIONS, "+", "-", "−", "–", "—", "‐", "‑", "\u00ad", "×", "*", "/", "⋅", "·", "⊙", "∘", "@", "**", "**2", "÷"}
+_SIGNS = {
+    *_RELATIONS,
+    "+",
+    "-",
+    "−",
+    "–",
+    "—",
+    "‐",
+    "‑",
+    "\u00ad",
+    "×",
+    "*",
+    "/",
+    "⋅",
+    "·",
+    "⊙",
+    "∘",
+    "@",
+    "**",
+    "**2",
+    "÷",
+}
 _DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
-_SAID = {"sigmoid", "softmax", "softplus", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det", "sign", "sin",
-         "abs", "diag", "sqrt", "logistic", "ReLU", "Sigmoid", "Softmax", "Tanh", "tanh", "log", "ln", "cos", "Relu"}  # fmt: skip
+_SAID = {"sigmoid", "softmax", "softplus", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det", "sign", "sin",  # noqa: E501 - one row a line
+         "abs", "diag", "sqrt", "logistic", "ReLU", "Sigmoid", "Softmax", "Tanh", "tanh", "log", "ln", "cos", "Relu"}  # fmt: skip  # noqa: E501 - one row a line
 """Words that are mathematics in front of a bracket, and prose on their own."""
-ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "error", "pred", "logits", "logit", "label", "input",
+ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "error", "pred", "logits", "logit", "label", "input",  # noqa: E501 - one row a line
          "probs", "grad", "dout", "dlogits", "dscores", "score", "y_hat", "y_pred", "y_true", "yhat"}  # fmt: skip
 """Words that name quantities, where a sign stands beside them."""
-_NEVER = re.compile(r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$")
+_NEVER = re.compile(
+    r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$"
+)
 _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
 _BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign)|keepdims|axis|True|"
-    + "|".join(rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])" for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "partial"}, key=len, reverse=True))
+    + "|".join(
+        rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
+        for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "partial"}, key=len, reverse=True)
+    )
     + r"|(?<![a-z])(?:sum|dot|mean)(?=\()"
 )
 
@@ -69,7 +95,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if run and gap.strip():
             yield from _whole(text, run)
             run, depth = [], 0
-        if _may(match[0]) or _named(text, words, n, run, depth):
+        if _may(match[0]) or _named(text, words, n, run):
             low, high = _core_span(match, depth)
             if run and text[low - 1 : low] in {'"', "‘"}:
                 yield from _whole(text, run)
@@ -97,7 +123,7 @@ def _ends(word: str, rest: str) -> bool:
 def _core_span(match: re.Match[str], depth: int) -> tuple[int, int]:
     word = match[0]
     low = len(word) - len(word.lstrip('"“”‘*`~')) if word.strip("*") else 0
-    tail = _TAILS if depth + _opened(word) <= 0 else "\"’‘?`~"
+    tail = _TAILS if depth + _opened(word) <= 0 else '"’‘?`~'
     if re.search(r"[A-Za-zσ)\]]'+[,.;:?!]*$", word):
         tail = tail.replace("'", "")
     high = len(word.rstrip(tail)) if word.strip("*") else len(word)
@@ -122,7 +148,9 @@ def _closes_later(match: re.Match[str], depth: int) -> bool:
     return False
 
 
-_PROSE = re.compile(r"(?<![\\A-Za-z.{_])(?!(?:sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)\b)[A-Za-z]{3,}(?![A-Za-z]*\()")
+_PROSE = re.compile(
+    r"(?<![\\A-Za-z.{_])(?!(?:sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)\b)[A-Za-z]{3,}(?![A-Za-z]*\()"
+)
 
 
 _LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
@@ -153,12 +181,21 @@ def _may(word: str) -> bool:
 
 
 def _is_maths(mark: str) -> bool:
-    return ord(mark) >= 0x1D400 or "\u0370" <= mark <= "\u03ff" or unicodedata.category(mark) in {"Sm", "Mn", "No"} or (
-        unicodedata.normalize("NFD", mark)[0].isascii() and len(unicodedata.normalize("NFD", mark)) == 2 and unicodedata.normalize("NFD", mark)[1] in "\u0302\u0304\u0303"
-    ) or 0xFF00 <= ord(mark) <= 0xFF5E or 0xE000 <= ord(mark) <= 0xF8FF
+    return (
+        ord(mark) >= 0x1D400
+        or "\u0370" <= mark <= "\u03ff"
+        or unicodedata.category(mark) in {"Sm", "Mn", "No"}
+        or (
+            unicodedata.normalize("NFD", mark)[0].isascii()
+            and len(unicodedata.normalize("NFD", mark)) == 2
+            and unicodedata.normalize("NFD", mark)[1] in "\u0302\u0304\u0303"
+        )
+        or 0xFF00 <= ord(mark) <= 0xFF5E
+        or 0xE000 <= ord(mark) <= 0xF8FF
+    )
 
 
-def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]], depth: int) -> bool:
+def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]]) -> bool:
     """Tell whether a word is the name of a quantity: a sign stands before it, or it is known and one stands behind."""
     core = words[n][0].strip(_QUOTES + ",.;:?()")
     if not _IDENTIFIER.fullmatch(core) or core in _SAID:
@@ -166,16 +203,25 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
     before = text[slice(*run[-1])] if run else ""
     after = words[n + 1][0] if n + 1 < len(words) else ""
     if core in ROLES:
-        return bool(before[-1:] in {"=", "+", "*", "/", "(", "-", "−", "·", "×"} or (after in _SIGNS and after not in _DASHES) or (after in _DASHES and (bool(run))))
+        return bool(
+            before[-1:] in {"=", "+", "*", "/", "(", "-", "−", "·", "×"}
+            or (after in _SIGNS and after not in _DASHES)
+            or (after in _DASHES and (bool(run)))
+        )
     if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in _STOPS:
         return False
-    closing = n + 1 == len(words) or words[n][0][-1] in ",.;:)" or after in _SIGNS or "\n" in text[words[n].end() : words[n + 1].start()]
+    closing = (
+        n + 1 == len(words)
+        or words[n][0][-1] in ",.;:)"
+        or after in _SIGNS
+        or "\n" in text[words[n].end() : words[n + 1].start()]
+    )
     if before in _DASHES:
         return closing and len(run) > 1 and before in {"-", "−"}
     return closing and before in {"+", "*", "×", "·", "−"}
 
 
-_STOPS = {"the", "a", "an", "and", "or", "which", "that", "this", "so", "but", "i", "you", "we", "it", "is", "are", "nice", "right", "yes", "no", "not", "for", "if", "ok"}  # fmt: skip
+_STOPS = {"the", "a", "an", "and", "or", "which", "that", "this", "so", "but", "i", "you", "we", "it", "is", "are", "nice", "right", "yes", "no", "not", "for", "if", "ok"}  # fmt: skip  # noqa: E501 - one row a line
 
 
 def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -183,7 +229,12 @@ def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         run = run[:-1]
     while run and (text[slice(*run[0])] in (_SIGNS - {"-", "−"}) | {"", "|", ")", ","} or _article(text, run)):
         run = run[1:]
-    while len(run) > 1 and text[slice(*run[-1])] in {"a", "I"} and text[slice(*run[-2])] not in _SIGNS and not text[slice(*run[-2])].endswith(("=", "+", "-", "*", "(", "/", "·")):
+    while (
+        len(run) > 1
+        and text[slice(*run[-1])] in {"a", "I"}
+        and text[slice(*run[-2])] not in _SIGNS
+        and not text[slice(*run[-2])].endswith(("=", "+", "-", "*", "(", "/", "·"))
+    ):
         run = run[:-1]
     while run and not any(map(str.isalnum, text[slice(*run[0])])) and len(run) == 1 and "∂" not in text[slice(*run[0])]:
         run = run[1:]
@@ -196,7 +247,12 @@ def _article(text: str, run: list[tuple[int, int]]) -> bool:
     word = text[slice(*run[0])]
     if word in {"a", "A", "I"}:
         return not (len(run) > 1 and (text[slice(*run[1])] in _SIGNS or text[run[1][0]] in _SIGNS | {"("}))
-    return word.rstrip(".").isdecimal() and len(run) > 1 and text[slice(*run[1])][:1].isalpha() and text[slice(*run[0])].endswith(".")
+    return (
+        word.rstrip(".").isdecimal()
+        and len(run) > 1
+        and text[slice(*run[1])][:1].isalpha()
+        and text[slice(*run[0])].endswith(".")
+    )
 
 
 def _is_formula(words: list[str]) -> bool:

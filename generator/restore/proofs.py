@@ -17,9 +17,9 @@ from generator.restore.lines import (
     TrueLine,
     forward_lines,
     goal_of,
+    lines_about,
     lines_of,
     nearest,
-    lines_about,
     word_for_word,
     wordings_of,
 )

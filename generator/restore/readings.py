@@ -10,14 +10,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.restore import networks, worlds
-from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED, compared, outcome
+from generator.restore.arrays import Array
+from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat, flat_name, flat_numbers, without_layers
 from generator.restore.nodes import (
-    Big, Branches, Call, Differential, Equation, Name, Node, Number, Operation, Slope, indices_of, names_in, quantities, walk,
+    Big,
+    Branches,
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Slope,
+    indices_of,
+    names_in,
+    quantities,
+    walk,
 )  # fmt: skip
 from generator.restore.place import Place
 from generator.restore.roles import LOSSES, Roles, letters_of, roles
-from generator.restore.settings import Setting, Slot, free_slot, hidden_slots, parameters
+from generator.restore.settings import LOSSES as EVERY_LOSS
+from generator.restore.settings import Setting, Slot, free_slot, hidden_slots, parameters, slot_of, values_of
 from generator.restore.values import value
 from generator.restore.world import World
 from generator.restore.worlds import Scene, axes_of, running, world_of
@@ -35,7 +50,7 @@ class Reading:
     outcome: Callable[[Setting], str]
 
 
-def shape(formula: Equation, place: Place) -> str:
+def shape(formula: Equation) -> str:
     """Return what a formula is about: ``network``, ``layers``, ``examples``, ``unit`` or free ``letters``."""
     letters = letters_of(formula)
     names = [x for x in walk(formula) if isinstance(x, Name)]
@@ -55,11 +70,13 @@ def shape(formula: Equation, place: Place) -> str:
 
 def _vector_like(letters: set[str], names: list[Name]) -> bool:
     """Tell whether W is the matrix of a single example: beside it stand x, a or z, and no matrix."""
-    return not letters & (NETWORK - {"W"}) and bool(letters & {"x", "a", "z", "y"}) and all(x.layer is None for x in names)
+    return (
+        not letters & (NETWORK - {"W"}) and bool(letters & {"x", "a", "z", "y"}) and all(x.layer is None for x in names)
+    )
 
 
 def _numbered(name: Name) -> bool:
-    return isinstance(name.layer, Number) or isinstance(name.layer, Operation)
+    return isinstance(name.layer, (Number, Operation))
 
 
 def _sampled(name: Name) -> bool:
@@ -85,13 +102,15 @@ def _one_layer(formula: Equation) -> Equation:
     return formula
 
 
-def _needed(formula: Equation, place: Place) -> dict[str, tuple[Name, object]]:
+def _needed(formula: Equation, place: Place) -> dict[str, tuple[Name, Node]]:
     """Return the definitions that a formula's letters lead to, each letter's own."""
     own = {flat_name(head).letter: (flat_name(head), flat(node)) for head, node in place.own}
-    found: dict[str, tuple[Name, object]] = {}
+    found: dict[str, tuple[Name, Node]] = {}
     wanted = [*letters_of(formula), *(("L", "a", "z") if _about_loss(formula) else ())]
     wanted += [x.name.letter for x in walk(formula) if isinstance(x, Differential)]
-    losses = [letter for letter in own if letter in {"L", "C", "J", "E", "loss", "Loss"}] if _about_loss(formula) else []
+    losses = (
+        [letter for letter in own if letter in {"L", "C", "J", "E", "loss", "Loss"}] if _about_loss(formula) else []
+    )
     wanted += losses
     while wanted:
         letter = wanted.pop()
@@ -126,8 +145,22 @@ def indices_in(scene: Scene) -> tuple[str, ...]:
 
 
 def _untied(scene: Scene) -> bool:
-    """Tell whether a derivative is taken by a letter of which nothing is known: the post does not say how they hang together."""
-    known = {scene.roles.output, scene.roles.inner, scene.roles.target, "z", "a", "y", "w", "W", "x", "b", r"\delta", *scene.own, *scene.roles.losses}
+    """Tell whether a derivative is taken by a letter of which nothing is known: the post does not say how they hang together."""  # noqa: E501 - one row a line
+    known = {
+        scene.roles.output,
+        scene.roles.inner,
+        scene.roles.target,
+        "z",
+        "a",
+        "y",
+        "w",
+        "W",
+        "x",
+        "b",
+        r"\delta",
+        *scene.own,
+        *scene.roles.losses,
+    }
     known |= {x for _, node in scene.own.values() for x in letters_of(node)}
     for x in walk(scene.formula):
         if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by and ({x.of.letter, x.by.letter} - known):
@@ -156,7 +189,7 @@ def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
         yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula
 
 
-def network(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, rows: bool = False, summed: bool = False) -> str:
+def network(formula: Equation, setting: Setting, hidden: Slot, *, rows: bool = False, summed: bool = False) -> str:
     """Return the outcome for networks of matrices."""
     found = UNDECIDED
     for depth in depths_of(formula):
@@ -184,7 +217,7 @@ def _network(setting: Setting, depth: int, hidden: Slot, **options: bool) -> Wor
     """Return the network of a case; it remembers the gradients that it has measured."""
     key = (setting, depth, hidden, tuple(sorted(options.items())))
     if key not in _NETWORKS:
-        if len(_NETWORKS) > 64:  # noqa: PLR2004 - enough for a post
+        if len(_NETWORKS) > 64:
             _NETWORKS.clear()
         _NETWORKS[key] = networks.of_layers(setting, depth, hidden, **options)
     return _NETWORKS[key]
@@ -204,11 +237,17 @@ def depths_of(formula: Equation) -> tuple[int, ...]:
 def layers_running(formula: Equation) -> tuple[str, ...]:
     """Return the letters of layers and indices that run: l, and i or j of a component."""
     found = running(formula)
-    letters = {y.letter for x in walk(formula) if isinstance(x, Name) and x.layer is not None for y in quantities(x.layer)}
-    return (*(letter for letter in ("l", "k", "n") if letter in letters), *found) if r"\ell" not in letters else ("l", *found)
+    letters = {
+        y.letter for x in walk(formula) if isinstance(x, Name) and x.layer is not None for y in quantities(x.layer)
+    }
+    return (
+        (*(letter for letter in ("l", "k", "n") if letter in letters), *found)
+        if r"\ell" not in letters
+        else ("l", *found)
+    )
 
 
-def example(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, single: bool = False) -> str:
+def example(formula: Equation, setting: Setting, hidden: Slot, *, single: bool = False) -> str:
     """Return the outcome for a network that one example goes through."""
     found = UNDECIDED
     for depth in depths_of(formula) if depths_of(formula) != ONE_LAYER else DEPTHS:
@@ -220,15 +259,20 @@ def example(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, 
     return found
 
 
-def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Slot, vector: bool) -> World:  # noqa: FBT001 - one of two
+def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, vector: bool) -> World:
     """Return the world of a unit and its examples, with what the post defines of its loss and its output."""
     world = networks.of_examples(setting, hidden, vector=vector)
     own = {head.letter: node for head, node in place.own if head.letter in LOSSES and names_in(node)}
     known = dict(world.known)
-    for letter in {x for node in (formula, *own.values(), *(local.node for _, local in place.local)) for x in letters_of(flat_numbers(node))}:
+    for letter in {
+        x
+        for node in (formula, *own.values(), *(local.node for _, local in place.local))
+        for x in letters_of(flat_numbers(node))
+    }:
         if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
             known[(letter, None)] = 0.4 + 0.13 * len(known)
-    rules = {**world.rules, **{(letter, None): partial(_own_rule, node) for letter, node in own.items()}}
+    rules = dict(world.rules)
+    rules |= {(letter, None): partial(_own_rule, node) for letter, node in own.items()}
     aliases = {x: y for x, y in world.aliases.items() if x not in own and x not in place.functions}
     for letter in own:
         if letter == "J":
@@ -236,7 +280,7 @@ def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Sl
     return replace(world, known=known, rules=rules, aliases=aliases, local=dict(place.local))
 
 
-def _own_rule(node: Node, world: World) -> object:
+def _own_rule(node: Node, world: World) -> Array:
     return value(node, world)
 
 
@@ -247,9 +291,13 @@ def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) ->
     letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
     indices = (*sorted(letters - bound), *running(formula))
-    indexed = any(x.letter in {"x", "w", r"\theta"} and x.index is not None for x in walk(formula) if isinstance(x, Name))
+    indexed = any(
+        x.letter in {"x", "w", r"\theta"} and x.index is not None for x in walk(formula) if isinstance(x, Name)
+    )
     said = [
-        outcome(formula, [examples_world(formula, place, setting, hidden, vector)], tuple(dict.fromkeys(indices)))
+        outcome(
+            formula, [examples_world(formula, place, setting, hidden, vector=vector)], tuple(dict.fromkeys(indices))
+        )
         for vector in ((True,) if indexed else (False, True))
     ]
     return next((one for one in said if one == TRUE), next((one for one in said if one != UNDECIDED), UNDECIDED))
@@ -279,7 +327,7 @@ def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
     """Return the convention under which a formula of matrices holds, in words; nothing where there is none."""
     (hidden,) = hidden_slots(setting)[:1]
     for said, options in CONVENTIONS:
-        if set(options) <= place.conventions and network(formula, place, setting, hidden, **options) == TRUE:
+        if set(options) <= place.conventions and network(formula, setting, hidden, **options) == TRUE:
             return said
     return ""
 
@@ -292,7 +340,7 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     scene = scene_of(formula, place, setting)
     indices = running(scene.formula)
     conditions = []
-    if len(indices) == 2:  # noqa: PLR2004 - a row and a column
+    if len(indices) == 2:
         pair = (Name(indices[0]), Name(indices[1]))
         conditions = [Equation(pair, ("=",)), Equation(pair, ("!=",))]
     elif setting.activation and any(isinstance(x, Branches) for x in walk(setting.activation.node)):
@@ -306,13 +354,13 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
 def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:
     (hidden,) = hidden_slots(setting)[:1]
     if kind == "network":
-        yield lambda: network(formula, place, setting, hidden)
+        yield lambda: network(formula, setting, hidden)
     if kind == "layers":
         if place.own and _own_slope(formula, place):
             yield lambda: unit(formula, place, setting)
-        yield lambda: example(formula, place, setting, hidden)
+        yield lambda: example(formula, setting, hidden)
         if not _matrix_marks(formula) and "W" not in names_in(formula):
-            yield lambda: example(formula, place, setting, hidden, single=True)
+            yield lambda: example(formula, setting, hidden, single=True)
     if kind == "examples":
         yield lambda: examples(formula, place, setting, hidden)
 
@@ -327,7 +375,11 @@ def _own_slope(formula: Equation, place: Place) -> bool:
 def _matrix_marks(formula: Equation) -> bool:
     """Tell whether signs stand in a formula that only vectors and matrices have."""
     kinds = {x.kind for x in walk(formula) if isinstance(x, Operation)}
-    return bool(kinds & {"transpose", "entrywise", "norm"}) or bool(running(formula)) or any(isinstance(x, Big) for x in walk(formula))
+    return (
+        bool(kinds & {"transpose", "entrywise", "norm"})
+        or bool(running(formula))
+        or any(isinstance(x, Big) for x in walk(formula))
+    )
 
 
 def called(formula: object) -> set[str]:
@@ -335,25 +387,20 @@ def called(formula: object) -> set[str]:
     return {x.function.letter for x in walk(formula) if isinstance(x, Call)}
 
 
-__all__ = ["Reading", "compared", "free", "in_setting", "shape", "unit"]
-
-
 def siblings(loss: Slot) -> Iterator[Slot]:
-    """Yield the losses of the catalogue that are a factor times this one: half the squared error of the squared error."""
-    from generator.restore.settings import LOSSES as EVERY, values_of, slot_of  # noqa: PLC0415 - the table of all losses
-
+    """Yield the losses of the catalogue that are a factor times this one: half the squared error of the squared error."""  # noqa: E501 - one row a line
     if loss.entry is None:
         return
     wanted = values_of(loss.entry)
-    for entry in EVERY:
+    for entry in EVERY_LOSS:
         if entry != loss.entry and entry.vector == loss.entry.vector and (found := values_of(entry)):
             ratios = [x / y for x, y in zip(found, wanted, strict=True)] if wanted and all(wanted) else [0.0]
-            if ratios[0] and all(abs(ratio - ratios[0]) < 1e-9 for ratio in ratios):  # noqa: PLR2004 - floats
+            if ratios[0] and all(abs(ratio - ratios[0]) < 1e-9 for ratio in ratios):
                 yield slot_of(entry)
 
 
-def missing(formula: Equation, place: Place) -> str:
-    """Return which letters of a formula nothing is known of."""
+def missing(place: Place) -> str:
+    """Return what a post does not tell; nothing where it tells too little to say."""
     if place.setting.activation is None and place.setting.loss is None:
         return ""
     if place.setting.loss is None:

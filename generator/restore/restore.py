@@ -21,8 +21,8 @@ from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
-from generator.restore.sampler import decided, example_of
 from generator.restore.said import conventions_of, events_of, in_force, locals_of, own_of
+from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
 
@@ -52,11 +52,14 @@ class _Reader:
 def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
     """Return a claim for every formula of a post, in order; ``linked`` with the lines of the site that prove them.
 
-    To find these, derivations are worked out, which takes seconds. Raises ``RestoreError`` for a post that is too large.
+    To find these, derivations are worked out, which takes seconds. Raises ``RestoreError`` for a post that is too
+    large.
     """
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
-        reader = _Reader(post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)), linked, conventions_of(post))
+        reader = _Reader(
+            post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)), linked, conventions_of(post)
+        )
     for draft in post.drafts:
         if post.doubtful(draft.tex):
             _limited(reader, partial(_vote, reader, draft))
@@ -180,9 +183,11 @@ def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]
 
 
 def _further(reader: _Reader, draft: Draft, place: Place) -> Place | None:
-    """Return the place with what the same line defines behind the formula: ``dL/da = 2(a - y)`` with ``L = (a - y)^2``."""
+    """Return the place with what the same line defines behind the formula: ``dL/da = 2(a - y)`` with ``L = (a - y)^2``."""  # noqa: E501 - one row a line
     end = reader.post.text.find("\n", draft.at)
-    near = [(head, node) for at, head, node in reader.own if draft.at < at < (end if end >= 0 else len(reader.post.text))]
+    near = [
+        (head, node) for at, head, node in reader.own if draft.at < at < (end if end >= 0 else len(reader.post.text))
+    ]
     if not near:
         return None
     heads = {head.letter for head, _ in near}

@@ -1,16 +1,60 @@
 """Which letter of a formula is which quantity of a case: its output, its target, what the activation is taken of?
 
-``a``, ``y`` and ``z`` unless the post or the formula says otherwise. A newcomer adds another author's letter to a table.
+``a``, ``y`` and ``z`` unless the post or the formula says otherwise. A newcomer adds another author's letter to a
+table.
 """
 
 from dataclasses import dataclass
 
 from generator.restore.nodes import Big, Call, Name, Node, Operation, Slope, names_in, quantities, walk
 
-LOSSES = ("L", "C", "J", "E", "Loss", "loss", "LOSS", "Cost", "cost", "Error", "error", r"\ell", "H", "BCE", "CE", "MSE", "NLL", "D")
+LOSSES = (
+    "L",
+    "C",
+    "J",
+    "E",
+    "Loss",
+    "loss",
+    "LOSS",
+    "Cost",
+    "cost",
+    "Error",
+    "error",
+    r"\ell",
+    "H",
+    "BCE",
+    "CE",
+    "MSE",
+    "NLL",
+    "D",
+)
 OUTPUTS = ("a", "y hat", "p", "h", "o", "q", "out", "output", "pred", "a hat", "p hat", r"\mu")
 TARGETS = ("y", "t", "q", "target", "label", "d", "y_true", "T", "k")
-INNER = ("z", "s", "net", "u", "x", "n", "v", "logit", "logits", "in", "h", "o", r"\eta", "t", "r", "q", "c", "k", r"\theta", r"\xi", r"\alpha", "p", "m")
+INNER = (
+    "z",
+    "s",
+    "net",
+    "u",
+    "x",
+    "n",
+    "v",
+    "logit",
+    "logits",
+    "in",
+    "h",
+    "o",
+    r"\eta",
+    "t",
+    "r",
+    "q",
+    "c",
+    "k",
+    r"\theta",
+    r"\xi",
+    r"\alpha",
+    "p",
+    "m",
+)
 _INDICES = {"i", "j", "k", "l", "m", "N", "n"}
 
 
@@ -28,14 +72,16 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     """Return which letter is which."""
     letters = {x.letter for x in quantities(formula)}
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
-    activated = {head: arguments[0] for head, node in own.items() if (arguments := _activated(node)) and head not in LOSSES}
+    activated = {
+        head: arguments[0] for head, node in own.items() if (arguments := _activated(node)) and head not in LOSSES
+    }
     losses = frozenset(x for x in LOSSES if x not in own and x not in activated)
     taken = {x.by.letter for x in walk(formula) if isinstance(x, Slope) and not _by_loss(x, losses)}
     taken |= {name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)}
     output = _output((letters | _used(own)) - (taken - {"a"}), activated, own)
     inner = activated.get(output) or _inner(formula, letters, own, output, losses)
     free = (letters | _used(own)) - bound - {output, inner} - losses
-    target = "y" if "y" in free or output == "y" and "t" not in free else _first(TARGETS, free - set(own), "y")
+    target = "y" if "y" in free or (output == "y" and "t" not in free) else _first(TARGETS, free - set(own), "y")
     if output == "y" and target == "y":
         target = "t"
     return Roles(output, target, inner, losses)
@@ -43,7 +89,12 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
 
 def _by_loss(slope: Slope, losses: frozenset[str]) -> bool:
     """Tell whether a slope may be one of the loss by the output."""
-    return isinstance(slope.of, Name) and slope.of.letter in losses and slope.by.letter in {"a", "y hat", "p", "h", "o", "out", "pred", "output", "p hat", r"\mu", "q"} and slope.by.letter not in {"h", "o"}
+    return (
+        isinstance(slope.of, Name)
+        and slope.of.letter in losses
+        and slope.by.letter in {"a", "y hat", "p", "h", "o", "out", "pred", "output", "p hat", r"\mu", "q"}
+        and slope.by.letter not in {"h", "o"}
+    )
 
 
 def _used(own: dict[str, Node]) -> set[str]:
@@ -52,7 +103,11 @@ def _used(own: dict[str, Node]) -> set[str]:
 
 def _activated(node: Node) -> tuple[str, ...]:
     """Return the letter that a node is a function of, if it is one of a single letter."""
-    found = [x.letter for x in quantities(node) if x.letter not in {"e", r"\pi", "T", r"\tau", r"\beta", r"\alpha", r"\lambda"} and x.letter not in _INDICES]
+    found = [
+        x.letter
+        for x in quantities(node)
+        if x.letter not in {"e", r"\pi", "T", r"\tau", r"\beta", r"\alpha", r"\lambda"} and x.letter not in _INDICES
+    ]
     calls = any(isinstance(x, Call) or (isinstance(x, Name) and x.letter == "e") for x in walk(node))
     found = list(dict.fromkeys(found))
     return (found[0],) if len(found) == 1 and calls else ()
@@ -95,4 +150,11 @@ def letters_of(formula: object) -> set[str]:
 def _indices(formula: object) -> set[str]:
     places = [x.parts[1] for x in walk(formula) if isinstance(x, Operation) and x.kind == "component"]
     found = {letter for index in places for letter in names_in(index)}
-    return found | {letter for x in walk(formula) if isinstance(x, Name) for y in (x.index, x.layer) if y is not None for letter in names_in(y)}
+    return found | {
+        letter
+        for x in walk(formula)
+        if isinstance(x, Name)
+        for y in (x.index, x.layer)
+        if y is not None
+        for letter in names_in(y)
+    }

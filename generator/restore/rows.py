@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterator
 
 _ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
-_FRAME = re.compile(r"\\(?:begin|end)\{(?:align|aligned|alignat|equation|gather|gathered|eqnarray|multline|split)\*?\}(?:\{\d\})?|\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\\tag\*?\{[^{}]*\}")
-_INNER = re.compile(r"\\begin\{(?:cases|dcases|[vpbB]?matrix|array)\}.*?\\end\{(?:cases|dcases|[vpbB]?matrix|array)\}", re.DOTALL)
+_FRAME = re.compile(
+    r"\\(?:begin|end)\{(?:align|aligned|alignat|equation|gather|gathered|eqnarray|multline|split)\*?\}(?:\{\d\})?|\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|\\tag\*?\{[^{}]*\}"
+)
+_INNER = re.compile(
+    r"\\begin\{(?:cases|dcases|[vpbB]?matrix|array)\}.*?\\end\{(?:cases|dcases|[vpbB]?matrix|array)\}", re.DOTALL
+)
 _RELATION = re.compile(r"[\s&]*(?:\{\})?[\s&]*(=|\\approx|\\equiv|\\simeq|:=)")
 _GOES_ON = re.compile(r"[\s&]*(?:\\q?quad\s*)*[+\-]|[\s&]*\\(?:cdot|times|odot)(?![A-Za-z])")
 _BETWEEN = re.compile(
@@ -30,7 +34,11 @@ def chain_rows(inner: str, *, rows: bool) -> Iterator[tuple[int, int, str]]:
     own_rows = rows or any("begin" in f[0] for f in frames)
     if not own_rows:
         found = [(low, high)] if not _several(inner, found) else found
-    if not rows and len(found) > 1 and all(_RELATION.match(inner[a:b]) or _GOES_ON.match(inner[a:b]) for a, b in found[1:]):
+    if (
+        not rows
+        and len(found) > 1
+        and all(_RELATION.match(inner[a:b]) or _GOES_ON.match(inner[a:b]) for a, b in found[1:])
+    ):
         yield low, high, ""
         return
     head = ""
@@ -53,7 +61,9 @@ def _lead(inner: str, at: int) -> int:
 def _several(inner: str, rows: list[tuple[int, int]]) -> bool:
     """Tell whether rows without an environment are formulas of their own: each has its left side."""
     pieces = [inner[a:b] for a, b in rows if not _NOTHING.fullmatch(inner[a:b])]
-    return len(pieces) > 1 and all("=" in piece and not _RELATION.match(piece) and not _GOES_ON.match(piece) for piece in pieces)
+    return len(pieces) > 1 and all(
+        "=" in piece and not _RELATION.match(piece) and not _GOES_ON.match(piece) for piece in pieces
+    )
 
 
 def _rows(inner: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -88,7 +98,11 @@ def _left(row: str) -> str:
 
 def pieces_of(inner: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the formulas of a row: pieces between commas, arrows and words, if each of them states something."""
-    cuts = [m for m in _BETWEEN.finditer(inner, start, end) if _outside(inner, start, m.start()) and inner[m.start() - 1 : m.start()] != "\\"]
+    cuts = [
+        m
+        for m in _BETWEEN.finditer(inner, start, end)
+        if _outside(inner, start, m.start()) and inner[m.start() - 1 : m.start()] != "\\"
+    ]
     if not cuts:
         return [(start, end)]
     bounds = list(zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end], strict=True))
@@ -110,7 +124,9 @@ def _at_arrows(inner: str, start: int, end: int, cuts: list[re.Match[str]]) -> l
 
 def _states(piece: str) -> bool:
     """Tell whether a piece is an equation of its own, and no condition on indices."""
-    return "=" in re.sub(r"\{[^{}]*\}", "", piece) and not re.fullmatch(r"[\s\\,;:quad]*[ijkl]\s*=\s*[ijkl1-9][\s.,]*", piece)
+    return "=" in re.sub(r"\{[^{}]*\}", "", piece) and not re.fullmatch(
+        r"[\s\\,;:quad]*[ijkl]\s*=\s*[ijkl1-9][\s.,]*", piece
+    )
 
 
 def _outside(inner: str, start: int, at: int) -> bool:

@@ -13,7 +13,21 @@ from generator.restore.compare import NETWORK
 from generator.restore.flat import flat_name
 from generator.restore.grammar import read
 from generator.restore.nodes import (
-    Big, Call, Differential, Equation, Formula, Name, Node, Number, Open, Operation, Slope, indices_of, names_in, quantities, walk,
+    Big,
+    Call,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Slope,
+    indices_of,
+    names_in,
+    quantities,
+    walk,
 )  # fmt: skip
 from generator.restore.place import Local
 from generator.restore.posts import Post
@@ -50,7 +64,10 @@ def _prose(post: Post) -> str:
     return "".join([*parts, post.text[at:]])
 
 
-_ROWS = re.compile(r"\brows?\b[^.\n]{0,30}\bexamples?|examples?[^.\n]{0,30}\brows?\b|batch[ -]first|X\s*@\s*W|X\s*W\s*\+|X\.dot\(W|np\.dot\(X,\s*W", re.IGNORECASE)
+_ROWS = re.compile(
+    r"\brows?\b[^.\n]{0,30}\bexamples?|examples?[^.\n]{0,30}\brows?\b|batch[ -]first|X\s*@\s*W|X\s*W\s*\+|X\.dot\(W|np\.dot\(X,\s*W",  # noqa: E501 - one row a line
+    re.IGNORECASE,
+)
 _SUMMED = re.compile(r"\bsum(?:med)?\b\s+(?:of|over|instead)|\bnot (?:the )?(?:mean|averaged?)\b", re.IGNORECASE)
 
 
@@ -67,7 +84,12 @@ def locals_of(post: Post) -> Iterator[tuple[int, str, Local]]:
         if not isinstance(formula, Equation) or set(formula.relations) != {"="} or formula.condition is not None:
             continue
         head = formula.sides[0]
-        if isinstance(head, Call) and not head.primes and head.function.letter in _FUNCTIONS and head.function.layer is None:
+        if (
+            isinstance(head, Call)
+            and not head.primes
+            and head.function.letter in _FUNCTIONS
+            and head.function.layer is None
+        ):
             names = tuple(x for x in head.arguments if isinstance(x, Name))
             last = formula.sides[-1]
             if len(names) == len(head.arguments) and head.function.letter not in _called(last):
@@ -94,10 +116,16 @@ def _defined(formula: Equation) -> tuple[Name, Node] | None:
     head = formula.sides[0]
     last = formula.sides[-1]
     if isinstance(head, Call) and not head.primes and all(isinstance(x, Name) for x in head.arguments):
-        if head.function.letter in _FUNCTIONS or head.function.letter in {r"\sigma"} or head.function.letter.startswith("\\"):
+        if (
+            head.function.letter in _FUNCTIONS
+            or head.function.letter == r"\sigma"
+            or head.function.letter.startswith("\\")
+        ):
             return None
         head = head.function
-    if len(formula.sides) > 2 and not {x.letter for x in quantities(last)} <= {x.letter for x in quantities(formula.sides[1])} | {"e"}:
+    if len(formula.sides) > 2 and not {x.letter for x in quantities(last)} <= {
+        x.letter for x in quantities(formula.sides[1])
+    } | {"e"}:
         return None
     if not isinstance(head, Name) or head.letter in NETWORK | {"b", r"\delta", "e", r"\sigma"}:
         return None
@@ -117,9 +145,11 @@ def _general(name: Name) -> bool:
 
 def _plain(node: Node) -> bool:
     """Tell whether a node can be what a letter is equal to: no derivative, nothing unfinished."""
-    return not any(isinstance(x, (Slope, Differential, Open)) for x in walk(node)) and not (
-        isinstance(node, Operation) and node.kind == "determinant"
-    ) and not any(isinstance(x, Big) and x.kind == "integral" for x in walk(node))
+    return (
+        not any(isinstance(x, (Slope, Differential, Open)) for x in walk(node))
+        and not (isinstance(node, Operation) and node.kind == "determinant")
+        and not any(isinstance(x, Big) and x.kind == "integral" for x in walk(node))
+    )
 
 
 def _slipped(tex: str, head: Name) -> bool:

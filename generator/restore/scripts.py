@@ -278,7 +278,24 @@ def _of_itself(reader: Reader, letter: str) -> bool:
     return False
 
 
-_APPLIED = {"log", "ln", "exp", "sin", "cos", "tan", "tanh", "max", "min", r"\log", r"\ln", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh"}
+_APPLIED = {
+    "log",
+    "ln",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "max",
+    "min",
+    r"\log",
+    r"\ln",
+    r"\exp",
+    r"\sin",
+    r"\cos",
+    r"\tan",
+    r"\tanh",
+}
 """Functions that are never written without what they are taken of."""
 
 

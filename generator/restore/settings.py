@@ -158,13 +158,13 @@ _HIDDEN = ("sigmoid", "tanh", "relu")
 
 FOREIGN: Mapping[str, tuple[str, ...]] = {
     "sigmoid": ("sigmoide", "sigmoïde", "сигмоида", "сигмоиды", "сигмоид", "シグモイド", "シグモイド関数"),
-    "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),
+    "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),  # noqa: E501 - one row a line
     "logistic": (
-        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",
+        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",  # noqa: E501 - one row a line
         "логистической", "二元交叉熵", "binary cross entropy", "log loss", "bce", "交差エントロピー誤差",
     ),
     "cross-entropy": ("kreuzentropie", "entropía cruzada", "entropie croisée", "кросс энтропия", "交叉熵"),
-    "squared-error": ("quadratischer fehler", "quadratischen fehler", "error cuadrático", "erreur quadratique", "平方误差", "квадратичная ошибка"),
+    "squared-error": ("quadratischer fehler", "quadratischen fehler", "error cuadrático", "erreur quadratique", "平方误差", "квадратичная ошибка"),  # noqa: E501 - one row a line
 }  # fmt: skip
 """What some entries are called in other languages."""
 
@@ -185,7 +185,9 @@ def _names() -> tuple[tuple[str, Entry], ...]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+") for name, _ in _names())
-    return re.compile(rf"(?<![A-Za-z\\])({names})(?:s|es|n|r)?(?:[- ]?(?:funktion|function|func))?(?![A-Za-z(])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![A-Za-z\\])({names})(?:s|es|n|r)?(?:[- ]?(?:funktion|function|func))?(?![A-Za-z(])", re.IGNORECASE
+    )
 
 
 def named(text: str, start: int = 0) -> Iterator[Event]:
@@ -195,21 +197,26 @@ def named(text: str, start: int = 0) -> Iterator[Event]:
         before = _clause(text[max(0, match.start() - _REACH) : match.start()])
         if _NEGATED.search(before):
             continue
-        entry = _halved(known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12])
+        entry = _halved(
+            known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12]
+        )
         hidden = isinstance(entry, Activation) and _is_hidden(text, match, before)
         yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss), hidden)
 
 
 _REACH = 48
 _NEGATED = re.compile(
-    r"\b(?:not|without|instead of|rather than|unlike|no|never|isn't|is not|n't|other than|except|nicht|kein\w*|statt|ohne|"
+    r"\b(?:not|without|instead of|rather than|unlike|no|never|isn't|is not|n't|other than|except|nicht|kein\w*|statt|ohne|"  # noqa: E501 - one row a line
     r"pas|non|sans|sin)\b(?:\W+(?:the|a|an|with|for|to|of|use|used|using|any|half|mean|usual|plain|your|from|by|be|as|der|die|das|den|"
     r"dem|le|la|el|un|une|eine\w*)){0,4}\W*$",
     re.IGNORECASE,
 )
 
 
-_HALF = re.compile(r"(?:\bhalf|½|1/2|\bhalbe\w*|mitad|moiti[ée])(?:\W+(?:of|the|a|mean|its|de|del|du|la|los|den|dem|der|le|l))*\W*$", re.IGNORECASE)
+_HALF = re.compile(
+    r"(?:\bhalf|½|1/2|\bhalbe\w*|mitad|moiti[ée])(?:\W+(?:of|the|a|mean|its|de|del|du|la|los|den|dem|der|le|l))*\W*$",
+    re.IGNORECASE,
+)
 
 
 def _halved(entry: Entry, before: str, behind: str) -> Entry:
@@ -254,7 +261,8 @@ def setting_at(events: Iterable[Event], at: int) -> Setting:
     ordered = sorted(events, key=lambda event: event.at)
     plain = [event for event in ordered if not event.is_hidden]
     found = (_nearest([e for e in plain if e.is_loss == is_loss], at) for is_loss in (False, True))
-    return Setting(*found, _nearest([e for e in ordered if e.is_hidden], at))
+    activation, loss = found
+    return Setting(activation, loss, _nearest([e for e in ordered if e.is_hidden], at))
 
 
 def _nearest(events: list[Event], at: int) -> Slot | None:
@@ -301,17 +309,23 @@ def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], at: int, *, bare
 def _known_calls(node: Node) -> bool:
     """Tell whether every function in a node is one that has values by itself."""
     called = {x.function.letter.removeprefix("\\") for x in walk(node) if isinstance(x, Call)}
-    return called <= {*FUNCTIONS, "sigma", "max", "min"} and not any(isinstance(x, Call) and x.primes for x in walk(node))
+    return called <= {*FUNCTIONS, "sigma", "max", "min"} and not any(
+        isinstance(x, Call) and x.primes for x in walk(node)
+    )
 
 
 def _in_usual_letters(node: Node, *, is_loss: bool) -> Iterator[Node]:
     """Yield the node with its letters as the catalogue has them: a and y in a loss, z in an activation."""
-    letters = [x for x in dict.fromkeys(x.letter for x in quantities(node)) if x not in {"e", r"\pi", "i", "j", "k", "N", "m", "n"}]
+    letters = [
+        x
+        for x in dict.fromkeys(x.letter for x in quantities(node))
+        if x not in {"e", r"\pi", "i", "j", "k", "N", "m", "n"}
+    ]
     wanted = ("a", "y") if is_loss else ("z",)
     if set(letters) <= {*wanted, "e"} or any(letter in wanted for letter in letters):
         yield node
         return
-    if is_loss and len(letters) == 2:  # noqa: PLR2004 - the output and the target
+    if is_loss and len(letters) == 2:
         yield renamed(node, dict(zip(letters, ("a", "y"), strict=True)))
         yield renamed(node, dict(zip(letters, ("y", "a"), strict=True)))
     if not is_loss and len(letters) == 1:
@@ -370,7 +384,8 @@ def _total(node: Node, point: Mapping[str, Array]) -> Array:
 
 
 _POINTS: tuple[Mapping[str, Array], ...] = tuple(
-    dict(zip("ayz", place, strict=True)) for place in ((0.3, 0.6, -0.7), (0.8, 0.45, 1.9), (0.55, 0.15, 0.4), (0.9, 0.2, -2.6))
+    dict(zip("ayz", place, strict=True))
+    for place in ((0.3, 0.6, -0.7), (0.8, 0.45, 1.9), (0.55, 0.15, 0.4), (0.9, 0.2, -2.6))
 )
 _VECTORS: tuple[Mapping[str, Array], ...] = tuple(
     {"N": 3.0, "a": np.array(a), "y": np.array(y), "z": np.array(z)}

@@ -8,7 +8,7 @@ RELATIONS = {"=": "=", r"\equiv": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=
              r"\simeq": "~", r"\approx": "~", r"\cong": "~", r"\to": "->", r"\rightarrow": "->", r"\sim": "~",
              r"\propto": "oc"}  # fmt: skip
 PLAIN_FUNCTIONS = (
-    "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",
+    "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",  # noqa: E501 - one row a line
     "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
 )  # fmt: skip
 FUNCTIONS = {"np.sum", "np.mean", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}

@@ -18,7 +18,7 @@ LIMIT = 2000
 
 SIGNS = {
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "\u00ad": "-", "×": r"\times ",
-    "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ", "∙": r"\cdot ", "∗": "*", "∂": r"\partial ", "∑": r"\sum ", "Σ": r"\sum ",
+    "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ", "∙": r"\cdot ", "∗": "*", "∂": r"\partial ", "∑": r"\sum ", "Σ": r"\sum ",  # noqa: E501 - one row a line
     "∫": r"\int ", "∞": r"\infty ", "≤": r"\leq ", "≥": r"\geq ", "→": r"\to ", "∇": r"\nabla ", "⊙": r"\odot ",
     "∘": r"\circ ", "≠": r"\neq ", "≈": r"\approx ", "≃": r"\simeq ", "≡": r"\equiv ", "≔": "=", "√": r"\sqrt ",
     "′": "'", "’": "'", "‖": r"\| ", "∣": "|", "∏": r"\prod ", "ℒ": r"\mathcal{L} ", "ℎ": "h", "ᵀ": "^T", "⊤": "^T",
@@ -29,16 +29,16 @@ SIGNS = {
 
 WORDS = (
     "np.sum", "np.mean", "sigmoid", "softmax", "softplus", "keepdims", "arctan", "axis", "tanh", "sinh", "cosh", "relu",
-    "sqrt", "True", "coth", "sech", "erf", "arcsin", "arccos", "log", "exp", "sin", "cos", "tan", "max", "min", "det", "ln",
+    "sqrt", "True", "coth", "sech", "erf", "arcsin", "arccos", "log", "exp", "sin", "cos", "tan", "max", "min", "det", "ln",  # noqa: E501 - one row a line
 )  # fmt: skip
 """Names of several letters that are read as one."""
 SPELLED = {
-    "ReLU": "relu", "RELU": "relu", "ReLu": "relu", "Relu": "relu", "Sigmoid": "sigmoid", "sigm": "sigmoid", "logistic": "sigmoid",
+    "ReLU": "relu", "RELU": "relu", "ReLu": "relu", "Relu": "relu", "Sigmoid": "sigmoid", "sigm": "sigmoid", "logistic": "sigmoid",  # noqa: E501 - one row a line
     "Softmax": "softmax", "Tanh": "tanh", "tgh": "tanh", "sgn": "sign", "Log": "log", "Exp": "exp", "diag": "diag",
     "sign": "sign", "abs": "abs",
 }  # fmt: skip
 """Other spellings of functions."""
-_IF = {"if", "for", "when", "where", "whenever", "falls", "wenn", "für", "fuer", "si", "pour", "cuando", "para", "若", "当", "当且仅当", "with"}  # fmt: skip
+_IF = {"if", "for", "when", "where", "whenever", "falls", "wenn", "für", "fuer", "si", "pour", "cuando", "para", "若", "当", "当且仅当", "with"}  # fmt: skip  # noqa: E501 - one row a line
 _ELSE = {"otherwise", "else", "sonst", "sinon", "autrement", "en otro caso", "ansonsten", "其他", "否则"}
 GREEK = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
@@ -47,7 +47,7 @@ GREEK = (
 _NAMES = {"lambda": "LAMDA"}
 _GREEK = {
     unicodedata.lookup(f"GREEK SMALL LETTER {_NAMES.get(name, name.upper())}"): rf"\{name} " for name in GREEK
-} | {"ϕ": r"\phi ", "ϵ": r"\epsilon ", "Δ": r"\Delta ", "Γ": r"\Gamma ", "Φ": r"\Phi ", "Ω": r"\Omega ", "Θ": r"\Theta "}  # fmt: skip
+} | {"ϕ": r"\phi ", "ϵ": r"\epsilon ", "Δ": r"\Delta ", "Γ": r"\Gamma ", "Φ": r"\Phi ", "Ω": r"\Omega ", "Θ": r"\Theta "}  # fmt: skip  # noqa: E501 - one row a line
 _ACCENTS = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00a0]")
 _SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " "}
@@ -64,7 +64,10 @@ _STYLED = re.compile(
 )
 _STYLED_MARK = re.compile(r"\\(?:mathrm|mathsf|mathit|text)\s+([A-Za-z])(?![A-Za-z])")
 _SAME = (
-    (re.compile(r":=|\\coloneqq|\\triangleq|\\stackrel\{[^{}]*\}\{=\}|\\overset\{[^{}]*\}\{=\}|(?<![=<>!])==(?!=)"), "="),
+    (
+        re.compile(r":=|\\coloneqq|\\triangleq|\\stackrel\{[^{}]*\}\{=\}|\\overset\{[^{}]*\}\{=\}|(?<![=<>!])==(?!=)"),
+        "=",
+    ),
     (re.compile(r"<="), r"\\leq "),
     (re.compile(r">="), r"\\geq "),
     (re.compile(r"!=(?!=)"), r"\\neq "),
@@ -74,11 +77,17 @@ _SAME = (
     (re.compile(r"\\var(epsilon|phi|theta|sigma)(?![A-Za-z])"), r"\\\1"),
     (re.compile(r"\\([_*#%])"), r"\1"),
     (re.compile(r"\\d(frac)|\\t(frac)|\\c(frac)"), r"\\frac"),
-    (re.compile(r"\\(?:Longrightarrow|implies|Longleftrightarrow|Leftrightarrow|iff|therefore|hence)(?![A-Za-z])"), r"\\Rightarrow "),  # fmt: skip
+    (
+        re.compile(r"\\(?:Longrightarrow|implies|Longleftrightarrow|Leftrightarrow|iff|therefore|hence)(?![A-Za-z])"),
+        r"\\Rightarrow ",
+    ),
 )
 _TOKEN = re.compile(
     r'"[^"]*"|\\[A-Za-z]+\*?|\\\\|\\[|{}]|'
-    + "|".join(rf"{re.escape(word)}(?![a-z])" if word in {"max", "min", "det", "tan", "ln"} else re.escape(word) for word in sorted({*WORDS, *SPELLED}, key=len, reverse=True))
+    + "|".join(
+        rf"{re.escape(word)}(?![a-z])" if word in {"max", "min", "det", "tan", "ln"} else re.escape(word)
+        for word in sorted({*WORDS, *SPELLED}, key=len, reverse=True)
+    )
     + r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z])|\d+(?:\.\d+)?|(?<![\w)\]}.])\.\d+|[A-Z]{2,}(?![a-z\[^_])|\S"
 )
 FRAMES = {"vmatrix", "cases", "dcases"}

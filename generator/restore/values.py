@@ -14,11 +14,31 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import (
-    CONSTANTS, FUNCTIONS, MOST, OPERATIONS, Array, UnknownNameError, exponential, number, shape_of, total,
+    CONSTANTS,
+    FUNCTIONS,
+    MOST,
+    OPERATIONS,
+    Array,
+    UnknownNameError,
+    exponential,
+    number,
+    shape_of,
+    total,
 )  # fmt: skip
 from generator.restore.fuel import FUEL
 from generator.restore.nodes import (
-    Big, Branches, Call, Differential, Equation, Name, Node, Number, Open, Operation, Slope, indices_of,
+    Big,
+    Branches,
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Slope,
+    indices_of,
 )  # fmt: skip
 from generator.restore.world import Key, World
 
@@ -108,7 +128,12 @@ def _component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
 
 
 def _operation(node: Operation, world: World) -> Array:
-    if node.kind == "power" and isinstance(node.parts[0], Name) and node.parts[0].letter == "e" and not world.knows(("e", None)):
+    if (
+        node.kind == "power"
+        and isinstance(node.parts[0], Name)
+        and node.parts[0].letter == "e"
+        and not world.knows(("e", None))
+    ):
         return exponential(value(node.parts[1], world))
     if node.kind == "example":
         place = int(number(value(node.parts[1], world)))
@@ -132,13 +157,17 @@ def _call(node: Call, world: World) -> Array:
     plain = name.removeprefix("\\")
     if plain in {"max", "min"} and len(arguments) > 1:
         return _extreme(arguments, plain)
-    function = _of_the_post(name, world) or world.functions.get(name) or (FUNCTIONS.get(plain) if len(arguments) == 1 else None)
+    function = (
+        _of_the_post(name, world)
+        or world.functions.get(name)
+        or (FUNCTIONS.get(plain) if len(arguments) == 1 else None)
+    )
     if function is None or not arguments:
         if node.primes or not node.arguments:
             message = f"{node.function.letter} is no function here"
             raise UnknownNameError(message)
         return _name(node.function, world)
-    if plain in {"log"} and node.function.index is not None:
+    if plain == "log" and node.function.index is not None:
         return function(*arguments) / np.log(value(node.function.index, world))
     return function(*arguments) if not node.primes else slope_at(function, arguments[0], node.primes, world)
 
@@ -178,9 +207,11 @@ def _function_name(function: Name, world: World) -> str:
 def _along(node: Call, world: World, *, mean: bool) -> Array:
     inner = value(node.arguments[0], world)
     sizes = shape_of(inner)
-    axis = next((int(x.text[-1]) for x in node.arguments if isinstance(x, Open) and x.text in {"axis=0", "axis=1"}), None)
+    axis = next(
+        (int(x.text[-1]) for x in node.arguments if isinstance(x, Open) and x.text in {"axis=0", "axis=1"}), None
+    )
     keep = Open("keepdims=True") in node.arguments
-    if axis is None or len(sizes) < 2:  # noqa: PLR2004 - a vector has no second axis
+    if axis is None or len(sizes) < 2:
         return (np.mean if mean else np.sum)(inner)
     return (np.mean if mean else np.sum)(inner, axis=axis, keepdims=keep)
 
@@ -328,13 +359,12 @@ def holds(condition: Equation, world: World) -> bool:
     """Tell whether a condition holds. Raises ``RestoreError`` where it says nothing about numbers."""
     sides = [number(value(side, world)) for side in condition.sides]
     return all(
-        _COMPARED[sign](left, right)
-        for sign, left, right in zip(condition.relations, sides, sides[1:], strict=False)
+        _COMPARED[sign](left, right) for sign, left, right in zip(condition.relations, sides, sides[1:], strict=False)
     )
 
 
 def _near(x: float, y: float) -> bool:
-    return abs(x - y) <= 1e-12 * (1 + abs(x) + abs(y))  # noqa: PLR2004 - the last digits of a float
+    return abs(x - y) <= 1e-12 * (1 + abs(x) + abs(y))
 
 
 _COMPARED: dict[str, Callable[[float, float], bool]] = {

@@ -15,9 +15,12 @@ class Function(Protocol):
     """A function that a post defines."""
 
     @property
-    def parameters(self) -> tuple[Name, ...]: ...
+    def parameters(self) -> tuple[Name, ...]:
+        """What it is a function of."""
+
     @property
-    def node(self) -> Node: ...
+    def node(self) -> Node:
+        """What it is equal to."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,10 @@ class World:
     """Letters with their values, and rules for those that follow from others.
 
     ``functions`` take arrays; ``indices`` are the values of running letters; ``depth`` is the number of layers, and
-    ``layers`` says at which one a letter without a layer is; in ``examples`` what is raised counts examples. ``loss`` is
-    what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at, ``local`` are functions that the post defines. ``stepping`` says that a
+    ``layers`` says at which one a letter without a layer is; in ``examples`` what is raised counts examples.
+    ``loss`` is
+    what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at, ``local`` are
+    functions that the post defines. ``stepping`` says that a
     letter was moved already.
     """
 

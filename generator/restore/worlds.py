@@ -7,14 +7,26 @@ random, seeded by the text. Every rule in here is a definition of the way forwar
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
-from generator.restore.nodes import Big, Branches, Call, Formula, Name, Node, Operation, indices_of, names_in, walk
+from generator.restore.nodes import (
+    Big,
+    Branches,
+    Call,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Operation,
+    indices_of,
+    names_in,
+    walk,
+)
 from generator.restore.place import Place
 from generator.restore.polynomials import polynomial
 from generator.restore.roles import LOSSES, Roles, letters_of
@@ -32,7 +44,7 @@ _POSITIVE = {"m", "N", "n", "T", r"\tau", r"\lambda", r"\beta"}
 class Scene:
     """What the worlds of a formula have in common: its letters, their axes, its roles, and what the post defines."""
 
-    formula: Formula
+    formula: Equation
     setting: Setting
     roles: Roles
     own: Mapping[str, tuple[Name, Node]]
@@ -55,7 +67,9 @@ def axes_of(formulas: tuple[object, ...], setting: Setting, roles: Roles) -> dic
     return found
 
 
-def world_of(scene: Scene, rng: random.Random, *, normed: bool = True, positive: bool = False, number: int = 0) -> World:
+def world_of(
+    scene: Scene, rng: random.Random, *, normed: bool = True, positive: bool = False, number: int = 0
+) -> World:
     """Return a world of the scene."""
     known = _drawn_letters(scene, rng, positive=positive, number=number)
     if scene.setting.vector and normed and scene.roles.target not in scene.own:
@@ -64,7 +78,9 @@ def world_of(scene: Scene, rng: random.Random, *, normed: bool = True, positive:
     functions = {r"\sigma": sigmoid, **_unknown(scene, rng)}
     aliases = _aliases(scene)
     loss = next(((x, None) for x in scene.own if x in {"L", "C", "J", "E", "Loss", "loss", "cost"}), ("L", None))
-    return World(known, rules, functions, aliases, inner=(scene.roles.inner, None), loss=loss, local=dict(scene.place.local))
+    return World(
+        known, rules, functions, aliases, inner=(scene.roles.inner, None), loss=loss, local=dict(scene.place.local)
+    )
 
 
 def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: int) -> dict[Key, Array]:
@@ -74,11 +90,15 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     counted = _counted(scene.formula)
     own = set(scene.own)
     known: dict[Key, Array] = {("N", None): float(SIZE)}
-    for letter in sorted(letters - own - {*((scene.roles.output,) if scene.setting.activation else ()), *scene.roles.losses, r"\infty"}):
+    for letter in sorted(
+        letters - own - {*((scene.roles.output,) if scene.setting.activation else ()), *scene.roles.losses, r"\infty"}
+    ):
         if letter in {"e", r"\pi"}:
             continue
         if letter in counted or letter in {"m", "N", "n"}:
-            wide = any(scene.axes.values()) or any(len(indices_of(x)) for x in walk(scene.formula) if isinstance(x, Name))
+            wide = any(scene.axes.values()) or any(
+                len(indices_of(x)) for x in walk(scene.formula) if isinstance(x, Name)
+            )
             known[(letter, None)] = float(SIZE) if wide else float(rng.randint(2, 5))
             continue
         unit = letter == scene.roles.target or positive or letter in _POSITIVE
@@ -96,7 +116,7 @@ def _values(scene: Scene, letter: str, rng: random.Random, *, unit: bool) -> Arr
 
     def one() -> float:
         drawn = rng.randint(low, high) / 1000
-        return drawn if abs(drawn) > 0.05 else 0.25  # noqa: PLR2004 - away from where functions bend
+        return drawn if abs(drawn) > 0.05 else 0.25
 
     return np.array([one() for _ in range(int(np.prod(sizes)))]).reshape(sizes) if sizes else one()
 
@@ -121,7 +141,12 @@ def _first_is_output(scene: Scene, weight: str) -> bool:
     for x in (x for one in (scene.formula, *(node for _, node in scene.own.values())) for x in walk(one)):
         if isinstance(x, Name) and x.letter == weight and len(indices_of(x)) > 1:
             first = indices_of(x)[0]
-            inputs = {index for y in walk(scene.formula) if isinstance(y, Name) and y.letter in _INPUTS for index in indices_of(y)}
+            inputs = {
+                index
+                for y in walk(scene.formula)
+                if isinstance(y, Name) and y.letter in _INPUTS
+                for index in indices_of(y)
+            }
             return first not in inputs
     return True
 
@@ -140,7 +165,7 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
     if roles.inner == "z" and "z" not in scene.own:
         shapes = shape_of(known.get(inner, 0.0))
         if not shapes or (weights[0] in told and scene.axes.get(weights[0], 0)) or "W" in told:
-            rules[inner] = partial(_weighted, (weights[0], None), inner)
+            rules[inner] = partial(_weighted, (weights[0], None))
             known.pop(inner, None)
     if setting.activation and roles.output not in scene.own:
         rules[output] = partial(_activated, setting.activation, inner)
@@ -161,7 +186,7 @@ def _parameters_of(setting: Setting) -> set[str]:
     return {x for slot in slots for x in names_in(slot.node) if slot.entry is not None and x in parameters(slot.entry)}
 
 
-def _weighted(weight: Key, inner: Key, world: World) -> Array:
+def _weighted(weight: Key, world: World) -> Array:
     w, x, b = world.at(weight), world.at(("x", None)), world.at(("b", None))
     if len(shape_of(w)) > 1:
         return (w @ x if w.shape[1] == len(x) else w.T @ x) + b
@@ -174,7 +199,11 @@ def _activated(slot: Slot, inner: Key, world: World) -> Array:
 
 def _others(slot: Slot, world: World) -> dict[Key, Array]:
     """Return the values of an entry's parameters, where they are letters."""
-    return {(x, None): world.at((x, None)) for x in names_in(slot.node) if x in parameters(slot.entry)} if slot.entry else {}
+    return (
+        {(x, None): world.at((x, None)) for x in names_in(slot.node) if x in parameters(slot.entry)}
+        if slot.entry
+        else {}
+    )
 
 
 def applied(node: Node, z: Array, others: Mapping[Key, Array] | None = None, *, vector: bool = False) -> Array:
@@ -196,7 +225,10 @@ def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = No
         known: dict[Key, Array] = {**(others or {}), ("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
         return value(slot.node, World(known, functions={r"\sigma": sigmoid}))
     pairs = zip(np.ravel(a), np.ravel(y), strict=True)
-    return sum(value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid})) for p, q in pairs)
+    return sum(
+        value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid}))
+        for p, q in pairs
+    )
 
 
 def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
