@@ -11,9 +11,9 @@ import re
 import sys
 from pathlib import Path
 
+from generator.restore.named import words
 from generator.restore.posts import read_post
 from generator.restore.restore import restore
-from generator.restore.settings import words
 
 DELIMITED = re.compile(r"\\begin\{(align\*?|equation\*?)\}.*?\\end\{\1\}|\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
 GONE = " … "

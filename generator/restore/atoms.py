@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from generator.errors import RestoreError
 from generator.restore.derivatives import differential, operand_follows, partial, slope
-from generator.restore.grammar import Reader
+from generator.restore.frames import blackboard, environment
+from generator.restore.grammar import BRACKETS, Reader, group
 from generator.restore.nodes import Big, Branches, Differential, Equation, Name, Node, Number, Open, Operation, Slope
-from generator.restore.signs import IF, OTHERWISE, PLAIN_FUNCTIONS
+from generator.restore.signs import PLAIN_FUNCTIONS
 from generator.restore.tokens import GREEK, Token
 
 _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "", r"\widehat": "hat", r"\overline": "bar",
@@ -20,14 +21,13 @@ LETTERS = {
     *(rf"\{name}" for name in (*GREEK, "varphi", "Delta", "Gamma", "Phi", "Omega", "Theta", "hbar", "infty", "ell", "top")),  # noqa: E501 - one row a line
     *(rf"\{name}" for name in PLAIN_FUNCTIONS),
 }  # fmt: skip
-_BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
 
 
 def atom(reader: Reader) -> Node:
     """Read one factor without what stands behind it. Raises ``RestoreError`` where none begins."""
     mark = reader.next
-    if mark in _BRACKETS:
-        return reader.bracketed(mark, _BRACKETS[mark])
+    if mark in BRACKETS:
+        return reader.bracketed(mark, BRACKETS[mark])
     if mark in _COMMANDS:
         reader.take()
         return _COMMANDS[mark](reader)
@@ -45,7 +45,7 @@ def atom(reader: Reader) -> Node:
         return Number(reader.take())
     if (mark[:1].isalpha() and mark.isascii()) or mark in LETTERS:
         return Name(reader.take())
-    from generator.restore.grammar import unexpected  # noqa: PLC0415 - used on errors only
+    from generator.restore.marks import unexpected  # noqa: PLC0415 - used on errors only
 
     raise RestoreError(unexpected(mark))
 
@@ -60,22 +60,6 @@ def keyword(reader: Reader) -> Node | None:
     return found
 
 
-def _group(reader: Reader) -> tuple[Token, ...]:
-    """Return the marks of one TeX argument, unread."""
-    if reader.next != "{":
-        start = reader.at
-        reader.argument()
-        return reader.marks[start : reader.at]
-    start, depth = reader.at + 1, 0
-    while not reader.done:
-        mark = reader.take()
-        depth += (mark == "{") - (mark == "}")
-        if depth == 0:
-            return reader.marks[start : reader.at - 1]
-    message = "a brace that is not closed"
-    raise RestoreError(message)
-
-
 def _inside(reader: Reader, marks: tuple[Token, ...]) -> Node:
     inner = reader.inner(marks)
     node = inner.sum()
@@ -86,7 +70,7 @@ def _inside(reader: Reader, marks: tuple[Token, ...]) -> Node:
 
 
 def _fraction(reader: Reader) -> Node:
-    return fraction_of(reader, _group(reader), _group(reader))
+    return fraction_of(reader, group(reader), group(reader))
 
 
 def fraction_of(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) -> Node:
@@ -152,7 +136,7 @@ def _limits(reader: Reader) -> tuple[Node | Equation | None, Node | None]:
 def _lower(reader: Reader) -> Node | Equation:
     if reader.next != "{":
         return reader.argument()
-    inner = reader.inner(_group(reader))
+    inner = reader.inner(group(reader))
     found = inner.formula()
     while inner.skip(","):
         inner.formula()
@@ -215,78 +199,6 @@ def _gradient(reader: Reader) -> Node:
     return Slope(of, by)
 
 
-def _environment(reader: Reader) -> Node:
-    kind = "".join(mark.text for mark in _group(reader))
-    if kind in {"cases", "dcases"}:
-        return _branches(reader)
-    if kind != "vmatrix":
-        message = f"an environment {kind!r}"
-        raise RestoreError(message)
-    rows: list[list[Node]] = [[]]
-    while not reader.skip(r"\end"):
-        rows[-1].append(reader.sum())
-        if reader.skip(r"\\"):
-            rows.append([])
-        else:
-            reader.skip("&")
-    _group(reader)
-    if len({len(row) for row in rows} | {len(rows)}) != 1:
-        message = "a determinant that is not square"
-        raise RestoreError(message)
-    return Operation("determinant", tuple(cell for row in rows for cell in row))
-
-
-def _branches(reader: Reader) -> Node:
-    found: list[tuple[Node, Equation | None]] = []
-    outer, reader.framed = reader.framed, True
-    while not reader.skip(r"\end"):
-        value = reader.sum()
-        while reader.skip("&", ",", IF):
-            pass
-        condition = None
-        if not reader.skip(OTHERWISE) and reader.next not in {r"\\", r"\end"}:
-            stated = reader.formula()
-            condition = stated if isinstance(stated, Equation) else None
-        while reader.skip(",", ".", ";"):
-            pass
-        found.append((value, condition))
-        reader.skip(r"\\")
-    _group(reader)
-    reader.framed = outer
-    if not found:
-        message = "cases without a branch"
-        raise RestoreError(message)
-    return Branches(tuple(found))
-
-
-def indicator(condition: Equation) -> Node:
-    """Return what is 1 where a condition holds and 0 elsewhere."""
-    if set(condition.relations) <= {"=", "~"}:
-        message = "an equation where a value belongs"
-        raise RestoreError(message)
-    return Branches(((Number("1"), condition), (Number("0"), None)))
-
-
-def _blackboard(reader: Reader) -> Node:
-    """Read an indicator, a 1 in that font with a condition behind it; any other letter of it is a letter."""
-    inner = reader.argument()
-    if inner != Number("1") and not (inner == Name("I") and reader.next in {"(", "[", r"\{"}):
-        return inner
-    if reader.next == "_" and reader.ahead(1) == "{":
-        reader.take()
-        found = reader.bracketed("{", "}")
-        return found if isinstance(found, Branches) else _truth(found)
-    if reader.next in {"(", "[", r"\{"}:
-        opening = reader.next
-        return reader.bracketed(opening, _BRACKETS[opening])
-    return inner
-
-
-def _truth(_found: Node) -> Node:
-    message = "an indicator of no condition"
-    raise RestoreError(message)
-
-
 def _open(reader: Reader) -> Node:
     text = [reader.marks[reader.at - 1].text]
     while not reader.done:
@@ -304,9 +216,9 @@ def _font(reader: Reader) -> Node:
 
 _COMMANDS: dict[str, Callable[[Reader], Node]] = {
     r"\frac": _fraction, r"\sqrt": _root, r"\sum": _total("sum"), r"\prod": _total("product"), "sqrt": _root,
-    r"\nabla": _gradient, r"\begin": _environment, "|": _between("|", "absolute"), r"\|": _between(r"\|", "norm"),
+    r"\nabla": _gradient, r"\begin": environment, "|": _between("|", "absolute"), r"\|": _between(r"\|", "norm"),
     r"\partial": partial, r"\lim": _open, r"\inf": _open, r"\sup": _open,
-    r"\mathbb": _blackboard, r"\mathbbm": _blackboard, r"\mathbf": _blackboard,
+    r"\mathbb": blackboard, r"\mathbbm": blackboard, r"\mathbf": blackboard,
     **dict.fromkeys(_INTEGRALS, _integral), **dict.fromkeys(_FONTS, _font),
     **dict.fromkeys((r"\vdots", r"\dots", r"\ldots", r"\cdots", r"\ddots"), _dots),
     **{command: _accented(accent) for command, accent in _ACCENTS.items()},

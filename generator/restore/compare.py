@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.errors import RestoreError
 from generator.restore.arrays import EXACT, ShapeError, same
+from generator.restore.branches import holds
 from generator.restore.counter import counter_example, entry_text
 from generator.restore.integrals import CLOSE
 from generator.restore.nodes import Big, Equation, walk
-from generator.restore.values import holds, measured
+from generator.restore.values import measured
 from generator.restore.world import World
 
 NETWORK = {"W", "Z", "A", "X", "Y", "Y hat", "W hat"}

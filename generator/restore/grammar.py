@@ -10,11 +10,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from generator.errors import RestoreError
+from generator.restore.marks import primed, unexpected
 from generator.restore.nodes import (
     Branches,
     Equation,
     Formula,
-    Name,
     Node,
     Number,
     Operation,
@@ -23,7 +23,7 @@ from generator.restore.nodes import (
     is_deeper,
     walk,
 )
-from generator.restore.signs import CLOSING, FUNCTIONS, IF, OTHERWISE, PRODUCT, RELATIONS
+from generator.restore.signs import CLOSING, IF, OTHERWISE, PRODUCT, RELATIONS
 from generator.restore.tokens import Token, tokens
 
 DEPTH = 40
@@ -47,7 +47,7 @@ def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> 
         marks = marks[:-1]
     while marks and marks[0].text in {r"\Rightarrow", ",", ";", r"\to", r"\\", "，"}:
         marks = marks[1:]
-    reader = Reader(marks, functions | _primed(marks))
+    reader = Reader(marks, functions | primed(marks))
     try:
         formula = reader.whole()
         if not reader.done:
@@ -64,23 +64,7 @@ def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> 
     return settled(formula)
 
 
-def unexpected(mark: str) -> str:
-    """Return what is said of a mark where none like it belongs."""
-    from generator.restore.signs import WORDS_INSIDE  # noqa: PLC0415 - used on errors only
-
-    if mark in {IF, OTHERWISE, WORDS_INSIDE}:
-        return "words stand in the midst of it"
-    return f"unexpected {mark!r}" if mark else "it ends too early"
-
-
-def _primed(marks: tuple[Token, ...]) -> frozenset[str]:
-    """Return the letters that carry a prime and a bracket somewhere: they are functions wherever they stand."""
-    texts = [mark.text for mark in marks]
-    return frozenset(
-        texts[n]
-        for n in range(len(texts) - 2)
-        if texts[n + 1] == "'" and texts[n + 2] in {"(", "'"} and texts[n].strip("\\").isalpha()
-    )
+BRACKETS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
 
 
 class Reader:
@@ -231,7 +215,8 @@ class Reader:
 
     def bracketed(self, left: str, right: str) -> Node:
         """Read a sum in brackets; one with ``over`` is a fraction, and a comparison is 1 where it holds, else 0."""
-        from generator.restore.atoms import fraction_of, indicator  # noqa: PLC0415 - as above
+        from generator.restore.atoms import fraction_of  # noqa: PLC0415 - the parts of one recursion
+        from generator.restore.frames import indicator  # noqa: PLC0415 - as above
 
         self.take(left)
         if left == "{" and (parts := self._over()) is not None:
@@ -297,13 +282,17 @@ def _joined(kind: str, left: Node, right: Node) -> Node:
     return Operation(kind, (*parts, right))
 
 
-def is_function(reader: Reader, letter: str) -> bool:
-    """Tell whether a letter is read as a function where a bracket follows."""
-    from generator.restore.signs import CALLED  # noqa: PLC0415 - a table
-
-    return letter in FUNCTIONS or letter in CALLED or letter in reader.functions
-
-
-def is_name(node: object, *letters: str) -> bool:
-    """Tell whether a node is one of these letters and nothing else."""
-    return isinstance(node, Name) and node.letter in letters and node.index is None and node.layer is None
+def group(reader: Reader) -> tuple[Token, ...]:
+    """Return the marks of one TeX argument, unread."""
+    if reader.next != "{":
+        start = reader.at
+        reader.argument()
+        return reader.marks[start : reader.at]
+    start, depth = reader.at + 1, 0
+    while not reader.done:
+        mark = reader.take()
+        depth += (mark == "{") - (mark == "}")
+        if depth == 0:
+            return reader.marks[start : reader.at - 1]
+    message = "a brace that is not closed"
+    raise RestoreError(message)

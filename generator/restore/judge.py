@@ -8,10 +8,10 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 from dataclasses import replace
 
 from generator.catalogue.records import Loss
-from generator.restore import digits, letters, readings
+from generator.restore import digits, letters, readings, units
+from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.nodes import (
-    Branches,
     Call,
     Differential,
     Equation,
@@ -28,7 +28,7 @@ from generator.restore.nodes import (
 )  # fmt: skip
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES, letters_of
-from generator.restore.settings import Setting, hidden_slots, possible
+from generator.restore.settings import Setting
 
 ABOUT_A_CASE = {"a", "y", "z", r"\delta", "y hat", "w", *LOSSES} - {"H", "D"}
 """Letters that tell of a case; the others stand in any formula."""
@@ -129,7 +129,7 @@ def statement(formula: Equation, place: Place) -> Finding:
     kind = about(formula, place)
     if kind == "letters":
         return letters.judged(formula, place)
-    return _in_cases(formula, place, kind, _cases(formula, place, kind))
+    return _in_cases(formula, place, kind, cases_of(formula, place, kind))
 
 
 def about(formula: Formula, place: Place) -> str:
@@ -145,7 +145,7 @@ def about(formula: Formula, place: Place) -> str:
 def _of_a_unit(formula: Equation, place: Place) -> bool:
     if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
         return True
-    scene = readings.scene_of(formula, place, place.setting)
+    scene = units.scene_of(formula, place, place.setting)
     told = letters_of(scene.formula)
     slopes = [x for x in walk(formula) if isinstance(x, Slope)]
     usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
@@ -167,58 +167,6 @@ def _integrated(formula: Equation) -> bool:
     from generator.restore.nodes import Big  # noqa: PLC0415 - used here only
 
     return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
-
-
-def _cases(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
-    """Return the settings that fit what the post tells, with the activations that hidden layers may have."""
-    known = place.before if kind == "network" and place.before is not None else place.setting
-    if kind == "layers":
-        known = _completed(known)
-    if kind == "unit" and _uses_sigma(formula) and known.activation is None:
-        known = _completed(known)
-    cases = possible(known)
-    if kind == "unit":
-        return (Setting(),) if not known.complete and _told_by_itself(formula, place) else cases
-    names_one = any(
-        isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"}
-        for x in walk(formula)
-    )
-    hidden = hidden_slots(known)
-    if kind == "layers" and known.hidden is None and not any(isinstance(x, Branches) for x in walk(formula)):
-        hidden = hidden[:2]
-    if kind == "layers" and names_one and known.hidden is None:
-        hidden = hidden[:1]
-    if kind == "layers" and place.setting.activation is None:
-        return tuple(dict.fromkeys(replace(case, activation=slot, hidden=slot) for case in cases for slot in hidden))
-    return tuple(replace(case, hidden=slot) for case in cases for slot in hidden)
-
-
-def _uses_sigma(formula: Equation) -> bool:
-    return any(isinstance(x, Call) and x.function.letter == r"\sigma" and x.primes for x in walk(formula))
-
-
-def _told_by_itself(formula: Equation, place: Place) -> bool:
-    """Tell whether the post defines all that a formula is about, so that no case of the catalogue is needed."""
-    if any(isinstance(x, Differential) or (isinstance(x, Call) and not x.arguments) for x in walk(formula)):
-        return False
-    scene = readings.scene_of(formula, place, Setting())
-    told = letters_of(scene.formula)
-    for _, node in scene.own.values():
-        told |= letters_of(node)
-    tops = {name for x in walk(scene.formula) if isinstance(x, Slope) and x.of is not None for name in names_in(x.of)}
-    needed = {"a", "y hat", r"\delta", scene.roles.output, *scene.roles.losses} - set(scene.own)
-    by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
-    through = by & {scene.roles.inner, "z", "w", "b", "x", "W", r"\theta"}
-    free = set() if through else {"a", "y hat", scene.roles.output}
-    return bool(tops & set(scene.own)) and not (told & needed) - by - free
-
-
-def _completed(known: Setting) -> Setting:
-    """Return the setting of a network in which every layer has one activation, where the post tells of none."""
-    from generator.restore.settings import settings  # noqa: PLC0415 - the first case of all
-
-    first = settings()[0]
-    return replace(known, activation=known.activation or first.activation)
 
 
 def condition_of(setting: Setting) -> str:
@@ -272,7 +220,7 @@ def _when(true: list[Setting], decided: list[tuple[Setting, str]]) -> str:
 
 def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Finding:
     setting = true[0]
-    if kind == "unit" and setting.vector and readings.unit(formula, place, setting, normed=False) != TRUE:
+    if kind == "unit" and setting.vector and units.unit(formula, place, setting, normed=False) != TRUE:
         return Finding(f"true when {condition_of(setting)}", "measured at random points, with and without")
     if formula.condition is not None:
         return Finding(
@@ -297,7 +245,7 @@ def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> F
     if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
         return None
     for other in readings.siblings(loss):
-        said = readings.unit(formula, place, replace(place.setting, loss=other))
+        said = units.unit(formula, place, replace(place.setting, loss=other))
         if said == TRUE and other.entry is not None:
             return Finding(
                 f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"

@@ -1,7 +1,7 @@
 """Is an equation between free letters an identity, a relation, or a condition?"""
 
 from generator.errors import RestoreError
-from generator.restore import digits, readings
+from generator.restore import digits, units
 from generator.restore.arrays import same
 from generator.restore.compare import TRUE, UNDECIDED, compared, outcome
 from generator.restore.counter import counter_example
@@ -21,7 +21,7 @@ def judged(formula: Equation, place: Place) -> Finding:
     if found:
         return found
     constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))
-    said = {_compared(flat, world, constant=constant) for world, flat in readings.free(formula, place)}
+    said = {_compared(flat, world, constant=constant) for world, flat in units.free(formula, place)}
     failing = sorted(said - {TRUE, UNDECIDED})
     if failing:
         return _not_an_identity(formula, failing[0])

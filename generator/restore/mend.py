@@ -17,9 +17,10 @@ from generator.restore.lines import TrueLine, distance, goal_of, lines_of, neare
 from generator.restore.nodes import Call, Equation, Formula, Name, Number, Operation, Slope, names_in, walk
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.proofs import about_network
+from generator.restore.recognised import defines
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
 from generator.restore.repair import as_tex, cuts, equations, repairs
-from generator.restore.settings import Event, defines
+from generator.restore.settings import Event
 from generator.restore.tokens import tokens
 
 

@@ -13,11 +13,11 @@ from typing import TypeAlias
 import numpy as np
 
 from generator.restore.arrays import Array, shape_of, sigmoid
+from generator.restore.definitions import applied, lost
 from generator.restore.roles import LOSSES
 from generator.restore.settings import Setting, Slot
-from generator.restore.values import gradient
+from generator.restore.slopes import gradient
 from generator.restore.world import Key, World
-from generator.restore.worlds import applied, lost
 
 Function: TypeAlias = Callable[[Array], Array]
 _WIDTHS = {1: (3, 1), 2: (3, 4, 2), 3: (3, 4, 5, 2)}

@@ -25,8 +25,8 @@ from generator.restore.lines import (
 )
 from generator.restore.nodes import Call, Differential, Equation, Formula, names_in, walk
 from generator.restore.place import Finding, Place
+from generator.restore.recognised import defines
 from generator.restore.sampler import example_of
-from generator.restore.settings import defines
 from generator.restore.tokens import tokens
 
 INSERTED = "rules/#insert"

@@ -12,6 +12,7 @@ from generator.restore import mend
 from generator.restore.compare import NETWORK
 from generator.restore.flat import flat_name
 from generator.restore.grammar import read
+from generator.restore.named import named
 from generator.restore.nodes import (
     Big,
     Call,
@@ -32,7 +33,7 @@ from generator.restore.nodes import (
 from generator.restore.place import Local
 from generator.restore.posts import Post
 from generator.restore.roles import LOSSES
-from generator.restore.settings import Event, named
+from generator.restore.settings import Event
 
 Own = tuple[int, Name, Node]
 """Where a letter is defined, the letter, and what it is equal to."""

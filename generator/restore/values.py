@@ -8,6 +8,7 @@ A newcomer adds the value of a new node as one row of ``_VALUES``.
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,6 @@ from generator.restore.nodes import (
     Branches,
     Call,
     Differential,
-    Equation,
     Name,
     Node,
     Number,
@@ -41,12 +41,6 @@ from generator.restore.nodes import (
     indices_of,
 )  # fmt: skip
 from generator.restore.world import Key, World
-
-STEP = 1e-30
-"""How far a letter is moved along the imaginary axis: the error of the slope is near its square."""
-_NEAR = 1e-3
-_WEIGHTS = (3 / 4, -3 / 20, 1 / 60)
-"""The step along the real axis and the weights of the sixth order, for slopes of slopes (Fornberg 1988)."""
 
 
 def measured(node: Node, world: World) -> Array:
@@ -110,11 +104,12 @@ def _name(node: Name, world: World) -> Array:
         return CONSTANTS[node.letter]
     found = world.at(key)
     if world.examples and node.layer is not None and shape_of(found):
-        found = _component(found, (node.layer,), world)
-    return found if node.index is None else _component(found, indices_of(node), world)
+        found = component(found, (node.layer,), world)
+    return found if node.index is None else component(found, indices_of(node), world)
 
 
-def _component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
+def component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
+    """Return what an array has at these indices; a number has itself at all."""
     for index in indices:
         sizes = shape_of(found)
         if not sizes:
@@ -139,7 +134,7 @@ def _operation(node: Operation, world: World) -> Array:
         place = int(number(value(node.parts[1], world)))
         return value(node.parts[0], world)[:, place - 1 : place]
     if node.kind == "component":
-        return _component(value(node.parts[0], world), _flat(node.parts[1]), world)
+        return component(value(node.parts[0], world), _flat(node.parts[1]), world)
     return OPERATIONS[node.kind](*[value(part, world) for part in node.parts])
 
 
@@ -169,7 +164,7 @@ def _call(node: Call, world: World) -> Array:
         return _name(node.function, world)
     if plain == "log" and node.function.index is not None:
         return function(*arguments) / np.log(value(node.function.index, world))
-    return function(*arguments) if not node.primes else slope_at(function, arguments[0], node.primes, world)
+    return function(*arguments) if not node.primes else _slopes().slope_at(function, arguments[0], node.primes, world)
 
 
 def _of_the_post(name: str, world: World) -> Callable[..., Array] | None:
@@ -216,86 +211,6 @@ def _along(node: Call, world: World, *, mean: bool) -> Array:
     return (np.mean if mean else np.sum)(inner, axis=axis, keepdims=keep)
 
 
-def slope_at(function: Callable[[Array], Array], x: Array, order: int, world: World) -> Array:
-    """Return the entrywise slope of a function of one number."""
-    if order > 1:
-        return _differences(lambda u: slope_at(function, u, order - 1, world), x)
-    if world.stepping:
-        return _differences(function, x)
-    return np.imag(function(x + 1j * STEP)) / STEP
-
-
-def _differences(function: Callable[[Array], Array], x: Array) -> Array:
-    found: Array = 0.0
-    for n, weight in enumerate(_WEIGHTS, start=1):
-        found = found + weight * (function(x + n * _NEAR) - function(x - n * _NEAR))
-    return found / _NEAR
-
-
-def _slope(node: Slope, world: World) -> Array:
-    if node.of is None:
-        message = "a derivative of nothing"
-        raise RestoreError(message)
-    of = node.of
-    if node.order > 1:
-        of = Slope(node.of, node.by, node.order - 1)
-    key = key_of(node.by, world)
-    base = world.at(key)
-    place = _place(node.by, base, world)
-    if place is not None:
-        return _moved(lambda w: value(of, w), key, base, place, world)
-    return gradient(lambda w: value(of, w), key, world)
-
-
-def _place(name: Name, base: Array, world: World) -> tuple[int, ...] | None:
-    """Return at which entry a letter is moved; None where all of them are."""
-    indices = indices_of(name)
-    if world.examples and name.layer is not None:
-        indices = (name.layer, *indices)
-    if not indices or not shape_of(base):
-        return None
-    found = tuple(int(number(value(index, world))) - 1 for index in indices)[: len(shape_of(base))]
-    if any(not 0 <= n < size for n, size in zip(found, shape_of(base), strict=False)):
-        message = "an index out of range"
-        raise RestoreError(message)
-    return found
-
-
-def gradient(function: Callable[[World], Array], key: Key, world: World) -> Array:
-    """Return the derivative of what the function finds by a letter: the shape of the value, then that of the letter."""
-    base = world.at(key)
-    sizes = shape_of(base)
-    if not sizes:
-        return _moved(function, key, base, (), world)
-    slopes = [np.asarray(_moved(function, key, base, place, world)) for place in np.ndindex(sizes)]
-    found = np.stack(slopes, axis=-1).reshape((*slopes[0].shape, *sizes))
-    return found if found.shape else found[()]
-
-
-def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tuple[int, ...], world: World) -> Array:
-    def at(step: complex) -> Array:
-        if not shape_of(base):
-            return function(world.moved(key, base + step, stepping=True))
-        moved = np.array(base, dtype=complex)
-        moved[place] += step
-        return function(world.moved(key, moved, stepping=True))
-
-    if world.stepping:
-        return _differences(at, 0.0)
-    return np.imag(at(1j * STEP)) / STEP
-
-
-def _differential(node: Differential, world: World) -> Array:
-    key = key_of(node.name, world)
-    if ("d" + key[0], key[1]) in world.rules:
-        found = world.at(("d" + key[0], key[1]))
-    else:
-        found = gradient(lambda w: w.at(w.loss), key, world)
-    if world.examples and node.name.layer is not None and shape_of(found):
-        found = _component(found, (node.name.layer,), world)
-    return found if node.name.index is None else _component(found, indices_of(node.name), world)
-
-
 def _big(node: Big, world: World) -> Array:
     from generator.restore.integrals import integral  # noqa: PLC0415 - the two halves of one recursion
 
@@ -326,54 +241,20 @@ def _over_all(node: Big, world: World) -> Array:
     return inner.sum(axis=1, keepdims=True) if len(sizes) > 1 else inner.sum()
 
 
-def _branches(node: Branches, world: World) -> Array:
-    if any(condition is not None and _wide(condition, world) for _, condition in node.branches):
-        return _entrywise_branches(node, world)
-    for found, condition in node.branches:
-        if condition is None or holds(condition, world):
-            return value(found, world)
-    message = "a point that no branch is about"
-    raise RestoreError(message)
+def _slopes() -> ModuleType:
+    from generator.restore import slopes  # noqa: PLC0415 - the two halves of one recursion
+
+    return slopes
 
 
-def _wide(condition: Equation, world: World) -> bool:
-    return any(shape_of(value(side, world)) for side in condition.sides)
+def _by_cases() -> ModuleType:
+    from generator.restore import branches  # noqa: PLC0415 - as above
 
-
-def _entrywise_branches(node: Branches, world: World) -> Array:
-    """Return what the branches give entry by entry, where the condition is about an array."""
-    found: Array = None
-    for inner, condition in reversed(node.branches):
-        values = value(inner, world)
-        if condition is None or found is None:
-            found = values
-            continue
-        sides = [np.real(value(side, world)) for side in condition.sides]
-        sign = condition.relations[0]
-        where = np.vectorize(_COMPARED[sign], otypes=[bool])(*sides[:2])
-        found = np.where(where, values, found)
-    return found
-
-
-def holds(condition: Equation, world: World) -> bool:
-    """Tell whether a condition holds. Raises ``RestoreError`` where it says nothing about numbers."""
-    sides = [number(value(side, world)) for side in condition.sides]
-    return all(
-        _COMPARED[sign](left, right) for sign, left, right in zip(condition.relations, sides, sides[1:], strict=False)
-    )
-
-
-def _near(x: float, y: float) -> bool:
-    return abs(x - y) <= 1e-12 * (1 + abs(x) + abs(y))
-
-
-_COMPARED: dict[str, Callable[[float, float], bool]] = {
-    "=": _near, "~": _near, "!=": lambda x, y: not _near(x, y), "<": lambda x, y: x < y, ">": lambda x, y: x > y,
-    "<=": lambda x, y: x <= y, ">=": lambda x, y: x >= y,
-}  # fmt: skip
+    return branches
 
 
 def _nothing(node: Open, _world: World) -> Array:
+    """Return what an array has at these indices; a number has itself at all."""
     message = f"{node.text} has no value"
     raise RestoreError(message)
 
@@ -383,10 +264,10 @@ _VALUES: dict[type, Callable[[Any, World], Array]] = {
     Name: _name,
     Operation: _operation,
     Call: _call,
-    Slope: _slope,
-    Differential: _differential,
+    Slope: lambda node, world: _slopes().slope(node, world),
+    Differential: lambda node, world: _slopes().differential(node, world),
     Big: _big,
-    Branches: _branches,
+    Branches: lambda node, world: _by_cases().branches(node, world),
     Open: _nothing,
 }
 """Which function finds the value of which node."""

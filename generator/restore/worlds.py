@@ -14,9 +14,9 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
+from generator.restore.definitions import applied, lost, others_of, parameters_of
 from generator.restore.nodes import (
     Big,
-    Branches,
     Call,
     Equation,
     Formula,
@@ -30,8 +30,9 @@ from generator.restore.nodes import (
 from generator.restore.place import Place
 from generator.restore.polynomials import polynomial
 from generator.restore.roles import LOSSES, Roles, letters_of
-from generator.restore.settings import Setting, Slot, parameters
-from generator.restore.values import gradient, value
+from generator.restore.settings import Setting, Slot
+from generator.restore.slopes import gradient
+from generator.restore.values import value
 from generator.restore.world import Key, World
 
 SIZE, WIDTH = 3, 4
@@ -174,16 +175,11 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
             rules[(letter, None)] = partial(_lost, setting.loss, output, (roles.target, None))
     for letter, (head, node) in scene.own.items():
         rules[(letter, None)] = partial(_defined, head, node, SIZE)
-    if r"\delta" not in scene.own and r"\delta" not in _parameters_of(scene.setting):
+    if r"\delta" not in scene.own and r"\delta" not in parameters_of(scene.setting):
         rules[(r"\delta", None)] = lambda w: gradient(lambda v: v.at(w.loss), inner, w)
     for key in rules:
         known.pop(key, None)
     return rules
-
-
-def _parameters_of(setting: Setting) -> set[str]:
-    slots = (slot for slot in (setting.activation, setting.loss) if slot is not None and slot.entry is not None)
-    return {x for slot in slots for x in names_in(slot.node) if slot.entry is not None and x in parameters(slot.entry)}
 
 
 def _weighted(weight: Key, world: World) -> Array:
@@ -194,45 +190,11 @@ def _weighted(weight: Key, world: World) -> Array:
 
 
 def _activated(slot: Slot, inner: Key, world: World) -> Array:
-    return applied(slot.node, world.at(inner), _others(slot, world), vector=bool(slot.entry and slot.entry.vector))
-
-
-def _others(slot: Slot, world: World) -> dict[Key, Array]:
-    """Return the values of an entry's parameters, where they are letters."""
-    return (
-        {(x, None): world.at((x, None)) for x in names_in(slot.node) if x in parameters(slot.entry)}
-        if slot.entry
-        else {}
-    )
-
-
-def applied(node: Node, z: Array, others: Mapping[Key, Array] | None = None, *, vector: bool = False) -> Array:
-    """Return an activation, whose definition is written in z, at a number or at every number of an array."""
-    others = others or {}
-    if vector:
-        world = World({**others, ("z", None): z, ("N", None): float(len(z))}, functions={r"\sigma": sigmoid})
-        return np.array([value(node, world.running("i", n)) for n in range(1, len(z) + 1)])
-    if not shape_of(z) or not any(isinstance(x, (Branches, Call)) for x in walk(node)):
-        return value(node, World({**others, ("z", None): z}, functions={r"\sigma": sigmoid})) + 0 * z
-    found = [value(node, World({**others, ("z", None): x}, functions={r"\sigma": sigmoid})) for x in z.ravel()]
-    return np.array(found).reshape(z.shape)
-
-
-def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = None) -> Array:
-    """Return a loss, whose definition is written in a and y: of numbers, or the sum over a vector."""
-    vector = bool(slot.entry and slot.entry.vector)
-    if not shape_of(a) or vector:
-        known: dict[Key, Array] = {**(others or {}), ("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
-        return value(slot.node, World(known, functions={r"\sigma": sigmoid}))
-    pairs = zip(np.ravel(a), np.ravel(y), strict=True)
-    return sum(
-        value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid}))
-        for p, q in pairs
-    )
+    return applied(slot.node, world.at(inner), others_of(slot, world), vector=bool(slot.entry and slot.entry.vector))
 
 
 def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
-    return lost(slot, world.at(output), world.at(target), _others(slot, world))
+    return lost(slot, world.at(output), world.at(target), others_of(slot, world))
 
 
 def _defined(head: Name, node: Node, size: int, world: World) -> Array:

@@ -4,8 +4,9 @@ import pytest
 
 from generator.restore.grammar import read
 from generator.restore.judge import judge
+from generator.restore.named import named
 from generator.restore.place import Finding, Place
-from generator.restore.settings import Setting, named, settings
+from generator.restore.settings import Setting, settings
 
 
 def setting(activation: str, loss: str) -> Setting:

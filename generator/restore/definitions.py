@@ -1,0 +1,58 @@
+"""Which value has an activation or a loss by its definition, with its parameters as letters?"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from generator.restore.arrays import Array, shape_of, sigmoid
+from generator.restore.nodes import (
+    Branches,
+    Call,
+    Node,
+    names_in,
+    walk,
+)
+from generator.restore.settings import Setting, Slot, parameters
+from generator.restore.values import value
+from generator.restore.world import Key, World
+
+
+def parameters_of(setting: Setting) -> set[str]:
+    """Return the letters of the parameters of a setting, where they are letters."""
+    slots = (slot for slot in (setting.activation, setting.loss) if slot is not None and slot.entry is not None)
+    return {x for slot in slots for x in names_in(slot.node) if slot.entry is not None and x in parameters(slot.entry)}
+
+
+def others_of(slot: Slot, world: World) -> dict[Key, Array]:
+    """Return the values of an entry's parameters, where they are letters."""
+    return (
+        {(x, None): world.at((x, None)) for x in names_in(slot.node) if x in parameters(slot.entry)}
+        if slot.entry
+        else {}
+    )
+
+
+def applied(node: Node, z: Array, others: Mapping[Key, Array] | None = None, *, vector: bool = False) -> Array:
+    """Return an activation, whose definition is written in z, at a number or at every number of an array."""
+    others = others or {}
+    if vector:
+        world = World({**others, ("z", None): z, ("N", None): float(len(z))}, functions={r"\sigma": sigmoid})
+        return np.array([value(node, world.running("i", n)) for n in range(1, len(z) + 1)])
+    if not shape_of(z) or not any(isinstance(x, (Branches, Call)) for x in walk(node)):
+        return value(node, World({**others, ("z", None): z}, functions={r"\sigma": sigmoid})) + 0 * z
+    found = [value(node, World({**others, ("z", None): x}, functions={r"\sigma": sigmoid})) for x in z.ravel()]
+    return np.array(found).reshape(z.shape)
+
+
+def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = None) -> Array:
+    """Return the letters of the parameters of a setting, where they are letters."""
+    """Return a loss, whose definition is written in a and y: of numbers, or the sum over a vector."""
+    vector = bool(slot.entry and slot.entry.vector)
+    if not shape_of(a) or vector:
+        known: dict[Key, Array] = {**(others or {}), ("a", None): a, ("y", None): y, ("N", None): float(np.size(a))}
+        return value(slot.node, World(known, functions={r"\sigma": sigmoid}))
+    pairs = zip(np.ravel(a), np.ravel(y), strict=True)
+    return sum(
+        value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid}))
+        for p, q in pairs
+    )

@@ -1,0 +1,83 @@
+"""How are environments and indicators read: determinants, values by cases, a 1 with a condition?
+
+A newcomer adds an environment to ``environment``.
+"""
+
+from generator.errors import RestoreError
+from generator.restore.grammar import BRACKETS, Reader, group
+from generator.restore.nodes import Branches, Equation, Name, Node, Number, Operation
+from generator.restore.signs import IF, OTHERWISE
+
+
+def environment(reader: Reader) -> Node:
+    """Read an environment whose name follows: a determinant, or values by cases."""
+    kind = "".join(mark.text for mark in group(reader))
+    if kind in {"cases", "dcases"}:
+        return _branches(reader)
+    if kind != "vmatrix":
+        message = f"an environment {kind!r}"
+        raise RestoreError(message)
+    rows: list[list[Node]] = [[]]
+    while not reader.skip(r"\end"):
+        rows[-1].append(reader.sum())
+        if reader.skip(r"\\"):
+            rows.append([])
+        else:
+            reader.skip("&")
+    group(reader)
+    if len({len(row) for row in rows} | {len(rows)}) != 1:
+        message = "a determinant that is not square"
+        raise RestoreError(message)
+    return Operation("determinant", tuple(cell for row in rows for cell in row))
+
+
+def _branches(reader: Reader) -> Node:
+    found: list[tuple[Node, Equation | None]] = []
+    outer, reader.framed = reader.framed, True
+    while not reader.skip(r"\end"):
+        value = reader.sum()
+        while reader.skip("&", ",", IF):
+            pass
+        condition = None
+        if not reader.skip(OTHERWISE) and reader.next not in {r"\\", r"\end"}:
+            stated = reader.formula()
+            condition = stated if isinstance(stated, Equation) else None
+        while reader.skip(",", ".", ";"):
+            pass
+        found.append((value, condition))
+        reader.skip(r"\\")
+    group(reader)
+    reader.framed = outer
+    if not found:
+        message = "cases without a branch"
+        raise RestoreError(message)
+    return Branches(tuple(found))
+
+
+def indicator(condition: Equation) -> Node:
+    """Return what is 1 where a condition holds and 0 elsewhere."""
+    if set(condition.relations) <= {"=", "~"}:
+        message = "an equation where a value belongs"
+        raise RestoreError(message)
+    return Branches(((Number("1"), condition), (Number("0"), None)))
+
+
+def blackboard(reader: Reader) -> Node:
+    """Read an indicator, a 1 in that font with a condition behind it; any other letter of it is a letter."""
+    inner = reader.argument()
+    if inner != Number("1") and not (inner == Name("I") and reader.next in {"(", "[", r"\{"}):
+        return inner
+    if reader.next == "_" and reader.ahead(1) == "{":
+        reader.take()
+        found = reader.bracketed("{", "}")
+        return found if isinstance(found, Branches) else _truth(found)
+    if reader.next in {"(", "[", r"\{"}:
+        opening = reader.next
+        return reader.bracketed(opening, BRACKETS[opening])
+    return inner
+
+
+def _truth(_found: Node) -> Node:
+    """Read an environment whose name follows: a determinant, or values by cases."""
+    message = "an indicator of no condition"
+    raise RestoreError(message)

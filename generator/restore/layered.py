@@ -1,0 +1,147 @@
+"""What comes out for a formula of layers: in networks of matrices, of one example, or over the examples of a unit?
+
+A newcomer adds a kind of network to ``networks`` and its outcome here.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from generator.restore import networks
+from generator.restore.arrays import Array
+from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
+from generator.restore.flat import flat_numbers
+from generator.restore.nodes import (
+    Big,
+    Equation,
+    Name,
+    Node,
+    Number,
+    names_in,
+    quantities,
+    walk,
+)  # fmt: skip
+from generator.restore.place import Place
+from generator.restore.roles import LOSSES, letters_of
+from generator.restore.settings import Setting, Slot
+from generator.restore.values import value
+from generator.restore.world import World
+from generator.restore.worlds import running
+
+DEPTHS = (2, 3)
+
+
+ONE_LAYER = (1,)
+
+
+def network(formula: Equation, setting: Setting, hidden: Slot, *, rows: bool = False, summed: bool = False) -> str:
+    """Return the outcome for networks of matrices."""
+    found = UNDECIDED
+    for depth in depths_of(formula):
+        world = _network(setting, depth, hidden, rows=rows, summed=summed)
+        said = outcome(formula, [world], layers_running(formula), depth + 1)
+        if said not in {TRUE, UNDECIDED}:
+            return said + _where_shapes_fit(formula, setting, hidden, depth, said)
+        found = TRUE if said == TRUE else found
+    return found
+
+
+def _where_shapes_fit(formula: Equation, setting: Setting, hidden: Slot, depth: int, found: str) -> str:
+    """Return numbers against an equation whose shapes do not fit, from a network in which all lengths are equal."""
+    if not found.startswith(SHAPES):
+        return ""
+    other = outcome(formula, [_network(setting, depth, hidden, alike=True)], layers_running(formula), depth + 1)
+    told = other not in {TRUE, UNDECIDED} and not other.startswith(SHAPES)
+    return f"; where every layer has as many units as there are examples, they fit, and {other}" if told else ""
+
+
+_NETWORKS: dict[object, World] = {}
+
+
+def _network(setting: Setting, depth: int, hidden: Slot, **options: bool) -> World:
+    """Return the network of a case; it remembers the gradients that it has measured."""
+    key = (setting, depth, hidden, tuple(sorted(options.items())))
+    if key not in _NETWORKS:
+        if len(_NETWORKS) > 64:
+            _NETWORKS.clear()
+        _NETWORKS[key] = networks.of_layers(setting, depth, hidden, **options)
+    return _NETWORKS[key]
+
+
+def depths_of(formula: Equation) -> tuple[int, ...]:
+    """Return how deep the networks are: a numbered layer beside the targets is the last one."""
+    layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
+    if not layers:
+        return ONE_LAYER
+    numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
+    last = max(numbered, default=0)
+    targets = {"Y", "Y hat", "y"} & set(names_in(formula))
+    return (last,) if targets and len(numbered) == len(layers) and last in (*DEPTHS, 1) else DEPTHS
+
+
+def layers_running(formula: Equation) -> tuple[str, ...]:
+    """Return the letters of layers and indices that run: l, and i or j of a component."""
+    found = running(formula)
+    letters = {
+        y.letter for x in walk(formula) if isinstance(x, Name) and x.layer is not None for y in quantities(x.layer)
+    }
+    return (
+        (*(letter for letter in ("l", "k", "n") if letter in letters), *found)
+        if r"\ell" not in letters
+        else ("l", *found)
+    )
+
+
+def example(formula: Equation, setting: Setting, hidden: Slot, *, single: bool = False) -> str:
+    """Return the outcome for a network that one example goes through."""
+    found = UNDECIDED
+    for depth in depths_of(formula) if depths_of(formula) != ONE_LAYER else DEPTHS:
+        world = networks.of_example(setting, depth, hidden, single=single)
+        said = outcome(formula, [world], layers_running(formula), 3)
+        if said not in {TRUE, UNDECIDED}:
+            return said
+        found = TRUE if said == TRUE else found
+    return found
+
+
+def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Slot, *, vector: bool) -> World:
+    """Return the world of a unit and its examples, with what the post defines of its loss and its output."""
+    world = networks.of_examples(setting, hidden, vector=vector)
+    own = {head.letter: node for head, node in place.own if head.letter in LOSSES and names_in(node)}
+    known = dict(world.known)
+    for letter in {
+        x
+        for node in (formula, *own.values(), *(local.node for _, local in place.local))
+        for x in letters_of(flat_numbers(node))
+    }:
+        if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
+            known[(letter, None)] = 0.4 + 0.13 * len(known)
+    rules = dict(world.rules)
+    rules |= {(letter, None): partial(_own_rule, node) for letter, node in own.items()}
+    aliases = {x: y for x, y in world.aliases.items() if x not in own and x not in place.functions}
+    for letter in own:
+        if letter == "J":
+            aliases |= {x: y for x, y in aliases.items() if y != "J"}
+    return replace(world, known=known, rules=rules, aliases=aliases, local=dict(place.local))
+
+
+def _own_rule(node: Node, world: World) -> Array:
+    return value(node, world)
+
+
+def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) -> str:
+    """Return the outcome for a unit and the mean over its examples, with one input or several."""
+    formula = flat_numbers(formula)
+    place = replace(place, own=flat_numbers(place.own), local=flat_numbers(place.local))
+    letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    indices = (*sorted(letters - bound), *running(formula))
+    indexed = any(
+        x.letter in {"x", "w", r"\theta"} and x.index is not None for x in walk(formula) if isinstance(x, Name)
+    )
+    said = [
+        outcome(
+            formula, [examples_world(formula, place, setting, hidden, vector=vector)], tuple(dict.fromkeys(indices))
+        )
+        for vector in ((True,) if indexed else (False, True))
+    ]
+    return next((one for one in said if one == TRUE), next((one for one in said if one != UNDECIDED), UNDECIDED))

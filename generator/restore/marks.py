@@ -1,0 +1,43 @@
+"""What do single marks and letters tell before a formula is read?"""
+
+from typing import TYPE_CHECKING
+
+from generator.restore.nodes import (
+    Name,
+)
+from generator.restore.signs import FUNCTIONS, IF, OTHERWISE
+from generator.restore.tokens import Token
+
+if TYPE_CHECKING:
+    from generator.restore.grammar import Reader
+
+
+def unexpected(mark: str) -> str:
+    """Return what is said of a mark where none like it belongs."""
+    from generator.restore.signs import WORDS_INSIDE  # noqa: PLC0415 - used on errors only
+
+    if mark in {IF, OTHERWISE, WORDS_INSIDE}:
+        return "words stand in the midst of it"
+    return f"unexpected {mark!r}" if mark else "it ends too early"
+
+
+def primed(marks: tuple[Token, ...]) -> frozenset[str]:
+    """Return the letters that carry a prime and a bracket somewhere: they are functions wherever they stand."""
+    texts = [mark.text for mark in marks]
+    return frozenset(
+        texts[n]
+        for n in range(len(texts) - 2)
+        if texts[n + 1] == "'" and texts[n + 2] in {"(", "'"} and texts[n].strip("\\").isalpha()
+    )
+
+
+def is_function(reader: "Reader", letter: str) -> bool:
+    """Tell whether a letter is read as a function where a bracket follows."""
+    from generator.restore.signs import CALLED  # noqa: PLC0415 - a table
+
+    return letter in FUNCTIONS or letter in CALLED or letter in reader.functions
+
+
+def is_name(node: object, *letters: str) -> bool:
+    """Tell whether a node is one of these letters and nothing else."""
+    return isinstance(node, Name) and node.letter in letters and node.index is None and node.layer is None

@@ -1,0 +1,103 @@
+"""Which entries do the words of a post name, with what they deny left out?
+
+A newcomer who knows what an entry is called in another language adds it to ``FOREIGN``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.records import Activation, Loss
+from generator.restore.settings import LOSSES, Entry, Event, readable, slot_of
+
+FOREIGN: Mapping[str, tuple[str, ...]] = {
+    "sigmoid": ("sigmoide", "sigmoïde", "сигмоида", "сигмоиды", "сигмоид", "シグモイド", "シグモイド関数"),
+    "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),  # noqa: E501 - one row a line
+    "logistic": (
+        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",  # noqa: E501 - one row a line
+        "логистической", "二元交叉熵", "binary cross entropy", "log loss", "bce", "交差エントロピー誤差",
+    ),
+    "cross-entropy": ("kreuzentropie", "entropía cruzada", "entropie croisée", "кросс энтропия", "交叉熵"),
+    "squared-error": ("quadratischer fehler", "quadratischen fehler", "error cuadrático", "erreur quadratique", "平方误差", "квадратичная ошибка"),  # noqa: E501 - one row a line
+}  # fmt: skip
+"""What some entries are called in other languages."""
+
+
+@cache
+def _names() -> tuple[tuple[str, Entry], ...]:
+    entries: tuple[Entry, ...] = (*(entry for entry in ACTIVATIONS if entry.id != "vector-identity"), *LOSSES)
+    found = [
+        (" ".join(name.lower().replace("-", " ").split()), entry)
+        for entry in filter(readable, entries)
+        for name in (entry.title, entry.id, entry.id.replace("-", " "), *entry.names)
+        if name.lower() not in {"sin", "cos", "exp", "log", "sign", "max", "abs"}  # words, or pieces of a formula
+    ]
+    found += [(name, entry) for entry in entries for name in FOREIGN.get(entry.id, ())]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+") for name, _ in _names())
+    return re.compile(
+        rf"(?<![A-Za-z\\])({names})(?:s|es|n|r)?(?:[- ]?(?:funktion|function|func))?(?![A-Za-z(])", re.IGNORECASE
+    )
+
+
+def named(text: str, start: int = 0) -> Iterator[Event]:
+    """Yield the entries that a piece of prose names; one that it says is not meant is left out."""
+    known = dict(reversed(_names()))
+    for match in _pattern().finditer(text):
+        before = _clause(text[max(0, match.start() - _REACH) : match.start()])
+        if _NEGATED.search(before):
+            continue
+        entry = _halved(
+            known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12]
+        )
+        hidden = isinstance(entry, Activation) and _is_hidden(text, match, before)
+        yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss), hidden)
+
+
+_REACH = 48
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|without|instead of|rather than|unlike|no|never|isn't|is not|n't|other than|except|nicht|kein\w*|statt|ohne|"  # noqa: E501 - one row a line
+    r"pas|non|sans|sin)\b(?:\W+(?:the|a|an|with|for|to|of|use|used|using|any|half|mean|usual|plain|your|from|by|be|as|der|die|das|den|"
+    r"dem|le|la|el|un|une|eine\w*)){0,4}\W*$",
+    re.IGNORECASE,
+)
+
+
+_HALF = re.compile(
+    r"(?:\bhalf|½|1/2|\bhalbe\w*|mitad|moiti[ée])(?:\W+(?:of|the|a|mean|its|de|del|du|la|los|den|dem|der|le|l))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def _halved(entry: Entry, before: str, behind: str) -> Entry:
+    """Return half the squared error where the squared error is named with a half before it or behind it."""
+    if entry.id == "squared-error" and (_HALF.search(before) or re.match(r"\s*(?:的一半|/\s*2)", behind)):
+        return next(loss for loss in LOSSES if loss.id == "half-squared-error")
+    return entry
+
+
+def _clause(before: str) -> str:
+    """Return what stands before a word in its sentence."""
+    return re.split(r"[.;:!?。；](?=\s|$)|\n\n", before)[-1].replace("\n", " ")
+
+
+def _is_hidden(text: str, match: re.Match[str], before: str) -> bool:
+    near = f"{re.split(r'[,;]| and | und | et ', before)[-1]} {_ahead(text, match.end())}"
+    last = re.search(r"output|last|final|letzte|ausgabe|sortie", near, re.IGNORECASE)
+    return re.search(r"hidden|versteckt|cach[ée]e|oculta|隐藏|隐含", near, re.IGNORECASE) is not None and not last
+
+
+def _ahead(text: str, at: int) -> str:
+    return re.split(r"[.,;:!?\n]| and | und ", text[at : at + _REACH])[0]
+
+
+def words(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of a text that name an entry, with their places: all that is read of prose."""
+    return tuple((match.start(), match[0]) for match in _pattern().finditer(text))

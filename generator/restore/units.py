@@ -1,0 +1,135 @@
+"""What comes out for a formula of one unit, with the letters that the post defines and their usual roles?
+
+A newcomer who meets another way in which letters lead to each other adds it to ``scene_of``.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.restore import worlds
+from generator.restore.compare import TRUE, UNDECIDED, outcome
+from generator.restore.flat import flat, flat_name, without_layers
+from generator.restore.nodes import (
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Slope,
+    indices_of,
+    names_in,
+    quantities,
+    walk,
+)  # fmt: skip
+from generator.restore.place import Place
+from generator.restore.roles import Roles, letters_of, roles
+from generator.restore.settings import Setting, free_slot, parameters
+from generator.restore.world import World
+from generator.restore.worlds import Scene, axes_of, running, world_of
+
+POINTS = 6
+
+
+def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | None = None) -> Scene:
+    """Return the scene of one unit, with all that the post defines and the formula leads to."""
+    flattened: Equation = flat(_one_layer(formula))
+    own = _needed(flattened, place)
+    found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
+    axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
+    return Scene(flattened, setting, found, own, place, axes)
+
+
+def _one_layer(formula: Equation) -> Equation:
+    """Return a formula without layers where all of them are the same and general: ``a^L - y``."""
+    layers = {x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None}
+    if len(layers) == 1 and all(isinstance(x, Name) for x in layers):
+        found: Equation = without_layers(formula)
+        return found
+    return formula
+
+
+def _needed(formula: Equation, place: Place) -> dict[str, tuple[Name, Node]]:
+    """Return the definitions that a formula's letters lead to, each letter's own."""
+    own = {flat_name(head).letter: (flat_name(head), flat(node)) for head, node in place.own}
+    found: dict[str, tuple[Name, Node]] = {}
+    wanted = [*letters_of(formula), *(("L", "a", "z") if _about_loss(formula) else ())]
+    wanted += [x.name.letter for x in walk(formula) if isinstance(x, Differential)]
+    losses = (
+        [letter for letter in own if letter in {"L", "C", "J", "E", "loss", "Loss"}] if _about_loss(formula) else []
+    )
+    wanted += losses
+    while wanted:
+        letter = wanted.pop()
+        if letter in own and letter not in found and names_in(own[letter][1]):
+            found[letter] = own[letter]
+            wanted += letters_of(own[letter][1])
+    return found
+
+
+def _about_loss(formula: Equation) -> bool:
+    return any(isinstance(x, Differential) or (isinstance(x, Name) and x.letter == r"\delta") for x in walk(formula))
+
+
+def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
+    """Return the outcome for one unit, or one layer of an example."""
+    scene = with_parameters(scene_of(formula, place, setting))
+    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
+    drawn = (
+        world_of(scene, rng, normed=normed, positive=positive, number=n)
+        for positive in (False, True)
+        for n in range(POINTS // 2 if positive else POINTS)
+    )
+    said = outcome(scene.formula, drawn, indices_in(scene))
+    return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
+
+
+def indices_in(scene: Scene) -> tuple[str, ...]:
+    """Return the indices that run in a formula and in what the post defines for it."""
+    heads = {x.letter for head, _ in scene.own.values() for y in indices_of(head) for x in quantities(y)}
+    inner = (letter for _, node in scene.own.values() for letter in running(node) if letter not in heads)
+    return tuple(dict.fromkeys((*running(scene.formula), *inner)))
+
+
+def _untied(scene: Scene) -> bool:
+    """Tell whether a derivative is taken by a letter of which nothing is known: the post does not say how they hang together."""  # noqa: E501 - one row a line
+    known = {
+        scene.roles.output,
+        scene.roles.inner,
+        scene.roles.target,
+        "z",
+        "a",
+        "y",
+        "w",
+        "W",
+        "x",
+        "b",
+        r"\delta",
+        *scene.own,
+        *scene.roles.losses,
+    }
+    known |= {x for _, node in scene.own.values() for x in letters_of(node)}
+    for x in walk(scene.formula):
+        if isinstance(x, Slope) and isinstance(x.of, Name) and x.of != x.by and ({x.of.letter, x.by.letter} - known):
+            return True
+    return False
+
+
+def with_parameters(scene: Scene) -> Scene:
+    """Return the scene with the parameters of its entries as letters, where the formula writes them as letters."""
+    letters = letters_of(scene.formula)
+    setting = scene.setting
+    for field in ("activation", "loss"):
+        slot = getattr(setting, field)
+        if slot is not None and slot.entry is not None:
+            values = parameters(slot.entry)
+            if set(values) & letters:
+                setting = replace(setting, **{field: free_slot(slot.entry)})
+    return replace(scene, setting=setting)
+
+
+def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
+    """Yield worlds in which all letters are free."""
+    scene = scene_of(formula, replace(place, own=()), Setting())
+    rng = random.Random(place.seed)  # noqa: S311 - as above
+    for n in range(POINTS):
+        yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula
