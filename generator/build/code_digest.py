@@ -16,7 +16,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 OURS = frozenset({"generator", "tools"})
-LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "sympy")
+LIBRARIES = ("ml-dtypes", "mpmath", "numpy", "python-flint", "sympy")
 FOR_PAGES = ("jinja2", "markupsafe")
 """Libraries that no proof needs, and every page."""
 TEMPLATES = PACKAGE / "pages/templates"

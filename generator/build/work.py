@@ -31,7 +31,7 @@ SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
 """The folders that decide what stands on the pages."""
 OF_BUILD = ("code_digest", "jobs", "proofs", "work", "writing")
 """The modules of this folder that decide it too."""
-LIBRARIES = ("jinja2", "ml-dtypes", "mpmath", "numpy", "sympy")
+LIBRARIES = ("jinja2", "ml-dtypes", "mpmath", "numpy", "python-flint", "sympy")
 
 
 def prove(entry: "Activation | Loss | Case") -> "Proved":

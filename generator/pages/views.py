@@ -120,6 +120,8 @@ def proof_text(proof: Proof) -> str:
     """Say in a few words why a step holds."""
     if proof.method == "exact":
         return "proved exactly"
+    if proof.method == "bounded":
+        return f"differs by at most {scientific(proof.worst)} at {plural(proof.points, 'point')}"
     worst = f", largest difference {scientific(proof.worst)}" if proof.worst else ""
     return f"agrees to {proof.digits} digits at {plural(proof.points, 'point')}{worst}"
 

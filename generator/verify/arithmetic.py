@@ -23,7 +23,8 @@ MP.dps = 50
 Real: TypeAlias = Any
 """A number of ``MP``; mpmath ships no types."""
 
-_HUGE, _FEW = 10**6, 8
+HUGE, SMALL_EXPONENT = 10**6, 8
+"""What the argument of an exponential or a sine may not exceed, and the largest exponent that is always raised to."""
 
 
 class NoValueError(ArithmeticError):
@@ -53,9 +54,9 @@ def raised(base: Real, exponent: Real | int) -> Real:
         if exponent < 0:
             raise NoValueError
         return MP.mpf(exponent == 0)
-    if isinstance(exponent, int) and abs(exponent) <= _FEW:
+    if isinstance(exponent, int) and abs(exponent) <= SMALL_EXPONENT:
         return real(base**exponent)
-    if abs(exponent) * (1 + abs(MP.mag(base))) > _HUGE:
+    if abs(exponent) * (1 + abs(MP.mag(base))) > HUGE:
         raise NoValueError
     return real(MP.power(base, int(exponent) if exponent == int(exponent) else exponent))
 
@@ -68,7 +69,7 @@ def _applied(row: Primitive) -> Callable[[Real], Real]:
     """
 
     def value(x: Real) -> Real:
-        if abs(x) > _HUGE and row.id not in _FAR:
+        if abs(x) > HUGE and row.id not in FAR:
             raise NoValueError
         try:
             return real(row.value(MP, x))
@@ -82,7 +83,7 @@ def _applied(row: Primitive) -> Callable[[Real], Real]:
     return (lambda x: kept(x, MP.prec)) if row.scipy else value
 
 
-_FAR = frozenset({"log", "log1p", "asinh", "asin", "acos", "atan", "abs", "sign", "floor"})
+FAR = frozenset({"log", "log1p", "asinh", "asin", "acos", "atan", "abs", "sign", "floor"})
 """The functions that stay small however large their argument is, or need no more room than it does."""
 
 FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {head: _applied(row) for head, row in by_head().items()}
@@ -120,4 +121,5 @@ def relative_error(got: Real | None, expected: Real | None) -> Real:
     return abs(got - expected) / max(abs(expected), FLOOR)
 
 
-FLOOR = MP.mpf(10) ** -12
+SMALL = -12
+FLOOR = MP.mpf(10) ** SMALL

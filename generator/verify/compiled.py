@@ -1,16 +1,16 @@
-"""How does a term become a function of a world, without SymPy evaluating anything on the way?
+"""How does a term become a program that runs at many points at once, without SymPy evaluating anything on the way?
 
-``compiled`` builds the function once, one builder a shape; no term is too big to look at, and the numbers in it are
-exact whatever the precision in force.
-
-An inert derivative ``D(expr, variable)`` is *measured*: ``mpmath.diff`` moves the variable in a world of its own, in
-which everything defined through it moves too. No rule of ``engine`` takes part, which is what makes it a proof.
+``compiled`` builds the program once, one builder a shape, and each part of a term is carried out once for all points of
+a ``Batch``, wherever the part occurs again: parts are shared within a term, and between the terms of a derivation. No
+term is too big to look at, and the numbers in it are exact whatever the precision in force. A program does not know
+with which numbers it runs: balls, those that move, or mpmath's.
 
 A newcomer who gives terms a new shape adds its builder to the table at the end.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache, reduce
+from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 import sympy as sp
@@ -19,14 +19,20 @@ from sympy.core.function import AppliedUndef
 from generator.engine import terms as t
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import CONSTANTS, FUNCTIONS, MP, NoValueError, Real, product, quotient, raised, total
+from generator.verify import conditions
+from generator.verify.arithmetic import FUNCTIONS, Real
 from generator.verify.indices import Indices, free_indices, place_of
 from generator.verify.text import shown
 
 if TYPE_CHECKING:
-    from generator.verify.world import World
+    from generator.verify.batches import Batch
 
-Compiled: TypeAlias = Callable[["World", Indices], Real]
+Column: TypeAlias = list[Real]
+"""A number for every point of a batch."""
+
+Compiled: TypeAlias = Callable[["Batch", Indices], Column]
+
+_numbered = count()
 
 
 def head_of(name: Term) -> sp.Basic:
@@ -36,45 +42,58 @@ def head_of(name: Term) -> sp.Basic:
     return _one(name.func if isinstance(name, AppliedUndef) else name)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _one(head: sp.Basic) -> sp.Basic:
-    """Return the same object for the same name: worlds are asked for it often, and SymPy compares objects slowly."""
+    """Return the same object for the same name: it is asked for often, and SymPy compares objects slowly."""
     return head
 
 
 @lru_cache(maxsize=8192)
 def compiled(x: Term) -> Compiled:
-    """Return the function that evaluates the term. Raises ``ProofError`` for a shape that has no builder."""
+    """Return the program that evaluates the term. Raises ``ProofError`` for a shape that has no builder."""
     for kind, build in _BUILDERS:
         if isinstance(x, kind):
-            return build(x)
+            return _shared(x, build(x))
     message = f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/compiled.py"
     raise ProofError(message)
 
 
+def _shared(x: Term, program: Compiled) -> Compiled:
+    """Return the program with a memory in each batch, for the numbers of the indices that are free in the term."""
+    number, free = next(_numbered), free_indices(x)
+
+    def column(b: "Batch", i: Indices) -> Column:
+        key = (number, *(place_of(index, i) for index in free)) if free else number
+        found = b.memo.get(key)
+        if found is None:
+            found = b.memo[key] = program(b, i)
+        return found
+
+    return column
+
+
 def _number(x: sp.Rational) -> Compiled:
     p, q = int(x.p), int(x.q)
-    return lambda _w, _i: quotient(p, q)
+    return lambda b, _i: [b.numbers.quotient(p, q)] * b.count
 
 
 def _constant(x: sp.NumberSymbol) -> Compiled:
-    value = CONSTANTS[x]
-    return lambda _w, _i: value()
+    return lambda b, _i: [b.numbers.constants[x]()] * b.count
 
 
 def _symbol(x: sp.Symbol) -> Compiled:
     name = head_of(x)
-    return (lambda w, _i: MP.mpf(w.size)) if x == t.SIZE else (lambda w, _i: w.scalar(name))
+    return (lambda b, _i: [b.numbers.quotient(b.size, 1)] * b.count) if x == t.SIZE else (lambda b, _i: b.scalar(name))
 
 
 def _indexed(x: sp.Indexed) -> Compiled:
     base, indices = head_of(x), x.indices
-    return lambda w, i: w.component(base, *(place_of(index, i) for index in indices))
+    return lambda b, i: b.component(base, *(place_of(index, i) for index in indices))
 
 
 def _delta(x: sp.KroneckerDelta) -> Compiled:
     first, second = x.args
-    return lambda _w, i: MP.mpf(place_of(first, i) == place_of(second, i))
+    return lambda b, i: [b.numbers.quotient(int(place_of(first, i) == place_of(second, i)), 1)] * b.count
 
 
 def _sum(x: sp.Sum) -> Compiled:
@@ -82,42 +101,38 @@ def _sum(x: sp.Sum) -> Compiled:
     if low != t.ONE:
         message = f"{shown(x)} · a sum runs from 1"
         raise ProofError(message)
-    return _remembered(x, lambda w, i: total(body(w, {**i, index: n}) for n in range(1, w.count(high) + 1)))
+
+    def total(b: "Batch", i: Indices) -> Column:
+        columns = [body(b, {**i, index: n}) for n in range(1, b.length(high) + 1)]
+        return _joined(b.numbers.add, columns) if columns else [b.numbers.quotient(0, 1)] * b.count
+
+    return total
+
+
+def _joined(join: Callable[[Real, Real], Real], columns: list[Column]) -> Column:
+    return reduce(lambda above, below: list(map(join, above, below)), columns)
 
 
 def _derivative(x: D) -> Compiled:
     expr, variable = x.args
-    body, place = compiled(expr), compiled(variable)
+    body = compiled(expr)
     named = isinstance(expr, (sp.Symbol, sp.Indexed, AppliedUndef))
 
-    def slope(w: "World", i: Indices) -> Real:
-        if named and not w.knows(expr):
-            return _stated(w, x, i)
-        return MP.diff(lambda value: body(w.moved(variable, i, value), i), place(w, i))
+    def slope(b: "Batch", i: Indices) -> Column:
+        if named and not b.knows(expr):
+            return _stated(b, x, i)
+        return b.slope(body, variable, i)
 
-    return _remembered(x, slope)
-
-
-def _remembered(x: Term, function: Compiled) -> Compiled:
-    """Return the function with a memory in each world: sums and slopes are dear, and occur again and again."""
-    free = free_indices(x)
-
-    def value(w: "World", i: Indices) -> Real:
-        key = x, tuple(i[index] for index in free)
-        if key not in w.memo:
-            w.memo[key] = function(w, i)
-        return w.memo[key]
-
-    return value
+    return slope
 
 
-def _stated(w: "World", x: D, i: Indices) -> Real:
+def _stated(b: "Batch", x: D, i: Indices) -> Column:
     """Return a derivative of something that has a name only, from its own line among the definitions."""
-    for name, term in w.where:
+    for name, term in b.where:
         if isinstance(name, D) and head_of(name.args[0]) == head_of(x.args[0]):
             bound = _renaming(name, x)
             if bound is not None:
-                return compiled(term)(w, {**i, **{old: place_of(new, i) for old, new in bound.items()}})
+                return compiled(term)(b, {**i, **{old: place_of(new, i) for old, new in bound.items()}})
     message = f"{shown(x)} · {x.args[0]} has no definition here"
     raise ProofError(message)
 
@@ -133,66 +148,51 @@ def _indices(x: D) -> tuple[Term, ...]:
 
 
 def _function(x: sp.Function) -> Compiled:
-    function, argument = FUNCTIONS[x.func], compiled(x.args[0])
-    return lambda w, i: function(argument(w, i))
+    function, argument = x.func, compiled(x.args[0])
+    return lambda b, i: list(map(b.numbers.functions[function], argument(b, i)))
 
 
 def _named(x: AppliedUndef) -> Compiled:
     function, arguments = head_of(x), tuple(map(compiled, x.args))
-    return lambda w, i: w.applied(function, tuple(argument(w, i) for argument in arguments))
+    return lambda b, i: b.applied(function, [argument(b, i) for argument in arguments])
 
 
-def _join(join: Callable[..., Real]) -> Callable[[Term], Compiled]:
+def _join(how: str) -> Callable[[Term], Compiled]:
     def build(x: Term) -> Compiled:
         parts = tuple(map(compiled, x.args))
-        return lambda w, i: join(part(w, i) for part in parts)
+        return lambda b, i: _joined(getattr(b.numbers, how), [part(b, i) for part in parts])
 
     return build
 
 
 def _power(x: sp.Pow) -> Compiled:
+    base = compiled(x.base)
     if x.exp.is_Integer:
-        root, n = compiled(x.base), int(x.exp)
-        return lambda w, i: raised(root(w, i), n)
-    base, exponent = map(compiled, x.args)
-    return lambda w, i: raised(base(w, i), exponent(w, i))
+        n = int(x.exp)
+        return lambda b, i: [b.numbers.raised(u, n) for u in base(b, i)]
+    exponent = compiled(x.exp)
+    return lambda b, i: list(map(b.numbers.power, base(b, i), exponent(b, i)))
 
 
 def _piecewise(x: sp.Piecewise) -> Compiled:
-    branches = tuple((compiled(value), holds(condition)) for value, condition in x.args)
+    branches = tuple((compiled(value), conditions.holds(when, compiled)) for value, when in x.args)
 
-    def chosen(w: "World", i: Indices) -> Real:
+    def chosen(b: "Batch", i: Indices) -> Column:
+        found: dict[int, Real] = {}
+        waiting = list(range(b.count))
         for value, holding in branches:
-            if holding(w, i):
-                return value(w, i)
-        raise NoValueError
+            truth = holding(b, i)
+            taken = [n for n in waiting if truth[n]]
+            waiting = [n for n in waiting if truth[n] is False]  # where that is not known there is no value
+            if taken:
+                column = value(b, i)
+                found |= {n: column[n] for n in taken}
+            if not waiting:
+                break
+        return [found[n] if n in found else b.numbers.none(known=n in waiting) for n in range(b.count)]
 
     return chosen
 
-
-def holds(condition: sp.Basic) -> Callable[["World", Indices], bool]:
-    """Return the function that tells whether a condition holds at a world."""
-    if condition in (sp.true, sp.false):
-        return lambda _w, _i: bool(condition)
-    if isinstance(condition, (sp.And, sp.Or)):
-        parts, join = tuple(map(holds, condition.args)), all if isinstance(condition, sp.And) else any
-        return lambda w, i: join(part(w, i) for part in parts)
-    if isinstance(condition, sp.ITE):  # SymPy's own spelling of a piecewise term inside a condition
-        chosen, then, otherwise = map(holds, condition.args)
-        return lambda w, i: then(w, i) if chosen(w, i) else otherwise(w, i)
-    left, right = map(compiled, condition.args)
-    compare = _COMPARISONS[condition.func]
-    return lambda w, i: compare(left(w, i), right(w, i))
-
-
-_COMPARISONS: Mapping[type[sp.Basic], Callable[[Real, Real], bool]] = {
-    sp.StrictLessThan: lambda u, v: bool(u < v),
-    sp.LessThan: lambda u, v: bool(u <= v),
-    sp.StrictGreaterThan: lambda u, v: bool(u > v),
-    sp.GreaterThan: lambda u, v: bool(u >= v),
-    sp.Eq: lambda u, v: bool(u == v),
-    sp.Ne: lambda u, v: bool(u != v),
-}
 
 _BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[..., Compiled]], ...] = (
     (sp.Rational, _number),
@@ -203,12 +203,12 @@ _BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[..., Compiled]], ...] =
     (sp.Sum, _sum),
     (D, _derivative),
     (AppliedUndef, _named),
-    (sp.Add, _join(total)),
-    (sp.Mul, _join(product)),
+    (sp.Add, _join("add")),
+    (sp.Mul, _join("mul")),
     (sp.Pow, _power),
     (sp.Piecewise, _piecewise),
-    (sp.Max, _join(max)),
-    (sp.Min, _join(min)),
+    (sp.Max, _join("largest")),
+    (sp.Min, _join("smallest")),
     (tuple(FUNCTIONS), _function),
 )
 """Which builder answers for which shape, the first that fits."""

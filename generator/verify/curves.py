@@ -11,18 +11,17 @@ from typing import TypeAlias
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
-from sympy.functions.elementary.piecewise import ExprCondPair
 
 from generator.catalogue.formulas import Y, at_usual, usual
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.verify.arithmetic import MP
-from generator.verify.oracles import MODULES
+from generator.verify.floats import FLOAT64, in_format
 from generator.verify.records import Curve, Line
 from generator.verify.resolve import resolved
 from generator.verify.sampling import boxed
-from generator.verify.world import World
+from generator.verify.world import World, gathered
 
 STEPS, MARKS = 161, 12
 """In how many steps a line is drawn, and in how many the derived formula is marked on it: no step ends at 0, a kink."""
@@ -71,7 +70,7 @@ def _window(entry: Activation | Loss | Case) -> tuple[float, float]:
 def _curve(derivation: Derivation, entry: Activation | Loss | Case, target: sp.Expr | None) -> Curve:
     low, high = _window(entry)
     xs = np.linspace(low, high, STEPS + 1)
-    definition = _numpy(derivation, entry, target)
+    definition = _function(derivation, entry, target)
     steps = _H * np.maximum(1.0, np.abs(xs))
     with np.errstate(all="ignore"):
         values = definition(xs)
@@ -85,16 +84,13 @@ def _curve(derivation: Derivation, entry: Activation | Loss | Case, target: sp.E
     )
 
 
-def _numpy(
+def _function(
     derivation: Derivation, entry: Activation | Loss | Case, target: sp.Expr | None
 ) -> Callable[[Floats], Floats]:
-    """Return the definition as a function of its variable, with usual parameters, printed by SymPy."""
+    """Return the definition as a function of its variable in float64, with usual parameters."""
     body = at_usual(resolved(derivation.definition, derivation.where), entry)
-    function = sp.lambdify([derivation.variable, Y], body, modules=MODULES)
-    if any(when.has(sp.Piecewise, sp.ITE) for _, when in body.atoms(ExprCondPair)):
-        function = np.vectorize(function, otypes=[float])  # SymPy prints branches within conditions for one number only
     y = math.nan if target is None else float(target)
-    return lambda xs: np.asarray(function(xs, y) + 0 * xs, dtype=np.float64)
+    return lambda xs: in_format(body, {derivation.variable: xs, Y: np.full(xs.shape, y)}, FLOAT64)
 
 
 def _line(xs: Floats, values: Floats) -> Line:
@@ -108,8 +104,8 @@ def _derived(
     fixed = {letter: World((), {}).value(value) for letter, value in usual(entry).items()}
     if target is not None:
         fixed[Y] = World((), {}).value(target)
-    for x in places:
-        world = World(derivation.where, {derivation.variable: MP.mpf(x), **fixed})
+    worlds = gathered(World(derivation.where, {derivation.variable: MP.mpf(x), **fixed}) for x in places)
+    for x, world in zip(places, worlds, strict=True):
         value = world.attempt(derivation.result)
         if value is not None:
             yield x, float(value)

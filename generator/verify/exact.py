@@ -6,6 +6,7 @@ and "no" only means that the numbers have to decide. ``simplify`` is never calle
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -68,7 +69,8 @@ def _same_by_parts(first: Term, second: Term, where: Definitions, domain: tuple[
 
 
 def _equal_beside(first: Term, second: Term, where: Definitions, signs: Signs) -> bool:
-    values = [built(x, where, signs) for x in (first, second)]
+    building = _building(where, tuple(signs.items()))
+    values = [building.built(x) for x in (first, second)]
     if sp.nan in values:  # neither has a value on this side of the kinks, or this side does not exist
         return values[0] is values[1]
     difference = values[0] - values[1]
@@ -81,22 +83,48 @@ def partial(x: Term) -> frozenset[Term]:
     return frozenset(roots | x.atoms(sp.log, sp.asin, sp.acos))
 
 
-def built(x: Term, where: Definitions, signs: Signs) -> Term:
-    """Return the term as SymPy builds it, with definitions put in and scalar derivatives taken by ``sympy.diff``.
+class _Building:
+    """Terms as SymPy builds them on one side of every kink, each part once."""
 
-    In D(expr, a) the letter a is a variable, whatever it is defined as; its definition is put in afterwards. Where no
-    branch of a piecewise term is open, the value is ``nan``.
-    """
-    if isinstance(x, D):
-        expr, variable = x.args
-        return built(sp.diff(built(expr, _without(where, variable), signs), variable), where, signs)
-    for name, term in where:
-        if name == x:
-            return built(term, _without(where, name), signs)
-    chosen = _beside(x, signs)
-    if chosen is not None:
-        return built(chosen, where, signs)
-    return x.func(*(built(part, where, signs) for part in x.args)) if x.args else x
+    def __init__(self, where: Definitions, signs: Signs) -> None:
+        self.where, self.signs = where, signs
+        self._known = dict(reversed(where))
+        self._built: dict[Term, Term] = {}
+        self._others: dict[Term, _Building] = {}
+
+    def built(self, x: Term) -> Term:
+        """Return the term with definitions put in and scalar derivatives taken by ``sympy.diff``.
+
+        In D(expr, a) the letter a is a variable, whatever it is defined as; its definition is put in afterwards. Where
+        no branch of a piecewise term is open, the value is ``nan``.
+        """
+        if x not in self._built:
+            self._built[x] = self._build(x)
+        return self._built[x]
+
+    def _build(self, x: Term) -> Term:
+        if isinstance(x, D):
+            expr, variable = x.args
+            return self.built(sp.diff(self._without(variable).built(expr), variable))
+        if x in self._known:
+            return self._without(x).built(self._known[x])
+        chosen = _beside(x, self.signs)
+        if chosen is not None:
+            return self.built(chosen)
+        return x.func(*map(self.built, x.args)) if x.args else x
+
+    def _without(self, variable: Term) -> "_Building":
+        """Return the same without the definition of a variable."""
+        if variable not in self._others:
+            where = tuple(pair for pair in self.where if head_of(pair[0]) != head_of(variable))
+            self._others[variable] = _Building(where, self.signs)
+        return self._others[variable]
+
+
+@lru_cache(maxsize=64)
+def _building(where: Definitions, signs: tuple[tuple[Term, int], ...]) -> _Building:
+    """Return what has been built under these definitions, beside these kinks: steps have most parts in common."""
+    return _Building(where, dict(signs))
 
 
 def _beside(x: Term, signs: Signs) -> Term | None:
@@ -140,6 +168,7 @@ def _sides_of(terms: tuple[Term, ...], domain: tuple[World, ...]) -> Iterator[Si
     yield from {tuple(sorted(signs.items(), key=str)): signs for signs in at_points}.values()
 
 
+@lru_cache(maxsize=1024)
 def _canonical(guard: Term) -> tuple[Term, int]:
     """Return one spelling for all multiples of a guard by a number, and the sign of this one."""
     spelled = sp.expand(t.evaluated(guard)).primitive()[1]
@@ -149,10 +178,6 @@ def _canonical(guard: Term) -> tuple[Term, int]:
 def _sign(guard: Term, signs: Signs) -> int:
     key, direction = _canonical(guard)
     return direction * signs[key]
-
-
-def _without(where: Definitions, variable: Term) -> Definitions:
-    return tuple(pair for pair in where if head_of(pair[0]) != head_of(variable))
 
 
 def _numerator(x: Term) -> Term:

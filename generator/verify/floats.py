@@ -41,7 +41,7 @@ def _format(kind: Any) -> Format:  # noqa: ANN401 - a scalar type of NumPy or of
     return Format(str(found.dtype), np.dtype(kind), found.nmant + 1, int(found.minexp), float(found.max))
 
 
-FORMATS = tuple(map(_format, (np.float64, np.float32, ml_dtypes.bfloat16, np.float16)))
+FLOAT64, *_ = FORMATS = tuple(map(_format, (np.float64, np.float32, ml_dtypes.bfloat16, np.float16)))
 
 
 def _rounded(function: Callable[[float], float]) -> Callable[[Numbers], Numbers]:

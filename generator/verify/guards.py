@@ -23,7 +23,12 @@ MARGIN = MP.mpf(10) ** -3
 
 def guards(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Return the guards of the terms, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(guard for x in terms for part in _parts(x) for guard in _of(part)))
+    return tuple(dict.fromkeys(guard for x in terms for guard in _guards(x)))
+
+
+@lru_cache(maxsize=4096)
+def _guards(x: Term) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(guard for part in _parts(x) for guard in _of(part)))
 
 
 def _parts(x: Term) -> Iterator[sp.Basic]:

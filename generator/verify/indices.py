@@ -37,6 +37,11 @@ def has_classes(x: Term) -> bool:
 
 def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
     """Return the indices of the term that no sum binds, in alphabetical order."""
+    return _sorted(x)
+
+
+@lru_cache(maxsize=8192)
+def _sorted(x: Term) -> tuple[sp.Symbol, ...]:
     return tuple(sorted(_free(x), key=str))
 
 

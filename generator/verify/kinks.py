@@ -5,9 +5,10 @@ compared with the numeric derivative at 1e-20 to its left and to its right: so n
 so far that the steps of ``mpmath.diff`` (1e-50) stay on one side. Of a vector the first component moves.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -25,13 +26,13 @@ from generator.verify.oracles import gradient_of
 from generator.verify.records import Kink
 from generator.verify.resolve import resolved
 from generator.verify.sampling import BOX, Sampling, boxed
-from generator.verify.world import World
+from generator.verify.world import World, gathered
+from generator.verify.zeros import zero_between
 
 _BESIDE = MP.mpf(10) ** -20
 _CELLS = 67
 """In how many cells a sign change is looked for; 67 is prime, so that round numbers lie inside cells."""
 
-_HALVINGS = 240
 
 _FINE = MP.mpf(10) ** 30
 """A zero that is nearer to 0 than this is 0: halving an interval never arrives there."""
@@ -56,11 +57,16 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
     held = dict(sampling.sets).get(head_of(variable))
     if held is None:
         return ()
+    ends = _ends(_searched(held))
+    grids = [(world, gathered(_at(world, variable, x) for x in ends)) for world in drawn[:2]]
     found = (
-        Meeting(guard, *(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
+        Meeting(guard, *gathered(_at(world, variable, x + step) for step in (0, -_BESIDE, _BESIDE)))
         for guard in guards(terms)
-        for world in drawn[:2]
-        for x in (*_zeros(guard, world, variable, _searched(held)), *_outside(guard, world, variable, held))
+        for world, grid in grids
+        for x in (
+            *_zeros(guard, world, variable, zip(ends, grid, strict=True)),
+            *_outside(guard, world, variable, held),
+        )
     )
     beside = (met for met in found if _inside(met, held, variable, derivation.definition) and _open(met, terms))
     return tuple({described(met.at, NOWHERE): met for met in beside}.values())
@@ -72,7 +78,7 @@ def kink(derivation: Derivation, met: Meeting, sampling: Sampling, drawn: tuple[
     values = [world.value(derivation.definition, FIRST) for world in (met.left, met.right)]
     jump = abs(values[1] - values[0]) > MP.sqrt(_BESIDE)
     where, place = described(met.at, NOWHERE), _solved(met, derivation.variable)
-    always = place is not None and all(_meets(met.guard, place, world, derivation.variable) for world in drawn)
+    always = place is not None and _meets(met.guard, place, drawn, derivation.variable)
     slopes = None if place is None else _slopes(derivation, met, place, dict(sampling.usual).keys())
     return Kink(where, float(left), float(right), place, bool(jump), slopes, always, met.guard)
 
@@ -85,15 +91,15 @@ def _slopes(
     Which branch is taken there may depend on nothing else either. What is returned agrees with the numeric derivative.
     """
     result = resolved(derivation.result, derivation.where)
-    if result.has(sp.Sum):
+    if not parameters or result.has(sp.Sum):
         return None
 
     def there(x: Term) -> sp.Expr:
-        return evaluated(_along(x, derivation.variable)).subs(derivation.variable, place)
+        return _put(_along(x, derivation.variable), derivation.variable, place)
 
     sides = met.left, met.right
     try:
-        left, right = (human(sp.expand(there(unbranched(result, world, FIRST)))) for world in sides)
+        left, right = (_spelled(there(unbranched(result, world, FIRST))) for world in sides)
     except NoValueError:
         return None
     asked = {
@@ -107,6 +113,16 @@ def _slopes(
     return (left, right) if agree else None
 
 
+@lru_cache(maxsize=256)
+def _put(x: Term, variable: Term, place: Term) -> sp.Expr:
+    return evaluated(x).subs(variable, place)
+
+
+@lru_cache(maxsize=256)
+def _spelled(x: sp.Expr) -> Term:
+    return human(sp.expand(x))
+
+
 def _solved(met: Meeting, variable: Term) -> Term | None:
     """Return the zero of a guard as a formula, of several the one that lies at this point."""
     for root in _roots(_along(met.guard, variable), variable):
@@ -116,11 +132,11 @@ def _solved(met: Meeting, variable: Term) -> Term | None:
     return None
 
 
-def _meets(guard: Term, place: Term, world: World, variable: Term) -> bool:
-    """Tell whether a formula is a zero of the guard here too, as 1/y is of a hinge, but not behind every branch."""
-    x = world.attempt(place, FIRST)
-    at = None if x is None else _at(world, variable, x).attempt(guard, FIRST)
-    return at is None or abs(at) < _BESIDE
+def _meets(guard: Term, place: Term, drawn: tuple[World, ...], variable: Term) -> bool:
+    """Tell whether a formula is a zero of the guard at all points: 1/y is of a hinge, but not behind every branch."""
+    places = ((world, world.attempt(place, FIRST)) for world in drawn)
+    there = gathered(_at(world, variable, x) for world, x in places if x is not None)
+    return all(at is None or abs(at) < _BESIDE for at in (world.attempt(guard, FIRST) for world in there))
 
 
 def _along(x: Term, variable: Term) -> Term:
@@ -131,7 +147,7 @@ def _along(x: Term, variable: Term) -> Term:
     return found
 
 
-@cache
+@lru_cache(maxsize=256)
 def _roots(guard: Term, variable: Term) -> tuple[Term, ...]:
     """Solve a guard for the variable; where SymPy knows no way, neither do we."""
     if guard.has(AppliedUndef) or not guard.has(variable):
@@ -175,32 +191,23 @@ def _searched(held: sp.Set) -> sp.Interval:
     return sp.Interval(sp.Min(BOX.inf, drawn.inf), sp.Max(BOX.sup, drawn.sup))
 
 
-def _zeros(guard: Term, world: World, variable: Term, searched: sp.Interval) -> Iterator[Real]:
+def _ends(searched: sp.Interval) -> tuple[Real, ...]:
+    """Return the ends of the cells, from left to right."""
     low, width = float(searched.inf), float(searched.measure) / _CELLS
-    for cell in range(_CELLS):
-        left, right = (MP.mpf(low + width * (cell + end)) for end in (0, 1))
-        root = _bisected(guard, world, variable, left, right)
-        if root is not None:
+    return tuple(MP.mpf(low + width * cell) for cell in range(_CELLS + 1))
+
+
+def _zeros(guard: Term, world: World, variable: Term, grid: Iterable[tuple[Real, World]]) -> Iterator[Real]:
+    """Yield where the guard changes its sign between two neighbours of the grid."""
+
+    def value(x: Real) -> Real | None:
+        return _at(world, variable, x).attempt(guard, FIRST)
+
+    found = ((x, there.attempt(guard, FIRST)) for x, there in grid)
+    for (left, below), (right, above) in pairwise(found):
+        if below is not None and above is not None and below * above < 0:
+            root = zero_between(value, MP.sign(below), left, right)
             yield MP.nint(root * _FINE) / _FINE if abs(root) < _BESIDE else root
-
-
-def _bisected(guard: Term, world: World, variable: Term, left: Real, right: Real) -> Real | None:
-    """Return where the guard changes its sign between the two ends, or None where it does not."""
-    sign, other = (_sign(guard, world, variable, x) for x in (left, right))
-    if sign is None or other is None or sign * other >= 0:
-        return None
-    for _ in range(_HALVINGS):
-        middle = (left + right) / 2
-        if _sign(guard, world, variable, middle) == sign:
-            left = middle
-        else:
-            right = middle
-    return right
-
-
-def _sign(guard: Term, world: World, variable: Term, x: Real) -> Real | None:
-    value = _at(world, variable, x).attempt(guard, FIRST)
-    return None if value is None else MP.sign(value)
 
 
 def _outside(guard: Term, world: World, variable: Term, held: sp.Set) -> Iterator[Real]:

@@ -11,7 +11,7 @@ it exact); W. Squire and G. Trapp, "Using complex variables to estimate derivati
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import numpy as np
@@ -21,7 +21,7 @@ from generator.engine.primitives import by_head
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import SIZE, D, Term
 from generator.verify.arithmetic import Real
-from generator.verify.compare import Place, Sample, places, sampled
+from generator.verify.compare import Place, Sample, places
 from generator.verify.compiled import head_of
 from generator.verify.floats import in_numpy, single
 from generator.verify.guards import has_kinks
@@ -64,7 +64,8 @@ def gradient_of(derivation: Derivation) -> Term:
 def numeric_gradient(derivation: Derivation, drawn: Iterable[World], assuming: Definitions = ()) -> tuple[Sample, ...]:
     """Return the derivative of the definition at 50 digits, every coordinate of it, at every point."""
     gradient = gradient_of(derivation)
-    return sampled(gradient, places(drawn, gradient, assuming=assuming))
+    found = places(drawn, gradient, assuming=assuming)
+    return tuple(Sample(place, place[0].differenced(gradient, place[1])) for place in found)
 
 
 def float_oracles(derivation: Derivation, samples: tuple[Sample, ...]) -> tuple[Oracle, ...]:
@@ -188,6 +189,7 @@ def second_oracles(first: Term) -> tuple[Row, ...]:
     )
 
 
+@lru_cache(maxsize=16)
 def _numpy(body: Term) -> Definition:
     """Return the definition as a NumPy function, printed by SymPy."""
     vectors = sorted(body.atoms(sp.IndexedBase), key=str)

@@ -17,12 +17,14 @@ Point = tuple[tuple[str, str], ...]
 class Proof:
     """Why a step holds.
 
-    ``method`` is "exact" (the difference is zero as a rational function) or "numeric": then ``points`` of them were
-    decided, ``worst`` is the largest relative error there, and at least ``digits`` decimal digits agree everywhere.
+    ``method`` is "exact" (the difference is zero as a rational function), "bounded" or "numeric": then ``points`` of
+    them were decided, ``worst`` is the largest relative error there, and at least ``digits`` decimal digits agree
+    everywhere. "bounded" says that balls have proved of each of these points that the error is no larger; that is no
+    proof of an identity, as "exact" is.
     ``scope`` tells whether the part that changed was compared, or the whole term.
     """
 
-    method: Literal["exact", "numeric"]
+    method: Literal["exact", "bounded", "numeric"]
     points: int = 0
     worst: float = 0.0
     digits: int = 0

@@ -5,6 +5,7 @@ the NumPy functions are printed from it.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 
 import sympy as sp
@@ -22,6 +23,7 @@ from generator.verify.text import shown
 _DEEPEST = 20
 
 
+@lru_cache(maxsize=64)
 def resolved(x: Term, where: Definitions) -> Term:
     """Return the term with all definitions put in. Raises ``ProofError`` for a name that is defined through itself."""
     letters = count()

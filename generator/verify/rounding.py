@@ -1,6 +1,6 @@
 """How far is what a machine computes from the true value, all along a sweep?
 
-The true values come from mpmath, with as many digits as it takes for nothing to cancel away: e^-1000 beside 1 needs 435
+The true values come from balls, with as many digits as it takes for nothing to cancel away: e^-1000 beside 1 needs 435
 of them. The error is counted in units in the last place of the true value. Below the smallest normal number a format
 has no digits left, and all that is asked is that the result is as small. Where the true value is larger than the
 format's largest number there is nothing to compute.
@@ -12,6 +12,7 @@ are left out of the worst figure. Source: N. J. Higham, *Accuracy and Stability 
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -19,11 +20,15 @@ from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, Real
 from generator.verify.floats import FORMATS, Format, Numbers
 from generator.verify.sweep import Sweep
+from generator.verify.world import gathered
 
 ALLOWED = 8
 """The units in the last place within which a form counts as one to compute."""
 
 _NEAR = 0.25
+_BITS = 128
+_SMALLEST = -330
+"""What is smaller than 10 to this power, which float64 does not have, need not be known to so many bits."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +42,17 @@ class Truth:
 
 
 def truth(term: Term, sweep: Sweep) -> Truth:
-    """Return the true values of a term."""
-    columns = [_true(term, sweep, point) for point in sweep.points]
-    with np.errstate(all="ignore"):
-        high = np.array([[_nearest(value) for value in column] for column in columns]).T
-        low = np.array([[_rest(value) for value in column] for column in columns]).T
+    """Return the true values of a term: twice as many digits as float64 has, whatever cancels away."""
+    with MP.workprec(_BITS):
+        worlds = dict(zip(product(sweep.targets, sweep.points), gathered(sweep.worlds()), strict=True))
+        rows = [
+            [worlds[target, point].attempt(term, place, _SMALLEST) for point in sweep.points]
+            for target, place in sweep.rows
+        ]
+        with np.errstate(all="ignore"):
+            high = np.array([list(map(_nearest, row)) for row in rows])
+            low = np.array([list(map(_rest, row)) for row in rows])
     return Truth(sweep, high, low, np.array([_away(row, sweep) for row in high]))
-
-
-def _true(term: Term, sweep: Sweep, point: float) -> list[Real | None]:
-    """Return the values at one point with enough digits for a tail like e^(-z^2/2) beside 1."""
-    with MP.workdps(int(40 + min(point * point, 400) + abs(point) / 2)):
-        worlds = {target: sweep.world(point, target) for target in sweep.targets}
-        return [worlds[target].attempt(term, place) for target, place in sweep.rows]
 
 
 def _nearest(value: Real | None) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import islice
 
 import sympy as sp
 from sympy import Interval, S, Set
@@ -25,7 +26,7 @@ from generator.verify.arithmetic import MP, NoValueError, Real
 from generator.verify.compiled import head_of
 from generator.verify.guards import clear, guards
 from generator.verify.indices import NOWHERE, assignments, has_classes
-from generator.verify.world import World
+from generator.verify.world import World, gathered
 
 BOX = Interval(-4, 4)
 """What an unbounded set is clipped to: far enough out to bend, near enough that float64 still sees the slope."""
@@ -132,7 +133,7 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
     where parameters have other values than the usual ones: (a - 1)**gamma is real there, and nowhere else.
     """
     each = -(-count // len(scene.sizes))
-    found = tuple(world.fresh() for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
+    found = tuple(world for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
     if len(found) < min(least, count):
         drawn = each * _TRIES * len(scene.sizes)
         message = f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed"
@@ -147,7 +148,7 @@ def _is_usual(world: World, sampling: Sampling) -> bool:
     return all(world.given.get(letter) == world.value(value) for letter, value in sampling.usual)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _some(sampling: Sampling, scene: Scene, size: int, count: int, bits: int) -> tuple[World, ...]:  # noqa: ARG001 - see below
     """Return the points, kept: steps, results and wrong formulas of one entry are tried at the same ones.
 
@@ -155,12 +156,10 @@ def _some(sampling: Sampling, scene: Scene, size: int, count: int, bits: int) ->
     """
     seed = hashlib.sha256(f"{sampling.seed}:{size}".encode()).digest()
     drawing, found = random.Random(seed), list[World]()  # noqa: S311 - repeatable, not secret
-    for world in _drawn(sampling, scene, size, drawing, count * _TRIES):
-        if _fits(world, scene):
-            found.append(world)
-        if len(found) == count:
-            break
-    return tuple(found)
+    drawn = _drawn(sampling, scene, size, drawing, count * _TRIES)
+    while more := gathered(islice(drawn, count - len(found))):
+        found += (world for world in more if _fits(world, scene))
+    return gathered(found)
 
 
 def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, tries: int) -> Iterator[World]:

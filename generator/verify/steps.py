@@ -1,13 +1,13 @@
 """Does each step keep the value?
 
-First by algebra (``exact``), else at 30 or more digits at points of the domain; where the first point says no, algebra
-is not asked. The part that the rule changed is compared alone where that is enough: its context then gives the same to
-both. Inside a derivative it is not enough (a and sigma(z) are equal, their derivatives with respect to a are not), nor
-in a branch of a piecewise term.
+First by algebra (``exact``), else by balls at points of the domain, which bound the difference below 1e-30; where the
+first point says no, algebra is not asked. The part that the rule changed is compared alone where that is enough: its
+context then gives the same to both. Inside a derivative it is not enough (a and sigma(z) are equal, their derivatives
+with respect to a are not), nor in a branch of a piecewise term.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import sympy as sp
 
@@ -82,8 +82,19 @@ def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], further: Further
         if last.agrees and (has_kinks(before) or has_kinks(after)):
             last = _numerically(before, after, further(before, after), phase)
         if last.agrees and last.points >= REQUIRED:
-            return Proof("numeric", last.points, float(last.worst), last.digits, "whole" if whole else "part")
+            return Proof(
+                numerically(before, after, drawn),
+                last.points,
+                float(last.worst),
+                last.digits,
+                "whole" if whole else "part",
+            )
     raise _failure(step, phase, last, seed)
+
+
+def numerically(before: Term, after: Term, drawn: tuple[World, ...]) -> Literal["bounded", "numeric"]:
+    """Say whether the error is bounded by balls, or measured: of a function that balls do not know."""
+    return "bounded" if all(world.bounds(before, after) for world in drawn) else "numeric"
 
 
 def _readings(step: Step) -> Iterator[tuple[Term, Term]]:

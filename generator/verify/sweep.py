@@ -5,7 +5,7 @@ component does, beside others that stay where they are, so that the components c
 indices are tried one after the other: each of these settings is a row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
@@ -76,11 +76,12 @@ class Sweep:
         """What counts as far from a zero that lies at 0, if the letter goes through it."""
         return 1.0 if self.points[0] < 0 < self.points[-1] else 0.0
 
-    def world(self, point: float, target: Target) -> World:
-        """Return one point of the sweep, exactly."""
-        swept = (point, *self.beside) if self.beside else point
-        given = {self.letter: swept} | ({} if self.target is None else {self.target: target})
-        return World((), {name: _exact(value) for name, value in given.items()}, 1 + len(self.beside))
+    def worlds(self) -> Iterator[World]:
+        """Yield every point of the sweep, exactly, for one target after the other."""
+        for target, point in product(self.targets, self.points):
+            swept = (point, *self.beside) if self.beside else point
+            given = {self.letter: swept} | ({} if self.target is None else {self.target: target})
+            yield World((), {name: _exact(value) for name, value in given.items()}, 1 + len(self.beside))
 
     def computed(self, term: Term, kind: Format) -> Numbers:
         """Return what a machine gets in a format, a row for each setting and a column for each point."""

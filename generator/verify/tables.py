@@ -23,6 +23,7 @@ from generator.verify.compare import check, places, sampled, spoken
 from generator.verify.indices import has_classes
 from generator.verify.records import Proof
 from generator.verify.sampling import REQUIRED, Sampling, Scene, worlds
+from generator.verify.steps import numerically
 from generator.verify.text import number, shown
 from generator.verify.world import World
 
@@ -82,7 +83,7 @@ def compared(row: Rule, before: Term, after: Term) -> Proof:
         raise ProofError(
             f"{claim} · undecided: {found.points} of {REQUIRED} points have a value · {source_file(row.id)}"
         )
-    return Proof("numeric", found.points, float(found.worst), found.digits, "whole")
+    return Proof(numerically(before, after, drawn), found.points, float(found.worst), found.digits, "whole")
 
 
 def _drawn(row: Rule, before: Term, after: Term) -> tuple[World, ...]:

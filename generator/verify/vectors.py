@@ -5,23 +5,26 @@ are taken from the *definition* by numbers alone, so that no derived formula tak
 until 30 digits stay the same. Each number is given twice, as float64 and in decimals.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 import sympy as sp
 
+from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation
+from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, NoValueError, Real
-from generator.verify.compiled import compiled
+from generator.verify.arithmetic import MP, Real
+from generator.verify.compare import described, spoken
 from generator.verify.guards import clear, guards
 from generator.verify.indices import NOWHERE, Indices, free_indices
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kind, Number, Numbers, Vector
 from generator.verify.sampling import Sampling, Scene, scene_of, worlds
-from generator.verify.world import World
+from generator.verify.text import shown
+from generator.verify.world import World, gathered
 
 DIGITS = 30
 ORDINARY, SIZES, EACH = 12, (2, 3), 4
@@ -30,12 +33,8 @@ ORDINARY, SIZES, EACH = 12, (2, 3), 4
 FAR = (0.0, 20.0, -20.0, 100.0, -100.0, 750.0, -750.0, 2.0**-40, 1 - 2.0**-40)
 """Where a formula that is right on paper may overflow, cancel or divide by zero."""
 
-_PRECISIONS = (50, 100, 200, 400, 800, 1200)
-_NOTHING: Real = MP.mpf(10) ** -350
-"""What is smaller than this at the highest precision is zero; float64 has nothing below 10**-324."""
-
-_ENOUGH = 800
-"""What is smaller than that with so many digits, and with half as many, is zero: of erf, 1200 digits take seconds."""
+SMALLEST = -150_000
+"""What is smaller than 10 to this power is zero: the density of a normal distribution at 750 is 10**-122144."""
 
 _GRID = 2**20
 
@@ -49,8 +48,8 @@ def golden(derivation: Derivation, sampling: Sampling, domain: sp.Set) -> tuple[
     indexed = scene.sizes != (1,)
     scene = replace(scene, sizes=SIZES if indexed else (1,))
     drawn = worlds(sampling, scene, EACH * len(SIZES) if indexed else ORDINARY, least=1)
-    ordinary = [_exact(world, scene.assuming) for world in drawn]
-    far = [] if indexed else [far for far in _far(derivation, ordinary, domain) if _regular(far, scene)]
+    ordinary = gathered(_exact(world, scene.assuming) for world in drawn)
+    far = () if indexed else gathered(each for each in _far(derivation, ordinary, domain) if _regular(each, scene))
     return (
         *(_vector("ordinary", derivation, world) for world in ordinary),
         *(vector for world in far if (vector := _attempt(derivation, world)) is not None),
@@ -72,7 +71,7 @@ def _rounded(value: Real) -> Real:
     return tuple(map(_rounded, value)) if isinstance(value, tuple) else MP.mpf(float(value))
 
 
-def _far(derivation: Derivation, near: list[World], domain: sp.Set) -> Iterator[World]:
+def _far(derivation: Derivation, near: tuple[World, ...], domain: sp.Set) -> Iterator[World]:
     """Yield ordinary points with the variable moved far out, or near to where a domain ends."""
     for world, far in zip(near, FAR, strict=False):
         if domain.contains(sp.Float(far, 30)) is sp.true:
@@ -81,8 +80,8 @@ def _far(derivation: Derivation, near: list[World], domain: sp.Set) -> Iterator[
 
 def _regular(world: World, scene: Scene) -> bool:
     """Tell whether the point is away from every kink."""
-    with MP.workdps(_PRECISIONS[-1]):
-        return clear(World(world.where, world.given, world.size), guards(scene.terms))
+    with MP.workdps(1200):
+        return clear(world, guards(scene.terms))
 
 
 def _attempt(derivation: Derivation, world: World) -> Vector | None:
@@ -94,13 +93,12 @@ def _attempt(derivation: Derivation, world: World) -> Vector | None:
 
 def _vector(kind: Kind, derivation: Derivation, world: World) -> Vector:
     definition, gradient = derivation.definition, gradient_of(derivation)
-    tensor = _Tensor(world)
     return Vector(
         kind,
         tuple((str(name), _given(value)) for name, value in world.given.items()),
-        tensor.of(free_indices(definition), lambda w, i: w.value(definition, i)),
-        tensor.of(free_indices(gradient), lambda w, i: w.value(gradient, i)),
-        _second(derivation, tensor),
+        _component(world, definition, free_indices(definition), NOWHERE),
+        _component(world, gradient, free_indices(gradient), NOWHERE),
+        _second(derivation, world),
     )
 
 
@@ -108,85 +106,41 @@ def _given(value: Real) -> Numbers:
     return tuple(map(_given, value)) if isinstance(value, tuple) else number(value)
 
 
-@dataclass(frozen=True)
-class _Tensor:
-    """Settles numbers at a point."""
-
-    world: World
-
-    def of(self, axes: tuple[sp.Symbol, ...], value: Callable[[World, Indices], Real]) -> Numbers:
-        """Return a value for every number of the indices, the first index outermost."""
-
-        def component(indices: Indices, rest: tuple[sp.Symbol, ...]) -> Numbers:
-            if not rest:
-                return number(self.settled(lambda w: value(w, indices)))
-            return tuple(component({**indices, rest[0]: n}, rest[1:]) for n in range(1, self.world.size + 1))
-
-        return component({}, axes)
-
-    def settled(self, value: Callable[[World], Real]) -> Real:
-        """Return a value at the first precision at which 30 digits of it stay the same. Raises ``ProofError``."""
-        last: Real | None = None
-        for digits in _PRECISIONS:
-            with MP.workdps(digits):
-                found = self._valued(value)
-                if found is not None and last is not None and _same(found, last):
-                    return found
-            if digits >= _ENOUGH and self._nothing(found) and self._nothing(last):
-                return MP.mpf(0)
-            last = found
-        if self._nothing(last):
-            return MP.mpf(0)
-        raise ProofError(f"{DIGITS} digits cannot be had, even of {_PRECISIONS[-1]}")
-
-    def _nothing(self, found: Real | None) -> bool:
-        return found is not None and bool(abs(found) < _NOTHING)
-
-    def _valued(self, value: Callable[[World], Real]) -> Real | None:
-        """Return the value in a world of its own: the old one remembers numbers of fewer digits."""
-        try:
-            return value(World(self.world.where, self.world.given, self.world.size))
-        except (NoValueError, ZeroDivisionError, OverflowError):
-            return None
+def _component(world: World, term: Term, axes: tuple[sp.Symbol, ...], indices: Indices) -> Numbers:
+    """Return a value for every number of the indices, the first index outermost."""
+    if axes:
+        first, *rest = axes
+        places = range(1, world.size + 1)
+        return tuple(_component(world, term, tuple(rest), {**indices, first: n}) for n in places)
+    with MP.workdps(DIGITS + 2):
+        value = world.attempt(term, indices, floor=SMALLEST)
+    if value is None:
+        raise ProofError(f"{DIGITS} digits cannot be had of {shown(term)} at {spoken(described(world, indices))}")
+    return number(value)
 
 
-def _same(found: Real, last: Real) -> bool:
-    """Tell whether two numbers agree; a zero may be one that rounding made, so it has to hold to the last."""
-    return found != 0 and bool(abs(found - last) <= abs(found) * MP.mpf(10) ** -(DIGITS + 2))
-
-
-def _second(derivation: Derivation, tensor: _Tensor) -> Numbers | None:
+def _second(derivation: Derivation, world: World) -> Numbers | None:
     """Return the second derivative; for a loss of vectors, the Hessian, which is symmetric."""
     variable = derivation.variable
     if not isinstance(variable, sp.Indexed):
-        return tensor.of((), lambda w, _: _slope_of_slope(derivation, w, (NOWHERE, NOWHERE)))
+        return _component(world, D(gradient_of(derivation), variable), (), NOWHERE)
     if free_indices(derivation.definition):
         return None
-    index = variable.indices[0]
+    row = variable.indices[0]
+    column = next(index for index in INDICES.values() if index != row and not derivation.definition.has(index))
+    term = D(gradient_of(derivation), variable.base[column])
+    places = range(1, world.size + 1)
 
     @cache
     def entry(m: int, n: int) -> Numbers:
-        return tensor.of((), lambda w, _: _slope_of_slope(derivation, w, ({index: m}, {index: n})))
+        return _component(world, term, (), {row: m, column: n})
 
-    places = range(1, tensor.world.size + 1)
     return tuple(tuple(entry(min(m, n), max(m, n)) for n in places) for m in places)
-
-
-def _slope_of_slope(derivation: Derivation, world: World, at: tuple[Indices, Indices]) -> Real:
-    """Return the second derivative of the definition with respect to the variable at two places, or twice at one."""
-    definition, variable = compiled(derivation.definition), derivation.variable
-    place = compiled(variable)
-    if at[0] == at[1]:
-        return MP.diff(lambda x: definition(world.moved(variable, at[0], x), NOWHERE), place(world, at[0]), 2)
-
-    def moved(x: Real, y: Real) -> Real:
-        return definition(world.moved(variable, at[0], x).moved(variable, at[1], y), NOWHERE)
-
-    return MP.diff(moved, tuple(place(world, i) for i in at), (1, 1))
 
 
 def number(value: Real) -> Number:
     """Return a number in both spellings."""
+    value = value if abs(value) > MP.mpf(10) ** SMALLEST else MP.zero
     return Number(nearest(value).hex(), str(MP.nstr(value, DIGITS)))
 
 

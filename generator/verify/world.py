@@ -2,58 +2,67 @@
 
 A *world* is one point: numbers for the letters that were drawn, the definitions in force, and the number of classes N.
 A name without a number of its own is computed from its definition, which holds at that point.
+
+Worlds that were ``gathered`` are evaluated together: whoever asks one of them for a value has it computed for all.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, reduce
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
 from generator.engine.records import Definitions
 from generator.engine.terms import SIZE, Term
-from generator.errors import ProofError
-from generator.verify.arithmetic import NoValueError, Real, real
-from generator.verify.compiled import compiled, head_of
+from generator.verify.arithmetic import SMALL, NoValueError, Real
+from generator.verify.gathering import Gathering
 from generator.verify.indices import NOWHERE, Indices, place_of
-
-Key: TypeAlias = tuple[sp.Basic, tuple[Real, ...]]
+from generator.verify.names import known
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """One point. ``given`` holds a number for a symbol, a tuple of numbers for a vector, one of rows for a matrix."""
+    """One point. ``given`` holds a number for a symbol, a tuple of numbers for a vector, one of rows for a matrix.
+
+    It is the point number ``place`` of those with which it is evaluated.
+    """
 
     where: Definitions
     given: Mapping[sp.Basic, Real]
     size: int = 1
-    memo: dict[Key, Real] = field(default_factory=dict)
+    together: Gathering | None = None
+    place: int = 0
 
     @cached_property
-    def definitions(self) -> Mapping[sp.Basic, tuple[Term, Term]]:
-        """The first definition of each name, found by its head: the symbol, the vector or the function."""
-        return _by_head(self.where)
+    def _gathering(self) -> Gathering:
+        return self.together or Gathering(self.where, (self.given,), self.size)
 
-    def value(self, term: Term, indices: Indices = NOWHERE) -> Real:
-        """Return the number. Raises ``NoValueError`` where there is none, ``ProofError`` for what has no meaning."""
-        try:
-            return real(compiled(term)(self, indices))
-        except (ZeroDivisionError, OverflowError) as error:
-            raise NoValueError from error
+    def value(self, term: Term, indices: Indices = NOWHERE, floor: int = SMALL) -> Real:
+        """Return the number, to the digits of the precision in force; below 10**floor, to those of 10**floor.
 
-    def attempt(self, term: Term, indices: Indices = NOWHERE) -> Real | None:
+        Raises ``NoValueError`` where there is none, ``ProofError`` for what has no meaning.
+        """
+        found = self.attempt(term, indices, floor)
+        if found is None:
+            raise NoValueError
+        return found
+
+    def attempt(self, term: Term, indices: Indices = NOWHERE, floor: int = SMALL) -> Real | None:
         """Return the number, or None where there is none."""
-        try:
-            return self.value(term, indices)
-        except NoValueError:
-            return None
+        return self._gathering.values(term, indices, floor)[self.place]
+
+    def bounds(self, *terms: Term) -> bool:
+        """Tell whether the values of these terms that have been asked for are those of balls, whose error is known."""
+        return all(map(self._gathering.bounds, terms))
+
+    def differenced(self, term: Term, indices: Indices = NOWHERE) -> Real | None:
+        """Return the number as mpmath computes it, with derivatives by its differences, or None where there is none."""
+        return self._gathering.by_mpmath(self.place, term, indices)
 
     def scalar(self, name: sp.Basic) -> Real:
         """Return the value of a symbol."""
         found = self.given.get(name)
-        return self._defined((name, ())) if found is None else found
+        return self.value(name) if found is None else found
 
     def count(self, size: sp.Basic) -> int:
         """Return how many values an index of this size has; N is the number of classes."""
@@ -61,14 +70,12 @@ class World:
 
     def component(self, base: sp.Basic, *places: int) -> Real:
         """Return a component of a vector or a matrix, counted from 1."""
-        found = self.given.get(base)
-        if found is None:
-            return self._defined((base, places))
-        return reduce(lambda part, n: part[n - 1], places, found)
+        return self.value(base[places])
 
     def applied(self, function: sp.Basic, arguments: tuple[Real, ...]) -> Real:
         """Return the value of a named function."""
-        return self._defined((function, arguments))
+        name, term = self._gathering.definitions[function]
+        return World(self.where, {**self.given, **dict(zip(name.args, arguments, strict=True))}, self.size).value(term)
 
     def moved(self, variable: Term, indices: Indices, value: Real) -> "World":
         """Return the world in which the variable, and all that is defined through it, has moved to this value."""
@@ -86,42 +93,26 @@ class World:
         places = range(1, self.count(sizes[len(row)]) + 1)
         return tuple(self._moved_array(base, at, value, (*row, n)) for n in places)
 
-    def fresh(self) -> "World":
-        """Return the same point with nothing calculated yet, for another precision or other hands."""
-        return World(self.where, self.given, self.size)
-
     def knows(self, x: Term) -> bool:
         """Tell whether every name in the term has a number or a definition."""
-        return all(head in self.given or head in self.definitions for head in _heads(x))
-
-    def _defined(self, key: Key) -> Real:
-        if key not in self.memo:
-            head, arguments = key
-            if head not in self.definitions:
-                message = f"{head} · has neither a value nor a definition here"
-                raise ProofError(message)
-            self.memo[key] = None  # a name that is defined through itself has no value
-            self.memo[key] = self._from_definition(*self.definitions[head], arguments)
-        if self.memo[key] is None:
-            raise NoValueError
-        return self.memo[key]
-
-    def _from_definition(self, name: Term, term: Term, arguments: tuple[Real, ...]) -> Real:
-        if isinstance(name, sp.Indexed):
-            return compiled(term)(self, dict(zip(name.indices, arguments, strict=True)))
-        if isinstance(name, AppliedUndef):
-            moved = {**self.given, **dict(zip(name.args, arguments, strict=True))}
-            return compiled(term)(World(self.where, moved, self.size), NOWHERE)
-        return compiled(term)(self, NOWHERE)
+        return known(x, self.given, self._gathering.definitions)
 
 
-@lru_cache(maxsize=256)
-def _by_head(where: Definitions) -> Mapping[sp.Basic, tuple[Term, Term]]:
-    return {head_of(name): (name, term) for name, term in reversed(where)}
+def gathered(worlds: Iterable[World]) -> tuple[World, ...]:
+    """Return the worlds in the same order, those that are alike but for their numbers evaluated together."""
+    every = tuple(worlds)
+    groups: dict[object, list[int]] = {}
+    for n, world in enumerate(every):
+        groups.setdefault(_shape(world), []).append(n)
+    found = dict[int, World]()
+    for members in groups.values():
+        first = every[members[0]]
+        together = Gathering(first.where, tuple(every[n].given for n in members), first.size)
+        found |= {n: replace(every[n], together=together, place=place) for place, n in enumerate(members)}
+    return tuple(found[n] for n in range(len(every)))
 
 
-@cache
-def _heads(x: Term) -> frozenset[sp.Basic]:
-    names = x.atoms(sp.Symbol, sp.Indexed, AppliedUndef)
-    hidden = {label for name in x.atoms(sp.IndexedBase) for label in name.atoms(sp.Symbol)}
-    return frozenset(head_of(name) for name in names if not (name.is_integer or name in hidden))
+def _shape(world: World) -> object:
+    """Return what worlds have to have in common: definitions, letters, and the lengths of axes."""
+    lengths = tuple((name, value) for name, value in world.given.items() if name.is_integer)
+    return id(world.where), world.size, tuple(world.given), lengths

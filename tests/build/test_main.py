@@ -32,7 +32,8 @@ SHOWN = record(
     id=TEXT,
     title=TEXT,
     steps={"type": "array", "minItems": 1, "items": record(
-        phase=TEXT, rule=TEXT, before=TEXT, after=TEXT, proof=record(method={"enum": ["exact", "numeric"]}))},
+        phase=TEXT, rule=TEXT, before=TEXT, after=TEXT,
+        proof=record(method={"enum": ["exact", "bounded", "numeric"]}))},
     result=record(tex=TEXT, python=TEXT),
     receipt=record(points=NUMBER, worst_relative_error=NUMBER, oracles=LIST, rejected_variants=LIST),
 )  # fmt: skip

@@ -22,7 +22,6 @@ from generator.engine.parse import INDICES, parse
 from generator.engine.records import Derivation
 from generator.engine.terms import D, Term
 from generator.engine.tex import tex
-from generator.verify.compiled import compiled
 from generator.verify.sampling import sampling_for, scene_of, worlds
 from generator.verify.world import World
 from tests.cover import cover
@@ -118,7 +117,7 @@ def test_every_key_line_is_read_back_as_the_same_function(entry: Activation | Lo
     assert derivation.result in [line.term for line in lines] or not readable(derivation.result)
     spellings = [each for each in SPELLINGS if each in NOTATIONS or not entry.vector]
     for line, notation in product(lines, spellings):
-        expected = compiled(line.term)(world, indices)
+        expected = world.value(line.term, indices)
         found = read_back(tex(line.term, notation), notation, world, vector=entry.vector)
         says = f"{notation.id}: {tex(line.term, notation)}"
         assert abs(found - sp.Float(str(expected), 40)) < sp.Float("1e-25") * (1 + abs(found)), says

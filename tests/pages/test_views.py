@@ -67,6 +67,8 @@ def test_a_phase_that_starts_from_its_goal_does_not_say_so_twice() -> None:
 
 def test_proofs_are_told_in_a_few_words() -> None:
     assert proof_text(Proof("exact")) == "proved exactly"
+    bounded = proof_text(Proof("bounded", 60, 5.3e-51, 50))
+    assert bounded == "differs by at most 5.3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁵¹ at 60 points"
     assert proof_text(Proof("numeric", 60, 0.0, 50)) == "agrees to 50 digits at 60 points"
     assert proof_text(Proof("numeric", 60, 1e-49, 48)) == (
         "agrees to 48 digits at 60 points, largest difference 1.0\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁴⁹"

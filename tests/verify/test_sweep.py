@@ -1,6 +1,7 @@
 """Does a sweep go where it says, in numbers that every format holds?"""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -58,7 +59,7 @@ def test_a_vector_is_swept_in_its_first_component_for_every_pair_of_indices() ->
     sweep = sweep_of(softmax, slope)
     assert sweep.target is None
     assert len(sweep.rows) == 9
-    world = sweep.world(sweep.points[0], sweep.targets[0])
+    world = next(sweep.worlds())
     assert [float(x) for x in world.given[Z_VEC]] == [-1000, *sweep.beside]
 
 
@@ -67,9 +68,10 @@ def test_a_machine_agrees_with_numbers_of_fifty_digits_on_a_vector() -> None:
     term = parse("exp(z[i])/Sum(exp(z[k]), k) - y[i]", {"z": Z_VEC, "y": Y_VEC})
     sweep = sweep_of(case, term)
     got = sweep.computed(term, FLOAT64)
+    worlds = dict(zip(product(sweep.targets, sweep.points), sweep.worlds(), strict=True))
     for column in (n for n, point in enumerate(sweep.points) if 0.5 < abs(point) < 8):
         for row, (target, place) in enumerate(sweep.rows):
-            expected = sweep.world(sweep.points[column], target).value(term, place)
+            expected = worlds[target, sweep.points[column]].value(term, place)
             assert got[row, column] == pytest.approx(float(expected), rel=1e-12)
 
 

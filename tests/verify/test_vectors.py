@@ -1,17 +1,23 @@
 """Golden vectors are exact where they say so, true to 30 digits, and never taken from a derived formula."""
 
+from collections.abc import Callable
+
 import mpmath
 import pytest
 from sympy import Interval, S
 
 from generator.catalogue.derivations import derivation_of
+from generator.catalogue.formulas import Z
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.parse import parse
+from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP
+from generator.verify.indices import NOWHERE
 from generator.verify.records import Number, Numbers, Vector
 from generator.verify.sampling import sampling_for
-from generator.verify.vectors import _Tensor, golden, nearest, number
+from generator.verify.vectors import _component, golden, nearest, number
 from generator.verify.world import World
 
 
@@ -57,15 +63,8 @@ def test_a_sigmoids_vectors_are_true_to_thirty_digits() -> None:
                 assert found.decimal == "0.0" if value == 0 else abs(mpmath.mpf(found.decimal) / value - 1) < 1e-29
 
 
-def test_what_is_nothing_twice_is_zero_before_the_highest_precision() -> None:
-    asked: list[int] = []
-
-    def tiny(_: World) -> object:
-        asked.append(MP.dps)
-        return MP.mpf(10) ** -2000
-
-    assert _Tensor(World((), {})).settled(lambda w: tiny(w) if MP.dps >= 800 else MP.mpf(0)) == 0
-    assert max(asked) == 800
+def test_what_is_smaller_than_anything_that_is_told_is_zero() -> None:
+    assert settled("sqrt(z) - sqrt(z)", 3).decimal == "0.0"
 
 
 def test_far_points_reach_where_float64_fails() -> None:
@@ -114,16 +113,38 @@ def test_no_point_lies_on_a_kink() -> None:
     assert any(vector.kind == "far" for vector in found)
 
 
-def test_what_is_all_but_nothing_has_its_digits_too() -> None:
-    """As the slope of z^2 e^(-z^4) with a loss has, of which 200 digits leave 30 that nothing confirms."""
-    tiny = MP.mpf(10) ** -120
-    found = _Tensor(World((), {})).settled(lambda _: tiny + MP.mpf(10) ** -MP.dps)
-    assert abs(found / tiny - 1) < 1e-30
+@pytest.mark.parametrize(
+    ("formula", "z", "expected"),
+    [
+        ("1 - tanh(z)", 750.0, lambda: 2 * mpmath.exp(-1500) / (1 + mpmath.exp(-1500))),
+        ("1 + erf(z)", -20.0, lambda: mpmath.erfc(20)),
+        ("exp(-z**2)", 400.0, lambda: mpmath.exp(-160000)),
+        ("1 - 1/(1 + exp(-z))", 1000.0, lambda: 1 / (1 + mpmath.exp(1000))),
+    ],
+)
+def test_what_is_all_but_nothing_has_its_thirty_digits_too(
+    formula: str, z: float, expected: Callable[[], mpmath.mpf]
+) -> None:
+    found = settled(formula, z)
+    assert found.hex.endswith("0x0.0p+0") or float.fromhex(found.hex) > 0
+    with mpmath.workdps(1500):
+        assert abs(mpmath.mpf(found.decimal) / expected() - 1) < 1e-29
 
 
-def test_digits_that_never_settle_are_an_error() -> None:
-    tensor = _Tensor(World((), {}))
-    with pytest.raises(ProofError, match="30 digits cannot be had"):
-        tensor.settled(lambda _: MP.mpf(MP.dps))
-    with pytest.raises(ProofError, match="30 digits cannot be had"):
-        tensor.settled(lambda _: MP.mpf(1) / 0)
+def test_a_derivative_is_settled_like_a_value() -> None:
+    with mpmath.workdps(1500):
+        slope = mpmath.mpf(settled(D(parse("tanh(z)", {"z": Z}), Z), 750.0).decimal)
+        assert abs(slope * mpmath.cosh(750) ** 2 - 1) < 1e-29
+
+
+def test_what_has_no_value_is_an_error_that_names_it() -> None:
+    with pytest.raises(ProofError, match="30 digits cannot be had of log"):
+        settled("log(z)", -1)
+
+
+def settled(formula: str | Term, z: float) -> Number:
+    """Return a term at a point, as a golden vector gives it."""
+    term = parse(formula, {"z": Z}) if isinstance(formula, str) else formula
+    found = _component(World((), {Z: MP.mpf(z)}), term, (), NOWHERE)
+    assert isinstance(found, Number)
+    return found
