@@ -17,14 +17,14 @@
 }
 
 // The style sheet leaves the parts of a page undrawn that are far from the screen. When the browser has nothing else to do
-// they are drawn as well, a few at a time, for who takes a picture of the whole page. A part whose menu is open is drawn
+// they are drawn as well, one at a time, for who takes a picture of the whole page. A part whose menu is open is drawn
 // at once, and lets the menu reach out of it.
 {
-  const FEW = 4;
-  const parts = [...document.querySelectorAll(".md-content__inner > *, .tex-display")];
+  const parts = [...document.querySelectorAll(".md-content__inner > :is(.chain, .wrong), .tex-display")];
   const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
   const draw = () => {
-    for (const part of parts.splice(0, FEW)) part.style.contentVisibility = "visible";
+    const part = parts.shift();
+    if (part) part.style.contentVisibility = "visible";
     if (parts.length) soon(draw);
   };
   addEventListener("load", () => soon(draw));

@@ -1,8 +1,9 @@
 """Which picture and which words belong to a formula?
 
 A formula is looked up in a cache on disk first; Node starts at the first formula that is not there, and stays for all
-others; where a page lacks many, there is a process for each core. The key of the cache is the TeX, its display style
-and ``node.fingerprint()``, so that a new MathJax or a changed worker makes new pictures.
+others; where a page lacks many, there is a process for each core, or one for each process that converts pages. The key
+of the cache is the TeX, its display style and ``node.fingerprint()``, so that a new MathJax or a changed worker makes
+new pictures.
 """
 
 import json
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
+from multiprocessing import parent_process
 from os import cpu_count
 from pathlib import Path
 from queue import SimpleQueue
@@ -54,11 +56,14 @@ class Typeset:
 
 
 class Typesetter:
-    """All formulas of a build: one cache, and a Node process a core. Threads may share it; use it in one process."""
+    """All formulas of a process: one cache, and a Node process a core.
+
+    Threads may share it. A process that was begun by another, to convert pages beside others, has one Node process.
+    """
 
     def __init__(self, cache_dir: Path = CACHE_DIR, *, seconds: float = SECONDS_PER_FORMULA) -> None:
         """Keep formulas in ``cache_dir``; give up on one that takes longer than ``seconds``. Starts nothing yet."""
-        self._nodes = tuple(_Node(seconds) for _ in range(cpu_count() or 1))
+        self._nodes = tuple(_Node(seconds) for _ in range(_cores()))
         self._lock = threading.Lock()
         self._store = Store(cache_dir)
         self._version = fingerprint()
@@ -130,6 +135,11 @@ class Typesetter:
                     yield formula, Typeset(**made)
             finally:
                 pool.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    """Return how many Node processes may work at once: one where this process is one of several that convert pages."""
+    return 1 if parent_process() else cpu_count() or 1
 
 
 def _asked(idle: "SimpleQueue[_Node]", formula: Formula) -> Answer:

@@ -1,7 +1,8 @@
 """Does one Node process serve all formulas, and none when the cache knows them?"""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
@@ -21,6 +22,18 @@ def test_five_hundred_formulas_take_a_process_a_core_at_most(typesetter: Typeset
     answers = typesetter.typeset_all(Formula(f"x_{{{number}}}") for number in range(500))
     assert [answer.readable for answer in answers] == [f"x_{number}" for number in range(500)]
     assert typesetter.started <= (cpu_count() or 1)
+
+
+def _started(folder: Path) -> int:
+    with Typesetter(folder) as typesetter:
+        typesetter.typeset_all(Formula(f"x_{{{number}}}") for number in range(30))
+        return typesetter.started
+
+
+def test_a_process_among_others_takes_one_process(tmp_path: Path) -> None:
+    """Where pages are converted on all cores, each core would else have a Node process for every core."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert pool.submit(_started, tmp_path).result() == 1
 
 
 def test_a_few_formulas_take_one_process(tmp_path: Path) -> None:

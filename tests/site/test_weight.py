@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TYPICAL = "cases/sigmoid-logistic/"
 KINDS = (TYPICAL, "activations/sigmoid/", "network/dw/", "notation/")
-MOST_BYTES, MOST_SHIFT = 150_000, 0.02
+MOST_BYTES, MOST_SHIFT = 150_000, 0.01
 WATCH = """
 window.shift = 0;
 new PerformanceObserver((list) => {

@@ -1,6 +1,8 @@
 """Every byte of a page is counted once, with the part that it belongs to."""
 
-from tools.bench.weight import OTHER, rows, shares
+from pathlib import Path
+
+from tools.bench.weight import LARGEST, OTHER, rows, shares, weighed
 
 PAGE = """<!doctype html><title>é</title><article><h1>x</h1>
 <div class="tex tex-display" data-tex="a"><div><svg><desc>a</desc><g><path d="M1"></path></g></svg></div></div>
@@ -26,3 +28,12 @@ def test_a_table_ends_with_all_and_with_what_is_sent() -> None:
     *_, whole, packed = rows(["x" * 5000])
     assert whole == ("all", "5")
     assert packed == ("packed", "0")
+
+
+def test_a_site_is_as_heavy_as_its_files(tmp_path: Path) -> None:
+    for n in range(1, 4):
+        (tmp_path / "cases" / f"c{n}").mkdir(parents=True)
+        (tmp_path / "cases" / f"c{n}" / "index.html").write_text("x" * (LARGEST * n // 2), "utf-8")
+    typical, heaviest, whole = weighed(tmp_path)
+    assert (typical.met, heaviest.met, whole.met) == (False, False, True)
+    assert heaviest.value == 1.5

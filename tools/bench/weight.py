@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
-from tools.bench.report import table
+from tools.bench.report import Target, table
 
 PARTS = (
     ("svg", "tex-glyphs", "outlines"),
@@ -99,18 +99,34 @@ def rows(pages: Iterable[str]) -> Iterator[tuple[str, ...]]:
 ROWS = (*dict.fromkeys(part for _, _, part in PARTS), OTHER)
 
 
-def heaviest(site: Path, folder: str = "cases") -> tuple[float, list[Path]]:
-    """Return the median of the sizes of the pages in a folder of a site, in bytes, and the pages, heaviest first."""
-    files = sorted((site / folder).glob("*/index.html"), key=lambda file: (-file.stat().st_size, file))
-    return median(file.stat().st_size for file in files), files
+TYPICAL, LARGEST, SITE = 300_000, 1_200_000, 170_000_000
+"""Bytes that half of all cases, every case, and the whole site are to stay under."""
 
 
-def main(names: Iterable[str]) -> None:
-    """Print the table for these files."""
-    files = [Path(name) for name in names]
-    heads = " | ".join(file.parent.name for file in files)
-    table("Kilobytes of HTML by part", f"part | {heads}", rows(file.read_text("utf-8") for file in files))
+def cases(site: Path) -> list[Path]:
+    """Return the cases of a built site, the lightest first."""
+    return sorted((site / "cases").glob("*/index.html"), key=lambda file: (file.stat().st_size, file))
+
+
+def weighed(site: Path) -> list[Target]:
+    """Print the parts of the lightest, the middle and the heaviest case of a site, and return what is to be met."""
+    files = cases(site)
+    show(files[n * (len(files) - 1) // 4] for n in range(5))
+    sizes = [file.stat().st_size for file in files]
+    whole = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+    return [
+        Target("bytes of half of all cases", median(sizes) / TYPICAL, 1),
+        Target("bytes of the heaviest case", max(sizes) / LARGEST, 1),
+        Target("bytes of the site", whole / SITE, 1),
+    ]
+
+
+def show(files: Iterable[Path]) -> None:
+    """Print the table of these files."""
+    shown = tuple(files)
+    heads = " | ".join(file.parent.name for file in shown)
+    table("Kilobytes of HTML by part", f"part | {heads}", rows(file.read_text("utf-8") for file in shown))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    show(map(Path, sys.argv[1:]))
