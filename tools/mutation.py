@@ -37,7 +37,9 @@ QUICK = ("-x", "-q", "-m", "not proofs and not repeated", "--no-cov", "-p", "no:
          "-p", "no:cacheprovider")  # fmt: skip
 OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 """What a run of pytest around this one was told is not for those here."""
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "site", "build", ".cache", ".*_cache")
+ANYWHERE = shutil.ignore_patterns(".git", ".venv", "node_modules", "__pycache__", ".cache", ".*_cache")
+MADE = {"site", "build", "mutants"}
+"""Folders that are made at the top; those of the same name further down are sources."""
 LIMIT_S = 600
 """Seconds of processor time: the slowest stage needs a quarter of it. A change that makes an endless loop is seen."""
 LIMIT_BYTES = 12 * 2**30
@@ -127,6 +129,11 @@ def _fails(copy: Path, tests: list[str]) -> bool:
         return running.wait() not in {0, NO_TESTS}
 
 
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """Return which names in a folder of the project are left out of a copy."""
+    return ANYWHERE(folder, names) | (MADE & set(names) if Path(folder) == ROOT else set())
+
+
 @contextmanager
 def copied(count: int) -> Iterator["SimpleQueue[Path]"]:
     """Make copies of the project to change, one for each core."""
@@ -134,7 +141,7 @@ def copied(count: int) -> Iterator["SimpleQueue[Path]"]:
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         for number in range(count):
             copy = Path(folder, str(number))
-            shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
+            shutil.copytree(ROOT, copy, ignore=not_copied)
             compileall.compile_dir(copy, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
             copies.put(copy)
         yield copies

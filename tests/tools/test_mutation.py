@@ -45,6 +45,14 @@ def test_the_tests_of_the_module_come_first_and_those_of_the_other_room_last(pro
     assert list(mutation.stages(MODULE)) == [["tests/engine/test_sums.py"], ["tests/engine"], ["tests/verify"]]
 
 
+def test_what_is_made_at_the_top_is_not_copied_and_sources_of_that_name_are(project: Path) -> None:
+    for folder in ("build", "generator/build", ".venv"):
+        (project / folder).mkdir()
+    with mutation.copied(1) as copies:
+        copy = copies.get()
+        assert [(copy / folder).is_dir() for folder in ("build", "generator/build", ".venv")] == [False, True, False]
+
+
 def test_what_no_test_sees_is_shown_and_counts(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
