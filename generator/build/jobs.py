@@ -11,6 +11,8 @@ Which processes these are is joblib's affair: those of this machine, or those of
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,6 +33,7 @@ Outcome = tuple["Task", bytes | DldzError]
 TABLES = ("generator.catalogue.examples:EXAMPLES", "generator.verify.misprints:MISPRINTS")
 """Tables whose rows hold functions: they are stored by their place."""
 _KEY = 32
+_KEEPING = ContextVar("_KEEPING", default=False)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,25 @@ def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
         message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
         raise DldzError(message) from error
     finally:
-        if isinstance(get_active_backend()[0], LokyBackend):
-            get_reusable_executor().shutdown(wait=True)  # or they idle for minutes, and their parent waits for them
+        if not _KEEPING.get():
+            _end()
+
+
+@contextmanager
+def processes() -> Iterator[None]:
+    """Keep the processes of this machine from one ``outcomes`` to the next: it takes seconds to begin them anew."""
+    token = _KEEPING.set(True)
+    try:
+        yield
+    finally:
+        _KEEPING.reset(token)
+        _end()
+
+
+def _end() -> None:
+    """End the processes of this machine, or they idle for minutes, and their parent waits for them."""
+    if isinstance(get_active_backend()[0], LokyBackend):
+        get_reusable_executor().shutdown(wait=True)
 
 
 def carry_out(key: str, call: bytes) -> Answer:

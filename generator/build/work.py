@@ -59,7 +59,7 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     """
     store = Store(cache)
     with import_errors_reported():
-        from generator.build import proofs  # noqa: PLC0415 - as above
+        from generator.build import jobs, proofs  # noqa: PLC0415 - as above
         from generator.build.writing import writer  # noqa: PLC0415 - as above
         from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
         from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
@@ -70,11 +70,11 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
 
     catalogue = Catalogue()
     parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)
-    found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, store, quiet=quiet))
-    next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
-    proved, formulas, restored, judged = (tuple(islice(found, len(part))) for part in parts)
-    write = writer(catalogue, store, quiet=quiet)
-    return render(catalogue, proved, formulas, restored, judged, write)
+    with jobs.processes():
+        found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, store, quiet=quiet))
+        next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
+        proved, formulas, restored, judged = (tuple(islice(found, len(part))) for part in parts)
+        return render(catalogue, proved, formulas, restored, judged, writer(catalogue, store, quiet=quiet))
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":

@@ -81,3 +81,15 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_has_no_text_is_no_key() -> None:
     with pytest.raises(TypeError, match="only an address"):
         task("doubling", "two", doubled, 2, repr(object()))
+
+
+def test_processes_stay_from_one_question_to_the_next_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "effective_n_jobs", lambda _: 2)
+    monkeypatch.setattr(jobs, "most_workers", lambda cores: cores)
+    with jobs.processes():
+        first, second = (set(outcomes(several(process_of, 20), Store(), quiet=True)) for _ in range(2))
+    assert first | second
+    assert len(first | second) <= 2
+    assert os.getpid() not in first | second
+    after = set(outcomes(several(process_of, 20), Store(), quiet=True))
+    assert not after & (first | second)
