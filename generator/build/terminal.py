@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from sympy import S
+
 from generator.engine.oneline import plain
 from generator.engine.printing import matrix_code
 from generator.engine.records import Phase
@@ -31,7 +33,7 @@ def derivation_lines(proved: Proved) -> Iterator[str]:
     yield ""
     yield f"Result: {proved.plain}"
     yield from ("        " + line for line in kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable))
-    for one in proved.entry.parameters:
+    for one in (parameter for parameter in proved.entry.parameters if parameter.range != S.Reals):
         yield f"        for {within(plain(one.letter), one.range)}"
     yield from (f"{'NumPy:  ' if n == 0 else '        '}{line}" for n, line in enumerate(numpy_lines(proved)))
     yield ""

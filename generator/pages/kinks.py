@@ -17,14 +17,14 @@ from generator.catalogue.corners import MEASURED_WITH, Corner, corners_of
 from generator.catalogue.formulas import formula_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
-from generator.engine.terms import Term
+from generator.engine.terms import Term, leaves
 from generator.engine.tex import equation, tex
 from generator.pages.kink_lines import zero_of
 from generator.pages.text import escape, inline
 from generator.pages.views import point_text
 from generator.verify.records import Kink
 
-DIGITS = 12
+DIGITS, SHORT = 12, 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,12 @@ def kink_sentences(kinks: Iterable[Kink], variable: Term) -> tuple[str, ...]:
 
 
 def _key(kink: Kink) -> str:
-    return str((kink.guard or kink.at) if kink.place is None else kink.place)
+    return str((kink.guard or kink.at) if _is_long(kink) else kink.place)
+
+
+def _is_long(kink: Kink) -> bool:
+    """Tell whether no formula says where a place is, or one that says less than what is zero there."""
+    return kink.place is None or (kink.guard is not None and leaves(kink.place) > SHORT)
 
 
 def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
@@ -74,7 +79,7 @@ def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
             yield _said(group[0], _place(group[0], variable, alone=True), spell(group[0]))
             return
     guard = group[0].guard
-    if guard is not None and group[0].place is None and len({_corner(kink) for kink in group}) == 1:
+    if guard is not None and _is_long(group[0]) and len({_corner(kink) for kink in group}) == 1:
         yield _told_by(guard, group[0])
         return
     for kink in group:

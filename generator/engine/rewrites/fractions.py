@@ -54,14 +54,16 @@ TOGETHER = (
 
 
 def rest_of_one(x: Term) -> Term | None:
-    """1 - u/(u + v) = v/(u + v)."""
-    if not x.is_Add or len(x.args) != 2 or x.args[0] is not t.ONE or not t.is_neg(x.args[1]):
+    """1 - u/(u + v) = v/(u + v), whatever is added to them."""
+    if not x.is_Add or t.ONE not in x.args:
         return None
-    share = t.without_sign(x.args[1])
-    above, below = t.children(share) if t.is_quotient(share) else (t.ZERO, t.ONE)
-    if not below.is_Add or above not in below.args:
-        return None
-    return t.over(t.add(*swap(tuple(below.args), above)), below)
+    for part in x.args:
+        share = t.without_sign(part)
+        above, below = t.children(share) if t.is_neg(part) and t.is_quotient(share) else (t.ZERO, t.ONE)
+        if below.is_Add and above in below.args:
+            rest = t.over(t.add(*swap(tuple(below.args), above)), below)
+            return t.add(*swap(swap(x.args, part), t.ONE, rest))
+    return None
 
 
 REST = (

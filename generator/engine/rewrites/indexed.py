@@ -63,7 +63,33 @@ def collapse(x: Term) -> Term | None:
     return t.substitute(rest, {index: other})
 
 
+def collapse_branches(x: Term) -> Term | None:
+    """sum_k (u_k delta_ki if c_k else 0) = u_i if c_i else 0."""
+    body = x.args[0] if isinstance(x, sp.Sum) else t.ZERO
+    if not isinstance(body, sp.Piecewise):
+        return None
+    index = x.args[1][0]
+    shared = {f for value, _ in body.args for f in ratio(value).above if isinstance(f, sp.KroneckerDelta)}
+    found = next((f for f in sorted(shared, key=str) if index in f.args), None)
+    if found is None or not all(value is t.ZERO or found in ratio(value).above for value, _ in body.args):
+        return None
+    other = next(letter for letter in found.args if letter != index)
+    values = ((_without(value, found), when) for value, when in body.args)
+    return t.substitute(t.cases(*values), {index: other})
+
+
+def _without(value: Term, factor: Term) -> Term:
+    if value is t.ZERO:
+        return value
+    parts = ratio(value)
+    return Ratio(parts.sign, swap(parts.above, factor), parts.below).term
+
+
 SUMS = (
+    rule("collapse-branches", "the delta picks one distinction", collapse_branches,
+         ("Sum(piecewise(u[k]*delta(k, i), v[k] > 0, 0), k)", "piecewise(u[i], v[i] > 0, 0)"),
+         ("Sum(piecewise(-delta(k, j), u[k] > 1, 0), k)", "piecewise(-1, u[j] > 1, 0)"),
+         "Sum(piecewise(u[k], v[k] > 0, 0), k)"),
     rule("collapse", "the delta picks one term", collapse,
          ("Sum(u[k]*delta(k, i), k)", "u[i]"), ("Sum(exp(z[k])*delta(k, j), k)", "exp(z[j])"), "Sum(u[k], k)"),
     rule("split-sum", "sum term by term", split_sum,

@@ -52,9 +52,15 @@ def by_intervals(x: Term) -> Term | None:
 
 def _is_plain(x: Term) -> bool:
     """Tell whether x is one distinction already, with no branch in it and no closed end."""
-    return isinstance(x, sp.Piecewise) and not any(
-        value.has(*_BRANCHED) or when.has(*_BRANCHED, sp.LessThan, sp.GreaterThan) for value, when in x.args
+    return isinstance(x, sp.Piecewise) and all(
+        not value.has(*_BRANCHED) and (when is sp.true or _is_simple(when)) for value, when in x.args
     )
+
+
+def _is_simple(when: sp.Basic) -> bool:
+    """Tell whether a condition compares a letter with a number, its end left out."""
+    strict = isinstance(when, (sp.StrictLessThan, sp.StrictGreaterThan))
+    return strict and isinstance(when.args[0], sp.Symbol) and bool(when.args[1].is_Number)
 
 
 def _guards(x: Term) -> Iterator[sp.Basic]:

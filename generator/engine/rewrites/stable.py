@@ -13,7 +13,7 @@ from generator.engine import terms as t
 from generator.engine.rewrites.bounded import TWO, logistic, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import opposite, swap
+from generator.engine.views import Ratio, as_power, opposite, ratio, swap
 
 
 def is_positive(x: Term) -> bool:
@@ -72,7 +72,39 @@ def one_and_tanh(x: Term) -> Term | None:
     return t.add(*swap(swap(parts, t.ONE, joined), found))
 
 
+def sinh_over_cosh(x: Term) -> Term | None:
+    """sinh(u)/cosh(u)^n = tanh(u)/cosh(u)^(n - 1)."""
+    parts = ratio(x) if t.is_quotient(x) else Ratio(1, (), ())
+    above = next((f for f in parts.above if isinstance(f, sp.sinh)), None)
+    if above is None:
+        return None
+    for below in parts.below:
+        base, n = as_power(below).base, as_power(below).exponent
+        if isinstance(base, sp.cosh) and base.args == above.args and n.is_Integer and n > 0:
+            rest = swap(parts.below, below, *((t.power(base, n - 1),) if n > 1 else ()))
+            return Ratio(parts.sign, swap(parts.above, above, t.call(sp.tanh, *above.args)), rest).term
+    return None
+
+
+def cosh_below(x: Term) -> Term | None:
+    """1/cosh(u) = 2 e^(-|u|)/(1 + e^(-2|u|))."""
+    parts = ratio(x) if t.is_quotient(x) else Ratio(1, (), ())
+    for below in parts.below:
+        base, n = as_power(below).base, as_power(below).exponent
+        if isinstance(base, sp.cosh):
+            size = t.call(sp.Abs, t.without_sign(base.args[0]))
+            twice = t.call(sp.exp, t.neg(t.mul(TWO, size)))
+            inverse = t.over(t.mul(TWO, t.call(sp.exp, t.neg(size))), t.add(t.ONE, twice))
+            return Ratio(parts.sign, (*parts.above, t.power(inverse, n)), swap(parts.below, below)).term
+    return None
+
+
 APART_FIRST = (
+    rule("sinh-over-cosh", "a quotient that has a name", sinh_over_cosh,
+         ("sinh(u)/cosh(u)**2", "tanh(u)/cosh(u)"), ("v*sinh(u)/cosh(u)", "v*tanh(u)"), "sinh(u)/cosh(v)"),
+    rule("cosh-below", "no exponential grows below", cosh_below,
+         ("1/cosh(u)", "2*exp(-abs(u))/(1 + exp(-2*abs(u)))"),
+         ("v/cosh(-u)", "v*(2*exp(-abs(u))/(1 + exp(-2*abs(u))))"), "1/sinh(u)"),
     rule("complement-of-logistic", "one less a logistic is its mirror image", complement_of_logistic,
          ("1 - 1/(1 + exp(-u))", "1/(1 + exp(u))"), ("1 - 1/(1 + exp(u))", "1/(1 + exp(-u))"), "1 - 1/(2 + exp(-u))"),
     rule("log-of-quotient", "logarithm of a quotient", log_of_quotient,
