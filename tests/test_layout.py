@@ -13,6 +13,7 @@ ROOMS = (
     ("errors", "store"),
     ("engine",),
     ("catalogue",),
+    ("derive",),
     ("verify",),
     ("restore",),
     ("pages",),

@@ -16,6 +16,7 @@ from generator.catalogue.examples import Example
 from generator.catalogue.index import Catalogue, source_file
 from generator.catalogue.layers import Derived, derived
 from generator.catalogue.network import Formula
+from generator.catalogue.operation import Operation
 from generator.catalogue.posts import Post
 from generator.catalogue.records import Activation, Case, Loss
 from generator.catalogue.records import Entry as Definition
@@ -26,6 +27,7 @@ from generator.store import Store
 from generator.verify.computing import computed, computed_slope, computed_value
 from generator.verify.examples import Judged, judged
 from generator.verify.judge import judge, judge_first
+from generator.verify.layer_evidence import ProvedLayer, judge_operation
 from generator.verify.network import judge_formula
 from generator.verify.network_records import NetworkEvidence
 from generator.verify.proved import Proved, ProvedFormula
@@ -33,9 +35,9 @@ from generator.verify.sets import check_sets
 from generator.verify.tables import Book, ProvedRow, prove_rules
 
 Entry = Activation | Loss | Case
-Wanted = Entry | Formula | Post | Example | Book
-Result = Proved | ProvedFormula | RestoredPost | Judged | tuple[ProvedRow, ...] | DldzError
-Part = TypeVar("Part", bound=Definition)
+Wanted = Entry | Formula | Post | Example | Book | Operation
+Result = Proved | ProvedFormula | RestoredPost | Judged | ProvedLayer | tuple[ProvedRow, ...] | DldzError
+Part = TypeVar("Part", bound=Definition | Operation)
 
 FOR_ENTRIES = (
     "generator.catalogue.derivations",
@@ -48,6 +50,7 @@ FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
 FOR_POSTS = ("generator.restore.restore",)
 FOR_EXAMPLES = ("generator.verify.examples",)
 FOR_RULES = ("generator.verify.tables",)
+FOR_LAYERS = ("generator.verify.layer_evidence",)
 """The modules that give the answers; all that they import decides them too."""
 
 _WORD = re.compile(r"[a-z]\w*")
@@ -95,7 +98,7 @@ def _named(error: DldzError, entry: Entry) -> DldzError:
     return type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}")
 
 
-def located(error: DldzError, entry: Entry | Formula) -> DldzError:
+def located(error: DldzError, entry: Entry | Formula | Operation) -> DldzError:
     """Return what went wrong with an entry of the catalogue, with the file to edit: its own, if none is named yet."""
     return error if ".py" in str(error) else type(error)(f"{error} · {source_file(entry)}")
 
@@ -129,7 +132,7 @@ def results(wanted: Iterable[Wanted], catalogue: Catalogue, store: Store, *, qui
 
 
 def _failed(item: Wanted, error: DldzError) -> DldzError:
-    return located(error, item) if isinstance(item, Entry | Formula) else error
+    return located(error, item) if isinstance(item, Entry | Formula | Operation) else error
 
 
 def sound(found: Iterable[Result]) -> Iterator[Any]:
@@ -175,6 +178,8 @@ def _task(item: Wanted, context: Context) -> Task:
             return task("judging", item.id, judged, item, _code(*FOR_EXAMPLES))
         case Book():
             return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
+        case Operation():
+            return task("proving", item.id, judge_operation, bare(item), repr(bare(item)), _code(*FOR_LAYERS))
     alone = _alone(item)
     return task("proving", item.id, prove_declared, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
 
@@ -220,6 +225,8 @@ def _result(item: Wanted, answer: Any) -> Result:  # noqa: ANN401 - the answer t
             return ProvedFormula(*answer)
         case Post():
             return RestoredPost(item, answer)
+        case Operation():
+            return cast("ProvedLayer", replace(answer, operation=item, graph=replace(answer.graph, operation=item)))
         case Example() | Book():
             return cast("Judged | tuple[ProvedRow, ...]", answer)
     remember(item, answer.derivation, answer.second.derivation if answer.second else None)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.verify.proved import Proved, ProvedFormula
 
 PACKAGE = Path(__file__).parents[1]
-SOURCES = ("catalogue", "engine", "pages", "restore", "verify")
+SOURCES = ("catalogue", "derive", "engine", "pages", "restore", "verify")
 """The folders that decide what stands on the pages."""
 OF_BUILD = ("code_digest", "jobs", "proofs", "work", "writing")
 """The modules of this folder that decide it too."""
@@ -64,17 +64,19 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
         from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
         from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
         from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
+        from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - as above
         from generator.catalogue.posts import POSTS  # noqa: PLC0415 - as above
         from generator.pages.render import render  # noqa: PLC0415 - as above
         from generator.verify.tables import Book  # noqa: PLC0415 - as above
 
     catalogue = Catalogue()
-    parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES)
+    parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES, OPERATIONS)
     with jobs.processes():
         found = proofs.sound(proofs.results(chain((Book(),), *parts), catalogue, store, quiet=quiet))
         next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
-        proved, formulas, restored, judged = (tuple(islice(found, len(part))) for part in parts)
-        return render(catalogue, proved, formulas, restored, judged, writer(catalogue, store, quiet=quiet))
+        proved, formulas, restored, judged, layers = (tuple(islice(found, len(part))) for part in parts)
+        write = writer(catalogue, store, quiet=quiet)
+        return render(catalogue, proved, formulas, restored, judged, layers, write)
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":

@@ -187,10 +187,11 @@ def lemmas_of(*entries: Activation | Loss) -> tuple[Lemma, ...]:
     That derivative may have further ones in it, which follow.
     """
     called = tuple(dict.fromkeys(other for entry in entries for other in functions_in(entry)))
-    return tuple(dict.fromkeys((*map(_lemma, called), *(lemma for other in called for lemma in lemmas_of(other)))))
+    return tuple(dict.fromkeys((*map(lemma_of, called), *(lemma for other in called for lemma in lemmas_of(other)))))
 
 
-def _lemma(entry: Activation) -> Lemma:
+def lemma_of(entry: Activation) -> Lemma:
+    """Return an activation as a lemma: its name as a call, its value, and the derivative of its own page."""
     call, slope = function_of(entry)(U), tidied(at_usual(derivation_of(entry).result, entry))
     value = substitute(plain_value(entry), {Z: U})
     return Lemma(entry.id, call, value, substitute(slope, {A: call, Z: U}))

@@ -16,6 +16,8 @@ from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import is_free
 from generator.catalogue.losses import LOSSES
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.operation import Operation
+from generator.catalogue.operations import table_of
 from generator.catalogue.records import Activation, Case, Entry, Loss, Parameter, Reference
 from generator.catalogue.references import REFERENCES
 from generator.errors import CatalogueError
@@ -79,13 +81,15 @@ def _lies_in(values: Set, domain: Set) -> bool:
     return values.is_subset(domain) is True
 
 
-def source_file(entry: Entry | Case | Formula) -> str:
+def source_file(entry: Entry | Case | Formula | Operation) -> str:
     """Return the file to edit for this entry."""
     return f"generator/catalogue/{_file(entry)}.py"
 
 
-def _file(entry: Entry | Case | Formula) -> str:
+def _file(entry: Entry | Case | Formula | Operation) -> str:
     match entry:
+        case Operation():
+            return f"operations/{table_of(entry)}"
         case Activation():
             return "gates" if entry.hidden else "activations"
         case Case() | Loss():

@@ -1,10 +1,15 @@
-"""The sources that entries cite, by id: papers and reports here, books in ``books``."""
+"""The sources that entries cite, by id: papers and reports here.
+
+Books stand in ``books``, the papers that layers cite in ``layer_papers``.
+"""
 
 from generator.catalogue.books import BOOKS
+from generator.catalogue.layer_papers import LAYER_PAPERS
 from generator.catalogue.records import Reference
 
 REFERENCES = (
     *BOOKS,
+    *LAYER_PAPERS,
     Reference(
         "barron-2017",
         "J. T. Barron, *Continuously Differentiable Exponential Linear Units*, arXiv:1704.07483, 2017",

@@ -19,6 +19,7 @@ class Notation:
     In both, ``{i}`` is where an index goes. ``index`` is the index that scalars are given, where the author writes
     components throughout. ``log`` is the natural logarithm, ``times`` the sign between factors, where there is one.
     ``note`` says in a line of Markdown what the author calls what; ``arrays`` is how he writes whole arrays, if at all.
+    Sums over ``whole_axes`` need no limits, and those over several axes share a sign.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Notation:
     log: str = r"\log"
     times: str = ""
     arrays: "Notation | None" = None
+    whole_axes: bool = False
 
     def letter(self, name: str, index: str = "") -> str:
         """Return the TeX of a letter with its index; a letter that the author spells as usual keeps its own name."""

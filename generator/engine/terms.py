@@ -38,6 +38,10 @@ class D(sp.Expr):
         return set(self.args[0].free_symbols | self.args[1].free_symbols)
 
 
+class Partial(D):
+    """The derivative of a named quantity by what stands in its definition, all other named quantities held."""
+
+
 _sympys_even = sp.Mul._prop_handler["even"]  # noqa: SLF001 - the one place where SymPy keeps it
 
 
@@ -244,12 +248,19 @@ def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
     if isinstance(x, sp.Piecewise):
         return cases(*((substitute(v, table), _in_condition(c, table)) for v, c in x.args))
     if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
-        new = [substitute(part, table) if isinstance(part, sp.Symbol) else part for part in x.args]
+        new = [_in_index(part, table) for part in x.args]
         return delta(*new) if isinstance(x, sp.KroneckerDelta) else x.func(*new)
     if isinstance(x, D):
         return x.func(substitute(x.args[0], table), substitute(x.args[1], table))
     parts = children(x)
     return with_children(x, (substitute(part, table) for part in parts)) if parts else x
+
+
+def _in_index(place: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
+    """Return an index with letters replaced: a letter, a component of data, or a whole-number expression in letters."""
+    if isinstance(place, (sp.Symbol, sp.Indexed)):
+        return substitute(place, table)
+    return place.xreplace({letter: new for letter, new in table.items() if letter.is_Symbol}) if place.args else place
 
 
 def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:

@@ -160,17 +160,29 @@ class _Printer(LatexPrinter):
         return None
 
     def _print_Sum(self, term: sp.Sum) -> str:
+        if self.notation.whole_axes:
+            return self._summed_over_axes(term)
         body, (index, low, high) = term.args
         text = self._print(body)
         inner = bracketed(text) if body.is_Add or t.is_neg(body) else text
         return rf"\sum_{{{self._print(index)}={low}}}^{{{self._print(high)}}} {inner}"
+
+    def _summed_over_axes(self, term: sp.Sum) -> str:
+        body, letters = term, list[str]()
+        while isinstance(body, sp.Sum):
+            letters.append(self._print(body.args[1][0]))
+            body = body.args[0]
+        text = self._print(body)
+        inner = bracketed(text) if body.is_Add or t.is_neg(body) else text
+        return rf"\sum_{{{', '.join(letters)}}} {inner}"
 
     def _print_Indexed(self, term: sp.Indexed) -> str:
         name, index = _letter_and_index(term, self._print)
         return self.notation.letter(name, index)
 
     def _print_KroneckerDelta(self, term: sp.KroneckerDelta, exp: str | None = None) -> str:
-        text = rf"\delta_{{{self._print(term.args[0])}{self._print(term.args[1])}}}"
+        joined = "" if all(len(str(place)) == 1 for place in term.args) else ", "
+        text = rf"\delta_{{{joined.join(map(self._print, term.args))}}}"
         return f"{text}^{{{exp}}}" if exp else text
 
     def _condition(self, when: sp.Basic) -> str:

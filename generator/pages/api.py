@@ -28,9 +28,14 @@ UP = "../"
 """From a file of the folder to the root of the site."""
 
 
-def files(work: Iterable[Proved]) -> tuple[Asset, ...]:
+def files(work: Iterable[Proved], layers: Iterable[Json] = ()) -> tuple[Asset, ...]:
     """Return the files of the folder that are not about one entry: the index and the schemas."""
-    index = {"$schema": "index.schema.json", "version": VERSION, "entries": list(map(_row, work))}
+    index = {
+        "$schema": "index.schema.json",
+        "version": VERSION,
+        "entries": list(map(_row, work)),
+        "layers": list(layers),
+    }
     return (_file("index", index), _file("index.schema", INDEX_SCHEMA), _file("entry.schema", ENTRY_SCHEMA))
 
 
@@ -126,14 +131,14 @@ def _receipt(receipt: Receipt) -> Json:
 def _vector(vector: Vector) -> Json:
     return {
         "kind": vector.kind,
-        "inputs": {name: _numbers(value) for name, value in vector.inputs},
-        "value": _numbers(vector.value),
-        "gradient": _numbers(vector.gradient),
-        "second_derivative": None if vector.second is None else _numbers(vector.second),
+        "inputs": {name: exact_numbers(value) for name, value in vector.inputs},
+        "value": exact_numbers(vector.value),
+        "gradient": exact_numbers(vector.gradient),
+        "second_derivative": None if vector.second is None else exact_numbers(vector.second),
     }
 
 
-def _numbers(value: Numbers) -> Json:
+def exact_numbers(value: Numbers) -> Json:
     """Return a number, a vector or a matrix, all of it in hexadecimal and all of it in decimals."""
     return {"hex": _spelled(value, "hex"), "decimal": _spelled(value, "decimal")}
 

@@ -17,6 +17,7 @@ from generator.pages import (
     grid,
     home,
     instrument,
+    layer_data,
     lookup,
     mistakes,
     moved,
@@ -29,6 +30,7 @@ from generator.pages import (
 )
 from generator.pages.around import UP, Around, arounds, link_to
 from generator.pages.environment import environment
+from generator.pages.layers import pages as layers_pages
 from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.posts import RestoredPost
 from generator.pages.site import Asset, Page, Short, Site, Table
@@ -36,6 +38,7 @@ from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.pages.written import Written, written
 from generator.verify.examples import Judged
+from generator.verify.layer_evidence import ProvedLayer
 from generator.verify.proved import Proved, ProvedFormula
 
 TEMPLATES = "generator/pages/templates"
@@ -67,6 +70,7 @@ def render(  # noqa: PLR0913, PLR0917 - all that a site is made of, in the order
     formulas: Iterable[ProvedFormula] = (),
     restored: Iterable[RestoredPost] = (),
     sampler: Iterable[Judged] = (),
+    layers: Iterable[ProvedLayer] = (),
     write: Write = one_by_one,
 ) -> Site:
     """Return every generated page: one a section, one an entry, the network, and the rules. Raises ``PageError``.
@@ -84,6 +88,7 @@ def render(  # noqa: PLR0913, PLR0917 - all that a site is made of, in the order
         known,
         tuple(restored),
         tuple(sampler),
+        tuple(layers),
     )
     pages = moved.with_moved(writer.env, writer.pages(), MOVED if writer.whole else ())
     return Site(tuple(pages), tuple(writer.tables()), tuple(writer.assets()), tuple(writer.shorts()))
@@ -106,6 +111,7 @@ class _Writer:
     formulas: tuple[ProvedFormula, ...]
     restored: tuple[RestoredPost, ...]
     sampler: tuple[Judged, ...]
+    layers: tuple[ProvedLayer, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -120,6 +126,7 @@ class _Writer:
                 yield self.index(section, members[0].entry.folder)
                 yield from (each.page for each in self.written if each.page.folder == members[0].entry.folder)
         yield from self.network()
+        yield from layers_pages(self.env, self.layers, self.catalogue)
         yield self.rule_page()
         yield lookup.page(self.env, self.work, self.formulas)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
@@ -137,7 +144,8 @@ class _Writer:
 
     def assets(self) -> Iterator[Asset]:
         """Yield the files for programs, then those of the instruments."""
-        yield from api.files(self.work)
+        yield from api.files(self.work, map(layer_data.row, self.layers))
+        yield from layer_data.files(self.layers)
         yield from (each.data for each in self.written)
         yield from (each.script for each in self.written)
         yield instrument.together(each.script for each in self.written)

@@ -164,6 +164,8 @@ _ROW = {
     "tex": {**TEXT, "description": "the derivative, as an equation"},
 }
 
+_LAYER_ROW = {**{key: value for key, value in _ROW.items() if key != "tex"}, "kind": {"const": "layer"}}
+
 INDEX_SCHEMA: Schema = {
     "$schema": DRAFT,
     "title": "All entries of the catalogue",
@@ -172,7 +174,64 @@ INDEX_SCHEMA: Schema = {
             "$schema": TEXT,
             "version": {"const": VERSION},
             "entries": {"type": "array", "items": _record(_ROW, "an entry"), "minItems": 1},
+            "layers": {"type": "array", "items": _record(_LAYER_ROW, "a layer")},
         },
         "the files beside this one",
     ),
+}
+
+_ARRAY = {"$ref": "#/$defs/array"}
+_ARRAYS: Schema = {"type": "object", "additionalProperties": _ARRAY}
+_ONE_OR_MORE: Schema = {"anyOf": [_ARRAY, _ARRAYS]}
+_CLAIM = {
+    "id": TEXT,
+    "title": TEXT,
+    "of": {**TEXT, "description": "the array whose gradient it is said to be"},
+    "formula": TEXT,
+    "verdict": {"enum": ["true", "false"]},
+    "error": {"type": "number", "minimum": 0, "description": "relative to the largest component, at the worst point"},
+}
+_SETTING = {
+    "sizes": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
+    "options": {"type": "object", "additionalProperties": {"type": "number"}},
+    "inputs": _ARRAYS,
+    "parameters": _ARRAYS,
+    "upstream": {**_ONE_OR_MORE, "description": "the derivative by the output; by name where several leave the layer"},
+    "output": {**_ONE_OR_MORE, "description": "by name where several leave the layer"},
+    "gradients": _ARRAYS,
+}
+
+LAYER_SCHEMA: Schema = {
+    "$schema": DRAFT,
+    "title": "A layer",
+    **_record(
+        {
+            "$schema": TEXT,
+            "version": {"const": VERSION},
+            "id": TEXT,
+            "kind": {"const": "layer"},
+            "title": TEXT,
+            "page": TEXT,
+            "axes": {"type": "object"},
+            "inputs": {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}},
+            "parameters": {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}},
+            "options": {"type": "object"},
+            "definition": TEXTS,
+            "gradients": {"type": "object", "additionalProperties": _record({"tex": TEXT, "text": TEXT}, "a gradient")},
+            "code": _record({"numpy": TEXT, "torch": TEXT, "jax": TEXT}, "listings"),
+            "libraries": {
+                "type": "object",
+                "additionalProperties": _record({"call": TEXT, "arguments": {"type": "object"}}, "a call"),
+            },
+            "claims": {"type": "array", "items": _record(_CLAIM, "a formula that is claimed")},
+            "receipt": {"type": "object"},
+            "vectors": {"type": "array", "items": _record(_SETTING, "a setting"), "minItems": 6},
+        },
+        "all that is known of it",
+    ),
+    "$defs": {
+        "hex": _tensor(HEX, "hex"),
+        "decimal": _tensor(DECIMAL, "decimal"),
+        "array": _record({"hex": {"$ref": "#/$defs/hex"}, "decimal": {"$ref": "#/$defs/decimal"}}, "numbers, nested"),
+    },
 }

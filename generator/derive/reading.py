@@ -1,0 +1,257 @@
+"""Read an operation's record into terms with axes.
+
+A quantity such as ``mu[n] = mean(x[n, d], d)`` becomes a component of an indexed base whose shape is known, and its
+definition. Indices may be whole-number expressions (``i*stride + u - pad``) or data (``E[id[n], d]``).
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.derivations import lemma_of
+from generator.catalogue.formulas import function_of
+from generator.catalogue.operation import Array, Axis, Operation
+from generator.catalogue.records import Activation
+from generator.engine import terms as t
+from generator.engine.lemmas import Lemma, definitions
+from generator.engine.parse import FUNCTIONS, _Reader
+from generator.engine.rules import Rule
+from generator.engine.terms import Term
+from generator.errors import ExpressionError
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A named array of an operation: its component at its own indices, and what that is by definition, if anything."""
+
+    component: sp.Indexed
+    value: Term | None = None
+    array: Array | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in code and on pages."""
+        return str(self.component.base.label)
+
+    @property
+    def base(self) -> sp.IndexedBase:
+        """The whole array."""
+        return self.component.base
+
+    @property
+    def indices(self) -> tuple[sp.Symbol, ...]:
+        """Its own indices, in order."""
+        return tuple(self.component.indices)
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether a derivative by it makes sense: data have none."""
+        return self.array is None or self.array.role != "data"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The quantities of an operation: what is given first, then what is defined, in order; the output is the last."""
+
+    operation: Operation
+    given: tuple[Quantity, ...]
+    defined: tuple[Quantity, ...]
+
+    lemmas: tuple[Lemma, ...] = ()
+
+    @property
+    def lemma_rules(self) -> tuple[Rule, ...]:
+        """The derivatives of the functions that definitions call by name."""
+        return tuple(lemma.rule for lemma in self.lemmas)
+
+    @cached_property
+    def outputs(self) -> tuple[Quantity, ...]:
+        """What reaches the loss from outside: the output, and the other quantities that the record lists."""
+        return tuple(one for one in self.defined if one is self.defined[-1] or one.name in self.operation.also)
+
+    def users(self, quantity: Quantity) -> tuple[Quantity, ...]:
+        """Return the quantities in whose definitions a quantity stands."""
+        return tuple(one for one in self.defined if one.value is not None and t.depends(one.value, quantity.component))
+
+    @property
+    def output(self) -> Quantity:
+        """The last quantity."""
+        return self.defined[-1]
+
+    @cached_property
+    def by_base(self) -> Mapping[sp.IndexedBase, Quantity]:
+        """Every quantity by its array."""
+        return {one.base: one for one in (*self.given, *self.defined)}
+
+    @cached_property
+    def recurrent(self) -> str:
+        """The letter of the axis along which a quantity names an earlier value of itself; empty without any."""
+        seen = {one.base for one in self.given}
+        for one in self.defined:
+            for part in one.value.atoms(sp.Indexed) if one.value is not None else ():
+                if part.base in self.by_base and part.base not in seen:
+                    return next(str(min(i.free_symbols, key=str)) for i in part.indices if i.is_Add)
+            seen.add(one.base)
+        return ""
+
+    @property
+    def where(self) -> tuple[tuple[Term, Term], ...]:
+        """The definitions, for records of the engine; those of the functions that are called by name come last."""
+        own = tuple((one.component, one.value) for one in self.defined if one.value is not None)
+        return (*own, *definitions(self.lemmas))
+
+
+def read(operation: Operation) -> Graph:
+    """Return the quantities of a record. Raises ``ExpressionError`` with the id and the definition that is wrong."""
+    axes = {axis.letter: axis for axis in operation.axes}
+    given = tuple(Quantity(_component(array.name, axes), None, array) for array in operation.arrays)
+    names = {one.name: one.base for one in given}
+    options = {option.id: option.letter for option in operation.options}
+    try:
+        sides = [_sides(text, axes) for text in (*operation.defines, operation.output)]
+        names |= {str(left.base.label): left.base for left, _ in sides}
+        defined = tuple(Quantity(left, _read(right, axes, {**names, **options})) for left, right in sides)
+        lemmas = _lemmas(one.value for one in defined)
+    except ExpressionError as error:
+        raise ExpressionError(f"{operation.id} · {error}") from None
+    return Graph(operation, given, defined, lemmas)
+
+
+def _lemmas(values: Iterable[Term | None]) -> tuple[Lemma, ...]:
+    """Return the lemmas of the functions that terms call, each once."""
+    calls = {call.func for value in values if value is not None for call in value.atoms(AppliedUndef)}
+    return tuple(lemma_of(one) for one in _callable().values() if function_of(one) in calls)
+
+
+def _sides(text: str, axes: Mapping[str, Axis]) -> tuple[sp.Indexed, str]:
+    left, equals, right = text.partition("=")
+    if not equals:
+        raise ExpressionError(f"{text!r} · a definition is written name[axes] = formula")
+    return _component(left.strip(), axes), right.strip()
+
+
+def _component(text: str, axes: Mapping[str, Axis]) -> sp.Indexed:
+    """Return x[n, d] as a component; a quantity without axes is written with none: c[]."""
+    name, _, inside = text.partition("[")
+    letters = [part.strip() for part in inside.rstrip("] ").split(",") if part.strip()]
+    missing = [letter for letter in letters if letter not in axes]
+    if missing or not name.isidentifier():
+        raise ExpressionError(f"{text!r} · not a name with axes; the axes are {', '.join(axes)}")
+    shape = tuple(axes[letter].length for letter in letters)
+    base = sp.IndexedBase(sp.Symbol(name, real=True), shape=shape, real=True)
+    return base[tuple(axes[letter].index for letter in letters)]
+
+
+def _callable() -> dict[str, Activation]:
+    """Return the activations of one number that a definition may call, by their id as a word."""
+    named = {one.id.replace("-", "_"): one for one in ACTIVATIONS if not one.vector and not one.parameters}
+    return {name: one for name, one in named.items() if name not in FUNCTIONS}
+
+
+def _named(entry: Activation) -> Callable[[Term], Term]:
+    return function_of(entry)
+
+
+def _read(text: str, axes: Mapping[str, Axis], names: Mapping[str, Term]) -> Term:
+    sizes = {axis.size: axis.length for axis in axes.values()}
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise ExpressionError(f"{text!r} · not a formula: {error.msg}") from None
+    return _AxisReader(text, {**names, **sizes}, axes).read(tree)
+
+
+def read_claim(text: str, graph: Graph) -> Term:
+    """Read a claimed gradient: it may use the quantities, the options, and gradients by name, dxhat[n, d].
+
+    A letter with a number is another value of its axis: d1 beside d. Raises ``ExpressionError``.
+    """
+    axes = {axis.letter: axis for axis in graph.operation.axes}
+    names: dict[str, Term] = {one.name: one.base for one in (*graph.given, *graph.defined)}
+    for one in (*graph.given, *graph.defined):
+        names[f"d{one.name}"] = sp.IndexedBase(sp.Symbol(f"d{one.name}", real=True), shape=one.base.shape, real=True)
+    options = {option.id: option.letter for option in graph.operation.options}
+    return _read(text, axes, {**names, **options})
+
+
+class _AxisReader(_Reader):
+    """Reads formulas whose arrays have several axes, each with a size of its own."""
+
+    def __init__(self, text: str, names: Mapping[str, Term], axes: Mapping[str, Axis]) -> None:
+        super().__init__(text, names, {name: _named(one) for name, one in _callable().items()}, None, set())
+        self.axes = axes
+        self.special |= {"mean": self.mean}
+
+    def name(self, node: ast.Name) -> Term:
+        """Read a name. Raises ``ExpressionError`` for one that the operation does not have."""
+        known = self.names.get(node.id)
+        if known is None or isinstance(known, sp.IndexedBase):
+            raise self.fail(node, f"{node.id} is no option and no size of this operation")
+        return known
+
+    def call(self, node: ast.Call) -> Term:
+        """Read a call of a function that is known here."""
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in self.functions and name not in self.special:
+            raise self.fail(
+                node, f"unknown function {name!r}; known are {', '.join(sorted({*self.functions, *self.special}))}"
+            )
+        return self.special[name](node) if name in self.special else self.plain_call(name, node)
+
+    def sum(self, node: ast.Call) -> Term:
+        """Read a sum over one or more axes."""
+        body = self.read(node.args[0])
+        for letter in reversed(node.args[1:]):
+            axis = self.axis(letter)
+            body = t.total(body, axis.index, axis.length)
+        return body
+
+    def mean(self, node: ast.Call) -> Term:
+        """Read a mean over axes: the sum over them, divided by the number of terms."""
+        sizes = [self.axis(letter).length for letter in node.args[1:]]
+        return t.over(self.sum(node), t.mul(*sizes))
+
+    def axis(self, node: ast.expr) -> Axis:
+        """Return the axis that a letter names; d1 is another letter of the axis d, written d'."""
+        if isinstance(node, ast.Name) and node.id in self.axes:
+            return self.axes[node.id]
+        if isinstance(node, ast.Name) and node.id[:1] in self.axes and node.id[1:] in {"1", "2"}:
+            axis = self.axes[node.id[0]]
+            return replace(axis, letter=axis.letter + "'" * int(node.id[1:]))
+        raise self.fail(node, f"an axis is one of {', '.join(self.axes)}")
+
+    def subscript(self, node: ast.Subscript) -> Term:
+        """Read a component: x[n, i*stride + u], E[id[n], d]."""
+        base = self.names.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        if not isinstance(base, sp.IndexedBase):
+            raise self.fail(node, "only the arrays of this operation take indices")
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        indices = tuple(self.place(part) for part in parts)
+        if len(indices) != len(base.shape or ()):
+            raise self.fail(node, f"{base.label} has {len(base.shape or ())} axes, not {len(indices)}")
+        return base[indices]
+
+    def place(self, node: ast.expr) -> Term:
+        """Read an index: a letter, a whole-number expression in letters and options, or a component of data."""
+        match node:
+            case ast.Name() if node.id in self.axes or node.id[1:] in {"1", "2"}:
+                return self.axis(node).index
+            case ast.Name() if node.id in self.names and self.names[node.id].is_integer:
+                return self.names[node.id]
+            case ast.Constant(value=int() as number):
+                return sp.Integer(number)
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() as sign):
+                left, right = self.place(node.left), self.place(node.right)
+                return {ast.Add: left + right, ast.Sub: left - right, ast.Mult: left * right}[type(sign)]
+            case ast.Subscript():
+                return self.subscript(node)
+        raise self.fail(node, "an index is a letter of an axis, or a whole number made of letters and options")
+
+    def delta(self, node: ast.Call) -> Term:
+        """Read the delta of two indices, index expressions or data."""
+        return t.delta(*(self.place(part) for part in node.args))

@@ -1,0 +1,209 @@
+"""What stands on the pages of layers, and on the one that lists them?"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from generator.catalogue.index import Catalogue, source_file
+from generator.derive.reverse import Gradient, slope_name
+from generator.engine.notation import Notation
+from generator.engine.records import Line, Phase
+from generator.engine.tex import equation, tex
+from generator.pages.site import Page
+from generator.pages.text import escape, inline, plural, scientific, within
+from generator.verify.layer_evidence import Judgement, ProvedLayer
+from generator.verify.records import Proof
+
+FOLDER, TEMPLATE, LIST = "layers", "layer.md.jinja", "layers.md.jinja"
+GREEK = ("alpha", "beta", "gamma", "mu")
+TITLES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
+_NAME = re.compile(r"(?P<d>d?)(?P<letter>[a-zA-Z]+?)(?P<hat>hat)?(?P<count>\d*)(?P<out>_out)?")
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of a derivation: its heading, its formula, and the rules that were used."""
+
+    title: str
+    formula: str
+    rules: str
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """The derivation of one gradient or one sum: its heading, its name in an address, its first formula, its lines."""
+
+    title: str
+    anchor: str
+    first: str
+    lines: tuple[LineView, ...]
+
+
+def pages(env: Environment, layers: Iterable[ProvedLayer], catalogue: Catalogue) -> Iterator[Page]:
+    """Yield the page that lists the layers, then theirs."""
+    every = tuple(layers)
+    if not every:
+        return
+    rows = [(one.operation.title, f"{one.id}.md", _headline(one)) for one in every]
+    yield Page(f"{FOLDER}/index.md", "Layers", env.get_template(LIST).render(rows=rows), f"{_TEMPLATES}/{LIST}", FOLDER)
+    for one in every:
+        text = env.get_template(TEMPLATE).render(**context(one, catalogue))
+        yield Page(
+            f"{one.operation.uri}.md",
+            one.operation.title,
+            text,
+            source_file(one.operation),
+            FOLDER,
+            _headline(one),
+            _mark(one),
+        )
+
+
+_TEMPLATES = "generator/pages/templates"
+
+
+def _mark(one: ProvedLayer) -> str:
+    return f"{one.digits} digits agree in {one.components} numbers"
+
+
+def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the template of a layer's page needs."""
+    graph, operation = one.graph, one.operation
+    notation = notation_of(one)
+    proofs = dict(zip((each.of.name for each in one.gradients), one.proofs, strict=True))
+    return {
+        "layer": operation,
+        "title": operation.title,
+        "description": _description(one),
+        "results": [(each.of.name, _result(each, notation)) for each in one.results],
+        "named": [
+            _result(each, notation) for each in one.gradients if each.of.value is not None and _stands(each, one)
+        ],
+        "arrays": [_array(each, notation) for each in graph.given],
+        "axes": [(inline(axis.letter), inline(axis.size), axis.means) for axis in operation.axes],
+        "options": [_option(each, notation) for each in operation.options],
+        "definitions": [equation(each.component, each.value, notation) for each in graph.defined],
+        "phases": [
+            _phase(each.phase, f"gradient-{each.of.name}", proofs[each.of.name], notation) for each in one.gradients
+        ],
+        "facts": [_phase(phase, f"sum-{n}", proof, notation) for n, (phase, proof) in enumerate(one.facts, 1)],
+        "listings": [(TITLES[name], name, code) for name, code in one.code],
+        "libraries": operation.libraries,
+        "claims": [_claim(each, one, notation) for each in one.claims],
+        "evidence": one,
+        "rounding": scientific(one.rounding),
+        "settings": plural(len(one.vectors), "setting"),
+        "sizes": [", ".join(f"{name} = {length}" for name, length in each.setting.sizes) for each in one.vectors],
+        "references": [catalogue.reference(name) for name in operation.references],
+        "data": f"api/{operation.id}.json",
+    }
+
+
+def _description(one: ProvedLayer) -> str:
+    names = f" Also known as: {', '.join(one.operation.names)}." if one.operation.names else ""
+    return (
+        f"The backward pass of: {one.operation.title}. Derived from its definition step by step, and compared with "
+        f"numeric gradients component by component; with code and test vectors.{names}"
+    )
+
+
+def notation_of(one: ProvedLayer) -> Notation:
+    """Return how the names of a layer are written in TeX: gamma, xhat, and dxhat for its gradient."""
+    names = [each.name for each in (*one.graph.given, *one.graph.defined)]
+    slopes = [str(slope_name(each).base.label) for each in (*one.graph.given, *one.graph.defined)]
+    every = (*names, *slopes, *(f"{slope}_out" for slope in slopes), *(option.id for option in one.operation.options))
+    return Notation("layers", "Layers", letters={name: f"{letter(name)}{{i}}" for name in every}, whole_axes=True)
+
+
+def letter(name: str) -> str:
+    """Return the TeX of a name: xhat is x with a hat, h0 has a superscript, a word is upright."""
+    if name == "eps":
+        return r"\varepsilon"
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return rf"\mathrm{{{name}}}"
+    base = found["letter"]
+    shown = (
+        rf"\{base}"
+        if base in GREEK
+        else base
+        if len(base) == 1
+        else rf"{base[0]}^{{{base[1]}}}"
+        if len(base) == 2
+        else rf"\mathrm{{{base}}}"
+    )
+    if found["hat"]:
+        shown = rf"\hat{{{shown}}}"
+    if found["count"]:
+        shown = rf"{shown}^{{({found['count']})}}"
+    if found["out"]:
+        shown = rf"{shown}^{{\mathrm{{out}}}}"
+    return f"d{shown}" if found["d"] else shown
+
+
+def _headline(one: ProvedLayer) -> str:
+    return _result(one.results[0], notation_of(one))
+
+
+def _result(each: Gradient, notation: Notation) -> str:
+    return equation(each.name, each.term, notation)
+
+
+def _stands(each: Gradient, one: ProvedLayer) -> bool:
+    """Tell whether a named gradient stands in one that is returned, or in one that does."""
+    wanted = {other.name.base for other in one.results}
+    while (
+        more := {
+            other.name.base
+            for other in one.gradients
+            if any(user.name.base in wanted and user.term.has(other.name.base) for user in one.gradients)
+        }
+        - wanted
+    ):
+        wanted |= more
+    return each.name.base in wanted
+
+
+def _array(each: Any, notation: Notation) -> tuple[str, str, str, str]:  # noqa: ANN401 - a quantity that is given
+    shape = r" \times ".join(map(str, each.base.shape or ()))
+    role = {"input": "input", "parameter": "parameter", "data": "data, without a gradient"}[each.array.role]
+    return inline(tex(each.component, notation)), inline(shape), escape(each.array.means), role
+
+
+def _option(each: Any, notation: Notation) -> tuple[str, str, str]:  # noqa: ANN401 - an option of the record
+    held = within(each.id, each.range) if each.range.is_Interval else f"{each.id} is a whole number"
+    return inline(tex(each.letter, notation)), escape(each.means), escape(f"{held}; usually {each.default}")
+
+
+def _phase(phase: Phase, anchor: str, proofs: tuple[Proof, ...], notation: Notation) -> PhaseView:
+    every = iter(proofs)
+    lines = tuple(_line(line, every, notation) for line in phase.lines)
+    return PhaseView(escape(phase.title), anchor, tex(phase.start, notation), lines)
+
+
+def _line(line: Line, proofs: Iterator[Proof], notation: Notation) -> LineView:
+    own = [next(proofs) for _ in line.steps]
+    digits = min((proof.digits for proof in own), default=0)
+    rules = ", ".join(dict.fromkeys(step.rule.removeprefix("lemma:").replace("-", " ") for step in line.steps))
+    words = f"{plural(len(own), 'step')} ({rules}); {digits} digits agree" if own else ""
+    return LineView(escape(line.title), tex(line.after, notation), escape(words))
+
+
+def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> Mapping[str, str]:
+    """Return a claimed formula with its verdict and numbers."""
+    right = next(found for found in one.gradients if found.of.name == each.claim.of)
+    verdict = "true" if each.holds else "false"
+    numbers = "" if each.holds else (
+        f"At {each.where} it gives {each.claimed} where the gradient is {each.right}; the error is "
+        f"{scientific(each.error)} of the largest component."
+    )  # fmt: skip
+    return {
+        "title": escape(each.claim.title),
+        "formula": equation(right.name, each.term, notation),
+        "verdict": verdict,
+        "numbers": escape(numbers),
+        "why": escape(each.claim.where),
+    }

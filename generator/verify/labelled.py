@@ -1,0 +1,262 @@
+"""Evaluate terms with indices at all values of their indices at once, as arrays whose axes have names.
+
+An index term becomes an array with one axis for each of its free indices. Numbers are mpmath's, 50 digits and more, or
+Python floats: whatever the arrays of the point hold. Indices count from 0 in index expressions; a component outside of
+its array is 0, which is what padding and the ends of a sequence mean.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from typing import Any, TypeAlias
+
+import numpy as np
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from generator.engine import terms as t
+from generator.engine.terms import D, Term
+from generator.errors import ProofError
+from generator.verify.arithmetic import CONSTANTS, FUNCTIONS, MP, Real
+from generator.verify.text import shown
+
+Numbers: TypeAlias = "np.ndarray[Any, Any]"
+
+STEP = 30
+"""Central differences move by 10 to the minus this, and are taken with three times as many digits."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An array whose axes are called by indices."""
+
+    axes: tuple[sp.Symbol, ...]
+    data: Numbers
+
+    def along(self, axes: tuple[sp.Symbol, ...]) -> Numbers:
+        """Return the data with exactly these axes, length 1 where this array has none of that name."""
+        data = np.asarray(self.data)  # NumPy makes a bare number of an array without axes
+        order = [self.axes.index(axis) for axis in axes if axis in self.axes]
+        shape = [data.shape[self.axes.index(axis)] if axis in self.axes else 1 for axis in axes]
+        return data.transpose(order).reshape(shape)
+
+
+BATCH = sp.Symbol("batch")
+"""The axis of an array that holds many points at once: a component moved up and down, each in its turn."""
+
+
+@dataclass(frozen=True)
+class Valuation:
+    """A point: arrays by their base, numbers by their letter, lengths by the letter of an axis, and definitions.
+
+    Arrays whose base is in ``moving`` have one more axis, the last one, which holds many points at once.
+    ``definitions`` are those of named arrays: their own indices and what they are.
+    """
+
+    arrays: Mapping[sp.Basic, Numbers]
+    letters: Mapping[sp.Basic, Any]
+    lengths: Mapping[str, int]
+    definitions: Mapping[Any, tuple[tuple[Term, ...], Any]] = field(default_factory=dict)
+    moving: frozenset[sp.Basic] = frozenset()
+
+    def length(self, index: sp.Symbol) -> int | None:
+        """Return how many values an index has, None for what is no index; n' and n'' run over the axis of n."""
+        return self.lengths.get(index.name.rstrip("'"))
+
+    def moved(self, base: sp.Basic, data: Numbers) -> "Valuation":
+        """Return the point with an array that holds many points at once."""
+        return replace(self, arrays={**self.arrays, base: data}, moving=self.moving | {base})
+
+
+def value(term: Term, point: Valuation) -> Labelled:
+    """Return a term at all values of its free indices. Raises ``ProofError`` for a shape that is not known."""
+    for kind, build in _BUILDERS:
+        if isinstance(term, kind):
+            return build(term, point)
+    raise ProofError(f"{shown(term)} · {type(term).__name__} has no value in arrays · generator/verify/labelled.py")
+
+
+def joined(parts: Iterable[Labelled], join: Callable[[Any, Any], Any]) -> Labelled:
+    """Return arrays joined element by element, each repeated along the axes that it lacks."""
+    every = tuple(parts)
+    axes = tuple(dict.fromkeys(axis for part in every for axis in part.axes))
+    return Labelled(axes, np.asarray(reduce(join, (part.along(axes) for part in every))))
+
+
+def _scalar(number: Any) -> Labelled:  # noqa: ANN401 - a number of mpmath, or a whole one
+    data = np.empty((), dtype=object)
+    data[()] = number
+    return Labelled((), data)
+
+
+def _number(x: sp.Rational, _: Valuation) -> Labelled:
+    return _scalar(MP.mpf(int(x.p)) / int(x.q))
+
+
+def _constant(x: sp.NumberSymbol, _: Valuation) -> Labelled:
+    return _scalar(CONSTANTS[x]())
+
+
+def _symbol(x: sp.Symbol, point: Valuation) -> Labelled:
+    if x not in point.letters:
+        raise ProofError(f"{x} · has no value here")
+    return _scalar(MP.mpf(point.letters[x]))
+
+
+def _place(x: Term, point: Valuation) -> Labelled:
+    """Return an index expression as whole numbers counted from 0."""
+    if isinstance(x, sp.Indexed):
+        found = _component(x, point)
+        return Labelled(found.axes, found.data.astype(int))
+    if x.is_Symbol and (length := point.length(x)) is not None:
+        return Labelled((x,), np.arange(length))
+    if x.is_Symbol or x.is_Integer:
+        return Labelled((), np.asarray(int(point.letters[x] if x.is_Symbol else x)))
+    if x.is_Add or x.is_Mul:
+        return joined((_place(part, point) for part in x.args), np.add if x.is_Add else np.multiply)
+    raise ProofError(f"{x} · not an index · generator/verify/labelled.py")
+
+
+def _component(x: sp.Indexed, point: Valuation) -> Labelled:
+    if x.base not in point.arrays:
+        raise ProofError(f"{x} · has no value here")
+    data, more = point.arrays[x.base], (BATCH,) if x.base in point.moving else ()
+    places = [_place(index, point) for index in x.indices]
+    axes = tuple(dict.fromkeys(axis for place in places for axis in place.axes))
+    if not places:
+        return Labelled(more, np.asarray(data))
+    grids = np.broadcast_arrays(*(place.along(axes) for place in places))
+    pairs = tuple(zip(grids, data.shape, strict=False))
+    inside = reduce(np.logical_and, ((grid >= 0) & (grid < size) for grid, size in pairs))
+    taken = data[tuple(np.clip(grid, 0, size - 1) for grid, size in pairs)]
+    if not np.all(inside):
+        taken[~inside] = MP.mpf(0)
+    return Labelled((*axes, *more), np.asarray(taken))
+
+
+def _delta(x: sp.KroneckerDelta, point: Valuation) -> Labelled:
+    found = joined((_place(part, point) for part in x.args), np.equal)
+    return Labelled(found.axes, np.where(found.data, MP.mpf(1), MP.mpf(0)))
+
+
+def _sum(x: sp.Sum, point: Valuation) -> Labelled:
+    body, (index, _, size) = value(x.args[0], point), x.args[1]
+    if index not in body.axes:
+        return Labelled(body.axes, body.data * int(point.letters[size]))
+    axis = body.axes.index(index)
+    return Labelled(tuple(a for a in body.axes if a != index), np.asarray(body.data.sum(axis=axis)))
+
+
+def _derivative(x: D, point: Valuation) -> Labelled:
+    """Return a partial derivative: of a loss its gradient, which has a name here, else by central differences."""
+    expr, variable = x.args
+    if expr in point.definitions:
+        return _component(point.definitions[expr][1][variable.base][variable.indices], point)  # type: ignore[index]
+    if isinstance(x, t.Partial):
+        own, meaning = point.definitions[expr.base]
+        expr = t.substitute(meaning, dict(zip(own, expr.indices, strict=True)))
+    data = point.arrays[variable.base]
+    found = value(expr, point.moved(variable.base, sides(data)))
+    return _renamed(slopes(found, data.shape), variable.indices)
+
+
+def sides(data: Numbers) -> Numbers:
+    """Return an array with each of its components moved up, then each moved down, along a last axis."""
+    step, count = MP.mpf(10) ** -STEP, data.size
+    moved = np.repeat(data.reshape(-1, 1), 2 * count, axis=1)
+    for n in range(count):
+        moved[n, n] = moved[n, n] + step
+        moved[n, count + n] = moved[n, count + n] - step
+    return moved.reshape((*data.shape, 2 * count))
+
+
+def slopes(found: Labelled, shape: tuple[int, ...]) -> Labelled:
+    """Return the central differences of a value at ``sides`` of an array of this shape: its axes come last."""
+    first = tuple(axis for axis in found.axes if axis != BATCH)
+    fresh = tuple(sp.Dummy(f"axis{n}") for n in range(len(shape)))
+    if BATCH not in found.axes:
+        zeros = np.zeros((*found.data.shape, *shape), dtype=object) + MP.mpf(0)
+        return Labelled((*first, *fresh), zeros)
+    up, down = np.split(found.along((*first, BATCH)), 2, axis=-1)
+    difference = (up - down) / (2 * MP.mpf(10) ** -STEP)
+    return Labelled((*first, *fresh), difference.reshape((*difference.shape[:-1], *shape)))
+
+
+def _renamed(found: Labelled, indices: tuple[sp.Symbol, ...]) -> Labelled:
+    """Return the array whose last axes have the names of a variable's indices; an index met twice is a diagonal."""
+    axes, data = [*found.axes[: len(found.axes) - len(indices)], *indices], found.data
+    while len(set(axes)) < len(axes):
+        double = next(axis for axis in axes if axes.count(axis) > 1)
+        one, two = (n for n, axis in enumerate(axes) if axis == double)
+        data = np.diagonal(data, axis1=one, axis2=two)
+        axes = [axis for n, axis in enumerate(axes) if n not in (one, two)] + [double]
+    return Labelled(tuple(axes), data)
+
+
+def _function(x: sp.Function, point: Valuation) -> Labelled:
+    inner = value(x.args[0], point)
+    return Labelled(inner.axes, _each(FUNCTIONS[x.func], inner.data))
+
+
+def _called(x: AppliedUndef, point: Valuation) -> Labelled:
+    """Return a function that has a name only, by its definition."""
+    own, meaning = point.definitions[x.func]
+    return value(t.substitute(meaning, dict(zip(own, x.args, strict=True))), point)
+
+
+def _each(function: Callable[[Real], Real], data: Numbers) -> Numbers:
+    return np.asarray(np.frompyfunc(function, 1, 1)(data))
+
+
+def _power(x: sp.Pow, point: Valuation) -> Labelled:
+    base, exponent = value(x.base, point), x.exp
+    if exponent == t.HALF:
+        return Labelled(base.axes, _each(MP.sqrt, base.data))
+    if exponent.is_Integer:
+        return Labelled(base.axes, base.data ** int(exponent))
+    return joined((base, value(exponent, point)), np.frompyfunc(MP.power, 2, 1))
+
+
+def _extreme(x: Term, point: Valuation) -> Labelled:
+    join = np.maximum if isinstance(x, sp.Max) else np.minimum
+    return joined((value(part, point) for part in x.args), join)
+
+
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    ">": np.greater, "<": np.less, ">=": np.greater_equal, "<=": np.less_equal
+}  # fmt: skip
+
+
+def _piecewise(x: sp.Piecewise, point: Valuation) -> Labelled:
+    *others, (last, _) = x.args
+    found = value(last, point)
+    for branch, when in reversed(others):
+        holds = joined((value(when.lhs, point), value(when.rhs, point)), _COMPARED[when.rel_op])
+        parts = (holds, value(branch, point), found)
+        axes = tuple(dict.fromkeys(axis for part in parts for axis in part.axes))
+        chosen, yes, no = (part.along(axes) for part in parts)
+        found = Labelled(axes, np.where(chosen.astype(bool), yes, no))
+    return found
+
+
+def _joining(join: Callable[[Any, Any], Any]) -> Callable[[Term, Valuation], Labelled]:
+    return lambda x, point: joined((value(part, point) for part in x.args), join)
+
+
+_BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, Valuation], Labelled]], ...] = (
+    (sp.Rational, _number),
+    (sp.NumberSymbol, _constant),
+    (sp.Indexed, _component),
+    (sp.KroneckerDelta, _delta),
+    (sp.Sum, _sum),
+    (D, _derivative),
+    (AppliedUndef, _called),
+    (sp.Symbol, _symbol),
+    (sp.Add, _joining(np.add)),
+    (sp.Mul, _joining(np.multiply)),
+    (sp.Pow, _power),
+    ((sp.Max, sp.Min), _extreme),
+    (sp.Piecewise, _piecewise),
+    (tuple(FUNCTIONS), _function),
+)
+"""Which builder answers for which shape, the first that fits."""

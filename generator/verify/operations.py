@@ -1,0 +1,223 @@
+"""Prove every line of an operation's derivation, and measure its gradients, at small arrays drawn for each setting.
+
+The loss is the sum of the output's components, each with a weight that is drawn: its derivative by the output is the
+upstream gradient. The gradient by every named quantity is measured by central differences of the definitions, moved
+through all that follows from them, with 90 digits; no rule of the engine takes part. Steps and results are compared
+with these arrays, component by component.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from generator.catalogue.operation import Operation, Setting
+from generator.derive.reading import Graph, Quantity
+from generator.derive.reverse import LOSS, slope_name, upstream
+from generator.engine.records import Phase
+from generator.engine.terms import Term
+from generator.errors import ProofError
+from generator.verify.arithmetic import MP, Real
+from generator.verify.labelled import BATCH, Labelled, Numbers, Valuation, sides, slopes, value
+from generator.verify.records import Proof
+
+DIGITS = 90
+"""So many digits carry the differences; 30 of them have to agree."""
+
+AGREE = MP.mpf(10) ** -30
+_GRID = 64
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A point of a setting: all arrays of the graph, the upstream gradients, and the measured gradients, by name."""
+
+    setting: Setting
+    point: Valuation
+    upstream: Mapping[str, Numbers]
+    measured: Mapping[str, Numbers]
+
+
+def drawn(graph: Graph, setting: Setting) -> Drawn:
+    """Draw the arrays of a setting, the same ones in every build, and measure the gradients there."""
+    with MP.workdps(DIGITS):
+        whole = forward(graph, _given(graph, setting))
+        reaching = {
+            one.name: _array(whole.arrays[one.base].shape, _drawing(graph.operation, setting, f"d{one.name}"))
+            for one in graph.outputs
+        }
+        measured = {one.name: _measured(graph, whole, one, reaching) for one in _with_gradients(graph)}
+        named = {one.base: slope_name(one).base for one in _with_gradients(graph)}
+        arrays = {named[one.base]: measured[one.name] for one in _with_gradients(graph)}
+        arrays |= {upstream(one, graph).base: reaching[one.name] for one in graph.outputs}  # type: ignore[union-attr] # outputs have one
+        meanings: dict[Any, Any] = {one.base: (one.indices, one.value) for one in graph.defined}
+        meanings |= {lemma.call.func: (lemma.call.args, lemma.value) for lemma in graph.lemmas}
+        point = replace(whole, arrays={**whole.arrays, **arrays}, definitions={**meanings, LOSS: ((), named)})
+        return Drawn(setting, point, reaching, measured)
+
+
+def _with_gradients(graph: Graph) -> tuple[Quantity, ...]:
+    return tuple(one for one in (*graph.given, *graph.defined) if one.has_gradient)
+
+
+def _given(graph: Graph, setting: Setting) -> Valuation:
+    operation, sizes = graph.operation, dict(setting.sizes)
+    lengths = {axis.letter: sizes[axis.size] for axis in operation.axes}
+    chosen = {option.id: option.default for option in operation.options} | dict(setting.options)
+    letters: dict[sp.Basic, Any] = {axis.length: MP.mpf(sizes[axis.size]) for axis in operation.axes}
+    letters |= {one.letter: MP.mpf(int(chosen[one.id].p)) / int(chosen[one.id].q) for one in operation.options}
+    fixed, arrays = dict(setting.data), dict[sp.Basic, Numbers]()
+    for one in graph.given:
+        shape = tuple(lengths[index.name] for index in one.indices)
+        drawing = _drawing(operation, setting, one.name)
+        arrays[one.base] = _nested(fixed[one.name]) if one.name in fixed else _held(one, shape, drawing, lengths)
+    called: dict[Any, Any] = {lemma.call.func: (lemma.call.args, lemma.value) for lemma in graph.lemmas}
+    return Valuation(arrays, letters, lengths, called)
+
+
+def _drawing(operation: Operation, setting: Setting, name: str) -> random.Random:
+    seed = hashlib.sha256(f"{operation.id}:{setting.sizes}:{setting.options}:{name}".encode()).digest()
+    return random.Random(seed)  # noqa: S311 - repeatable, not secret
+
+
+def _array(shape: tuple[int, ...], drawing: random.Random) -> Numbers:
+    """Draw numbers between -2 and 2 that float32 holds exactly, none of them 0."""
+    found = np.empty(shape, dtype=object)
+    for place in np.ndindex(shape):
+        found[place] = MP.mpf(drawing.choice((-1, 1)) * drawing.randint(1, 2 * _GRID)) / _GRID
+    return found
+
+
+def _held(one: Quantity, shape: tuple[int, ...], drawing: random.Random, lengths: Mapping[str, int]) -> Numbers:
+    held = one.array.held if one.array else "real"
+    found = _array(shape, drawing)
+    if held == "mask":
+        flags = np.vectorize(lambda _: MP.mpf(drawing.random() < 0.6), otypes=[object])(found)
+        flags.reshape(-1, shape[-1])[:, 0] = MP.mpf(1)  # every row keeps an entry
+        return np.asarray(flags)
+    if held.startswith("index:"):
+        end = lengths[held.partition(":")[2]]
+        return np.asarray(np.vectorize(lambda _: MP.mpf(drawing.randrange(end)), otypes=[object])(found))
+    positive = np.abs(found)
+    if held == "positive":
+        return np.asarray(positive)
+    if held == "target":
+        return _shares(shape, drawing)
+    return found
+
+
+def _shares(shape: tuple[int, ...], drawing: random.Random) -> Numbers:
+    """Draw numbers that sum to one along the last axis and that float64 holds exactly; none of them is 0."""
+    found = np.empty(shape, dtype=object)
+    for row in np.ndindex(shape[:-1]):
+        cuts = [0, *sorted(drawing.sample(range(1, _GRID), shape[-1] - 1)), _GRID]
+        found[row] = [MP.mpf(high - low) / _GRID for low, high in pairwise(cuts)]
+    return found
+
+
+def _nested(data: Any) -> Numbers:  # noqa: ANN401 - nested as deeply as the array has axes
+    return np.asarray(np.vectorize(lambda x: MP.mpf(int(x)), otypes=[object])(np.array(data)))
+
+
+def forward(graph: Graph, start: Valuation, moved: tuple[Quantity, Numbers] | None = None) -> Valuation:
+    """Compute every defined quantity in order; ``moved`` adds differences to the components of one of them.
+
+    A quantity that names its own earlier value is computed once for each step of its sequence.
+    """
+    point = start
+    if moved is not None and moved[0].value is None:
+        point = point.moved(moved[0].base, start.arrays[moved[0].base][..., None] + moved[1])
+    rounds = 1
+    if graph.recurrent:
+        rounds = start.lengths[graph.recurrent]
+        for one in graph.defined:
+            shape = tuple(start.lengths[index.name] for index in one.indices)
+            point = replace(point, arrays={**point.arrays, one.base: np.zeros(shape, dtype=object) + MP.mpf(0)})
+    for _ in range(rounds):
+        for one in graph.defined:
+            assert one.value is not None  # noqa: S101 - a defined quantity has a definition
+            point = _with(point, one, value(one.value, point), moved)
+    return point
+
+
+def _with(point: Valuation, one: Quantity, found: Labelled, moved: tuple[Quantity, Numbers] | None) -> Valuation:
+    shape = tuple(point.lengths[index.name] for index in one.indices)
+    many = BATCH in found.axes or (moved is not None and moved[0] is one)
+    axes = (*one.indices, BATCH) if many else one.indices
+    data = np.broadcast_to(found.along(axes), (*shape, found.along(axes).shape[-1]) if many else shape)
+    if moved is not None and moved[0] is one:
+        data = data + moved[1]
+    if many:
+        return point.moved(one.base, np.asarray(data))
+    return replace(point, arrays={**point.arrays, one.base: np.asarray(data)}, moving=point.moving - {one.base})
+
+
+def _measured(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> Numbers:
+    """Return dL/dq by central differences through all that follows from q."""
+    data = whole.arrays[one.base]
+    difference = sides(data) - data[..., None]
+    moved = forward(graph, whole, (one, difference))
+    losses = np.zeros(2 * data.size, dtype=object) + MP.mpf(0)
+    for output in graph.outputs:
+        if output.base in moved.moving:
+            out = moved.arrays[output.base]
+            losses = losses + (out * reaching[output.name][..., None]).reshape(-1, out.shape[-1]).sum(axis=0)
+    return slopes(Labelled((BATCH,), losses), data.shape).data
+
+
+def prove(phase: Phase, points: tuple[Drawn, ...], seed: str) -> tuple[Proof, ...]:
+    """Prove each step of a phase by its numbers at all points. Raises ``ProofError`` with the numbers."""
+    with MP.workdps(DIGITS):
+        proofs, values = list[Proof](), dict[Term, tuple[Labelled, ...]]()
+
+        def at_points(term: Term) -> tuple[Labelled, ...]:
+            if term not in values:
+                values[term] = tuple(value(term, one.point) for one in points)
+            return values[term]
+
+        for step in phase.steps:
+            pairs = tuple(zip(at_points(step.before), at_points(step.after), strict=True))
+            worst, count = MP.mpf(0), 0
+            for (before, after), one in zip(pairs, points, strict=True):
+                error, place, numbers = compared(after, before)
+                count += numbers
+                worst = max(worst, error)
+                if not error < AGREE:
+                    became = " became ".join(
+                        MP.nstr(number_at(each, before, after, place), 8) for each in (before, after)
+                    )
+                    where = f"component {place} at sizes {dict(one.setting.sizes)}"
+                    raise ProofError(f"{seed} · {phase.title} · {step.rule} · not equal: {became} in {where}")
+            proofs.append(
+                Proof("numeric", count, float(worst), int(min(50, -MP.log10(worst))) if worst else 50, "whole")
+            )
+        return tuple(proofs)
+
+
+def compared(got: Labelled, expected: Labelled) -> tuple[Real, tuple[int, ...], int]:
+    """Return the largest error of a component over the largest component, where it is, and how many were compared."""
+    axes = tuple(dict.fromkeys((*expected.axes, *got.axes)))
+    left, right = np.broadcast_arrays(got.along(axes), expected.along(axes))
+    error = np.asarray(np.abs(left - right))
+    scale = max(np.max(np.abs(np.asarray(right))), MP.mpf(10) ** -6) if right.size else MP.mpf(1)
+    flat = int(np.argmax(error)) if error.size else 0
+    place = tuple(int(n) for n in np.unravel_index(flat, error.shape)) if error.size else ()
+    worst = error.reshape(-1)[flat] if error.size else MP.mpf(0)
+    return worst / scale, place, int(error.size)
+
+
+def number_at(one: Labelled, first: Labelled, second: Labelled, place: tuple[int, ...]) -> Real:
+    """Return the component of one of two arrays that were ``compared``, with the second's axes leading."""
+    axes = tuple(dict.fromkeys((*first.axes, *second.axes)))
+    shape = np.broadcast_shapes(first.along(axes).shape, second.along(axes).shape)
+    return np.broadcast_to(one.along(axes), shape)[place]
+
+
+def points_of(graph: Graph) -> Iterator[Drawn]:
+    """Yield a point for each setting of an operation."""
+    yield from (drawn(graph, setting) for setting in graph.operation.settings)

@@ -1,0 +1,144 @@
+"""The judge of layers: gradients are measured, wrong ones and claims rejected, listings and libraries agree."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.catalogue.operation import Claim
+from generator.catalogue.operations import OPERATIONS
+from generator.derive.combine import combined
+from generator.derive.listings import listings
+from generator.derive.reading import Graph, read
+from generator.engine import terms as t
+from generator.errors import ProofError
+from generator.verify.labelled import Numbers
+from generator.verify.layer_evidence import called_with, judge_operation, run
+from generator.verify.operations import Drawn, points_of, prove
+
+BY_ID = {one.id: one for one in OPERATIONS}
+FEW = ("dense", "embedding", "layer-norm", "attention", "conv1d", "rnn")
+"""Layers that between them have all that the machine can do."""
+
+EVERY = [pytest.param(one.id, marks=[] if one.id in FEW else pytest.mark.whole) for one in OPERATIONS]
+
+
+def floats(array: Numbers) -> Numbers:
+    return np.array(array.tolist(), dtype=float)
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_layer_is_proved_and_measured(name: str) -> None:
+    found = judge_operation(BY_ID[name])
+    assert found.digits >= 30
+    assert found.rounding < 1e-9
+    assert len(found.vectors) >= 6
+    assert found.rejected >= 2
+
+
+def judged(name: str, of: str, formula: str) -> bool:
+    """Return what the judge says of a claimed gradient."""
+    claim = Claim("claim", "A claim", of, formula, "a test")
+    (verdict,) = judge_operation(replace(BY_ID[name], claims=(claim,))).claims
+    return verdict.holds
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "formula", "holds"),
+    [
+        ("rms-norm", "x", "(dxhat[n, d] - xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1)/D)/r[n]", True),
+        ("rms-norm", "x", "(dxhat[n, d] - xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1))/r[n]", False),
+        ("softmax-backward", "s", "p[i, j]*(dp[i, j] - Sum(dp[i, j1]*p[i, j1], j1))", True),
+        ("softmax-backward", "s", "p[i, j]*(dp[i, j] - Sum(dp[i1, j]*p[i1, j], i1))", False),
+        ("dense", "w", "Sum(dy[n, o]*x[n, d], n)", True),
+        ("dense", "x", "Sum(dy[n, o]*w[o, d], o) + 0*x[n, d]", True),
+        ("dropout", "x", "mask[n, d]*dy[n, d]/rate", False),
+    ],
+)
+def test_a_claim_gets_the_verdict_that_it_deserves(name: str, of: str, formula: str, *, holds: bool) -> None:
+    assert judged(name, of, formula) is holds
+
+
+def test_a_wrong_step_is_told_with_rule_numbers_and_place() -> None:
+    operation = BY_ID["dense"]
+    graph = read(operation)
+    (gradient, *_) = combined(graph)
+    line = gradient.phase.lines[-1]
+    step = replace(line.steps[-1], after=t.neg(line.steps[-1].after))
+    broken = replace(gradient.phase, lines=(*gradient.phase.lines[:-1], replace(line, steps=(*line.steps[:-1], step))))
+    with pytest.raises(ProofError, match=r"dense · Gradient by b · .* became .* in component \(\d+,\) at sizes"):
+        prove(broken, tuple(points_of(graph)), operation.id)
+
+
+def test_wrong_code_does_not_pass() -> None:
+    graph = read(BY_ID["dense"])
+    code = dict(listings(graph, combined(graph)))["numpy"].replace('"no,nd->od", dy, x', '"no,nd->od", dy, 2*x')
+    with pytest.raises(ProofError, match="the printed NumPy is off by"):
+        run(code, graph, tuple(points_of(graph)), "dense")
+
+
+def called(code: str, graph: Graph, point: Drawn, as_array: Callable[[Numbers], Any]) -> tuple[Any, dict[str, Any]]:
+    """Run a listing at a point and return its output and its gradients."""
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - text that this package printed itself
+    arrays, numbers = called_with(graph, point)
+    output, cache = names["forward"](**{name: as_array(array) for name, array in arrays.items()}, **numbers)
+    upstream = {name: as_array(floats(array)) for name, array in point.upstream.items()}
+    return output, names["backward"](upstream if len(upstream) > 1 else next(iter(upstream.values())), cache)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_pytorch_agrees_with_the_measured_gradients_and_its_own_layer(name: str) -> None:
+    torch = pytest.importorskip("torch")
+    graph = read(BY_ID[name])
+    code = dict(listings(graph, combined(graph)))["torch"]
+    for point in tuple(points_of(graph))[:3]:
+        output, gradients = called(code, graph, point, torch.from_numpy)
+        for key, value in gradients.items():
+            np.testing.assert_allclose(value.numpy(), floats(point.measured[key]), atol=1e-9)
+        for library in (one for one in BY_ID[name].libraries if one.name == "torch"):
+            arrays, numbers = called_with(graph, point)
+            given = {key: torch.from_numpy(array) for key, array in arrays.items()}
+            sizes = dict(point.setting.sizes)
+            known = {**given, **numbers, **sizes}
+            arguments = {key: eval(text, known) for key, text in library.arguments}  # noqa: S307 - text of our records
+            own = eval(library.call, {"torch": torch})(**arguments)  # noqa: S307 - as above
+            np.testing.assert_allclose(own.reshape(output.shape).numpy(), output.numpy(), atol=1e-9)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_jax_agrees_and_takes_the_backward_pass_for_its_own(name: str) -> None:
+    jax = pytest.importorskip("jax")
+    with jax.enable_x64(True):  # noqa: FBT003 - JAX's own signature
+        graph = read(BY_ID[name])
+        code = dict(listings(graph, combined(graph)))["jax"]
+        point = next(points_of(graph))
+        _, gradients = called(code, graph, point, jax.numpy.asarray)
+        for key, value in gradients.items():
+            np.testing.assert_allclose(np.asarray(value), floats(point.measured[key]), atol=1e-9)
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_wrong_shape_is_told_in_one_line(name: str) -> None:
+    graph = read(BY_ID[name])
+    names: dict[str, Any] = {}
+    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - as above
+    arrays, numbers = called_with(graph, next(points_of(graph)))
+    first = next(iter(inspect.signature(names["forward"]).parameters))
+    with pytest.raises(ValueError, match=rf"^{first} has the shape \(.*\), not \(.*\)$"):
+        names["forward"](**{**arrays, first: arrays[first][..., None]}, **numbers)
+
+
+def test_scores_far_apart_do_not_overflow() -> None:
+    graph = read(BY_ID["attention"])
+    names: dict[str, Any] = {}
+    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - as above
+    point = next(points_of(graph))
+    arrays, _ = called_with(graph, point)
+    with np.errstate(all="raise", under="ignore"):
+        output, cache = names["forward"](**{**arrays, "q": 1000 * arrays["q"]})
+        gradients = names["backward"](np.ones_like(output), cache)
+    assert all(np.all(np.isfinite(value)) for value in (output, *gradients.values()))
