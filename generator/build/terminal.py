@@ -10,12 +10,13 @@ from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
 from generator.errors import DerivationError
+from generator.pages.evidence import compared
 from generator.pages.examples import OWN
 from generator.pages.kink_lines import kink_lines
 from generator.pages.numpy_lines import numpy_lines
 from generator.pages.rules import LEMMA, sections, titles
 from generator.pages.text import plural, scientific, within
-from generator.pages.views import point_text, proof_text
+from generator.pages.views import point_text
 from generator.verify.examples import Judged
 from generator.verify.network_records import TOLERANCE, NetworkReceipt
 from generator.verify.proved import Proved, ProvedFormula
@@ -52,7 +53,7 @@ def _phase_lines(phase: Phase, proofs: Iterator[Proof], known: Mapping[str, str]
         lemma = f"lemma {step.rule.removeprefix(LEMMA)}"
         rule = lemma if step.rule.startswith(LEMMA) else known[step.rule]
         yield f"    = {now}"
-        yield f"      {rule}; {proof_text(proof)}"
+        yield f"      {rule}; {compared(proof)}"
 
 
 def _written(term: Term) -> str:
@@ -85,7 +86,7 @@ def formula_lines(proved: ProvedFormula) -> Iterator[str]:
     yield "From components to matrices"
     yield f"  {proved.components}"
     yield f"    => {proved.tex}"
-    yield f"      gathered; {proof_text(evidence.gathered)}"
+    yield f"      gathered; {compared(evidence.gathered)}"
     yield ""
     yield f"Result: {proved.tex}"
     yield f"NumPy:  {matrix_code(proved.found.matrix)}"

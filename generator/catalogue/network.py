@@ -55,7 +55,8 @@ FORMULAS = (
     Formula(
         "network-dz-output", "Error of the output layer, in general", "dz-output", COLUMNS, r"dZ^{[L]}", "dL",
         ("Z2-A2",),
-        "Whatever the loss and the activation are: the loss's slope, times the activation's slope, element by element. "
+        "For an activation that acts on each element, so not for softmax: the loss's slope, times the activation's "
+        "slope, element by element. "
         "The output layer is where many courses write $A - Y$ instead; that is this formula after the two factors "
         "have been multiplied, for pairs of activation and loss in which the slope of the activation cancels.",
         ("output error", "delta of the last layer", "dZL"),

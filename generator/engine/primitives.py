@@ -63,7 +63,7 @@ class Primitive:
         if self.guard:
             places.append(f"{self.guard} is not 0")
         if self.domain != S.Reals:
-            places.append(f"u lies in {sp.sstr(self.domain)}")
+            places.append(_inside(self.domain))
         return " and ".join(places)
 
     @cached_property
@@ -96,6 +96,12 @@ class Primitive:
 
 
 @cache
+def _inside(where: Set) -> str:
+    """Say in signs where u lies: ``u > 0``, ``-1 < u < 1``."""
+    said: str = sp.sstr(where.as_relational(U), order="none") if where.sup != oo else f"u > {where.inf}"
+    return said
+
+
 def _read(formula: str) -> Term:
     from generator.engine.parse import parse  # noqa: PLC0415 - which knows its functions from this table
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from generator.engine.oneline import plain
 from generator.engine.tex import equation, tex
 from generator.pages.error_plot import error_plot
+from generator.pages.evidence import counted
 from generator.pages.forms import best_of, form_copies, largest_of, numpy_of
 from generator.pages.snippet import fenced
 from generator.pages.text import SMALL, plural, scientific
@@ -74,7 +75,7 @@ def _view(anchor: str, one: Computed, proved: Proved, link: Callable[[str], Link
         largest="" if ranked is None else tex(ranked),
         verdict=_verdict(one),
         lines=views,
-        steps=f"{plural(count, 'step')}, {'each ' * (count > 1)}proved",
+        steps=f"{plural(count, 'step')}: {counted(step.known for line in views for step in line.steps)}",
         code=fenced(numpy_of(one, proved.entry)) if one.better else "",
         missed=bool(best.misses),
         rows=tuple(_rows(one)),

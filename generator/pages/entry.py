@@ -14,11 +14,13 @@ from generator.pages.authors import form_of, result_of
 from generator.pages.computing import computing_views
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.curve_plot import curve_plot
+from generator.pages.evidence import counted, known
 from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
 from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
 from generator.pages.kinks import choice_of, kink_sentences
 from generator.pages.languages.tabs import listings
+from generator.pages.likely import likely
 from generator.pages.lookup import boost, chips, tags
 from generator.pages.partials import partial_contexts
 from generator.pages.second import second_context
@@ -41,13 +43,14 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "copies": copies_of(derivation),
         "whole": derivation_block(entry.title, derivation),
         "steps": len(derivation.steps),
+        "counted": counted(map(known, derivation.steps, proved.evidence.proofs)),
         "prose": getattr(entry, "prose", ""),
         "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],
         "conventions": conventions(entry),
         "assumptions": assumptions(entry),
         "phases": phases_of(derivation, proved.evidence, link),
         "provided": [equation(*pair) for pair in derivation.assuming],
-        "kept": kept(derivation) if not isinstance(entry, Loss) else "",
+        "kept": kept(derivation, entry.parameters) if not isinstance(entry, Loss) else "",
         "forms": [_form(derivation, form) for form in derivation.forms],
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
         "choice": choice_of(entry, derivation.variable),
@@ -56,6 +59,7 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "second": second_context(proved, link),
         "partials": tuple(partial_contexts(proved, link)),
         "receipt": receipt,
+        "likely": likely(derivation, receipt),
         "instrument": instrument(proved),
         "sampled": sampled(entry),
         "listings": listings(proved),
@@ -94,9 +98,9 @@ def _form(derivation: Derivation, form: Form) -> Mapping[str, Any]:
 def description(proved: Proved) -> str:
     """Return one or two sentences for previews, in Unicode, without TeX."""
     names = (*proved.entry.names, *(name for part in parts(proved.entry) for name in part.names[:3]))
-    known = f" Also known as: {', '.join(dict.fromkeys(names))}." if names else ""
+    also = f" Also known as: {', '.join(dict.fromkeys(names))}." if names else ""
     return shortened(
-        f"{proved.plain}, derived step by step; every step is proved, and the formula measured numerically.{known}"
+        f"{proved.plain}, derived one rule at a time, each step checked, measured against numerical derivatives.{also}"
     )
 
 

@@ -1,6 +1,6 @@
 """What has to be said about an entry before its derivation: definition, conventions, assumptions, other names?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
@@ -20,7 +20,7 @@ from generator.catalogue.formulas import (
     value_of,
     written_of,
 )
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
@@ -107,14 +107,14 @@ def _parameters(entry: Entry) -> Iterator[str]:
 
 
 def _assumptions(entry: Entry) -> Iterator[str]:
-    each = "Each component" if entry.vector else "The number"
+    each = ", for each component" if entry.vector else ""
     for part in parts(entry):
         if isinstance(part, Activation):
-            yield f"{each} that the activation gives: {escape(within('a', part.range))}."
+            yield f"Range of the activation{each}: {escape(within('a', part.range))}."
         else:
             target = "" if part.targets is None else f"; the target: {escape(within('y', part.targets))}"
             taker = "penalty" if part.penalty else "loss"
-            yield f"{each} that the {taker} takes: {escape(within(part.variable, part.domain))}{target}."
+            yield f"Domain of the {taker}{each}: {escape(within(part.variable, part.domain))}{target}."
             yield from _condition(part)
 
 
@@ -123,12 +123,13 @@ def _condition(loss: Loss) -> Iterator[str]:
         yield f"Precondition: {escape(loss.condition_text)}, {inline(equation(left, right))}."
 
 
-def kept(derivation: Derivation) -> str:
-    """Return what a forward pass has to keep for the formula, as a sentence of Markdown.
+def kept(derivation: Derivation, parameters: Iterable[Parameter] = ()) -> str:
+    """Return what a forward pass has to keep for the formula, as a sentence of Markdown; a gate is a parameter.
 
     The activation's value a comes first: it is computed anyway, and the next layer needs it too.
     """
-    needed = [letter for letter, names in KEPT if derivation.result.has(*names)]
+    gates = ((inline(one.symbol), (one.letter,)) for one in parameters if one.gradient)
+    needed = [letter for letter, names in (*KEPT, *gates) if derivation.result.has(*names)]
     if not needed:
         return "A backward pass needs nothing from the forward pass for this: it is the same everywhere."
     rest = "and not $z$" if "$z$" not in needed else "no formula without $z$ is known here"

@@ -115,7 +115,7 @@ def _meaning(one: Proved, variant: Variant, others: tuple[Derived, ...]) -> Mean
     if found is None:
         return None
     times = "" if found.scale == 1 else str(found.scale).replace("-", "−")
-    proof = "proved exactly" if found.exact else f"all digits agree at {found.points} points"
+    proof = "exact" if found.exact else f"all digits agree at {found.points} points"
     return Meaning(link(found.entry), times, multiple(found), proof)
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, I, J, Y, Z
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
+from generator.pages.evidence import known
 from generator.pages.instrument import instrument
 from generator.pages.site import Table
 from generator.verify.proved import Proved
@@ -53,13 +54,14 @@ def _table(env: Environment, name: str, context: Mapping[str, Any] | None) -> Ta
 def figures(work: Iterable[Proved], formulas: int) -> Mapping[str, Any]:
     """Return how many derivations there are and how their steps were checked."""
     entries = tuple(work)
-    proofs = [proof for one in entries for proof in one.evidence.proofs]
-    exact = sum(proof.method == "exact" for proof in proofs)
+    found = [known(*pair) for one in entries for pair in zip(one.derivation.steps, one.evidence.proofs, strict=True)]
+    exact = sum(each.exact for each in found)
     return {
         "derivations": len(entries) + formulas,
-        "steps": len(proofs),
+        "steps": len(found),
         "exact": exact,
-        "compared": len(proofs) - exact,
+        "compared": len(found) - exact,
+        "digits": min((each.digits for each in found if not each.exact), default=0),
         "points": sum(one.evidence.receipt.points for one in entries),
         "worst": max((one.evidence.receipt.worst_relative_error for one in entries), default=0.0),
     }

@@ -142,7 +142,7 @@ def _between(kink: Kink, sides: Sides) -> str:
     if kink.left < kink.right:
         return f"Any value in [{left}, {right}] is a subgradient."
     values = f"Any value in [{right}, {left}] is a"
-    return f"{values} generalised gradient; none is a subgradient, for the corner points upwards."
+    return f"{values} generalised gradient; a concave corner has no subgradient."
 
 
 def slope(value: float) -> str:

@@ -74,7 +74,7 @@ def _is_quotient(term: Term) -> bool:
 
 
 SHAPES: tuple[tuple[str, Callable[[Term], bool]], ...] = (
-    ("Different from case to case", lambda term: term.has(sp.Piecewise)),
+    ("Piecewise", lambda term: term.has(sp.Piecewise)),
     ("A number", lambda term: bool(term.is_number)),
     ("A sum or a difference", lambda term: isinstance(term, sp.Add)),
     ("A quotient", _is_quotient),
@@ -85,7 +85,8 @@ SHAPES: tuple[tuple[str, Callable[[Term], bool]], ...] = (
 
 PROPERTIES: tuple[tuple[str, Callable[[Proved], bool]], ...] = (
     ("acts on a whole vector", lambda one: one.entry.vector),
-    ("has a corner", lambda one: bool(one.evidence.receipt.kinks)),
+    ("has a corner", lambda one: any(not (kink.smooth or kink.jump) for kink in one.evidence.receipt.kinks)),
+    ("jumps", lambda one: any(kink.jump for kink in one.evidence.receipt.kinks)),
     ("needs a condition", lambda one: bool(one.derivation.assuming)),
 )
 """What an entry may be besides. Each is a tag on its page, and so is the shape of its result."""

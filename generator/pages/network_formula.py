@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import sympy as sp
 from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue
@@ -18,10 +19,11 @@ from generator.engine.printing import matrix_tex, name_code, shape_tex
 from generator.engine.records import Phase
 from generator.engine.tex import tex
 from generator.pages.copies import Copies, component_copies
+from generator.pages.evidence import compared
 from generator.pages.graph import CHAIN, graph
 from generator.pages.tabs import others, own, tabs
-from generator.pages.text import escape, inline, scientific
-from generator.pages.views import Link, PhaseView, line_view, proof_text
+from generator.pages.text import escape, inline, plural, scientific
+from generator.pages.views import Link, PhaseView, line_view
 from generator.verify.misprints import without_mean
 from generator.verify.network_records import Rejected
 from generator.verify.proved import ProvedFormula
@@ -64,11 +66,12 @@ def context(
         "menus": _menus(proved),
         "copies": component_copies(proved.found.derivation),
         "steps": len(evidence.proofs),
+        "summed": proved.found.term.has(sp.Sum),
         "numerator": _NUMERATORS.get(entry.numerator, ""),
         "graph": env.get_template("graph.svg.jinja").render(graph=drawing, caption=caption, width=96 * len(CHAIN) - 16),
         "letters": _letters(proved),
         "phases": tuple(_phases(proved, link)),
-        "gathered": proof_text(evidence.gathered),
+        "gathered": compared(evidence.gathered),
         "receipt": evidence.receipt,
         "rejected": tuple(map(_rejected, evidence.receipt.rejected)) if evidence.receipt else (),
         "mean": _mean(proved),
@@ -125,9 +128,10 @@ def reasons(one: Rejected) -> Iterator[str]:
     if one.misfit:
         yield f"Whatever the widths: {_SHAPE.sub(_typeset, one.misfit)}."
     if one.wrong:
-        yield f"Wrong numbers in {one.wrong} layers, with a relative error of up to {scientific(one.worst)}."
+        yield f"Wrong numbers in {plural(one.wrong, 'layer')}, with a relative error of up to {scientific(one.worst)}."
     if one.same:
-        yield f"In {one.same} layers it comes out right all the same, so that a single test may miss it."
+        tried = one.same + one.wrong
+        yield f"It coincides with the right one in {one.same} of {plural(tried, 'layer')}: a single test may miss it."
 
 
 _SHAPE = re.compile(r"(\S+) x (\S+)")

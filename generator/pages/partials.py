@@ -7,6 +7,7 @@ from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.pages.copies import copies_of
 from generator.pages.kinks import kink_sentences
+from generator.pages.likely import likely
 from generator.pages.text import escape
 from generator.pages.views import Link, PhaseView, phases_of
 from generator.verify.proved import Proved
@@ -31,6 +32,7 @@ def partial_contexts(proved: Proved, link: Callable[[str], Link]) -> Iterator[di
             "copies": copies_of(derivation, f"{anchor}-result", start),
             "kinks": kink_sentences((kink for kink in one.evidence.receipt.kinks if kink.jump), letter),
             "receipt": one.evidence.receipt,
+            "likely": likely(derivation, one.evidence.receipt),
         }
         start += len(derivation.phases)
 

@@ -45,9 +45,59 @@ class RestoredPost:
         return ", ".join(plural(n, word) if word in NOUNS else f"{n} {word}" for n, word in given)
 
     @property
+    def stated(self) -> tuple[tuple[int, Claim], ...]:
+        """The formulas that state something, with their numbers."""
+        return tuple(pair for pair in enumerate(self.claims, 1) if not _is_fragment(pair[1]))
+
+    @property
+    def fragments(self) -> tuple[tuple[int, Claim], ...]:
+        """The quantities that state nothing, with their numbers."""
+        return tuple(pair for pair in enumerate(self.claims, 1) if _is_fragment(pair[1]))
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What happened to formulas of the copy, each kind once."""
+        return tuple(dict.fromkeys(_parted(claim)[0] for claim in self.claims if _parted(claim)[0]))
+
+    @property
     def description(self) -> str:
         """A sentence for previews."""
         return shortened(f"{self.post.about} {len(self.claims)} formulas, restored and judged: {self.counted}.")
+
+
+RESTORED = "; restored it is "
+"""Stands between what happened to a garbled formula and what it is now."""
+
+
+def _parted(claim: Claim) -> tuple[str, str, str]:
+    """Return what happened to a garbled formula, its verdict once restored, and why; of any other, its own."""
+    if RESTORED not in claim.why:
+        return "", claim.verdict, claim.why
+    damage, _, rest = claim.why.partition(RESTORED)
+    given, _, why = rest.partition(": ")
+    return damage, given, why
+
+
+def _is_fragment(claim: Claim) -> bool:
+    return _parted(claim)[1].startswith("fragment")
+
+
+def verdict(claim: Claim) -> str:
+    """Return the verdict in the table: of a garbled formula, what it is once restored."""
+    damage, given, _ = _parted(claim)
+    return f"garbled; restored: {given}" if damage else given
+
+
+def because(claim: Claim) -> str:
+    """Return why the verdict holds."""
+    return _parted(claim)[2]
+
+
+def shown(claim: Claim) -> str:
+    """Return a false line as a formula, as it was found, to stand beside the right one; nothing where it is no TeX."""
+    line = claim.found.replace("&", "")
+    balanced = line.count("{") == line.count("}") and line.count(r"\left") == line.count(r"\right")
+    return formula(line) if kind(claim) == "false" and balanced and r"\\" not in line else ""
 
 
 def kind(claim: Claim) -> str:
@@ -61,7 +111,8 @@ def pages(env: Environment, restored: Iterable[RestoredPost]) -> Iterator[Page]:
     if not found:
         return
     local = env.overlay()
-    local.filters |= {"found": text, "restored": formula, "kind": kind, "words": words, "address": address}
+    local.filters |= {"found": text, "restored": formula, "words": words, "address": address}
+    local.filters |= {"verdict": verdict, "because": because, "shown": shown}
     yield Page(f"{FOLDER}/index.md", "Posts", local.get_template("posts.md.jinja").render(posts=found), SOURCE, FOLDER)
     for one in found:
         body = local.get_template("post.md.jinja").render(one=one)

@@ -1,7 +1,7 @@
 """Which rules does the rules page show, and which derivations use each?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from generator.catalogue.network import Formula
 from generator.engine import terms as t
 from generator.engine.book import SECTIONS
 from generator.engine.primitives import PRIMITIVES
+from generator.engine.records import Step
 from generator.engine.rules import Rule
 from generator.engine.tex import equation
 from generator.errors import PageError
@@ -125,9 +126,16 @@ def users(proved: Iterable[Proved]) -> Mapping[str, tuple[Proved, ...]]:
     """Return for each rule the entries whose derivation fires it."""
     found = defaultdict[str, list[Proved]](list)
     for one in proved:
-        for rule in dict.fromkeys(step.rule for step in one.derivation.steps):
+        for rule in dict.fromkeys(step.rule for step in _all_steps(one)):
             found[rule].append(one)
     return {rule: tuple(entries) for rule, entries in found.items()}
+
+
+def _all_steps(one: Proved) -> Iterator[Step]:
+    """Yield every step on the page of an entry: to both derivatives, to those by parameters, and to stable forms."""
+    for each in (one, *([one.second] if one.second else []), *one.partials):
+        yield from each.derivation.steps
+    yield from (step for form in one.computing if form.better for line in form.better.lines for step in line.steps)
 
 
 def formulas_with(rule: str, formulas: Iterable[ProvedFormula]) -> tuple[Formula, ...]:

@@ -8,19 +8,17 @@ from generator.engine.tex import equation
 from generator.pages.copies import copies_of
 from generator.pages.facts import Entry
 from generator.pages.kinks import kink_sentences
+from generator.pages.likely import likely
 from generator.pages.views import Link, phases_of
 from generator.verify.proved import Proved
 
 USES = {
-    "activation": "How the slope bends. It enters the second derivative of every loss that follows.",
-    "loss": "How the loss bends in its own argument: what a boosting step or Newton's method divides by where the "
-    "model's output is a itself.",
-    "case": "How the loss bends along z: what a boosting step or Newton's method divides the gradient by.",
+    "activation": "The curvature of the activation. It enters the second derivative of every loss that follows.",
+    "loss": "The curvature of the loss in a, used by boosting and Newton's method where the output is a itself.",
+    "case": "The curvature of the loss in z, used by boosting and Newton's method.",
 }
-HESSIAN = (
-    "The Hessian of the loss: row i, column j. On its diagonal i = j, and there boosting divides the gradient by it."
-)
-PENALTY = "How the penalty bends, which is added to how the loss bends in its weights"
+HESSIAN = "The Hessian of the loss: row i, column j. Boosting uses its diagonal, where i = j."
+PENALTY = "The curvature of the penalty, which is added to that of the loss in its weights"
 
 
 def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any] | None:
@@ -38,6 +36,7 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
         "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable),
         "receipt": second.evidence.receipt,
+        "likely": likely(derivation, second.evidence.receipt),
     }
 
 

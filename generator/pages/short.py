@@ -41,7 +41,7 @@ def of_formulas(formulas: Iterable[ProvedFormula]) -> Iterator[Short]:
             one.entry.uri,
             one.tex,
             titled(one.entry.title, one.plain),
-            f"{one.plain}, with the shape of every factor; derived, proved and measured.",
+            f"{one.plain}, with the shape of every factor; derived and measured.",
             (),
             (),
             _checked(len(one.evidence.proofs), checked_in_networks(one.evidence.receipt)),
@@ -50,5 +50,5 @@ def of_formulas(formulas: Iterable[ProvedFormula]) -> Iterator[Short]:
 
 def _checked(steps: int, mark: str) -> str:
     """Return how a formula was checked, as a sentence without its full stop; empty where nothing was."""
-    words = f"proved in {plural(steps, 'step')}, {mark}" if steps else mark
+    words = f"derived in {plural(steps, 'step')}, {mark}" if steps else mark
     return f"{words[:1].upper()}{words[1:]}" if mark else ""

@@ -12,7 +12,8 @@ from generator.engine.records import Derivation, Line, Phase, Step
 from generator.engine.terms import Term, add, children, is_product, mul, put
 from generator.engine.tex import tex
 from generator.pages.authors import Spelling, spelled, spellings
-from generator.pages.text import escape, plural, scientific
+from generator.pages.evidence import Known, counted, known
+from generator.pages.text import escape, plural
 from generator.verify.records import Evidence, Point, Proof
 
 Link = tuple[str, str]
@@ -27,6 +28,7 @@ class StepView:
     part: str
     became: str
     proof: str
+    known: Known
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class LineView:
     @property
     def summary(self) -> str:
         """What the fold says."""
-        return f"{plural(len(self.steps), 'step')}, {'each ' * (len(self.steps) > 1)}proved"
+        return f"{plural(len(self.steps), 'step')}: {counted(step.known for step in self.steps)}"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def line_view(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[st
 
 def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
     part, became = map(tex, changed(step.before, step.after))
-    return StepView(link(step.rule), part, became, proof_text(proof))
+    how = known(step, proof)
+    return StepView(link(step.rule), part, became, how.words, how)
 
 
 def changed(before: Term, after: Term) -> tuple[Term, Term]:
@@ -114,16 +117,6 @@ def _between(before: Sequence[Term], after: Sequence[Term]) -> tuple[Sequence[Te
     start = next((n for n in range(most) if before[n] != after[n]), most)
     end = next((n for n in range(most - start) if before[-1 - n] != after[-1 - n]), most - start)
     return before[start : len(before) - end], after[start : len(after) - end]
-
-
-def proof_text(proof: Proof) -> str:
-    """Say in a few words why a step holds."""
-    if proof.method == "exact":
-        return "proved exactly"
-    if proof.method == "bounded":
-        return f"differs by at most {scientific(proof.worst)} at {plural(proof.points, 'point')}"
-    worst = f", largest difference {scientific(proof.worst)}" if proof.worst else ""
-    return f"agrees to {proof.digits} digits at {plural(proof.points, 'point')}{worst}"
 
 
 def point_text(point: Point) -> str:

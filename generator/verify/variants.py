@@ -104,7 +104,7 @@ VARIANTS = (
         s.as_it_stands, anywhere=True),
     Row("slope-at-a", "slope taken at the answer", "f′ taken of a where z belongs",
         "I stored a, so I call the derivative with a.",
-        "The function that differentiates expects z, and is given a, to which the activation was applied already.",
+        "f′ was evaluated at a instead of z.",
         s.slope_at_answer),
     Row("slope-with-z", "slope written in a, taken of z", "z (1 − z) for a (1 − a)",
         "The derivative of the sigmoid is x (1 − x).",

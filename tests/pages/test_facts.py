@@ -21,5 +21,10 @@ def test_a_page_says_what_the_forward_pass_has_to_keep(name: str, words: str) ->
     assert words in kept(derivation_of(Catalogue().find(name)))
 
 
+def test_a_gate_is_kept() -> None:
+    glu = Catalogue().find("glu")
+    assert "needs $g$ for this" in kept(derivation_of(glu), glu.parameters)
+
+
 def test_a_formula_in_z_says_so() -> None:
     assert "needs $z$ for this, no formula without $z$" in kept(derivation_of(Activation("f", "F", "sin(z**2)", ())))

@@ -28,7 +28,11 @@ def said(entry: Activation | Loss | Case, *, twice: bool = False) -> tuple[str, 
     [
         ("max(z, 0)", "$z = 0$", "it is 0 from the left and 1 from the right. Any value in [0, 1] is a subgradient."),
         ("abs(z - 1/2)", r"$z = \frac{1}{2}$", "Any value in [−1, 1] is a subgradient."),
-        ("min(z, 2*z - 1)", "$z = 1$", "Any value in [1, 2] is a generalised gradient; none is a subgradient"),
+        (
+            "min(z, 2*z - 1)",
+            "$z = 1$",
+            "Any value in [1, 2] is a generalised gradient; a concave corner has no subgradient",
+        ),
         ("max(z, 0)**2", "$z = 0$", "without a corner: the derivative is 0 from both sides."),
         ("sign(z)", "$z = 0$", "it jumps, and there is no derivative; beside it the slope is 0 and 0."),
     ],

@@ -50,7 +50,7 @@ def test_every_slip_has_a_page_and_is_wrong_somewhere(found: dict[str, LayerMist
 def test_without_1_over_m_one_example_alone_shows_nothing(found: dict[str, LayerMistake]) -> None:
     """With m = 1 it is right, and with m examples too large by m: the relative error is m - 1, a whole number."""
     failure = next(failure for failure in found["mean-missing"].failures if failure.id == "network-dw")
-    assert "comes out right all the same" in failure.reasons
+    assert "coincides with the right one in" in failure.reasons
     assert failure.wrong == r"dZ^{[l]} \, A^{[l-1]\mathsf T}"
 
 

@@ -29,7 +29,7 @@ def work() -> tuple[Proved, ...]:
         (1 / A, "A quotient"),
         (sp.Integer(1), "A number"),
         (A**2, "A single function, letter or power"),
-        (sp.Piecewise((A, A > 0), (A * Y, True)), "Different from case to case"),
+        (sp.Piecewise((A, A > 0), (A * Y, True)), "Piecewise"),
     ],
 )
 def test_a_formula_is_listed_under_what_it_is_at_its_outermost(term: sp.Expr, words: str) -> None:

@@ -32,11 +32,33 @@ def restored() -> tuple[RestoredPost, ...]:
 def test_every_formula_of_every_post_stands_on_its_page_in_order(restored: tuple[RestoredPost, ...]) -> None:
     _, *written = pages(environment(), restored)
     for one, page in zip(restored, written, strict=True):
-        found = re.findall(r"<pre class=\"found\" data-search-exclude><code>(.*?)</code></pre>", page.text)
-        assert [html.unescape(text) for text in found] == [claim.found for claim in one.claims]
-        assert [int(line) for line in re.findall(r"^## \d+\. Line (\d+):", page.text, re.MULTILINE)] == [
-            claim.line for claim in one.claims
-        ]
+        stated = re.findall(r"<code class=\"found\" data-search-exclude>(.*?)</code>", page.text)
+        assert [html.unescape(text) for text in stated][: len(one.stated)] == [claim.found for _, claim in one.stated]
+        places = re.findall(r"<span id=\"formula-(\d+)\">Line (\d+)</span>", page.text)
+        numbered = enumerate(one.claims, 1)
+        assert sorted((int(n), int(line)) for n, line in places) == [(n, claim.line) for n, claim in numbered]
+
+
+def test_a_false_line_is_shown_as_it_is_beside_the_right_one(restored: tuple[RestoredPost, ...]) -> None:
+    _, first, *_ = pages(environment(), restored)
+    line = r"\frac{dL}{dz} = \frac{dL}{da} \times \frac{dz}{dz}"
+    (row,) = (row for row in first.text.splitlines() if f"${line}$" in row)
+    found, right, *_ = row.removeprefix("| ").split(" | ")
+    assert f"${line}$" in found
+    assert right.startswith(r"$\frac{dL}{dz} = \frac{dL}{da} \times \frac{da}{dz}$")
+
+
+def test_damage_is_explained_once_and_fragments_are_folded(restored: tuple[RestoredPost, ...]) -> None:
+    page = next(page for page in pages(environment(), restored) if page.uri.endswith("dz-copied-as-text.md"))
+    assert page.text.count("bytes are missing") == 1
+    assert "fragments: quantities that state nothing" in page.text
+    assert "fragment:" not in page.text
+
+
+def test_each_post_begins_with_the_answer(restored: tuple[RestoredPost, ...]) -> None:
+    for one, page in zip(restored, list(pages(environment(), restored))[1:], strict=True):
+        assert one.post.answer
+        assert page.text.index(one.post.answer) < page.text.index("## The post, formula by formula")
 
 
 def test_every_verdict_is_one_that_the_first_page_explains(restored: tuple[RestoredPost, ...]) -> None:
@@ -71,7 +93,7 @@ def test_every_true_formula_leads_to_its_proof(restored: tuple[RestoredPost, ...
 
 def test_a_post_cannot_put_anything_of_its_own_on_the_page() -> None:
     post = Post("hostile", "Hostile", "", "A post.")
-    text = next(page.text for page in pages(environment(), [RestoredPost(post, (HOSTILE,))]) if "Line 7" in page.text)
+    text = next(page.text for page in pages(environment(), [RestoredPost(post, (HOSTILE,))]) if ">Line 7<" in page.text)
     assert "<script" not in text
     assert "<b>" not in text
     assert "49" not in text

@@ -7,7 +7,8 @@ from generator.catalogue.formulas import Z
 from generator.engine import terms as t
 from generator.engine.records import Derivation, Line, Phase, Step
 from generator.engine.terms import Term
-from generator.pages.views import changed, phases_of, point_text, proof_text
+from generator.pages.evidence import compared, counted, known
+from generator.pages.views import changed, phases_of, point_text
 from generator.verify.records import Evidence, Proof, Receipt
 
 RECEIPT = Receipt(1, 0.0, (), 50, (), ())
@@ -54,7 +55,7 @@ def _steps(step: Step) -> tuple:  # type: ignore[type-arg]
     phase = Phase("Phase", t.D(Z, Z), step.before, (Line("A line", (step,)),))
     derivation = Derivation("id", "Title", phase.goal, Z, Z, (phase,), step.after)
     (view,) = phases_of(derivation, Evidence("id", (Proof("exact"),), RECEIPT), lambda name: (name, ""))
-    assert view.lines[0].summary == "1 step, proved"
+    assert view.lines[0].summary == "1 step: exact"
     return view.lines[0].steps
 
 
@@ -66,11 +67,11 @@ def test_a_phase_that_starts_from_its_goal_does_not_say_so_twice() -> None:
 
 
 def test_proofs_are_told_in_a_few_words() -> None:
-    assert proof_text(Proof("exact")) == "proved exactly"
-    bounded = proof_text(Proof("bounded", 60, 5.3e-51, 50))
+    assert compared(Proof("exact")) == "exact"
+    bounded = compared(Proof("bounded", 60, 5.3e-51, 50))
     assert bounded == "differs by at most 5.3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁵¹ at 60 points"
-    assert proof_text(Proof("numeric", 60, 0.0, 50)) == "agrees to 50 digits at 60 points"
-    assert proof_text(Proof("numeric", 60, 1e-49, 48)) == (
+    assert compared(Proof("numeric", 60, 0.0, 50)) == "agrees to 50 digits at 60 points"
+    assert compared(Proof("numeric", 60, 1e-49, 48)) == (
         "agrees to 48 digits at 60 points, largest difference 1.0\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁴⁹"
     )
 
@@ -79,3 +80,20 @@ def test_points_are_told_with_vectors_in_one_piece() -> None:
     assert point_text((("z", "-1.25"), ("y", "0.123456"))) == "z = −1.25, y = 0.1235"
     assert point_text((("z[1]", "-1"), ("z[2]", "2"), ("i", "1"))) == "z = (−1, 2), i = 1"
     assert point_text((("lamda", "0.5"), ("alpha[1]", "2"))) == "λ = 0.5, α = (2)"
+
+
+def test_the_chain_rule_is_exact_by_construction() -> None:
+    chain, power = (Step(Z, Z, rule) for rule in ("chain", "power"))
+    proofs = (Proof("numeric", 9, 0.0, 49), Proof("exact"), Proof("numeric", 9, 0.0, 48))
+    found = [known(step, proof) for step, proof in zip((chain, power, power), proofs, strict=True)]
+    assert [one.words for one in found] == [
+        "exact by construction; agrees to 49 digits at 9 points",
+        "exact",
+        "agrees to 48 digits at 9 points",
+    ]
+    assert counted(found) == "2 exact, 1 compared to 48 digits"
+    assert (counted(found[:1]), counted(found[:2]), counted(found[2:])) == (
+        "exact",
+        "all exact",
+        "compared to 48 digits",
+    )
