@@ -1,39 +1,58 @@
-// A field above the grid of cases: "relu huber" leaves the rows and columns whose names have these words.
+// A field above the grid of cases: "relu squared" leaves the pairs that have all these words in a name, another name of
+// either, or the formula. On a phone the pairs of an activation unfold at a touch.
 {
   const grids = [...document.querySelectorAll(".grid-of-cases table")];
-  const names = (cell) => cell.textContent.toLowerCase();
+  const said = (cell) => cell.textContent.toLowerCase();
 
   const read = (table) => {
-    const rows = [...table.tBodies[0].rows];
-    return { rows, heads: [...table.tHead.rows[0].cells].slice(1), table };
-  };
-
-  // A word that names a column chooses columns, one that names a row chooses rows; one that names neither, nothing.
-  const choose = (words, parts) => {
-    const known = words.filter((word) => parts.some((part) => names(part).includes(word)));
-    return { known, chosen: parts.map((part) => known.every((word) => names(part).includes(word))) };
+    const heads = [...table.tHead.rows[0].cells].slice(1);
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const [name, ...cells] = row.cells;
+      return { row, cells: cells.map((cell, m) => ({ cell, words: `${said(name)} ${said(heads[m])} ${said(cell)}` })) };
+    });
+    return { rows, heads, table };
   };
 
   const show = ({ rows, heads, table }, words) => {
-    const across = choose(words, heads);
-    const down = choose(words, rows.map((row) => row.cells[0]));
-    const strange = words.some((word) => !across.known.includes(word) && !down.known.includes(word));
+    const across = new Set();
     let count = 0;
-    rows.forEach((row, n) => {
-      row.hidden = strange || !down.chosen[n];
-      [...row.cells].slice(1).forEach((cell, m) => {
-        cell.hidden = !across.chosen[m];
-        if (!row.hidden && !cell.hidden && cell.querySelector("a")) count += 1;
+    for (const { row, cells } of rows) {
+      let found = 0;
+      cells.forEach(({ cell, words: known }, m) => {
+        const fits = words.every((word) => known.includes(word));
+        cell.classList.toggle("out", !fits);
+        if (fits) across.add(m);
+        if (fits && cell.querySelector("a")) found += 1;
       });
-    });
-    heads.forEach((head, m) => { head.hidden = !across.chosen[m]; });
+      row.hidden = words.length > 0 && found === 0;
+      unfold(row, words.length > 0 && found > 0);
+      count += found;
+    }
+    heads.forEach((head, m) => { head.hidden = !across.has(m); });
+    for (const { cells } of rows) cells.forEach(({ cell }, m) => { cell.hidden = !across.has(m); });
     const grid = table.closest(".grid-of-cases");
     for (const part of [grid, grid.previousElementSibling]) part.hidden = count === 0;
     return count;
   };
 
+  const unfold = (row, open) => {
+    row.classList.toggle("open", open);
+    row.querySelector(".unfold")?.setAttribute("aria-expanded", String(open));
+  };
+
+  const folding = (row) => {
+    const button = document.createElement("button");
+    button.className = "unfold";
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-label", `Pairs of ${row.cells[0].querySelector("a").textContent}`);
+    button.addEventListener("click", () => unfold(row, !row.classList.contains("open")));
+    row.cells[0].append(button);
+  };
+
   if (grids.length) {
     const read_grids = grids.map(read);
+    for (const { rows } of read_grids) for (const { row } of rows) folding(row);
     const box = document.createElement("p");
     box.className = "grid-filter";
     box.innerHTML = '<label>Show <input type="search" placeholder="softplus squared" autocomplete="off"></label> <output></output>';

@@ -75,7 +75,8 @@ def context(
         "receipt": evidence.receipt,
         "rejected": tuple(map(_rejected, evidence.receipt.rejected)) if evidence.receipt else (),
         "mean": _mean(proved),
-        "cases": tuple(map(_case, catalogue.cases)) if entry.what in {"dz-output", "dz-difference"} else (),
+        "cases": len(catalogue.cases) if entry.what in {"dz-output", "dz-difference"} else 0,
+        "differences": tuple(map(_case, filter(is_difference, catalogue.cases))),
         "uses": tuple(links(formulas)[name] for name in _uses(proved) if name in links(formulas)),
         "others": tuple(_same_kind(proved, formulas)),
         "references": tuple(catalogue.reference(name) for name in entry.references),
@@ -150,12 +151,11 @@ def _mean(proved: ProvedFormula) -> tuple[str, str] | None:
     )
 
 
-def _case(case: Case) -> tuple[Link, str, str]:
-    """Return a case, its result, and whether it is the difference."""
+def _case(case: Case) -> tuple[Link, str]:
+    """Return a case and its result."""
     variable = "z_i" if case.vector else "z"
     slope = rf"\frac{{\partial L}}{{\partial {variable}}}" if case.vector else rf"\frac{{dL}}{{d{variable}}}"
-    answer = "yes" if is_difference(case) else "no"
-    return (escape(case.title), f"../{case.uri}.md"), f"{slope} = {tex(result_of(case))}", answer
+    return (escape(case.title), f"../{case.uri}.md"), f"{slope} = {tex(result_of(case))}"
 
 
 def _uses(proved: ProvedFormula) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def test_every_formula_of_every_post_stands_on_its_page_in_order(restored: tuple
 def test_a_false_line_is_shown_as_it_is_beside_the_right_one(restored: tuple[RestoredPost, ...]) -> None:
     _, first, *_ = pages(environment(), restored)
     line = r"\frac{dL}{dz} = \frac{dL}{da} \times \frac{dz}{dz}"
-    (row,) = (row for row in first.text.splitlines() if f"${line}$" in row)
+    row = next(row for row in first.text.splitlines() if f"${line}$" in row)
     found, right, *_ = row.removeprefix("| ").split(" | ")
     assert f"${line}$" in found
     assert right.startswith(r"$\frac{dL}{dz} = \frac{dL}{da} \times \frac{da}{dz}$")
