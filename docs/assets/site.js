@@ -33,6 +33,21 @@
   }, true);
 }
 
+// "This page as Markdown" copies it, where the browser lets it; elsewhere it opens it.
+{
+  const link = document.querySelector(".page-markdown");
+  link?.addEventListener("click", async (event) => {
+    if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(await (await fetch(link.href)).text());
+      link.textContent = "Copied as Markdown";
+    } catch {
+      location.href = link.href;
+    }
+  });
+}
+
 // Who points at a formula, or touches it, is told on a card what its letters stand for, with the way to where each is
 // defined. The words come from the index of letters, and are asked for when they are first needed; without this script
 // nothing is missing that a page does not say.

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from generator import __version__
 
 AUTHOR = "the dldz authors"
+ISSUES = "https://github.com/dldz/dldz/issues/new"
 
 _SPECIAL = re.compile(r"[&%$#_{}]")
 
@@ -40,6 +42,17 @@ class Citation:
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
         return f"@misc{{{self.key},\n{lines}}}"
+
+    @property
+    def report(self) -> str:
+        """The address of the form for a wrong formula, with page, formula and version filled in."""
+        fields = {
+            "template": "wrong-formula.yml",
+            "title": f"wrong formula: {self.title}",
+            "page": self.url,
+            "shown": f"{self.title}\n\nVersion {__version__} of {self.day}",
+        }
+        return f"{ISSUES}?{urlencode(fields, quote_via=quote)}"
 
     @property
     def key(self) -> str:

@@ -11,7 +11,8 @@
                        it says (``search``)
     on_post_page       the page is finished (``postprocess``)
     on_post_template   and so is a page that the theme alone makes
-    on_post_build      cards are drawn, the index of the search is written, and the site takes the place of the last
+    on_post_build      cards are drawn, each page gets its Markdown (``twins``), the index of the search is written,
+                       and the site takes the place of the last
     on_build_error     the half-built site is thrown away: the last good one stays as it was
     on_serve           entries, templates and the engine are watched
 
@@ -41,7 +42,7 @@ from mkdocs.utils import clean_directory
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from generator.build import folders, offline, previews, search, short_links, work
+from generator.build import folders, offline, previews, search, short_links, twins, work
 from generator.build.citation import Citation
 from generator.build.convert import Converter, Source
 from generator.build.postprocess import headers, inline_hashes, postprocessed
@@ -88,6 +89,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._named: set[str] = set()
         self._found: list[Found] = []
         self._hashes: set[str] = set()
+        self._twins: dict[str, tuple[str, str]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
@@ -105,7 +107,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         if self._dated:
             os.environ[EPOCH] = str(folders.commit_date(_root(config)))
         config.extra_css.insert(0, STYLE)
-        self._cards, self._found, self._hashes = [], [], set()
+        self._cards, self._found, self._hashes, self._twins = [], [], set(), {}
         complaint = None if self._serving else previews.complaint(config.site_url)
         if complaint:
             log.warning(complaint)
@@ -160,6 +162,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         """Leave MkDocs nothing to convert; a page that came in another way than as a file is converted here."""
         assert self._converter is not None  # noqa: S101 - on_nav comes first
         source = self._source(page.file.src_uri, markdown, page.meta, config)
+        self._twins[source.uri] = str(page.meta.get("title") or page.title), source.markdown
         key = self._converter.key(source)
         if self._converted.get(source.uri, ("",))[0] != key:
             self._converted[source.uri] = key, self._converter.one(source)
@@ -224,6 +227,9 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         (built / "_headers").write_text(headers(self._hashes), "utf-8")
         (built / search.FILE).parent.mkdir(exist_ok=True)
         (built / search.FILE).write_text(search.index(self._found), "utf-8")
+        if config.site_url and not (self._serving or offline.is_offline(config)):
+            said = config.site_name, config.site_description or ""
+            twins.write(built, self._twins, said, f"{config.site_url.rstrip('/')}/")
         if offline.is_offline(config):
             offline.write_texts(built)
         target.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,11 @@
 """A citation names the page, the version and the date, and BibTeX can read it."""
 
 from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
 from generator import __version__
 from generator.build.citation import Citation
@@ -30,3 +33,16 @@ def test_bibtex_has_a_key_and_balanced_braces() -> None:
 def test_signs_that_tex_would_read_are_escaped(title: str, written: str) -> None:
     assert written in Citation(title, "S", "p/", "u", date(2026, 1, 1)).bibtex
     assert Citation(title, "S", "", "u", date(2026, 1, 1)).key == "dldz:home"
+
+
+def test_the_report_opens_the_form_for_a_wrong_formula() -> None:
+    asked = parse_qs(urlsplit(PAGE.report).query)
+    assert asked["template"] == ["wrong-formula.yml"]
+    assert asked["page"] == [PAGE.url]
+    assert PAGE.title in asked["shown"][0]
+    assert __version__ in asked["shown"][0]
+
+
+def test_the_form_has_the_fields_that_are_filled_in(root: Path) -> None:
+    form = yaml.safe_load((root / ".github/ISSUE_TEMPLATE/wrong-formula.yml").read_text("utf-8"))
+    assert {"page", "shown"} <= {field["id"] for field in form["body"]}
