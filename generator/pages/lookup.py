@@ -177,8 +177,6 @@ def tags(one: Proved) -> tuple[str, ...]:
 
 def chips(one: Proved) -> Iterator[Link]:
     """Yield the tags on an entry's page, each with the place in the index where all entries stand that have it."""
-    words = shape(one.derivation.result)
-    yield f"result: {words[:1].lower()}{words[1:]}", f"../{URI}#{place(words)}"
     yield from ((words, f"../{URI}#{place(words)}") for words, holds in PROPERTIES if holds(one))
 
 

@@ -101,9 +101,19 @@ def test_a_preview_says_each_name_once(work: tuple[Proved, ...]) -> None:
 
 
 def test_a_tag_leads_to_the_place_where_its_entry_stands(work: tuple[Proved, ...]) -> None:
-    assert list(lookup.chips(work[2])) == [("result: a sum or a difference", "../lookup.md#a-sum-or-a-difference")]
-    text = lookup.page(environment(), work, ()).text
+    relu = prove(Catalogue().find("relu"))
+    assert list(lookup.chips(relu)) == [("has a corner", "../lookup.md#has-a-corner")]
+    assert list(lookup.chips(work[2])) == []
+    text = lookup.page(environment(), (*work, relu), ()).text
+    assert "### Has a corner { #has-a-corner }" in text
     assert "### A sum or a difference { #a-sum-or-a-difference }" in text
+
+
+def test_where_branches_meet_smoothly_there_is_no_corner() -> None:
+    """What meets without a corner is not told to have one; what jumps is told so."""
+    smooth, cornered = (prove(Catalogue().find(name)) for name in ("squared-relu", "hard-tanh"))
+    assert [words for words, _ in lookup.chips(smooth)] == []
+    assert [words for words, _ in lookup.chips(cornered)] == ["has a corner"]
 
 
 def test_names_of_a_case_belong_to_a_case_that_exists() -> None:

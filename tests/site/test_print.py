@@ -12,7 +12,7 @@ from tests.site.visit import Reader, reading
 CASES = ("sigmoid-logistic", "softmax-cross-entropy", "gelu-mse", "squared-relu-mse")
 MOST = 2
 NEEDED = ("Definition", "Derivation", "Result", "Receipt", "Code", "References")
-LEFT_OUT = ("Copy", " steps: ", "How to cite", "Try it")
+LEFT_OUT = ("Copy", " steps: ", "How to cite", "Check your answer")
 MARGINS: PdfMargins = {"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"}
 BRIGHTNESS = """() => {
   const [red, green, blue] = getComputedStyle(document.querySelector("#receipt")).color.match(/[0-9.]+/g).map(Number);
