@@ -8,7 +8,7 @@ Source: F. H. Clarke, *Optimization and Nonsmooth Analysis*, SIAM, 1990, section
 Analysis*, Princeton University Press, 1970, section 23.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
@@ -25,6 +25,10 @@ from generator.pages.views import point_text
 from generator.verify.records import Kink
 
 DIGITS, SHORT = 12, 4
+
+
+Sides: TypeAlias = tuple[str, str]
+"""The derivative from the left and from the right, as text."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,14 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def kink_sentences(kinks: Iterable[Kink], variable: Term) -> tuple[str, ...]:
-    """Return a paragraph of Markdown for each place where branches meet; ``variable`` is what the slope is taken by."""
-    ordered = sorted(kinks, key=_key)
-    return tuple(paragraph for _, group in groupby(ordered, _key) for paragraph in _paragraphs(tuple(group), variable))
+def kink_sentences(kinks: Iterable[Kink], variable: Term, *, second: bool = False) -> tuple[str, ...]:
+    """Return a paragraph of Markdown for each place where branches meet; ``variable`` is what the slope is taken by.
+
+    Of a ``second`` derivative the corners are those of the first, and no subgradients of the function.
+    """
+    groups = groupby(sorted(kinks, key=_key), _key)
+    say = _said_of_second if second else _said
+    return tuple(paragraph for _, group in groups for paragraph in _paragraphs(tuple(group), variable, say))
 
 
 def _key(kink: Kink) -> str:
@@ -72,18 +80,18 @@ def _is_long(kink: Kink) -> bool:
     return kink.place is None or (kink.guard is not None and leaves(kink.place) > SHORT)
 
 
-def _paragraphs(group: tuple[Kink, ...], variable: Term) -> Iterator[str]:
+def _paragraphs(group: tuple[Kink, ...], variable: Term, say: Callable[[Kink, str, Sides], str]) -> Iterator[str]:
     """Yield one paragraph for all points of a place where they agree, as formulas or as numbers, else one for each."""
     for spell in (_formulas, _numbers):
         if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
-            yield _said(group[0], _place(group[0], variable, alone=True), spell(group[0]))
+            yield say(group[0], _place(group[0], variable, alone=True), spell(group[0]))
             return
     guard = group[0].guard
     if guard is not None and _is_long(group[0]) and len({_corner(kink) for kink in group}) == 1:
         yield _told_by(guard, group[0])
         return
     for kink in group:
-        yield _said(kink, _place(kink, variable, alone=False), _numbers(kink))
+        yield say(kink, _place(kink, variable, alone=False), _numbers(kink))
 
 
 def _told_by(guard: Term, kink: Kink) -> str:
@@ -98,10 +106,6 @@ def _told_by(guard: Term, kink: Kink) -> str:
         f"Where {place} there is no derivative: the slopes on its two sides differ, as {left} from the left and "
         f"{right} from the right at {point_text(kink.at)}."
     )
-
-
-Sides: TypeAlias = tuple[str, str]
-"""The derivative from the left and from the right, as text."""
 
 
 def _numbers(kink: Kink) -> Sides:
@@ -134,6 +138,16 @@ def _said(kink: Kink, place: str, sides: Sides) -> str:
         return f"At {place} two branches meet without a corner: the derivative is {left} from both sides."
     beside = f"it is {left} from the left and {right} from the right"
     return f"At {place} there is no derivative: {beside}. {_between(kink, sides)}"
+
+
+def _said_of_second(kink: Kink, place: str, sides: Sides) -> str:
+    left, right = sides
+    if kink.jump:
+        beside = f"beside it the second derivative is {left} and {right}"
+        return f"At {place} the first derivative jumps, and there is no second derivative; {beside}."
+    if kink.smooth:
+        return f"At {place} two branches meet smoothly: the second derivative is {left} from both sides."
+    return f"At {place} the second derivative jumps: it is {left} from the left and {right} from the right."
 
 
 def _between(kink: Kink, sides: Sides) -> str:

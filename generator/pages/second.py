@@ -34,7 +34,7 @@ def second_context(proved: Proved, link: Callable[[str], Link]) -> dict[str, Any
         "phases": phases_of(derivation, second.evidence, link, start),
         "copies": copies_of(derivation, "second-result", start),
         "forms": [(form.title, equation(derivation.goal, form.term)) for form in derivation.forms],
-        "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable),
+        "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable, second=True),
         "receipt": second.evidence.receipt,
         "likely": likely(derivation, second.evidence.receipt),
     }

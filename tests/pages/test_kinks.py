@@ -20,7 +20,7 @@ find = CATALOGUE.find
 def said(entry: Activation | Loss | Case, *, twice: bool = False) -> tuple[str, ...]:
     derivation = second_of(entry) if twice else derivation_of(entry)
     assert derivation is not None
-    return kink_sentences(measure(derivation, sampling_for(entry)).kinks, derivation.variable)
+    return kink_sentences(measure(derivation, sampling_for(entry)).kinks, derivation.variable, second=twice)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,15 @@ def test_a_component_of_a_vector_has_its_corner() -> None:
 
 def test_where_the_slope_jumps_there_is_no_second_derivative() -> None:
     (sentence,) = said(Activation("f", "F", "max(z, 0)", ()), twice=True)
-    assert sentence == "At $z = 0$ it jumps, and there is no derivative; beside it the slope is 0 and 0."
+    assert sentence == (
+        "At $z = 0$ the first derivative jumps, and there is no second derivative; beside it the second derivative is "
+        "0 and 0."
+    )
+
+
+def test_a_corner_of_the_first_derivative_has_no_subgradient() -> None:
+    (sentence,) = said(Activation("f", "F", "max(z, 0)**2", ()), twice=True)
+    assert sentence == "At $z = 0$ the second derivative jumps: it is 0 from the left and 2 from the right."
 
 
 def test_a_function_without_branches_has_nothing_to_tell() -> None:
