@@ -30,8 +30,8 @@ LONGEST = 300
 HOST = re.compile(r"://(?:[\w-]+\.)+[a-z]+|\b(?:[\w-]+\.)+(?:org|com|io|dev)\b", re.IGNORECASE)
 """The name of a host: after a scheme, or by its ending."""
 NAMED = {
-    "dldz.github.io", "dldz.org", "ericsmekens.github.io", "github.com", "json-schema.org", "keepachangelog.com",
-    "opencollective.com", "semver.org", "www.sitemaps.org", "www.w3.org", "x.org", "zensical.org",
+    "dldz.github.io", "dldz.org", "github.com", "json-schema.org", "keepachangelog.com", "opencollective.com",
+    "schema.org", "semver.org", "www.sitemaps.org", "www.w3.org", "x.org", "zensical.org",
 }  # fmt: skip
 """The hosts that files may name: the site's own, those of standards, of tools and of examples."""
 NOBODYS = (".example", ".invalid", "example.org", "127.0.0.1")

@@ -1,7 +1,7 @@
 """Which Markdown does a page have beside it, for programs and chats that read no HTML?
 
 ``index.md`` beside each page has its prose, its formulas as TeX, its evidence and its code, with absolute links; and
-``llms.txt`` lists all of them, as https://llmstxt.org describes it. What only a browser can show is left out: menus,
+``llms.txt`` lists all of them. What only a browser can show is left out: menus,
 pictures, the instrument.
 """
 
