@@ -14,6 +14,7 @@ Which functions there are stands in ``engine.primitives``. One that FLINT lacks 
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeAlias
 
 import flint
@@ -196,9 +197,9 @@ _CONTEXT = _Context()
 
 def _applied(row: Primitive) -> Callable[[Ball], Ball]:
     """Return a function of the table of primitives; what would fill the memory has no value."""
-    if row.id in FAR:
-        return lambda x: row.value(_CONTEXT, x)
-    return lambda x: row.value(_CONTEXT, x) if abs(here(x)) < HUGE else NONE
+    named = getattr(_CONTEXT, row.mpmath or row.id)
+    function = partial(row.value, _CONTEXT) if row.evaluate else named
+    return function if row.id in FAR else lambda x: function(x) if abs(here(x)) < HUGE else NONE
 
 
 def _strictly(row: Primitive) -> Callable[[Ball], Ball]:

@@ -20,8 +20,11 @@ from generator.verify.compiled import compiled
 from generator.verify.indices import Indices, free_indices, place_of
 from generator.verify.names import by_head
 
-SPARE, MOST = 24, 2**20
+SPARE, MOST = 24, 4096
 """How many bits the first pass has more than are wanted, and with how many at most a point is evaluated."""
+
+_BITS_PER_DIGIT = 7
+"""So many more for each digit that a small value begins with: twice what its zeros take."""
 
 _SPARE_OF_MPMATH = 8
 """How many times the bits that are wanted are left to mpmath, which does not say how many of them are lost."""
@@ -64,7 +67,7 @@ class Gathering:
     def _settled(self, term: Term, indices: Indices, floor: int) -> Values:
         bits, found = MP.prec + SPARE, dict[int, Real | None]()
         waiting, small = tuple(range(len(self.givens))), _small(floor, MP.prec)
-        while waiting and bits <= MOST:
+        while waiting and bits <= MOST - _BITS_PER_DIGIT * floor:
             column = self._column(term, indices, bits, waiting)
             found |= {
                 n: nearest(x) for n, x in zip(waiting, column, strict=True) if balls.is_settled(x, MP.prec, small)
@@ -120,5 +123,5 @@ def _small(floor: int, bits: int) -> Ball:
 
 
 def nearest(x: Ball) -> Real:
-    """Return the middle of a ball, rounded to the precision in force."""
+    """Return the middle of a ball, rounded to the precision in force: equal values are equal numbers then."""
     return +MP.make_mpf(x._mpf_)

@@ -61,9 +61,15 @@ def assignments(x: Term, size: int, count: Callable[[sp.Basic], int] | None = No
 
     An index runs to ``size`` or, where it stands in an array that has a shape, to the ``count`` of that axis.
     """
-    free, axes = free_indices(x), _axes(x)
-    ends = (count(axes[index]) if count and index in axes else size for index in free)
-    ranges = (range(1, end + 1) for end in ends)
+    axes = _axes(x)
+    lengths = tuple((index, count(axes[index])) for index in free_indices(x) if index in axes) if count else ()
+    return _assignments(x, size, lengths)
+
+
+@lru_cache(maxsize=2048)
+def _assignments(x: Term, size: int, lengths: tuple[tuple[sp.Basic, int], ...]) -> tuple[Indices, ...]:
+    ends, free = dict(lengths), free_indices(x)
+    ranges = (range(1, ends.get(index, size) + 1) for index in free)
     return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(*ranges))
 
 

@@ -174,8 +174,10 @@ def _branches(x: sp.Expr) -> tuple[sp.Expr, ...]:
 
 
 def _solutions(guard: sp.Expr, variable: Term) -> list[sp.Expr]:
+    """Return the zeros of a guard, in the form that SymPy gives them where one of them can be computed."""
     try:
-        return list(sp.solve(guard, variable))
+        rough = sp.solve(guard, variable, check=False, simplify=False)
+        return list(sp.solve(guard, variable)) if any(map(_computable, rough)) else []
     except NotImplementedError:
         return []
 
