@@ -15,6 +15,8 @@ from generator.engine.renamed import renamed
 from generator.engine.sympy_code import name_of, sympy_code
 from tests.engine.test_sympy_code import evaluable, number, run
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 DERIVED = [entry for entry in FORMULAS if entry.numerator]
 INDEX, OTHER = sp.symbols("i k", integer=True, positive=True)
 
