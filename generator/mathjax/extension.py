@@ -161,7 +161,7 @@ def _display(spot: Spot, picture: Typeset, name: str, stash: Callable[[str], str
     element.text = None
     element.set("class", "tex tex-display")
     element.set("id", name)
-    element.set("style", f"contain-intrinsic-height:auto {picture.height:g}ex")
+    element.set("style", f"--high:{picture.height:g}ex")
     element.set("data-tex", _attribute(spot.formula.tex))
     _picture(ET.SubElement(element, "div", {"class": "tex-picture"}), picture, stash)
     link = {"class": "tex-link", "href": f"#{name}", "aria-label": "Link to this formula"}

@@ -2,7 +2,8 @@
 
 A page draws a few dozen letters thousands of times. Compression does not help where equal outlines stand further apart
 than it looks back, so the page keeps each outline in one place, once for each size that it is drawn in, and its
-formulas say where: ``<use href=#g-a x=1919 />``. Quotes and ends of elements that HTML does not need are left away.
+formulas say where: ``<use href=#g-a x=1919 />``. So it is with whole pictures. Quotes and ends of elements that HTML
+does not need are left away.
 """
 
 import re
@@ -12,12 +13,16 @@ from string import ascii_lowercase, digits
 
 SHORTEST = 40
 """A shorter outline is not worth a reference, in characters."""
+LEAST = 120
+"""A whole picture that is drawn more than once stands once too, from so many characters on."""
 DIGITS = digits + ascii_lowercase
 
 _PATH = re.compile(
     r'<path d="([^"]+)"(?: transform="(?:translate\((-?\d+)(?:,(-?\d+))?\))?(?: ?(scale\([^)]*\)))?")?></path>'
 )
 _RECT = re.compile(r'<rect width="(\d+)" height="(\d+)" x="(-?\d+)" y="(-?\d+)"></rect>')
+
+_PICTURE = re.compile(r"(?<=</desc>)(?:(?!</?svg).)+(?=</svg>)", re.DOTALL)
 
 Shape = tuple[str, str]
 """An outline, and the scale in which it is drawn."""
@@ -31,10 +36,21 @@ def shared(html: str) -> str:
         return html
     names = dict(zip(shapes, map(_name, count()), strict=False))
     drawn = _PATH.sub(lambda found: _reference(found, names), html)
-    drawn = _RECT.sub(r"<rect width=\1 height=\2 x=\3 y=\4 />", drawn)
-    return (
-        f'{drawn}\n<svg class="tex-glyphs" width="0" height="0" aria-hidden="true"><defs>{_defined(names)}</defs></svg>'
-    )
+    drawn, pictures = _once(_RECT.sub(r"<rect width=\1 height=\2 x=\3 y=\4 />", drawn))
+    defined = f"<defs>{_defined(names)}{pictures}</defs>"
+    return f'{drawn}\n<svg class="tex-glyphs" width="0" height="0" aria-hidden="true">{defined}</svg>'
+
+
+def _once(html: str) -> tuple[str, str]:
+    """Return a page in which pictures that are the same refer to one, and these."""
+    counts = Counter(found[0] for found in _PICTURE.finditer(html))
+    again = (inside for inside, times in counts.items() if times > 1 and len(inside) >= LEAST)
+    names = {inside: f"p{_name(number)[1:]}" for number, inside in enumerate(again)}
+
+    def reference(found: re.Match[str]) -> str:
+        return f"<use href=#{names[found[0]]} />" if found[0] in names else found[0]
+
+    return _PICTURE.sub(reference, html), "".join(f"<g id={name}>{inside}</g>" for inside, name in names.items())
 
 
 def _is_worth_it(outline: str, counts: Counter[str]) -> bool:

@@ -28,10 +28,7 @@ def block(source: str, _language: str, css_class: str, *_: object, **__: object)
     data = json.loads(source)
     summary = f'<summary data-of="{escape(data["tex"])}">' if data["of"] is None else _summary(data["of"])
     place = f' data-id="{escape(data["id"])}"' if "id" in data else ""
-    return (
-        f'<details class="{css_class}"{place} data-search-exclude>{summary}Copy</summary>'
-        f"<ul>{''.join(_rows(data))}</ul></details>"
-    )
+    return f'<details class="{css_class}"{place}>{summary}Copy</summary><ul>{"".join(_rows(data))}</ul></details>'
 
 
 def _summary(of: str) -> str:

@@ -4,7 +4,7 @@
 //
 // MathJax has taken the TeX apart already, so this holds for every formula, printed or typed, whoever builds the pages.
 // A newcomer who meets a sign without a word adds it to `words.mjs`.
-import { ACCENTS, FENCED, GREEK, OVER, POWERS, SIGNS, STYLES, VARIANTS } from './words.mjs';
+import { ACCENTS, FENCED, GREEK, NAMED, POWERS, SIGNS, STYLES, SUMS, VARIANTS } from './words.mjs';
 
 const APPLY = '\u2061';
 const BRACE = '\u23DF';
@@ -106,21 +106,25 @@ function range(base, low, high) {
   return joined([base, start, high && `to ${read(high)}`, 'of']);
 }
 
-const isLarge = (node) => parts(node).length === 1 && OVER.includes(parts(node)[0].kind === 'mo' ? parts(node)[0].getText() : '');
+function isLarge(node) {
+  const [first, ...more] = parts(node);
+  return first?.kind === 'mo' && !more.length && [...SUMS, ...NAMED].includes(first.getText());
+}
 
 function scripts([base, low, high]) {
-  if (isLarge(base)) return range(read(base), low, high);
+  if (isLarge(base)) return range(sign(parts(base)[0]), low, high);
   return joined([read(base), low && below(low), high && above(high)]);
 }
 
 function accent([base, mark]) {
   const [sign] = parts(mark);
   const name = sign?.kind === 'mo' && ACCENTS[sign.getText()];
-  return name ? joined([closed(base, 'all'), name]) : `${read(base)} with ${read(mark)} above end above`;
+  if (name) return isUnit(base) ? `${read(base)} ${name}` : `${name} over ${read(base)} end ${name}`;
+  return `${read(base)} with ${read(mark)} above end above`;
 }
 
 function under([base, low]) {
-  if (isLarge(base)) return range(read(base), low);
+  if (isLarge(base)) return range(sign(parts(base)[0]), low);
   const [braced] = parts(base);
   if (braced?.kind === 'munder' && isSign(parts(braced.childNodes[1])[0], BRACE)) {
     return `brace ${read(braced.childNodes[0])} labelled ${read(low)} end brace`;
@@ -160,7 +164,7 @@ function group(node) {
 // One row a MathML element.
 const READ = {
   mi: identifier,
-  mo: sign,
+  mo: (node) => (SUMS.includes(node.getText()) ? `${sign(node)} of` : sign(node)),
   mn: (node) => node.getText(),
   mtext: (node) => node.getText().replace(/[\s\u00A0]+/g, ' ').trim(),
   mfrac: (node) => fraction(node.childNodes, parseFloat(node.attributes.get('linethickness'))),

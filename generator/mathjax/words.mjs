@@ -37,6 +37,7 @@ export const STYLES = {
 export const FENCED = { '|': 'absolute value', '∣': 'absolute value', '‖': 'norm', '∥': 'norm' };
 
 // What has a range below and above.
-export const OVER = ['∑', '∏', '∫', '∬', '∭', '∮', 'max', 'min', 'lim', 'sup', 'inf', 'arg max', 'arg min'];
+export const SUMS = ['∑', '∏', '∫', '∬', '∭', '∮'];
+export const NAMED = ['max', 'min', 'lim', 'sup', 'inf', 'arg max', 'arg min'];
 
 export const POWERS = { 2: 'squared', 3: 'cubed' };

@@ -76,7 +76,7 @@ def test_a_display_formula_has_an_id_and_a_link(markdown: Callable[[str], str]) 
         "class": "tex tex-display",
         "data-tex": r"\frac{a}{b}",
         "id": "result",
-        "style": "contain-intrinsic-height:auto 4.106ex",
+        "style": "--high:4.106ex",
     }
     assert tags[1][1] == {"aria-label": "a over b", "class": "tex-picture", "role": "img"}
     assert tags[-1] == ("a", {"aria-label": "Link to this formula", "class": "tex-link", "href": "#result"})

@@ -52,3 +52,13 @@ def test_names_differ_however_many_there_are() -> None:
     assert drawn(shared(html)) == html
     names = re.findall(r" id=(\S+)", shared(html))
     assert len({*names}) == len(names) == 600
+
+
+def test_a_picture_that_is_drawn_twice_stands_once() -> None:
+    inside = "".join(path(LONG, f"translate({n}) {UP}") for n in range(1, 9))
+    html = shared(f"<p><svg><desc>a</desc>{inside}</svg><svg><desc>b</desc>{inside}</svg></p>")
+    assert html.count("x=5") == 1
+    assert (
+        html.count("<desc>a</desc><use href=#p-0 /></svg>") == html.count("<desc>b</desc><use href=#p-0 /></svg>") == 1
+    )
+    assert "<g id=p-0><use href=#g-0 x=1 />" in html

@@ -38,6 +38,8 @@ SPOKEN = [
     (r"e^z z^{2}", "e to the power z z squared"),
     (r"\sum_{k=1}^{N} y_{k}", "the sum over k from 1 to cap N of y sub k"),
     (r"\int_0^1 x \, dx", "the integral from 0 to 1 of x d x"),
+    (r"\int x \, dx \iint_{R} \sum a", "the integral of x d x the double integral over cap R of the sum of a"),
+    (r"\overline{z} \overline{a + b}", "z bar bar over a plus b end bar"),
     (r"\lim_{h \to 0} h", "lim over h to 0 of h"),
     (r"\left|a - y\right| \sqrt{2}", "the absolute value of a minus y end absolute value the square root of 2"),
     (r"\begin{cases} z & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}",
