@@ -20,14 +20,19 @@ PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 _TELLING = {row.id for row in r.CORNERS + r.TAILS + r.APART_FIRST + r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
 
 
-def stable_lines(term: Term, *, collected: bool = True, scaled: bool = False) -> tuple[Line, ...]:
+def stable_lines(
+    term: Term, *, collected: bool = True, scaled: bool = False, expanded: bool = False
+) -> tuple[Line, ...]:
     """Return the lines that lead to another form to compute; none where no rewrite applies.
 
     What has become alike is ``collected`` at the end, which mostly is shorter, and now and then brings back what the
     rewrites took apart. Sums without their largest term are left alone: working them out would put it back. Squares are
-    ``scaled`` last, for formats that end early.
+    ``scaled`` last, for formats that end early. Numerators are ``expanded`` first, where an exponential stands before a
+    bracket.
     """
-    lines = _rewritten(term, collected=collected)
+    first = _line("Multiply out", term, r.EXPAND + r.TIDY + r.PRODUCTS) if expanded else ()
+    found = _rewritten(first[-1].after if first else term, collected=collected)
+    lines = first + found if found else ()
     return lines + _line("Let no square overflow", lines[-1].after if lines else term, r.SCALED) if scaled else lines
 
 

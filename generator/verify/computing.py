@@ -129,7 +129,10 @@ def _computed(entry: Entry, derivation: Derivation, name: Term, starts: tuple[St
     written = _form(entry, true, starts[0][0], ())
     if not written.lapses:
         return Computed(name, sweep, written)
-    for better in sorted(_others(entry, true, starts), key=_rank):
+    forms = list(_others(entry, true, starts))
+    if all(form.misses for form in forms):
+        forms += _others(entry, true, starts, expanded=True)
+    for better in sorted(forms, key=_rank):
         if not _worth(better, written):
             break
         try:
@@ -143,11 +146,11 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
     return Form(term, lines, rounded(at_usual(term, entry), true))
 
 
-def _others(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> Iterator[Form]:
+def _others(entry: Entry, true: Truth, starts: tuple[Start, ...], *, expanded: bool = False) -> Iterator[Form]:
     """Yield every form that differs from the one that is written."""
     for place, (term, first) in enumerate(starts):
         ways = ({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
-        found = [lines for way in ways if (lines := stable_lines(term, **way))]
+        found = [lines for way in ways if (lines := stable_lines(term, **way, expanded=expanded))]
         for lines in dict.fromkeys(found):
             yield _form(entry, true, lines[-1].after, (*first, *lines))
         if place:

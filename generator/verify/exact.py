@@ -32,6 +32,10 @@ _LOGIC = (sp.core.relational.Relational, sp.And, sp.Or, sp.ITE, sp.logic.boolalg
 _KNOWN = _SMOOTH + _KINKED + _LOGIC
 
 
+class _UnknownGuardError(Exception):
+    """SymPy has made a guard that the terms do not have, such as that of |z| for the root of z^2."""
+
+
 def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...] = ()) -> bool:
     """Tell whether the two are provably one function, given the definitions, away from kinks; False means undecided.
 
@@ -48,7 +52,10 @@ def same(first: Term, second: Term, where: Definitions, domain: tuple[World, ...
     if max(map(_extent, terms)) > _MAX_NODES:
         return _same_by_parts(first, second, where, domain)
     sides = list(_sides_of(terms, domain) if domain else _sides(terms))
-    return bool(sides) and all(_equal_beside(first, second, where, signs) for signs in sides)
+    try:
+        return bool(sides) and all(_equal_beside(first, second, where, signs) for signs in sides)
+    except _UnknownGuardError:
+        return False
 
 
 def _same_by_parts(first: Term, second: Term, where: Definitions, domain: tuple[World, ...]) -> bool:
@@ -177,6 +184,8 @@ def _canonical(guard: Term) -> tuple[Term, int]:
 
 def _sign(guard: Term, signs: Signs) -> int:
     key, direction = _canonical(guard)
+    if key not in signs:
+        raise _UnknownGuardError
     return direction * signs[key]
 
 

@@ -91,6 +91,10 @@ FINITE: tuple[tuple[str, dict[str, str], float, float], ...] = (
     ("z/(1+exp(-z))", {}, -800, 0),
     ("z*tanh(log(1+exp(z)))", {}, 800, 1),
     ("log(cosh(z))", {}, 800, 1),
+    ("z*exp(z)/(1+exp(z))", {}, 800, 1),
+    ("(exp(z)-exp(-z))/(exp(z)+exp(-z))", {}, -800, 0),
+    ("exp(-exp(-z))", {}, -800, 0),
+    ("sech(z)", {}, 800, 0),
 )
 
 

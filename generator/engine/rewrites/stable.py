@@ -13,7 +13,7 @@ from generator.engine import terms as t
 from generator.engine.rewrites.bounded import TWO, logistic, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, as_power, opposite, ratio, swap
+from generator.engine.views import Ratio, as_power, kind, opposite, ratio, summands, swap
 
 
 def is_positive(x: Term) -> bool:
@@ -99,7 +99,35 @@ def cosh_below(x: Term) -> Term | None:
     return None
 
 
+def mirrored_exponentials(x: Term) -> Term | None:
+    """(e^u - e^(-u))/(e^u + e^(-u)) = tanh(u)."""
+    above, below = map(summands, t.children(x)) if t.is_quotient(x) else ((), ())
+    if len(above) != 2 or len(below) != 2 or not all(isinstance(t.without_sign(part), sp.exp) for part in above):
+        return None
+    plus, minus = above if t.is_neg(above[1]) else above[::-1]
+    u, v = (t.without_sign(part).args[0] for part in (plus, minus))
+    mirrored = not t.is_neg(plus) and t.is_neg(minus) and kind(opposite(u)) == kind(v)
+    return t.call(sp.tanh, u) if mirrored and set(below) == {plus, t.without_sign(minus)} else None
+
+
+def towering_exponentials(x: Term) -> Term | None:
+    """e^u e^(-e^u) = e^(u - e^u): the one grows as the other vanishes."""
+    parts = ratio(x) if t.is_product(x) else Ratio(1, (), ())
+    found = [f for f in parts.above if isinstance(f, sp.exp)]
+    if len(found) < 2 or not any(f.args[0].has(sp.exp) for f in found):
+        return None
+    joined = t.call(sp.exp, t.add(*(part for f in reversed(found) for part in summands(f.args[0]))))
+    rest = tuple(f for f in parts.above if f not in found)
+    return Ratio(parts.sign, (*rest, joined), parts.below).term
+
+
 APART_FIRST = (
+    rule("mirrored-exponentials", "a quotient that is a hyperbolic tangent", mirrored_exponentials,
+         ("(exp(u) - exp(-u))/(exp(u) + exp(-u))", "tanh(u)"),
+         ("(exp(2*u) - exp(-(2*u)))/(exp(-(2*u)) + exp(2*u))", "tanh(2*u)"), "(exp(u) - exp(-v))/(exp(u) + exp(-v))"),
+    rule("towering-exponentials", "add the exponents where one has an exponential in it", towering_exponentials,
+         ("exp(u)*exp(-exp(u))", "exp(-exp(u) + u)"), ("v*exp(-exp(-u))*exp(-u)", "v*exp(-u - exp(-u))"),
+         "exp(u)*exp(v)"),
     rule("sinh-over-cosh", "a quotient that has a name", sinh_over_cosh,
          ("sinh(u)/cosh(u)**2", "tanh(u)/cosh(u)"), ("v*sinh(u)/cosh(u)", "v*tanh(u)"), "sinh(u)/cosh(v)"),
     rule("cosh-below", "no exponential grows below", cosh_below,
