@@ -21,13 +21,19 @@ TESTS   := $(VENV)/.stamp-test
 PACKAGE := $(VENV)/.stamp-package
 NODE    := generator/mathjax/node_modules/.installed-from
 
-.PHONY: site zip register serve test test-all test-quick lint facts bench lighthouse mutants mutation browser compiler requirements lock clean distclean
+.PHONY: help site zip register serve test test-all test-quick lint facts bench lighthouse mutants mutation browser compiler requirements lock clean distclean
 
 # Material announces its own end of life at every build, on a page of terminal; once read, it only hides other messages.
 export NO_MKDOCS_2_WARNING := 1
 
+# The site, into site/; `make` alone does the same.
 site: $(PACKAGE) $(NODE)
 	$(BIN)/mkdocs build --strict
+
+# What can be made, and what each target does.
+help:
+	@awk '/^#/ { said = said " " substr($$0, 3) } /^[a-z-]+:/ { if (said) printf "%-10s%s\n", substr($$1, 1, length($$1) - 1), said } \
+		!/^#/ { said = "" }' $(firstword $(MAKEFILE_LIST))
 
 # The site for a reader without a network: unpacked, it works from its folder.
 zip: $(PACKAGE) $(NODE)

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -59,7 +59,7 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     """
     store = Store(cache)
     with import_errors_reported():
-        from generator.build import jobs, proofs  # noqa: PLC0415 - as above
+        from generator.build import house, jobs, proofs  # noqa: PLC0415 - as above
         from generator.build.writing import writer  # noqa: PLC0415 - as above
         from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
         from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
@@ -76,7 +76,8 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
         next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
         proved, formulas, restored, judged, layers = (tuple(islice(found, len(part))) for part in parts)
         write = writer(catalogue, store, quiet=quiet)
-        return render(catalogue, proved, formulas, restored, judged, layers, write)
+        made = render(catalogue, proved, formulas, restored, judged, layers, write)
+        return replace(made, tables=(*made.tables, house.table()))
 
 
 def parts_first(catalogue: "Catalogue") -> "tuple[Activation | Loss | Case, ...]":
