@@ -26,6 +26,8 @@ from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, inline, within
 
+START = "../start.md"
+"""The page for newcomers, which explains what is used here for the first time."""
 KEPT = (("$a$", (A, A_VEC)), ("$z$", (Z, Z_VEC)), ("$y$", (Y, Y_VEC)))
 """What a backward pass may need, by letter."""
 
@@ -77,6 +79,8 @@ def _shapes(entry: Entry) -> Iterator[str]:
             "All letters are numbers. For arrays everything holds element by element, "
             "and the gradient has the array's shape."
         )
+        if isinstance(entry, Case):
+            yield f"Why the chain rule multiplies: [rates, in numbers]({START}#rates)."
         return
     *others, last = (f"${letter}$" for letter in sorted({*entry.inputs, *_answer(entry)}))
     vectors = f"{', '.join(others)} and {last} are vectors" if others else f"{last} is a vector"
@@ -86,7 +90,9 @@ def _shapes(entry: Entry) -> Iterator[str]:
         yield r"The derivative is an $N \times N$ matrix: row $i$ belongs to $a_i$, column $j$ to $z_j$."
     else:
         yield f"The gradient is a vector with $N$ components, like ${entry.inputs[0]}$."
-    yield r"$\delta_{ij}$ is 1 where $i = j$ and 0 elsewhere."
+    if isinstance(entry, Case):
+        yield f"Why the chain rule has a sum for vectors: [one path for each answer]({START}#paths)."
+    yield rf"$\delta_{{ij}}$ is 1 where $i = j$ and 0 elsewhere: [an example]({START}#delta)."
 
 
 def _answer(entry: Entry) -> tuple[str, ...]:

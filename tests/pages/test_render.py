@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -88,20 +89,23 @@ def places(page: Page) -> Iterator[str]:
     yield from (slugify(heading, "-") for heading in HEADING.findall(page.text))
 
 
-def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(site: Site, pages: dict[str, Page]) -> None:
+def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(site: Site, pages: dict[str, Page], root: Path) -> None:
     anchors = {uri: set(places(page)) for uri, page in pages.items()}
     anchors |= {asset.uri: set() for asset in site.assets}
+    by_hand = (Page(file.name, "", file.read_text("utf-8"), "") for file in (root / "docs").glob("*.md"))
+    anchors |= {page.uri: set(places(page)) for page in by_hand}
     for uri, page in pages.items():
         for target, anchor in LINK.findall(CODE.sub("", page.text)):
-            root = target.startswith("../") or "/" not in uri
-            place = target.removeprefix("../") if root else f"{uri.rpartition('/')[0]}/{target}"
+            at_root = target.startswith("../") or "/" not in uri
+            place = target.removeprefix("../") if at_root else f"{uri.rpartition('/')[0]}/{target}"
             assert place in anchors
             assert not anchor or anchor in anchors[place]
 
 
 def test_uses_and_used_by_mirror_each_other(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
     def named(one: Proved, words: str) -> set[str]:
-        line = next(x for x in pages[f"{one.entry.uri}.md"].text.splitlines() if x.startswith(f"{words}:"))
+        lines = pages[f"{one.entry.uri}.md"].text.splitlines()
+        line = next((line for line in lines if line.startswith(f"{words}:")), "")
         return {target.removeprefix("../").removesuffix(".md") for target, _ in LINK.findall(line)}
 
     forward = {(one.entry.uri, other) for one in proved.values() for other in named(one, "Uses")}
