@@ -56,9 +56,9 @@ class Section:
 
 SECTIONS = (
     Section("case", "Cases", "Activation and loss",
-            "An activation followed by a loss, and what reaches z: the first line of a backward pass."),
+            "An activation followed by a loss, and the derivative by z: the first line of a backward pass."),
     Section("activation", "Activations", "Activation",
-            "What a layer does last, and its derivative. The cases use these results as lemmas."),
+            "The last function of a layer, and its derivative. The cases use these results as lemmas."),
     Section("loss", "Losses", "Loss",
             "The loss of one example, and its derivative with respect to the activation; then penalties on weights."),
 )  # fmt: skip
