@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.site.visit import Reader, reading
 
-FIRST, NEXT = "cases/sigmoid-logistic/", "activations/softmax/"
+FIRST, NEXT = "cases/sigmoid-logistic/", "cases/sigmoid-mse/"
 CHOSEN = """(word) => [...document.querySelectorAll(".tabbed-labels > label")]
   .filter((label) => label.textContent.trim() === word)
   .map((label) => document.getElementById(label.htmlFor).checked)"""
