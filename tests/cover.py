@@ -36,6 +36,11 @@ def cover(catalogue: Catalogue) -> tuple[Activation | Loss | Case, ...]:
     return tuple(entry for entry in catalogue.entries if not isinstance(entry, Case) or entry in chosen)
 
 
+def cover_names() -> list[str]:
+    """Return the ids of those entries."""
+    return [entry.id for entry in cover(Catalogue())]
+
+
 def _chosen(cases: Iterable[Case]) -> Iterator[Case]:
     """Yield the cases that are always there, then those with two parts that no earlier one has, then those with one."""
     waiting = sorted(cases, key=lambda case: case.id not in ALWAYS)

@@ -123,7 +123,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         for page in self._site.pages:
             files.append(_virtual(page, config))
         for asset in self._site.assets:
-            files.append(File.generated(config, asset.uri, content=asset.text))
+            files.append(File.generated(config, asset.uri, content=addressed(asset.text, config.site_url)))
         files.append(File.generated(config, STYLE, abs_src_path=str(STYLE_FILE), inclusion=InclusionLevel.NOT_IN_NAV))
         for short in self._site.shorts:
             place = short_links.uri(short)

@@ -9,6 +9,7 @@ from generator.catalogue.records import Loss, Parameter
 
 CONTRAST = Parameter("tau", Rational(7, 100), "the temperature", Interval.open(0, oo))
 WEIGHT = Parameter("w", S.One, "the weight of the positive examples", Interval.open(0, oo))
+ONE, SHARES = ("Sum(y[k], k)", "1"), "the targets sum to one (a one-hot label or a probability vector)"
 
 SCORES = (
     Loss(
@@ -28,6 +29,8 @@ SCORES = (
         title="Cross entropy from logits",
         value="log(Sum(exp(a[k]), k)) - Sum(y[k]*a[k], k)",
         targets=Interval(0, 1),
+        condition=ONE,
+        condition_text=SHARES,
         scores=True,
         names=("CrossEntropyLoss", "softmax_cross_entropy_with_logits", "fused softmax loss", "log-sum-exp loss"),
         prose="The [softmax](../activations/softmax.md) is inside the loss: a holds logits, not probabilities. Where "
@@ -51,6 +54,8 @@ SCORES = (
         title="InfoNCE",
         value="log(Sum(exp(a[k]/tau), k)) - Sum(y[k]*a[k], k)/tau",
         targets=Interval(0, 1),
+        condition=ONE,
+        condition_text=SHARES,
         parameters=(CONTRAST,),
         scores=True,
         names=("NT-Xent", "contrastive loss", "SimCLR", "CLIP", "MoCo"),

@@ -7,7 +7,7 @@ equality between two forms, such as putting in a result that has been derived be
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engine import answer, rewrites
+from generator.engine import answer, rewrites, stable
 from generator.engine.differentiate import DERIVATIVE_RULES
 from generator.engine.layers import ELEMENTWISE, SAME_INDEX
 from generator.engine.primitives import PRIMITIVES
@@ -57,7 +57,14 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
         "Forms to compute",
         (
             *(rewrites.CORNERS + rewrites.TAILS),
-            *(rewrites.APART_FIRST + rewrites.BOUNDED + rewrites.NAMED + rewrites.MIRRORED + rewrites.SCALED),
+            *(
+                stable.COMPARED
+                + rewrites.APART_FIRST
+                + rewrites.BOUNDED
+                + rewrites.NAMED
+                + rewrites.MIRRORED
+                + rewrites.SCALED
+            ),
         ),
     ),
     ("Forms to compute, of vectors", rewrites.MEANS + rewrites.TAKEN_OUT),

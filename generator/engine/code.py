@@ -1,61 +1,25 @@
 """How is a term computed in Python, with NumPy, PyTorch or JAX?
 
 Scalar terms become expressions that work on arrays of any shape, element by element. Indexed terms become expressions
-in one-dimensional arrays: each free index is an axis, in the order of ``axes``, and a sum over an index is ``np.sum``.
-The place of the largest, m, is no axis: it is a whole number that the code around the expression has found.
-What functions are called stands in ``primitives``. C has statements too: see ``generator.engine.c``.
+in arrays of vectors along the last axis: each free index is an axis, in the order of ``axes``, after those of the
+examples, and a sum over an index is ``np.sum``. The place of the largest, m, is no axis: the code around the expression
+has found it, and ``z_m``, what stands there.
+What each library calls things stands in ``libraries``. C has statements too: see ``generator.engine.c``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.indices import free_indices
+from generator.engine.libraries import ARRAYS, FUNCTIONS, NUMPY, PLAIN, SPECIAL, VECTORIZED, Library
 from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
-from generator.engine.primitives import by_head, lowered
+from generator.engine.patterns import all_but_one, left_out, opened, weighted_log
+from generator.engine.primitives import lowered
 from generator.engine.rewrites import LARGEST
 from generator.engine.terms import Term
-
-FUNCTIONS: Mapping[str, str] = {
-    **{head.__name__: row.arrays or row.id for head, row in by_head().items() if not row.scipy},
-    "Max": "maximum",
-    "Min": "minimum",
-}
-"""SymPy's names of functions, and NumPy's, which PyTorch and JAX took over."""
-
-ARRAYS = ("z", "a", "y")
-"""The letters that stand for arrays; any other is a single number."""
-
-SPECIAL = {head.__name__: row for head, row in by_head().items() if row.scipy}
-"""The functions that libraries of arrays keep elsewhere, or lack, by SymPy's names."""
-
-VECTORIZED = "np.vectorize(math.{0})"
-"""NumPy has no error function; Python has one for single numbers."""
-
-
-@dataclass(frozen=True)
-class Library:
-    """A library of arrays: its name, the prefix of its functions, the word for an axis, and how it spells 1 at i = j.
-
-    ``special`` is how it spells the functions of ``SPECIAL``, with Python's and PyTorch's name at {0}, or SciPy's at
-    {scipy}. One that is ``typed`` takes its
-    functions of arrays only, and gives a choice between plain numbers a type of its own; Python's ``math`` and an array
-    of one value help. ``arrays`` are the letters that stand for arrays.
-    """
-
-    name: str
-    prefix: str
-    axis: str
-    eye: str
-    special: str
-    typed: bool = False
-    arrays: tuple[str, ...] = ARRAYS
-
-
-NUMPY = Library("NumPy", "np", "axis", "np.eye(len({0}))", VECTORIZED)
-JAX = Library("JAX", "jnp", "axis", "jnp.eye(len({0}))", "jax.lax.{0}")
-TORCH = Library("PyTorch", "torch", "dim", "torch.eye(len({0}), dtype={0}.dtype)", "torch.{0}", typed=True)
 
 
 def numpy_expression(
@@ -74,16 +38,6 @@ def expression(term: Term, library: Library, axes: Iterable[sp.Symbol] | None = 
     """Return a Python expression for the term with the functions of a library, as ``numpy_expression`` does."""
     free = free_indices(term) if axes is None else tuple(axes)
     return _Array(library, free, _first_array(term) or like).write(term)
-
-
-def free_indices(term: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices that no sum in the term runs over, as they first occur."""
-    if isinstance(term, (sp.Indexed, sp.KroneckerDelta)):
-        indices = term.indices if isinstance(term, sp.Indexed) else term.args
-        return tuple(dict.fromkeys(i for i in indices if i.is_Symbol and i != LARGEST))
-    bound = term.args[1][0] if isinstance(term, sp.Sum) else None
-    found = (i for part in t.children(term) for i in free_indices(part))
-    return tuple(dict.fromkeys(i for i in found if i != bound))
 
 
 def _first_array(term: Term) -> str:
@@ -131,7 +85,10 @@ def _called(name: str, arguments: str) -> str:
 
 @dataclass(frozen=True)
 class _Array(Code):
-    """Writes arrays: the indices in ``axes`` are the axes of the answer, and the array ``like`` has N components."""
+    """Writes arrays: ``axes`` are the last axes of the answer, and ``like`` has N components along its last.
+
+    Whatever axes stand before them are examples, each with a vector of its own.
+    """
 
     library: Library
     axes: tuple[sp.Symbol, ...]
@@ -142,6 +99,22 @@ class _Array(Code):
     def name(self) -> str:  # type: ignore[override] # the base declares a plain field; here the library decides
         """The name of the library."""
         return self.library.name
+
+    def read(self, term: Term) -> Text:
+        """Return the text of the term; 1 - delta_km is a comparison."""
+        if self.library.zero_log and (sum_of := opened(term)) is not None:
+            return self.read(sum_of)
+        index = left_out(term, LARGEST)
+        return super().read(term) if index is None else Text(self._placed(f"({self._place()} != m)", (index,)))
+
+    def product(self, factors: tuple[Term, ...]) -> str:
+        """Return the factors with stars between them, and a logarithm with what makes it nothing."""
+        found = weighted_log(factors, self.library.arrays) if self.library.zero_log else None
+        if found is None:
+            return super().product(factors)
+        weight, log, rest = found
+        text = f"{self.library.zero_log}({self.write(weight)}, {self.write(log.args[0])})"
+        return "*".join((*(self.write(part, FACTOR if n else PRODUCT) for n, part in enumerate(rest)), text))
 
     def root(self, base: Term) -> Text:
         return Text(f"{self._home(base)}.sqrt({self.write(base)})")
@@ -155,59 +128,81 @@ class _Array(Code):
                 return self._sum_over(*term.args)
             case sp.Indexed():
                 array = str(term.base)
-                return Text(f"{array}[m]" if LARGEST in term.indices else self._placed(array, term.indices))
+                return Text(
+                    self._single(f"{array}_m") if LARGEST in term.indices else self._placed(array, term.indices)
+                )
             case sp.KroneckerDelta() if LARGEST in term.args:
-                place = f"({self.library.prefix}.arange(len({self.like})) == m)"
-                return Text(self._placed(place, free_indices(term)))
+                return Text(self._placed(f"({self._place()} == m)", free_indices(term)))
             case sp.KroneckerDelta():
                 return Text(self._placed(self.library.eye.format(self.like), term.args))
             case sp.Piecewise():
                 return Text(self._where(term.args))
-            case sp.Max() | sp.Min() if self.library.typed:
-                return Text(self._clamped(term))
+            case sp.Max() | sp.Min() if self.library.bounded:
+                return Text(self._bounded(term))
             case sp.core.function.Application() if self._name(term):
                 return Text(_called(self._name(term) or "", ", ".join(map(self.write, term.args))))
             case sp.NumberSymbol():
-                return Text(f"{self.library.prefix}.{ {'pi': 'pi', 'E': 'e'}[str(term)] }")
+                home = "math" if self.library.typed else self.library.prefix
+                return Text(f"{home}.{ {'pi': 'pi', 'E': 'e'}[str(term)] }")
             case sp.Symbol():
-                return Text(f"len({self.like})" if term == t.SIZE else str(term))
+                return Text(f"{self.like}.shape[-1]" if term == t.SIZE else self._letter(str(term)))
         raise unspeakable(term, self.library.name)
+
+    def _letter(self, name: str) -> str:
+        """Return a letter; a parameter of vectors has one number for each of them."""
+        single = self.library.typed and name in self.library.singles
+        return self._single(name) if single else name
+
+    def _single(self, name: str) -> str:
+        """Return what has one number for each vector, along an axis of length one."""
+        places = {0: "[..., 0]", 1: ""}
+        return name + places.get(len(self.axes), "[..., None]")
+
+    def _place(self) -> str:
+        return self.library.place.format(self.like)
 
     def _name(self, term: Term) -> str | None:
         name = type(term).__name__
         if name in SPECIAL:
             row = SPECIAL[name]
             return self.library.special.format(row.torch or row.id, scipy=row.scipy)
-        return f"{self._home(*term.args)}.{FUNCTIONS[name]}" if name in FUNCTIONS else None
+        if name not in FUNCTIONS:
+            return None
+        home = self._home(*term.args)
+        return PLAIN.get(name, f"math.{name}") if home == "math" else f"{home}.{FUNCTIONS[name]}"
 
     def _home(self, *arguments: Term) -> str:
-        """Return the module of a function: that of plain numbers is ``math`` where a library takes arrays only."""
+        """Return the module of a function: that of plain numbers is ``math`` in a library that keeps types."""
         plain = self.library.typed and not any(map(self._holds_array, arguments))
         return "math" if plain else self.library.prefix
 
     def _sum_over(self, body: Term, limits: sp.Tuple) -> Text:
         index, free = limits[0], free_indices(body)
         if index not in free:
-            return Text(f"len({self.like})*{self.write(body, POWER)}", PRODUCT)
+            return Text(f"{self.like}.shape[-1]*{self.write(body, POWER)}", PRODUCT)
+        if (rest := all_but_one(body, index)) is not None and self.library.typed:
+            place, inner = rest
+            return Text(self._placed(f"sum_of_others({replace(self, axes=(index,)).write(inner)})", (place,)))
         outer = tuple(i for i in self.axes if i in free)
         text = replace(self, axes=(*outer, index)).write(body)
-        total = f"{self.library.prefix}.sum"
-        return Text(self._placed(f"{total}({text}, {self.library.axis}=-1)", outer) if outer else f"{total}({text})")
+        if not outer and len(self.axes) == 1:
+            return Text(f"{self.library.prefix}.sum({text}, {self.library.axis}=-1, {self.library.keep}=True)")
+        return Text(self._placed(f"{self.library.prefix}.sum({text}, {self.library.axis}=-1)", outer))
 
     def _placed(self, array: str, axes: Iterable[sp.Symbol]) -> str:
         """Return the array with its axes moved to their places among those of the answer."""
         if set(axes) == set(self.axes):
             return array
         places = (":" if i in set(axes) else "None" for i in self.axes)
-        return f"{array}[{', '.join(places)}]"
+        return f"{array}[..., {', '.join(places)}]"
 
-    def _clamped(self, term: Term) -> str:
-        """Return the largest or smallest of arrays and numbers; one of them has to be an array."""
-        bound = "min" if isinstance(term, sp.Max) else "max"
+    def _bounded(self, term: Term) -> str:
+        """Return the largest or smallest of arrays; where two are equal each has half of the slope."""
+        function = f"{self.library.prefix}.{FUNCTIONS[type(term).__name__]}"
         first, *rest = sorted(term.args, key=lambda x: not self._holds_array(x))
         text = self.write(first)
         for part in rest:
-            text = f"{self.library.prefix}.clamp({text}, {bound}={self.write(part)})"
+            text = f"{function}({text}, {self._last(part)})"
         return text
 
     def _where(self, branches: tuple[tuple[Term, sp.Basic], ...]) -> str:
@@ -218,10 +213,13 @@ class _Array(Code):
         return f"{self.library.prefix}.where({chosen})"
 
     def _last(self, value: Term) -> str:
-        """Return what holds otherwise, as an array where a choice between numbers would lose their type."""
+        """Return a value as an array: a choice between numbers alone would lose their type."""
         text = self.write(value)
         plain = self.library.typed and not self._holds_array(value)
-        return f"{self.library.prefix}.full_like({self.like}, {text})" if plain else text
+        if not plain:
+            return text
+        prefix = self.library.prefix
+        return f"{prefix}.zeros_like({self.like})" if value is t.ZERO else f"{prefix}.full_like({self.like}, {text})"
 
     def _holds_array(self, x: Term) -> bool:
-        return any(str(letter) in self.library.arrays for letter in x.free_symbols)
+        return any(str(letter) in self.library.letters for letter in x.free_symbols)

@@ -4,20 +4,62 @@
 knows nothing of rounding: whether its form is any better is measured (``verify.rounding``), never taken for granted.
 """
 
+import sympy as sp
+
 from generator.engine import rewrites as r
+from generator.engine import terms as t
 from generator.engine.records import Line
-from generator.engine.rules import Rule, exhaust
+from generator.engine.rules import Rule, exhaust, rule
 from generator.engine.simplify import cost, simplify
 from generator.engine.terms import Term
 from generator.errors import DerivationError
+
+
+def compared(x: Term) -> Term | None:
+    """Let a condition ask what is computed: y > f becomes f - y < 0, with f - y in its form to compute."""
+    if not isinstance(x, sp.Piecewise):
+        return None
+    branches = [(value, _asked(when)) for value, when in x.args]
+    return t.cases(*branches) if tuple(when for _, when in branches) != tuple(when for _, when in x.args) else None
+
+
+def _asked(when: sp.Basic) -> sp.Basic:
+    if not isinstance(when, sp.core.relational.Relational) or t.ZERO in when.args:
+        return when
+    sides = when.args
+    ways = () if when.has(sp.Abs) else ((sides, when.func), (sides[::-1], when.reversed.func))
+    for (one, other), kind in ways:
+        found = _computed(t.add(one, t.neg(other)))
+        if not found.is_Add:  # else two numbers that are near each other would still be subtracted
+            return kind(found, t.ZERO, evaluate=False)
+    return when.func(*map(_computed, sides), evaluate=False)
+
+
+def _computed(x: Term) -> Term:
+    lines = _rewritten(x, collected=False)
+    return lines[-1].after if lines else x
+
+
+COMPARED = (
+    rule("stable-condition", "the condition asks what is computed", compared,
+         ("piecewise(u, v > 1/(1 + exp(-w)), x)",
+          "piecewise(u, ((1 - v)*exp(min(w, 0)) - v*exp(min(-w, 0)))/(1 + exp(-abs(w))) < 0, x)"),
+         ("piecewise(u, abs(1/(1 + exp(-w)) - v) <= u, x)",
+          "piecewise(u, abs(((1 - v)*exp(min(w, 0)) - v*exp(min(-w, 0)))/(1 + exp(-abs(w)))) <= u, x)"),
+         "piecewise(u, v > w, x)"),
+)  # fmt: skip
+"""Conditions are as stable as the branches that they choose between."""
 
 PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Take the logarithms and the complements apart", r.CORNERS + r.TAILS + r.APART_FIRST + r.TIDY),
     ("Let no exponent be positive", r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.TIDY),
     ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
     ("Write both parts from one side", r.MIRRORED + r.TIDY),
+    ("Let the conditions ask what is computed", COMPARED),
 )
-_TELLING = {row.id for row in r.CORNERS + r.TAILS + r.APART_FIRST + r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.NAMED}
+_TELLING = {
+    row.id for row in COMPARED + r.CORNERS + r.TAILS + r.APART_FIRST + r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.NAMED
+}
 
 
 def stable_lines(

@@ -25,8 +25,8 @@ from generator.engine.tex import equation, tex
 from generator.errors import DerivationError
 from generator.pages.authors import first_line, result_of
 from generator.pages.dialects import brackets, dollars, marked
+from generator.pages.languages.numpy import imports
 from generator.pages.languages.program import axes_of
-from generator.pages.snippet import imports
 
 MATHML = "MathML"
 

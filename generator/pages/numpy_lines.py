@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 import sympy as sp
 
 from generator.catalogue.records import Loss
-from generator.engine.code import free_indices, numpy_expression
+from generator.engine.code import numpy_expression
+from generator.engine.indices import free_indices
+from generator.engine.rewrites import LARGEST
 from generator.engine.terms import Term
 from generator.pages.forms import best_of, largest_of
 from generator.pages.languages.program import axes_of
@@ -44,7 +46,9 @@ def _lines(proved: Proved) -> Iterator[str]:
 def _form(one: Computed, axes: Iterable[sp.Symbol], like: str) -> Iterator[str]:
     ranked = largest_of(one)
     if ranked is not None:
-        yield f"m = np.argmax({_code(ranked, None, like)})"
+        yield f"m = np.argmax({_code(ranked, None, like)}, axis=-1, keepdims=True)"
+        named = {str(part.base) for part in best_of(one).term.atoms(sp.Indexed) if LARGEST in part.indices}
+        yield from (f"{letter}_m = np.take_along_axis({letter}, m, axis=-1)" for letter in sorted(named))
     yield _code(best_of(one).term, axes, like)
 
 

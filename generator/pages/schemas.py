@@ -123,6 +123,7 @@ ENTRY_SCHEMA: Schema = {
             "of_vectors": {"type": "boolean", "description": "whether the inputs, and a, are vectors"},
             "inputs": {**TEXTS, "description": "the arguments; derivatives are taken by the first"},
             "parameters": {"type": "array", "items": _record(_PARAMETER, "a further argument with a usual value")},
+            "conditions": {**TEXTS, "description": "what the targets have to meet, as TeX; the vectors do"},
             "definition": {**TEXTS, "description": "the equations that define it, as TeX"},
             "gradient": {"$ref": "#/$defs/formula"},
             "second_derivative": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/formula"}]},

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.inner_first import inner_first
-from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.records import Definitions, Derivation, Line, Phase, Step
 from generator.engine.rewrites import tidied
 from generator.engine.simplify import cost
 from generator.engine.stable import stable_lines
@@ -104,7 +104,7 @@ Start = tuple[Term, tuple[Line, ...]]
 
 def _start(derivation: Derivation, name: Term, term: Term) -> Start:
     """Put all definitions in."""
-    full = _full(derivation, term)
+    full = put_in(term, derivation.where)
     changed = full != term and name == derivation.goal
     return full, (Line("Put the definitions in", (Step(term, full, "answer"),)),) if changed else ()
 
@@ -114,11 +114,12 @@ def _slopes(derivation: Derivation) -> Iterator[Start]:
     yield _start(derivation, derivation.goal, derivation.result)
     for form in derivation.forms:
         if not form.assuming:
-            yield _full(derivation, form.term), ()
+            yield put_in(form.term, derivation.where), ()
 
 
-def _full(derivation: Derivation, term: Term) -> Term:
-    full = lettered(resolved(term, derivation.where))
+def put_in(term: Term, where: Definitions) -> Term:
+    """Return a term with all definitions put in, in the letters that are given; inner branches are asked first."""
+    full = lettered(resolved(term, where))
     read = inner_first(full)
     return full if read == full else tidied(read)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sympy import S
 
+from generator.catalogue.formulas import condition_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
@@ -51,7 +52,10 @@ def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Lo
 
 
 def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: Sampling) -> tuple[Vector, ...]:
-    """Return the golden vectors of an entry; they hold its second derivative too."""
+    """Return the golden vectors of an entry, with its second derivative, at targets that its loss is meant for."""
+    loss = entry.loss if isinstance(entry, Case) else entry
+    meant = condition_of(loss) if isinstance(loss, Loss) and not derivation.assuming else ()
+    derivation = replace(derivation, assuming=(*derivation.assuming, *meant))
     return golden(derivation, sampling, entry.domain if isinstance(entry, Loss) else S.Reals)
 
 

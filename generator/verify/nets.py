@@ -20,7 +20,8 @@ from generator.catalogue.formulas import I, at_usual, value_of
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from generator.catalogue.results import is_difference, result_of, slope_of
-from generator.engine.code import SPECIAL, numpy_expression
+from generator.engine.code import numpy_expression
+from generator.engine.libraries import SPECIAL
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.floats import single

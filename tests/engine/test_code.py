@@ -9,7 +9,8 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, Y, Z
 from generator.engine import terms as t
-from generator.engine.code import JAX, TORCH, expression, numpy_expression
+from generator.engine.code import expression, numpy_expression
+from generator.engine.libraries import JAX, NUMPY_TYPED, TORCH
 from generator.engine.oneline import plain, plain_equation
 from generator.engine.parse import parse
 from generator.engine.terms import Term
@@ -46,15 +47,16 @@ SCALARS = (
 )
 
 VECTORS = (
-    ("a[i]*Sum(y[k], k) - y[i]", "a*np.sum(y) - y", "aᵢ (Σₖ yₖ) − yᵢ"),
-    ("exp(z[i])/Sum(exp(z[k]), k)", "np.exp(z)/np.sum(np.exp(z))", "e^zᵢ/(Σₖ e^zₖ)"),
-    ("a[i]*(delta(i, j) - a[j])", "a[:, None]*(np.eye(len(a)) - a[None, :])", "aᵢ (δᵢⱼ − aⱼ)"),
-    ("-Sum(y[k]*log(a[k]), k)", "-np.sum(y*np.log(a))", "−(Σₖ yₖ ln(aₖ))"),
-    ("Sum(y[k]*(delta(k, i) - a[i]), k)", "np.sum(y[None, :]*(np.eye(len(y)) - a[:, None]), axis=-1)",
+    ("a[i]*Sum(y[k], k) - y[i]", "a*np.sum(y, axis=-1, keepdims=True) - y", "aᵢ (Σₖ yₖ) − yᵢ"),
+    ("exp(z[i])/Sum(exp(z[k]), k)", "np.exp(z)/np.sum(np.exp(z), axis=-1, keepdims=True)", "e^zᵢ/(Σₖ e^zₖ)"),
+    ("a[i]*(delta(i, j) - a[j])", "a[..., :, None]*(np.eye(a.shape[-1]) - a[..., None, :])", "aᵢ (δᵢⱼ − aⱼ)"),
+    ("-Sum(y[k]*log(a[k]), k)", "-np.sum(y*np.log(a), axis=-1)", "−(Σₖ yₖ ln(aₖ))"),
+    ("Sum(y[k]*(delta(k, i) - a[i]), k)", "np.sum(y[..., None, :]*(np.eye(y.shape[-1]) - a[..., :, None]), axis=-1)",
      "Σₖ yₖ (δₖᵢ − aᵢ)"),
     ("a[i]*Sum(delta(i, k)*y[k], k)*z[j]",
-     "a[:, None]*np.sum(np.eye(len(a))*y[None, :], axis=-1)[:, None]*z[None, :]", "aᵢ (Σₖ δᵢₖ yₖ) zⱼ"),
-    ("Sum(a[i], k)", "len(a)*a", "Σₖ aᵢ"),
+     "a[..., :, None]*np.sum(np.eye(a.shape[-1])*y[..., None, :], axis=-1)[..., :, None]*z[..., None, :]",
+     "aᵢ (Σₖ δᵢₖ yₖ) zⱼ"),
+    ("Sum(a[i], k)", "a.shape[-1]*a", "Σₖ aᵢ"),
 )  # fmt: skip
 
 
@@ -109,9 +111,22 @@ def test_the_axes_stand_in_the_order_asked_for() -> None:
 def test_the_place_of_the_largest_is_a_number_and_no_axis() -> None:
     term = parse("z[i] - z[m] - log1p(Sum((1 - delta(k, m))*exp(z[k] - z[m]), k))", {"z": Z_VEC})
     code = numpy_expression(term, (I,))
-    assert code == "z - z[m] - np.log1p(np.sum((1 - (np.arange(len(z)) == m))*np.exp(z - z[m])))"
+    total = "np.sum((np.arange(z.shape[-1]) != m)*np.exp(z - z_m), axis=-1, keepdims=True)"
+    assert code == f"z - z_m - np.log1p({total})"
     z = np.array([1000.0, 0.5, -2.0])
-    assert list(eval(code, {"np": np, "z": z, "m": 0})) == [0, -999.5, -1002]  # noqa: S307 - printed just above
+    found = eval(code, {"np": np, "z": z, "m": np.array([0]), "z_m": z[:1]})  # noqa: S307 - printed just above
+    assert list(found) == [0, -999.5, -1002]
+
+
+def test_a_sum_of_all_others_needs_no_matrix() -> None:
+    term = parse("y[i]*Sum((1 - delta(k, i))*exp(z[k]), k)", {"z": Z_VEC, "y": Y_VEC})
+    assert expression(term, NUMPY_TYPED) == "y*sum_of_others(np.exp(z))"
+
+
+def test_a_logarithm_with_its_weight_is_nothing_where_the_weight_is() -> None:
+    assert expression(read("2*y*log(y/a)"), TORCH) == "2*torch.xlogy(y, y/a)"
+    assert expression(read("y*(log(y) - z)/2"), TORCH) == "(-y*z + torch.xlogy(y, y))/2"
+    assert expression(read("y*log(1 + exp(z))"), TORCH) == "y*torch.log(1 + torch.exp(z))"
 
 
 def test_the_error_function_is_written_as_asked_for() -> None:
@@ -132,15 +147,18 @@ def test_a_derivative_has_a_name_in_text_and_none_in_numpy() -> None:
 
 LIBRARIES = (
     # formula · PyTorch · JAX
-    ("exp(-z)/sqrt(2)", "torch.exp(-z)/math.sqrt(2)", "jnp.exp(-z)/jnp.sqrt(2)"),
-    ("asin(a)*pi", "torch.arcsin(a)*torch.pi", "jnp.arcsin(a)*jnp.pi"),
-    ("erf(z)", "torch.erf(z)", "jax.lax.erf(z)"),
-    ("erfc(z)", "torch.erfc(z)", "jax.lax.erfc(z)"),
-    ("max(min(z, 1), -1)", "torch.clamp(torch.clamp(z, max=1), min=-1)", "jnp.maximum(-1, jnp.minimum(1, z))"),
-    ("piecewise(1, z > 0, 0)", "torch.where(z > 0, 1, torch.full_like(z, 0))", "jnp.where(z > 0, 1, 0)"),
+    ("exp(-z)/sqrt(2)", "torch.exp(-z)/math.sqrt(2)", "jnp.exp(-z)/math.sqrt(2)"),
+    ("asin(a)*pi", "torch.arcsin(a)*math.pi", "jnp.arcsin(a)*math.pi"),
+    ("erf(z)", "torch.erf(z)", "jax.scipy.special.erf(z)"),
+    ("erfc(z)", "torch.erfc(z)", "jax.scipy.special.erfc(z)"),
+    ("max(min(z, 1), -1)", "torch.maximum(torch.minimum(z, torch.full_like(z, 1)), torch.full_like(z, -1))",
+     "jnp.maximum(-1, jnp.minimum(1, z))"),
+    ("piecewise(1, z > 0, 0)", "torch.where(z > 0, 1, torch.zeros_like(z))", "jnp.where(z > 0, 1, jnp.zeros_like(z))"),
     ("piecewise(1, a > 0, z)", "torch.where(a > 0, 1, z)", "jnp.where(a > 0, 1, z)"),
-    ("Sum(y[k]*a[i], k)", "torch.sum(y[None, :]*a[:, None], dim=-1)", "jnp.sum(y[None, :]*a[:, None], axis=-1)"),
-    ("delta(i, j)*a[j]", "torch.eye(len(a), dtype=a.dtype)*a[None, :]", "jnp.eye(len(a))*a[None, :]"),
+    ("Sum(y[k]*a[i], k)", "torch.sum(y[..., None, :]*a[..., :, None], dim=-1)",
+     "jnp.sum(y[..., None, :]*a[..., :, None], axis=-1)"),
+    ("delta(i, j)*a[j]", "torch.eye(a.shape[-1], dtype=a.dtype, device=a.device)*a[..., None, :]",
+     "jnp.eye(a.shape[-1], dtype=a.dtype)*a[..., None, :]"),
 )  # fmt: skip
 
 

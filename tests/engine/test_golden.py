@@ -15,7 +15,8 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.engine.c import c_loops
-from generator.engine.code import free_indices, numpy_expression
+from generator.engine.code import numpy_expression
+from generator.engine.indices import free_indices
 from generator.engine.javascript import javascript
 from generator.engine.notation import NOTATIONS
 from generator.engine.oneline import plain_equation

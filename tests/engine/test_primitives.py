@@ -9,7 +9,8 @@ import sympy as sp
 from scipy import special
 
 from generator.engine import terms as t
-from generator.engine.code import JAX, TORCH, expression, numpy_expression
+from generator.engine.code import expression, numpy_expression
+from generator.engine.libraries import JAX, TORCH
 from generator.engine.oneline import plain
 from generator.engine.parse import FUNCTIONS
 from generator.engine.primitives import PRIMITIVES, Primitive, U, primitive_of

@@ -59,7 +59,7 @@ def test_a_copy_says_where_it_came_from_and_what_m_is() -> None:
     assert value.anchor == "compute-value"
     for name in ("SymPy", "NumPy"):
         assert "# m is the place of the largest zₖ\n" in str(value.texts[name])
-    assert f"{INDICES['m']} = np.argmax(z)" in str(value.texts["NumPy"])
+    assert f"{INDICES['m']} = np.argmax(z, axis=-1, keepdims=True)" in str(value.texts["NumPy"])
 
 
 def test_a_program_reads_what_was_measured(proved: Proved) -> None:

@@ -49,7 +49,10 @@ def activation(formula: str) -> Activation:
         (
             "tanh-hinge",
             "max(0, ((1 − y) e^min(0, 2 z) + (1 + y) e^min(0, −2 z))/(1 + e^(−2 |z|)))",
-            "4 e^(−2 |z|) {−y if y tanh(z) ≤ 1; 0 otherwise}/(1 + e^(−2 |z|))²",
+            (
+                "4 e^(−2 |z|) {−y if ((1 − y) e^min(0, 2 z) + (1 + y) e^min(0, −2 z))/(1 + e^(−2 |z|)) ≥ 0; "
+                "0 otherwise}/(1 + e^(−2 |z|))²"
+            ),
         ),
         ("gelu", "z · erfc(−z/√2)/2", "erfc(−z/√2)/2 + z e^(−z · z/2)/√(2 π)"),
         ("linear-mse", "(z − y) · (z − y)/2", None),

@@ -1,7 +1,7 @@
-"""Which functions in C compute an entry and its gradient?
+"""Which functions in C compute an entry and its derivatives?
 
-Numbers are ``double``. A vector has N components; a matrix is stored row by row, and what is computed goes to the
-last argument.
+Numbers are of the type ``real``, double unless it is defined otherwise. A vector has N components; a matrix is stored
+row by row, and what is computed goes to the last argument.
 """
 
 from collections.abc import Iterator
@@ -10,24 +10,33 @@ from textwrap import indent
 import sympy as sp
 
 from generator.engine.c import CONSTANTS, c_expression, c_loops
-from generator.engine.code import free_indices
-from generator.engine.terms import Term
-from generator.pages.languages.program import Program, letters
+from generator.engine.terms import Term, substitute
+from generator.pages.languages.numpy import needs_inner
+from generator.pages.languages.program import Formula, Program
+from generator.pages.languages.words import about, says
 
 VALUES = {"M_PI": "3.14159265358979323846", "M_E": "2.71828182845904523536"}
 """What ``math.h`` may leave away."""
 
+REAL = "#ifndef REAL\n#define REAL double\n#endif\ntypedef REAL real; /* or compile with -DREAL=float */"
+
 
 def c_code(program: Program) -> str:
-    """Return C99 that defines ``activation``, ``loss`` or both, and their derivatives."""
-    functions = "\n\n".join(_vectors(program) if program.entry.vector else _numbers(program))
+    """Return C99 that defines ``activation`` or ``loss``, and its derivatives, for ``double`` and for ``float``."""
+    functions = "\n\n".join(_functions(program))
     return "\n".join((*_head(program, functions), "", functions, ""))
 
 
 def _head(program: Program, functions: str) -> Iterator[str]:
-    yield "#include <math.h>"
+    lines = (
+        about(program).replace("an array of any shape", "a number").replace("vectors along the last axis", "N numbers")
+    )
+    lines = lines.replace("the same shape, or one that spreads over it", "the same")
+    yield "/* " + "\n   ".join(line for line in lines.strip().splitlines() if line) + " */"
+    yield "#include <tgmath.h>"
     if program.entry.vector:
         yield "#include <stddef.h>"
+    yield f"\n{REAL}"
     for name in CONSTANTS.values():
         if name in functions:
             yield f"\n#ifndef {name}\n#define {name} {VALUES[name]}\n#endif"
@@ -37,72 +46,96 @@ def _head(program: Program, functions: str) -> Iterator[str]:
         yield f"/* {parameter.id} is usually {parameter.number}. */"
 
 
+def _functions(program: Program) -> Iterator[str]:
+    write = _vector if program.entry.vector else _number
+    first, *rest = program.slopes
+    yield write(program, program.called, program.value)
+    if program.called != "activation" and program.inner is not None and needs_inner(program, program.curve):
+        yield write(program, "activation", program.inner)
+    yield write(program, "gradient", first)
+    if program.curve is not None:
+        yield write(program, "second_derivative", program.curve)
+    for slope in rest:
+        yield write(program, f"gradient_{slope.by}", slope)
+
+
 def _function(head: str, *lines: str) -> str:
     return "\n".join((f"{head} {{", *(indent(line, " " * 4) for line in lines if line), "}"))
 
 
-def _numbers(program: Program) -> Iterator[str]:
-    def head(name: str, given: tuple[str, ...]) -> str:
-        return f"double {name}({', '.join(f'double {letter}' for letter in (*given, *_own(program, name)))})"
-
-    if program.inner is not None:
-        yield _function(head("activation", ("z",)), f"return {c_expression(program.inner)};")
-    if program.outer is not None:
-        answer = _answer(program, needed=True)
-        yield _function(head("loss", program.inputs), answer, f"return {c_expression(program.outer)};")
-    for name, slope, _ in _derivatives(program):
-        answer = _answer(program, needed="a" in letters((slope,)))
-        yield _function(head(name, program.inputs), answer, f"return {c_expression(slope)};")
+def _number(program: Program, name: str, formula: Formula) -> str:
+    given = ", ".join(f"real {letter}" for letter in program.arguments)
+    return f"/* {says(formula, program)} */\n" + _function(
+        f"real {name}({given})", *_unused(program, formula), f"return {c_expression(formula.term)};"
+    )
 
 
-def _derivatives(program: Program) -> Iterator[tuple[str, Term, tuple[sp.Symbol, ...]]]:
-    """Yield the derivatives with the names of their functions, and their indices."""
-    yield "gradient", program.slope, program.axes
-    if program.curve is not None:
-        yield "second_derivative", program.curve, program.curve_axes
-    for name, term in program.partials:
-        yield f"gradient_{name}", term, ()
+def _unused(program: Program, *formulas: Formula) -> Iterator[str]:
+    """Yield statements that tell the compiler which arguments a formula is free of."""
+    used = {letter for formula in formulas for letter in formula.arrays}
+    for letter in program.arguments:
+        if letter not in used:
+            yield f"(void){letter};"
 
 
-def _head_of(program: Program, name: str, given: tuple[str, ...], target: str = "") -> str:
-    numbers = (f"double {own}" for own in _own(program, name.split()[1]))
-    arrays = (f"const double *{letter}" for letter in given)
-    return f"{name}({', '.join(('size_t N', *arrays, *numbers, *([f'double *{target}'] if target else [])))})"
+def _vector(program: Program, name: str, formula: Formula) -> str:
+    """Return a function of vectors, which fills in a vector or a matrix, or returns a number."""
+    inner = name == "activation" and program.inner is not None
+    inputs = program.inputs[:1] if inner else program.inputs
+    own = (
+        [one.id for one in getattr(program.entry, "activation", program.entry).parameters]
+        if inner
+        else program.parameters
+    )
+    further = ("g",) if program.jacobian and name == "gradient" else ()
+    target, place = _target(formula, name)
+    arguments = [f"const real *{letter}" for letter in (*inputs, *further)]
+    arguments += [f"real {one}" for one in own] + ([f"real *{target}"] if place else [])
+    kept = ["size_t N", *arguments]
+    lines = list(_before(program, formula, inputs[0]))
+    body = c_loops(target + place if place else "const real L", formula.term, formula.axes)
+    unused = [f"(void){letter};" for letter in (*inputs, *own) if letter not in _used(formula, lines)]
+    result = [] if place else ["return L;"]
+    head = f"{'void' if place else 'real'} {name}({', '.join(kept)})"
+    remark = f"/* {says(formula, program)} */\n"
+    return remark + _function(head, *unused, *(["(void)N;"] if _no_size(formula, lines) else []), *lines, body, *result)
 
 
-def _answer(program: Program, *, needed: bool) -> str:
-    """Return the line that computes a where it is not given."""
-    if not needed or "a" in program.inputs or program.inner is None:
-        return ""
-    own = _own(program, "activation")
-    if program.entry.vector:
-        return f"double a[N];\nactivation({', '.join(('N', 'z', *own, 'a'))});"
-    return f"double a = activation({', '.join(('z', *own))});"
+def _no_size(formula: Formula, lines: list[str]) -> bool:
+    return not formula.axes and not formula.term.has(sp.Sum) and not lines
 
 
-def _own(program: Program, function: str) -> tuple[str, ...]:
-    """Return the names of the parameters of a function: an activation before a loss has its own only."""
-    part = getattr(program.entry, "activation", program.entry) if function == "activation" else program.entry
-    return tuple(parameter.id for parameter in part.parameters)
+def _used(formula: Formula, lines: list[str]) -> set[str]:
+    ranked = (
+        set() if formula.ranked is None else {str(part) for part in formula.ranked.atoms(sp.Symbol, sp.IndexedBase)}
+    )
+    return {*formula.arrays, *ranked} | ({"z", *_names(lines)} if lines and "activation" in lines[-1] else set())
 
 
-def _vectors(program: Program) -> Iterator[str]:
-    if program.inner is not None:
-        head = _head_of(program, "void activation", ("z",), "a")
-        yield _function(head, c_loops("a[i]", program.inner, free_indices(program.inner)))
-    if program.outer is not None:
-        loss = c_loops("double L", program.outer)
-        head = _head_of(program, "double loss", program.inputs)
-        yield _function(head, _answer(program, needed=True), loss, "return L;")
-    for name, slope, axes in _derivatives(program):
-        yield _array(program, name, slope, axes)
+def _names(lines: list[str]) -> Iterator[str]:
+    yield from lines[-1].partition("(")[2].rstrip(");").replace(",", "").split()
 
 
-def _array(program: Program, name: str, slope: Term, axes: tuple[sp.Symbol, ...]) -> str:
-    """Return the function that fills in a vector or a matrix of derivatives."""
-    letter = program.inputs[0]
-    matrix = "jacobian" if program.jacobian else "hessian"
-    target, place = (matrix, "[i*N + j]") if len(axes) > 1 else (f"d{letter}", "[i]")
-    answer = _answer(program, needed="a" in letters((slope,)))
-    head = _head_of(program, f"void {name}", program.inputs, target)
-    return _function(head, answer, c_loops(target + place, slope, axes))
+def _target(formula: Formula, name: str) -> tuple[str, str]:
+    """Return the name of what is filled in, and the place of a component of it; a number has none."""
+    if len(formula.axes) > 1:
+        return "hessian", "[i*N + j]"
+    if not formula.axes:
+        return "L", ""
+    (axis,) = formula.axes
+    return ("a" if name == "activation" else f"d{formula.by}"), f"[{axis}]"
+
+
+def _before(program: Program, formula: Formula, first: str) -> Iterator[str]:
+    """Yield the lines that compute a, and the place of the largest, where a formula needs them."""
+    if formula.ranked is not None:
+        (index,) = {index for part in formula.ranked.atoms(sp.Indexed) for index in part.indices}
+        one, best = (c_expression(_at(formula.ranked, index, letter)) for letter in ("k", "m"))
+        yield f"size_t m = 0;\nfor (size_t k = 1; k < N; k++) {{\n    m = {one} > {best} ? k : m;\n}}"
+    if needs_inner(program, formula):
+        own = [one.id for one in getattr(program.entry, "activation", program.entry).parameters]
+        yield f"real a[N];\nactivation({', '.join(('N', first, *own, 'a'))});"
+
+
+def _at(term: Term, index: sp.Symbol, letter: str) -> Term:
+    return substitute(term, {index: sp.Symbol(letter, integer=True, positive=True)})

@@ -1,87 +1,136 @@
-"""Which ``custom_vjp`` of JAX computes an entry, and its gradient by the derived formula?"""
+"""Which ``custom_jvp`` of JAX computes an entry, and its derivatives by the derived formulas?
+
+Forward mode takes them as they are, and JAX turns them around for the backward pass; both may be taken again.
+"""
 
 from collections.abc import Iterator
 from textwrap import indent
 
-from generator.engine.code import JAX, expression
-from generator.pages.languages.program import Program
-from generator.pages.languages.torch import passed_on, unpacked
+from generator.engine.code import expression
+from generator.engine.libraries import JAX
+from generator.pages.languages.numpy import largest, library_of, needs_inner, spans
+from generator.pages.languages.program import Formula, Program
+from generator.pages.languages.torch import along, declared, indented
+from generator.pages.languages.words import about, says
 
-TEMPLATE = """\
-import jax
-import jax.numpy as jnp
-{helper}
-
-@jax.custom_vjp
-def {name}({declared}):
-    return forward({arguments})[0]
+TEMPLATE = '''\
+{imports}
 
 
-def forward({arguments}):
-{forward}
+{functions}
 
 
-def backward(saved, upstream):
-{backward}
+@jax.custom_jvp
+def value({arguments}):
+    return {value}
 
 
-{name}.defvjp(forward, backward)
-"""
+@partial(value.defjvp, symbolic_zeros=True)
+def derivative(given, tangents):
+    found = jnp.zeros_like(value(*given))
+    {tangents} = tangents
+{pushed}
+    return value(*given), found
 
 
-SUMMED = """
+def {function}({declared}):
+    """{about}
+    """
+{checks}
+'''
 
-def summed(gradient, parameter):
-    shape = jnp.shape(parameter)
-    gradient = gradient.sum(tuple(range(gradient.ndim - len(shape))))
-    ones = tuple(axis for axis, size in enumerate(shape) if size == 1)
-    return gradient.sum(ones, keepdims=True).astype(jnp.result_type(parameter))
-"""
+OTHERS = '''
+def sum_of_others(x):
+    """Return for each component the sum of all others, from both sides, so that nothing cancels."""
+    nothing = jnp.zeros_like(x[..., :1])
+    before = jnp.cumsum(jnp.concatenate((nothing, x[..., :-1]), -1), -1)
+    after = jnp.cumsum(jnp.concatenate((nothing, jnp.flip(x, -1)[..., :-1]), -1), -1)
+    return before + jnp.flip(after, -1)
+'''
 
 
 def jax_code(program: Program) -> str:
-    """Return a module that defines the entry as a differentiable function under its own name.
-
-    The gradient for a parameter is added up over all places that the parameter was spread over.
-    """
-    return TEMPLATE.format(
-        helper=SUMMED if program.learned else "",
-        name=program.name,
-        declared=", ".join(_declared(program)),
-        arguments=", ".join((*program.inputs, *program.parameters)),
-        forward=indent("\n".join(_forward(program)), " " * 4),
-        backward=indent("\n".join(_backward(program)), " " * 4),
+    """Return a module that defines the entry as a differentiable function under its own name."""
+    functions = list(_functions(program))
+    helper = [OTHERS.strip()] * ("sum_of_others(" in "\n".join(functions))
+    tangents = [f"d{name}" for name in program.arguments]
+    body = TEMPLATE.format(
+        imports="{imports}",
+        functions="\n\n\n".join((*helper, *functions)),
+        arguments=", ".join(program.arguments),
+        value=f"{program.called}({', '.join(program.arguments)})",
+        tangents=", ".join(tangents) + "," * (len(tangents) == 1),
+        pushed=indent("\n".join(_pushed(program)), " " * 4),
+        function=program.name,
+        declared=", ".join(declared(program)),
+        about=indented(about(program)),
+        checks=indent("\n".join(_checks(program)), " " * 4),
+    )
+    imports = ["import math"] * ("math." in body)
+    return body.replace(
+        "{imports}",
+        "\n".join(
+            (
+                *imports,
+                "from functools import partial\n",
+                "import jax",
+                "import jax.numpy as jnp",
+                "from jax.custom_derivatives import SymbolicZero",
+            )
+        ),
     )
 
 
-def _declared(program: Program) -> Iterator[str]:
-    yield from program.inputs
-    for parameter in program.entry.parameters:
-        yield f"{parameter.id}={parameter.number}"
+def _functions(program: Program) -> Iterator[str]:
+    yield _function(program, program.called, program.value)
+    if program.called != "activation" and program.inner is not None and needs_inner(program, *program.slopes):
+        yield _function(program, "activation", program.inner)
+    first, *rest = program.slopes
+    if program.pushed is None:
+        yield _function(program, "gradient", first)
+    else:
+        yield _function(program, "derivative_along", program.pushed, "g")
+    for slope in rest:
+        yield _function(program, f"gradient_{slope.by}", slope)
 
 
-def _forward(program: Program) -> Iterator[str]:
-    if program.inner is not None:
-        yield f"a = {expression(program.inner, JAX)}"
-    if program.outer is not None:
-        yield f"loss = {expression(program.outer, JAX)}"
-    saved = _saved(program)
-    together = f"({', '.join(saved)}{',' * (len(saved) == 1)})"
-    yield f"return {'a' if program.outer is None else 'loss'}, {together}"
+def _function(program: Program, name: str, formula: Formula, *further: str) -> str:
+    """Return a function of arrays of one shape."""
+    lines = [f'"""Return {says(formula, program)}."""']
+    if needs_inner(program, formula):
+        lines.append(f"a = activation({', '.join(program.arguments)})")
+    place, taken = "jnp.argmax({0}, axis=-1, keepdims=True)", "jnp.take_along_axis({0}, m, axis=-1)"
+    lines += largest(formula, program, JAX, place, taken)
+    text = "\n    ".join((*lines, f"return {_value(program, formula)}"))
+    return f"def {name}({', '.join((*program.arguments, *further))}):\n    {text}"
 
 
-def _backward(program: Program) -> Iterator[str]:
-    if saved := _saved(program):
-        yield f"{unpacked(saved)} = saved"
-    slope = passed_on(expression(program.slope, JAX, program.axes, program.inputs[0]), jacobian=program.jacobian)
-    by = {
-        name: passed_on(expression(term, JAX, like=program.inputs[0]), jacobian=False)
-        for name, term in program.partials
-    }
-    arguments = (*program.inputs, *program.parameters)
-    rest = tuple(f"summed({by[name]}, {name})" if name in by else "None" for name in arguments[1:])
-    yield f"return {', '.join((slope, *rest))}{',' * (not rest)}"
+def _value(program: Program, formula: Formula) -> str:
+    first = program.inputs[0]
+    text = expression(formula.term, library_of(program, JAX), formula.axes, first)
+    if formula.arrays and spans(formula) and set(formula.arrays) & {*program.arguments, "a", "g"}:
+        return text
+    like = first if formula.axes or not program.entry.vector else f"{first}[..., 0]"
+    return f"jnp.full_like({like}, {text})"
 
 
-def _saved(program: Program) -> tuple[str, ...]:
-    return (*program.saved, *program.kept, *program.learned)
+def _pushed(program: Program) -> Iterator[str]:
+    for place, slope in enumerate(program.slopes):
+        yield f"if not isinstance(d{slope.by}, SymbolicZero):"
+        yield f"    found = found + {along(program, slope, place)}"
+
+
+def _checks(program: Program) -> Iterator[str]:
+    first, *rest = program.inputs
+    yield f"{first} = jnp.asarray({first})"
+    if program.entry.vector:
+        yield f"if {first}.ndim == 0:"
+        yield f'    raise ValueError("{first} needs components along its last axis, and is a single number")'
+    yield f"if not jnp.issubdtype({first}.dtype, jnp.floating):"
+    yield f'    raise TypeError(f"{first} has to be of a floating point type, not {{{first}.dtype}}")'
+    for name in (*rest, *program.parameters):
+        shape, last = f"{first}.shape", ""
+        if program.entry.vector and name in program.parameters:
+            shape, last = f"(*{first}.shape[:-1], 1)", "[..., None]"
+        yield f"{name} = jnp.broadcast_to(jnp.asarray({name}, {first}.dtype){last}, {shape})"
+    yield f"return value({', '.join(program.arguments)})"

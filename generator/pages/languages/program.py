@@ -1,38 +1,66 @@
 """What does code for an entry have to say, in whatever language?
 
-A ``Program`` holds the terms: a in z, L in what the loss takes, and the derivative. The letters in which the derivative
-is written are what a forward pass has to keep. A language turns all of it into text.
+A ``Program`` holds the terms to compute, all of them in what the entry takes: the value, and its derivatives by every
+input and parameter, each in the form that loses least where one is known. A language turns them into text.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache
 
 import sympy as sp
 
-from generator.catalogue.formulas import value_of
+from generator.catalogue.derivations import derivation_of
+from generator.catalogue.formulas import A_VEC, A, I, J, heads, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
+from generator.engine.differentiate import differentiate
 from generator.engine.records import Derivation
-from generator.engine.terms import Term
+from generator.engine.rewrites import COLLECT, LARGEST, TIDY, ranked_in
+from generator.engine.rules import exhaust
+from generator.engine.simplify import cost, simplify
+from generator.engine.stable import stable_lines
+from generator.engine.terms import D, Term
+from generator.verify.computing import Computed, put_in
+from generator.verify.resolve import lettered
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A term to compute: ``by`` is the letter of a derivative, ``axes`` are its indices, ``goal`` is what it is called.
+
+    ``ranked`` is u_k where the term names m, the place of the largest. One that is ``stable`` was rewritten so that it
+    loses less than the definition does.
+    """
+
+    term: Term
+    goal: Term
+    axes: tuple[sp.Symbol, ...] = ()
+    by: str = ""
+    ranked: Term | None = None
+    stable: bool = False
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The letters in it, vectors by the name of the whole."""
+        return tuple(sorted(letters((self.term,))))
 
 
 @dataclass(frozen=True)
 class Program:
-    """An entry to be computed: ``inner`` is a in z, ``outer`` is L in a and y or w, ``slope`` has the indices ``axes``.
+    """An entry to be computed: its value, its derivatives by each letter in turn, and its second one, if any.
 
-    ``curve`` is the second derivative where there is one, with the indices ``curve_axes``. ``partials`` are derivatives
-    by parameters that a backward pass returns too, each with the parameter's name: what is learned.
+    ``inner`` is a in z, for derivatives of vectors that are written in a. Where a is a vector of its own, the
+    derivative is a matrix, and ``slopes`` begins with the row vector of an upstream gradient g times that, in z and g;
+    ``pushed`` is the matrix times a tangent g.
     """
 
     entry: Activation | Loss | Case
-    inner: Term | None
-    outer: Term | None
-    slope: Term
-    axes: tuple[sp.Symbol, ...]
-    curve: Term | None = None
-    curve_axes: tuple[sp.Symbol, ...] = ()
-    partials: tuple[tuple[str, Term], ...] = ()
+    value: Formula
+    slopes: tuple[Formula, ...]
+    curve: Formula | None = None
+    inner: Formula | None = None
+    pushed: Formula | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -44,28 +72,10 @@ class Program:
         """The names of the parameters."""
         return tuple(parameter.id for parameter in self.entry.parameters)
 
-    @cached_property
-    def saved(self) -> tuple[str, ...]:
-        """The letters of arrays that the derivatives need; a matrix of numbers needs one for its size."""
-        names = letters(self._slopes)
-        first, *others = self.inputs
-        found = tuple(letter for letter in dict.fromkeys((first, "a", *others)) if letter in names)
-        return found or (first,) * self.jacobian
-
-    @cached_property
-    def kept(self) -> tuple[str, ...]:
-        """The parameters that the derivatives need and that are not learned."""
-        names = letters(self._slopes) - {*self.learned}
-        return tuple(name for name in self.parameters if name in names)
-
     @property
-    def learned(self) -> tuple[str, ...]:
-        """The parameters that get a gradient of their own."""
-        return tuple(name for name, _ in self.partials)
-
-    @property
-    def _slopes(self) -> tuple[Term, ...]:
-        return (self.slope, *(term for _, term in self.partials))
+    def arguments(self) -> tuple[str, ...]:
+        """The names of all that is given."""
+        return (*self.inputs, *self.parameters)
 
     @property
     def name(self) -> str:
@@ -75,27 +85,123 @@ class Program:
     @property
     def jacobian(self) -> bool:
         """Whether the derivative is a matrix, row i for a_i and column j for z_j."""
-        return len(self.axes) > 1
+        return self.pushed is not None
+
+    @property
+    def called(self) -> str:
+        """What the value is called."""
+        return "activation" if isinstance(self.entry, Activation) else "loss"
 
 
 def program(
     entry: Activation | Loss | Case,
     derivation: Derivation,
     second: Derivation | None = None,
-    partials: Iterable[Derivation] = (),
+    computing: Iterable[Computed] = (),
 ) -> Program:
-    """Return what code for the entry has to say."""
-    inner, outer = _parts(entry)
-    slope, axes = derivation.spelled, axes_of(derivation.goal)
-    curve, curve_axes = (second.spelled, axes_of(second.goal)) if second else (None, ())
-    by = tuple((str(one.variable), one.spelled) for one in partials)
-    return Program(entry, inner and value_of(inner), outer and value_of(outer), slope, axes, curve, curve_axes, by)
+    """Return the terms to compute: the forms that were measured to be better, else what is written."""
+    measured = {one.name: one for one in computing}
+    name = derivation.goal.args[0]
+    value = _measured(measured, derivation, name, derivation.definition)
+    slope = _measured(measured, derivation, derivation.goal, derivation.result)
+    rest = tuple(_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
+    curve = None if second is None else _curve(second)
+    if not isinstance(entry, Activation) or not entry.vector:
+        return Program(entry, value, (slope, *rest), curve, _inner(entry))
+    pulled, pushed = (_product(derivation, rows=rows) for rows in (True, False))
+    return Program(entry, value, (pulled, *rest), curve, value, pushed)
 
 
-def _parts(entry: Activation | Loss | Case) -> tuple[Activation | None, Loss | None]:
+def _letters(entry: Activation | Loss | Case) -> tuple[sp.Symbol, ...]:
+    return tuple(parameter.letter for parameter in entry.parameters)
+
+
+def _measured(measured: dict[Term, Computed], derivation: Derivation, name: Term, written: Term) -> Formula:
+    """Return the form to compute of what has this name."""
+    axes, by = axes_of(name), str(derivation.variable).partition("[")[0] if isinstance(name, D) else ""
+    full = put_in(written, derivation.where)
+    one = measured.get(name)
+    term = full if one is None else (one.better or one.written).term
+    ranked = ranked_in(full) if term.has(LARGEST) else None
+    return Formula(term, name, axes, by, ranked, one is not None and one.better is not None)
+
+
+def _partial(value: Formula, entry: Activation | Loss | Case, letter: sp.Basic) -> Formula:
+    """Return the derivative of the value by a target or a parameter: that of the loss or of the activation, put in."""
+    variable = letter[J if isinstance(value.goal, sp.Indexed) else I] if isinstance(letter, sp.IndexedBase) else letter
+    goal = D(value.goal, variable)
+    full = by_letter(entry, variable)
+    return _rewritten(full, Formula(full, goal, axes_of(goal), str(letter)))
+
+
+def _rewritten(full: Term, formula: Formula) -> Formula:
+    """Return a formula without exponents that grow, where the engine knows how."""
+    lines = stable_lines(full, collected=False)
+    if not lines:
+        return formula
+    term = _joined(lines[-1].after)
+    return replace(formula, term=term, ranked=ranked_in(full) if term.has(LARGEST) else None, stable=True)
+
+
+def _joined(term: Term) -> Term:
+    """Return a sum in which terms that are alike have met."""
+    line = exhaust(term, COLLECT + TIDY, "Collect what is alike")
+    return line.after if line.steps and cost(line.after) < cost(term) else term
+
+
+@cache
+def by_letter(entry: Activation | Loss | Case, letter: Term) -> Term:
+    """Return the derivative of an entry's value by a letter that is not its variable, in what the entry takes."""
     if isinstance(entry, Case):
-        return entry.activation, entry.loss
-    return (entry, None) if isinstance(entry, Activation) else (None, entry)
+        inner, outer = entry.activation, entry.loss
+        found = t.ZERO
+        if letter in _letters(inner):
+            rise = derivation_of(outer).spelled
+            found = _chained(rise, by_letter(inner, letter), vector=entry.vector)
+        if letter not in _letters(inner) or letter in _letters(outer):
+            own = by_letter(outer, letter)
+            found = own if found is t.ZERO else t.add(found, own)
+        return put_in(found, (((A_VEC[I] if entry.vector else A), value_of(inner)),))
+    line = differentiate(D(value_of(entry), letter))
+    tidy = exhaust(line.after, TIDY, line.title)
+    last = tidy.after if tidy.steps else line.after
+    lines = simplify(last)
+    return lines[-1].after if lines else last
+
+
+def _chained(rise: Term, slope: Term, *, vector: bool) -> Term:
+    return t.total(t.mul(rise, slope), I) if vector else t.mul(rise, slope)
+
+
+def _curve(second: Derivation) -> Formula:
+    """Return the second derivative, for numbers without exponents that grow."""
+    axes = axes_of(second.goal)
+    if axes:
+        return Formula(second.spelled, second.goal, axes)
+    full = put_in(second.result, second.where)
+    return _rewritten(full, Formula(full, second.goal))
+
+
+def _inner(entry: Activation | Loss | Case) -> Formula | None:
+    """Return a in z, for a second derivative of vectors."""
+    if not isinstance(entry, Case) or not entry.vector:
+        return None
+    full = value_of(entry.activation)
+    return _rewritten(full, Formula(full, A_VEC[I], (I,)))
+
+
+G = sp.IndexedBase("g", real=True)
+"""What is multiplied with a matrix of derivatives."""
+
+
+def _product(derivation: Derivation, *, rows: bool) -> Formula:
+    """Return sum_i g_i da_i/dz_j, or the sum over j: every delta works its sum out, and no matrix is left."""
+    i, j = axes_of(derivation.goal)
+    summed, left = (i, j) if rows else (j, i)
+    whole = t.total(t.mul(G[summed], derivation.spelled), summed)
+    lines = simplify(whole)
+    term = lettered(lines[-1].after if lines else whole)
+    return Formula(term, derivation.goal, (left,), str(derivation.variable).partition("[")[0])
 
 
 def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
@@ -103,9 +209,10 @@ def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
 
     A second derivative's name holds the first one's: d/dz_j of dL/dz_i has the indices (i, j) too.
     """
+    if isinstance(goal, sp.Indexed):
+        return tuple(goal.indices)
     parts = goal.args if isinstance(goal, t.D) else ()
-    indices = (part.indices if isinstance(part, sp.Indexed) else axes_of(part) for part in parts)
-    return tuple(index for some in indices for index in some)
+    return tuple(index for part in parts for index in axes_of(part))
 
 
 def letters(terms: Iterable[Term]) -> frozenset[str]:

@@ -6,13 +6,12 @@ A newcomer adds a line to ``LANGUAGES``, and a module beside this one.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.catalogue.derivations import partials_of
-from generator.catalogue.records import Case
+from generator.pages.languages.boosters import boosters_code
 from generator.pages.languages.c import c_code
 from generator.pages.languages.jax import jax_code
+from generator.pages.languages.numpy import numpy_code
 from generator.pages.languages.program import Program, program
 from generator.pages.languages.torch import torch_code
-from generator.pages.snippet import snippet
 from generator.verify.proved import Proved
 
 
@@ -27,19 +26,17 @@ class Listing:
 
 
 LANGUAGES: tuple[tuple[str, str, str, Callable[[Program], str]], ...] = (
+    ("numpy", "NumPy", "python", numpy_code),
     ("pytorch", "PyTorch", "python", torch_code),
     ("jax", "JAX", "python", jax_code),
     ("c", "C", "c", c_code),
+    ("boosters", "Boosters", "python", boosters_code),
 )
 
 
 def listings(proved: Proved) -> tuple[Listing, ...]:
-    """Return the code of an entry in every language, NumPy first."""
-    entry, derivation = proved.entry, proved.derivation
+    """Return the code of an entry in every language that has a use for it, NumPy first."""
     second = proved.second.derivation if proved.second else None
-    of_loss = partials_of(entry.loss) if isinstance(entry, Case) else ()
-    partials = (*(one.derivation for one in proved.partials), *of_loss)
-    said = program(entry, derivation, second, partials)
-    others = (Listing(name, title, lexer, write(said)) for name, title, lexer, write in LANGUAGES)
-    numpy = snippet(entry, derivation, second, partials)
-    return (Listing("numpy", "NumPy", "python", numpy), *others)
+    said = program(proved.entry, proved.derivation, second, proved.computing)
+    written = (Listing(name, title, lexer, write(said)) for name, title, lexer, write in LANGUAGES)
+    return tuple(one for one in written if one.code)

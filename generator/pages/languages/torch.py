@@ -1,96 +1,191 @@
-"""Which ``autograd.Function`` of PyTorch computes an entry, and its gradient by the derived formula?
+"""Which ``autograd.Function`` of PyTorch computes an entry, and its gradients by the derived formulas?
 
-The backward pass may be taken once: a saved value that is neither input nor output does not know where it came from, so
-a gradient of the gradient would be wrong in silence. Whoever wants one is told.
+The gradients are functions of tensors like any other, so that they can be differentiated again; where two branches
+meet, each has half of the slope there, as autograd has it for a maximum.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
 from textwrap import indent
 
-from generator.engine.code import ARRAYS, TORCH, Library, expression
-from generator.pages.languages.program import Program
+import sympy as sp
 
-TEMPLATE = """\
+from generator.engine.code import expression
+from generator.engine.libraries import TORCH
+from generator.pages.languages.numpy import largest, library_of, needs_inner, spans
+from generator.pages.languages.program import Formula, Program
+from generator.pages.languages.words import about, says
+
+TEMPLATE = '''\
 {imports}
 
 
+{functions}
+
+
 class {name}(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx, {arguments}):
-{forward}
+    generate_vmap_rule = True
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
+    def forward({arguments}):
+        return {value}{copied}
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+        ctx.save_for_forward(*inputs)
+
+    @staticmethod
     def backward(ctx, upstream):
+        given, needed = ctx.saved_tensors, ctx.needs_input_grad
+        return (
 {backward}
+        )
 
 
-{function} = {name}.apply
-"""
+class {name}BothWays({name}):
+    """The same with forward mode, which ``torch.compile`` does not take."""
+
+    @staticmethod
+    def jvp(ctx, {tangents}):
+        given, found = ctx.saved_tensors, 0
+{pushed}
+        return found
+
+
+def {function}({declared}):
+    """{about}
+    """
+{checks}
+'''
+
+OTHERS = '''
+def sum_of_others(x):
+    """Return for each component the sum of all others, from both sides, so that nothing cancels."""
+    nothing = torch.zeros_like(x[..., :1])
+    before = torch.cumsum(torch.cat((nothing, x[..., :-1]), -1), -1)
+    after = torch.cumsum(torch.cat((nothing, torch.flip(x, (-1,))[..., :-1]), -1), -1)
+    return before + torch.flip(after, (-1,))
+'''
 
 
 def torch_code(program: Program) -> str:
     """Return a module that defines the entry as a differentiable function under its own name."""
+    functions = list(_functions(program))
+    text = "\n".join(functions)
+    helper = [OTHERS.strip()] * ("sum_of_others(" in text)
     body = TEMPLATE.format(
         imports="{imports}",
+        functions="\n\n\n".join((*helper, *functions)),
         name="".join(word.capitalize() for word in program.entry.id.split("-")),
-        arguments=", ".join(_arguments(program)),
-        forward=indent("\n".join(_forward(program)), " " * 8),
-        backward=indent("\n".join(_backward(program)), " " * 8),
+        arguments=", ".join(program.arguments),
+        value=f"{program.called}({', '.join(program.arguments)})",
+        copied=".clone()" if program.value.term.is_Symbol or program.value.term.func is sp.Indexed else "",
+        backward=indent("\n".join(pulled(program)), " " * 12),
+        tangents=", ".join(f"d{name}" for name in program.arguments),
+        pushed=indent("\n".join(_pushed(program)), " " * 8),
         function=program.name,
+        declared=", ".join(declared(program)),
+        about=indented(about(program)),
+        checks=indent("\n".join(_checks(program)), " " * 4),
     )
     imports = "import math\n\nimport torch" if "math." in body else "import torch"
     return body.replace("{imports}", imports)
 
 
-def _arguments(program: Program) -> Iterator[str]:
+def indented(text: str) -> str:
+    """Return the lines of a docstring as they stand within a function."""
+    return indent(text, " " * 4).strip()
+
+
+def declared(program: Program) -> Iterator[str]:
+    """Yield the arguments with the usual values of parameters."""
     yield from program.inputs
     for parameter in program.entry.parameters:
         yield f"{parameter.id}={parameter.number}"
 
 
-def _forward(program: Program) -> Iterator[str]:
-    like = program.inputs[0]
-    for name in program.learned:
-        yield f"{name} = torch.as_tensor({name}, dtype={like}.dtype, device={like}.device)"
-    if program.inner is not None:
-        yield f"a = {expression(program.inner, _library(program))}"
-    if program.outer is not None:
-        yield f"loss = {expression(program.outer, _library(program))}"
-    if saved := (*program.saved, *program.learned):
-        yield f"ctx.save_for_backward({', '.join(saved)})"
-    yield from (f"ctx.{name} = {name}" for name in program.kept)
-    yield "return a" if program.outer is None else "return loss"
+def _functions(program: Program) -> Iterator[str]:
+    yield _function(program, program.called, program.value)
+    if program.called != "activation" and program.inner is not None and needs_inner(program, *program.slopes):
+        yield _function(program, "activation", program.inner)
+    first, *rest = program.slopes
+    yield _function(program, "gradient", first, *(("g",) if program.jacobian else ()))
+    if program.pushed is not None:
+        yield _function(program, "derivative_along", program.pushed, "g")
+    for slope in rest:
+        yield _function(program, f"gradient_{slope.by}", slope)
 
 
-def _backward(program: Program) -> Iterator[str]:
-    if saved := (*program.saved, *program.learned):
-        yield f"{unpacked(saved)} = ctx.saved_tensors"
-    yield from (f"{name} = ctx.{name}" for name in program.kept)
-    arguments = (*program.inputs, *program.parameters)
-    write = partial(expression, library=_library(program), like=program.inputs[0])
-    for name, term in program.partials:
-        summed = f"({passed_on(write(term), jacobian=False)}).sum_to_size({name}.shape)"
-        yield f"d{name} = {summed} if ctx.needs_input_grad[{arguments.index(name)}] else None"
-    slope = passed_on(write(program.slope, axes=program.axes), jacobian=program.jacobian)
-    rest = (f"d{name}" if name in program.learned else "None" for name in arguments[1:])
-    yield f"return {', '.join((slope, *rest))}"
+def _function(program: Program, name: str, formula: Formula, *further: str) -> str:
+    """Return a function of tensors of one shape."""
+    lines = [f'"""Return {says(formula, program)}."""']
+    if needs_inner(program, formula):
+        lines.append(f"a = activation({', '.join(program.arguments)})")
+    lines += largest(formula, program, TORCH, "torch.argmax({0}, dim=-1, keepdim=True)", "torch.gather({0}, -1, m)")
+    text = "\n    ".join((*lines, f"return {_value(program, formula)}"))
+    return f"def {name}({', '.join((*program.arguments, *further))}):\n    {text}"
 
 
-def _library(program: Program) -> Library:
-    """Return how PyTorch is written for a program, in which a parameter that is learned is an array too."""
-    return replace(TORCH, arrays=(*ARRAYS, *program.inputs, *program.learned))
+def _value(program: Program, formula: Formula) -> str:
+    first = program.inputs[0]
+    text = expression(formula.term, library_of(program, TORCH), formula.axes, first)
+    if formula.arrays and spans(formula) and set(formula.arrays) & {*program.arguments, "a", "g"}:
+        return text
+    like = first if formula.axes or not program.entry.vector else f"{first}[..., 0]"
+    return f"torch.full_like({like}, {text})"
 
 
-def unpacked(names: tuple[str, ...]) -> str:
-    """Return the left side of an assignment from a tuple: a tuple of one has a comma."""
-    return f"({names[0]},)" if len(names) == 1 else ", ".join(names)
+def pulled(program: Program) -> Iterator[str]:
+    """Yield what reaches each argument: the upstream gradient times the derivative."""
+    for place, slope in enumerate(program.slopes):
+        yield f"{_times_upstream(program, slope, place)} if needed[{place}] else None,"
 
 
-def passed_on(slope: str, *, jacobian: bool) -> str:
-    """Return what reaches the input: the upstream gradient times the derivative, or the row vector times the matrix."""
-    if slope == "1":
-        return "upstream"
-    return f"upstream @ ({slope})" if jacobian else f"upstream*({slope})"
+def _times_upstream(program: Program, slope: Formula, place: int) -> str:
+    name, vector = called(slope, place), slope.by in program.inputs
+    if not program.entry.vector:
+        return f"upstream*{name}(*given)"
+    if program.jacobian:
+        return f"{name}(*given, upstream)" if vector else f"(upstream*{name}(*given)).sum(-1, keepdim=True)"
+    return f"upstream[..., None]*{name}(*given)" if vector else f"(upstream*{name}(*given))[..., None]"
+
+
+def called(slope: Formula, place: int) -> str:
+    """Return the name of the function of a derivative."""
+    return f"gradient_{slope.by}" if place else "gradient"
+
+
+def along(program: Program, slope: Formula, place: int) -> str:
+    """Return the derivative times a tangent, of the value."""
+    name, vector = called(slope, place), slope.by in program.inputs
+    if not program.entry.vector:
+        return f"{name}(*given)*d{slope.by}"
+    if program.jacobian:
+        return f"derivative_along(*given, d{slope.by})" if vector else f"{name}(*given)*d{slope.by}"
+    return f"({name}(*given)*d{slope.by}).sum(-1)" if vector else f"{name}(*given)*d{slope.by}[..., 0]"
+
+
+def _pushed(program: Program) -> Iterator[str]:
+    for place, slope in enumerate(program.slopes):
+        yield f"if d{slope.by} is not None:"
+        yield f"    found = found + {along(program, slope, place)}"
+
+
+def _checks(program: Program) -> Iterator[str]:
+    first, *rest = program.inputs
+    if program.entry.vector:
+        yield f"if {first}.dim() == 0:"
+        yield f'    raise ValueError("{first} needs components along its last axis, and is a single number")'
+    yield f"if not {first}.is_floating_point():"
+    yield f'    raise TypeError(f"{first} has to be of a floating point type, not {{{first}.dtype}}")'
+    like = f"dtype={first}.dtype, device={first}.device"
+    vector = program.entry.vector
+    for name in (*rest, *program.parameters):
+        shape = f"{first}.shape"
+        last = ""
+        if vector and name in program.parameters:
+            shape, last = f"(*{first}.shape[:-1], 1)", "[..., None]"
+        yield f"{name} = torch.as_tensor({name}, {like}){last}.expand({shape})"
+    name = "".join(word.capitalize() for word in program.entry.id.split("-"))
+    yield f"function = {name} if torch.compiler.is_compiling() else {name}BothWays"
+    yield f"return function.apply({', '.join(program.arguments)})"

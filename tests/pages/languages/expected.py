@@ -27,6 +27,12 @@ def points(proved: Proved) -> Iterator[tuple[Vector, Letters, dict[str, float]]]
             yield vector, letters, {one.id: given[one.id] for one in proved.entry.parameters}
 
 
+def batch(proved: Proved, most: int = 4) -> Letters:
+    """Return some ordinary points at once, along a first axis: every letter, then every parameter."""
+    found = [letters | parameters for _, letters, parameters in points(proved)][:most]
+    return {name: np.array([one[name] for one in found]) for name in found[0]}
+
+
 def floats(numbers: Numbers | None) -> Any:  # noqa: ANN401 - a float, or lists of them
     """Return numbers as float64."""
     if isinstance(numbers, Number):
@@ -40,10 +46,15 @@ def near(expected: Numbers, got: object) -> bool:
     return found.shape == wanted.shape and np.allclose(wanted, found, rtol=RELATIVE, atol=ABSOLUTE)
 
 
+def code_of(proved: Proved, name: str) -> str:
+    """Return the code of an entry in a language; nothing where it has none."""
+    return next((one.code for one in listings(proved) if one.id == name), "")
+
+
 def of_numpy(proved: Proved, name: str) -> Any:  # noqa: ANN401 - a function
     """Return a function of the NumPy code, which other tests compare with slopes."""
     names: dict[str, Any] = {}
-    exec(listings(proved)[0].code, names)  # noqa: S102 - our own output
+    exec(code_of(proved, "numpy"), names)  # noqa: S102 - our own output
     return names[name]
 
 

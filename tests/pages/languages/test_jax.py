@@ -1,4 +1,4 @@
-"""JAX code gives the values and the gradients of the golden vectors."""
+"""JAX code gives the golden values and gradients, forwards and backwards, once and twice, in every type."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 
 from generator.pages.languages.tabs import listings
 from generator.verify.proved import Proved
-from tests.pages.languages.expected import LEARNED, NAMES, near, of_numpy, points
+from tests.pages.languages.expected import LEARNED, NAMES, batch, floats, near, of_numpy, points
 
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]
 
@@ -28,15 +28,44 @@ def run(proved: Proved) -> Function:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_gives_the_golden_values_and_gradients(name: str, written: dict[str, Proved]) -> None:
     function = run(written[name])
-    slope = jax.jit(jax.jacrev(function))
+    slope, forward = jax.jit(jax.jacrev(function)), jax.jit(jax.jacfwd(function))
     for vector, letters, parameters in points(written[name]):
         given = [*letters.values(), *parameters.values()]
         assert near(vector.value, function(*given))
         assert near(vector.gradient, slope(*given))
+        assert near(vector.gradient, forward(*given))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_input_has_a_gradient_in_its_own_type(name: str, written: dict[str, Proved]) -> None:
+    """Numbers beside each other and ``vmap`` of one are the same; the slope is that of NumPy's code."""
+    function, given = run(written[name]), batch(written[name])
+    whole = [jnp.asarray(one) for one in given.values()]
+    every = tuple(range(len(whole)))
+    together = jax.grad(lambda *one: function(*one).sum(), every)(*whole)
+    each = jax.vmap(jax.grad(lambda *one: function(*one).sum(), every))(*whole)
+    assert all(np.allclose(one, other) for one, other in zip(together, each, strict=True))
+    for letter, found in [*zip(given, together, strict=True)][1:]:
+        expected = of_numpy(written[name], f"gradient_{letter}")(*given.values())
+        if expected.shape == found.shape:
+            assert np.allclose(expected, found, rtol=1e-9, atol=1e-11)
+    short = [one.astype(jnp.float32) for one in whole]
+    assert {one.dtype for one in jax.grad(lambda *one: function(*one).sum(), every)(*short)} == {jnp.dtype("float32")}
+    assert function(*short).dtype == jnp.float32
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_second_derivative_is_there_both_ways(name: str, written: dict[str, Proved]) -> None:
+    function, proved = run(written[name]), written[name]
+    vector, letters, parameters = next(points(proved))
+    if proved.second is not None and vector.second is not None:
+        for curve in (jax.hessian(function), jax.jacrev(jax.jacrev(function))):
+            found = curve(*letters.values(), *parameters.values())
+            assert np.allclose(floats(vector.second), found, rtol=1e-7, atol=1e-9)
 
 
 def test_it_is_the_derived_formula_that_runs(written: dict[str, Proved]) -> None:
-    """Where JAX would differentiate the definition it meets 0 times infinity; the derived formula needs a alone."""
+    """Where JAX would differentiate the definition it meets 0 times infinity; the derived formula does not."""
     z = jnp.array(-800.0)
     assert jax.grad(run(written["sigmoid"]))(z) == 0
     assert jnp.isnan(jax.grad(lambda x: 1 / (1 + jnp.exp(-x)))(z))
@@ -62,3 +91,18 @@ def test_a_parameter_gets_its_gradient_added_up_to_its_shape(
 def test_parameters_have_their_usual_values(written: dict[str, Proved]) -> None:
     slope = jax.vmap(jax.grad(run(written["leaky"])))
     assert slope(jnp.array([-2.0, 3.0])).tolist() == [0.01, 1.0]
+
+
+def test_what_is_wrong_is_told_in_one_line(written: dict[str, Proved]) -> None:
+    with pytest.raises(TypeError, match=r"^z has to be of a floating point type, not int64$"):
+        run(written["sigmoid"])(jnp.array([1, 2]))
+    with pytest.raises(ValueError, match=r"^z needs components along its last axis, and is a single number$"):
+        run(written["softmax"])(1.0)
+    with pytest.raises(ValueError, match="Incompatible shapes"):
+        run(written["sigmoid-logistic"])(jnp.zeros(2), jnp.zeros(3))
+
+
+def test_a_gradient_that_nobody_asks_for_spoils_nothing(written: dict[str, Proved]) -> None:
+    """The slope by a target of 0 is infinite for the KL divergence, and no part of the slope by z."""
+    y = jnp.array([1.0, 0.0, 0.0])
+    assert jnp.isfinite(jax.grad(run(written["kl-divergence"]))(jnp.array([0.5, 0.25, 0.25]), y)).all()
