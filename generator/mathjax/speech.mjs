@@ -17,20 +17,27 @@ const joined = (words) => words.filter(Boolean).join(' ');
 const isSign = (node, ...texts) => node?.kind === 'mo' && texts.includes(node.getText());
 
 // The parts of a node in a row, with all groups opened but those that are read as one thing.
+const known = new WeakMap();
 function parts(node) {
-  if (!node || SILENT.includes(node.kind) || (node.isToken && !node.getText())) return [];
+  if (!node) return [];
+  if (!known.has(node)) known.set(node, opened(node));
+  return known.get(node);
+}
+
+function opened(node) {
+  if (SILENT.includes(node.kind) || (node.isToken && !node.getText())) return [];
   if (!node.isInferred && !GROUPS.includes(node.kind)) return [node];
   return fenced(node) ? [node] : node.childNodes.flatMap(parts);
 }
 
 // An absolute value, or what stands in brackets as a table: its opening sign and what is inside.
 function fenced(node) {
-  const all = node.childNodes.filter((child) => child && !SILENT.includes(child.kind) && child.kind !== 'TeXAtom');
-  const [first, second, last] = [all[0], all[1], all.at(-1)];
-  if (first?.kind !== 'mo' || last?.kind !== 'mo' || all.length < 2) return null;
-  if (all.length === 3 && second.kind === 'mtable') return { mark: first.getText(), table: second };
-  const inner = node.childNodes.slice(node.childNodes.indexOf(first) + 1, node.childNodes.lastIndexOf(last));
-  return first.getText() in FENCED && isSign(last, first.getText()) ? { mark: first.getText(), inner } : null;
+  const all = node.childNodes.filter((child) => child && !SILENT.includes(child.kind));
+  const [first, last] = [all[0], all.at(-1)];
+  if (first?.kind !== 'mo' || last?.kind !== 'mo' || all.length < 3) return null;
+  const [mark, inner] = [first.getText(), all.slice(1, -1).flatMap(parts)];
+  if (inner.length === 1 && inner[0].kind === 'mtable') return { mark, table: inner[0] };
+  return mark in FENCED && isSign(last, mark) ? { mark, inner } : null;
 }
 
 // Is it read as one thing, whatever follows it? z, 12; and with `scripted` also y hat, a sub i, cap W of layer l, whose
@@ -155,7 +162,7 @@ const rows = (table, cell) => table.childNodes.map((line) => line.childNodes.map
 
 function group(node) {
   const { mark, table, inner } = fenced(node);
-  if (inner) return `the ${FENCED[mark]} of ${row(inner.flatMap(parts))} end ${FENCED[mark]}`;
+  if (inner) return `the ${FENCED[mark]} of ${row(inner)} end ${FENCED[mark]}`;
   if (mark === '{') return `the cases ${rows(table, ' ')}; end cases`;
   const name = mark in FENCED ? 'determinant' : 'matrix';
   return `the ${name} with rows ${rows(table, ', ')}; end ${name}`;

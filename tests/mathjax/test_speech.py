@@ -44,6 +44,8 @@ SPOKEN = [
     (r"\left|a - y\right| \sqrt{2}", "the absolute value of a minus y end absolute value the square root of 2"),
     (r"\begin{cases} z & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}",
      "the cases z if z is greater than 0; 0 otherwise; end cases"),
+    (r"e^{-\left(\begin{cases} 1 & \text{if } z > 0 \end{cases}\right)}",
+     "e to the power minus open paren the cases 1 if z is greater than 0; end cases close paren end power"),
     (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "the matrix with rows 1, 2; 3, 4; end matrix"),
     (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix}", "the determinant with rows a, b; c, d; end determinant"),
     (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a equals b; equals c"),
