@@ -151,7 +151,7 @@ def _derivative(x: D, point: Valuation) -> Labelled:
     """Return a partial derivative: of a loss its gradient, which has a name here, else by central differences."""
     expr, variable = x.args
     if expr in point.definitions:
-        return _component(point.definitions[expr][1][variable.base][variable.indices], point)  # type: ignore[index]
+        return _component(point.definitions[expr][1][variable.base][variable.indices], point)
     if isinstance(x, t.Partial):
         own, meaning = point.definitions[expr.base]
         expr = t.substitute(meaning, dict(zip(own, expr.indices, strict=True)))

@@ -152,9 +152,9 @@ def _claimed(claim: Claim, graph: Graph, gradients: tuple[Gradient, ...], points
         got, expected = value(term, point.point), _measured(right, point)
         error, place, _ = compared(got, expected)
         if error > max(AGREE, MP.mpf(worst.error)):
-            numbers = [MP.nstr(number_at(each, expected, got, place), 5) for each in (got, expected)]
+            claimed, true = (MP.nstr(number_at(each, expected, got, place), 5) for each in (got, expected))
             sizes = ", ".join(f"{name} = {length}" for name, length in point.setting.sizes)
-            worst = Judgement(claim, term, float(error), *numbers, f"component {place} at {sizes}")
+            worst = Judgement(claim, term, float(error), claimed, true, f"component {place} at {sizes}")
     return worst
 
 
