@@ -19,7 +19,7 @@ from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import described, spoken
 from generator.verify.indices import assignments
 from generator.verify.sampling import draw, sampling_for
-from generator.verify.world import World
+from generator.verify.world import World, gathered
 
 POINTS, SIZE, DIGITS = 48, 3, 400
 """How many points are tried; of vectors, how many classes there are; and with how many digits, or 1 - e^-100 is 1."""
@@ -30,7 +30,7 @@ def check_sets(entry: Activation | Loss) -> None:
     term = value_of(entry)
     _check_letters(entry, term)
     with MP.workdps(DIGITS):
-        for world in _worlds(entry):
+        for world in gathered(_worlds(entry)):
             for indices in assignments(term, world.size):
                 _check_value(entry, world.attempt(term, indices), world, spoken(described(world, indices)))
 
