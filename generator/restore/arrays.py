@@ -98,6 +98,13 @@ def _times(left: Array, right: Array) -> Array:
     return found[0] if found.shape == (1,) else found[0, 0] if found.shape == (1, 1) and 1 in first[:1] else found
 
 
+def _dot(*parts: Array) -> Array:
+    left, right = parts
+    if len(shape_of(left)) == len(shape_of(right)) == 1:
+        return (_fitting(left, right, "·") * right).sum()
+    return _times(left, right)
+
+
 def _entries(*parts: Array) -> Array:
     left, right = parts
     return _fitting(left, right, "*") * right
@@ -164,6 +171,7 @@ def _norm(x: Array) -> Array:
 OPERATIONS: Mapping[str, Callable[..., Array]] = {
     "sum": total,
     "product": _product,
+    "dot": _dot,
     "entrywise": _entries,
     "quotient": _quotient,
     "power": power,

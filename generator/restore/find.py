@@ -190,7 +190,7 @@ def _cut(text: str, part: _Part) -> Iterator[Span]:
     """Yield the formulas between two delimiters: rows of an environment, pieces that a comma or an arrow joins."""
     inner = text[part.inner_start : part.inner_end]
     shown = part.kind.startswith(r"\begin") and "cases" not in part.kind
-    for start, end, head in chain_rows(inner, rows=shown):
+    for start, end in chain_rows(inner, rows=shown):
         for low, high in pieces_of(inner, start, end):
             piece = inner[low:high]
             if not piece.strip():
@@ -203,7 +203,7 @@ def _cut(text: str, part: _Part) -> Iterator[Span]:
             yield Span(
                 begin,
                 part.inner_start + low + len(piece.rstrip()),
-                as_formula(f"{head} {piece.strip()}") if head or "np." in piece else piece.strip(),
+                as_formula(piece.strip()) if "np." in piece else piece.strip(),
             )
 
 

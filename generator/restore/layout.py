@@ -139,16 +139,19 @@ def _same(glyphs: str, tex: str, tail: str) -> bool:
 
 def flattened(text: str) -> tuple[str, ...]:
     """Return the marks that a reader sees, one a sign: a command that names a sign is one mark."""
-    plain = _UNSHOWN.sub("", _SPOKEN.sub(r"\1", to_tex(_MARKS.sub("", text))).replace("\\!", ""))
-    return tuple(_ALIKE.get(mark, mark) for mark in _MARK.findall(plain))
+    plain = _SPOKEN.sub(r"\1", to_tex(_UNSEEN.sub("", text))).replace("\\!", "")
+    found = (_ALIKE.get(mark, mark) for mark in _MARK.findall(plain) if not _UNSHOWN.fullmatch(mark))
+    return tuple(letter for mark in found for letter in (mark[1:] if mark in _NAMED else (mark,)))
 
 
-_SPOKEN = re.compile(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}|\\(?=log|ln|exp|tanh|sin|cos|max|min)")
+_UNSEEN = re.compile("[\u200b-\u200f\u2061-\u2064\ufeff]")
+_SPOKEN = re.compile(r"\\(?:text|operatorname|mathrm)\{([^{}]*)\}")
 _UNSHOWN = re.compile(
-    r"\\(?:frac|dfrac|tfrac|left|right|mathrm|mathbf|boldsymbol|operatorname|text|displaystyle|quad|,|;|:|!)(?![A-Za-z])|[{}_^&]"
+    r"\\(?:frac|dfrac|tfrac|left|right|mathrm|mathbf|boldsymbol|operatorname|text|displaystyle|quad|,|;|:|!)|[{}_^&]"
 )
-_MARK = re.compile(r"\\[A-Za-z]+|\S")
-_ALIKE = {r"\times": "×", r"\ast": "*", "−": "-", r"\ln": "ln"}
+_MARK = re.compile(r"\\[A-Za-z]+|\\[,;:! ]|\S")
+_NAMED = {rf"\{name}" for name in ("log", "ln", "exp", "tanh", "sin", "cos", "max", "min")}
+_ALIKE = {r"\times": "×", r"\ast": "*", "−": "-"}
 
 
 def _flat(text: str) -> str:

@@ -5,6 +5,7 @@ true line. ``definition`` and ``slip`` look at definitions, which are right wher
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -17,9 +18,9 @@ from generator.restore.lines import TrueLine, distance, goal_of, lines_of, neare
 from generator.restore.nodes import Call, Equation, Formula, Name, Number, Operation, Slope, names_in, walk
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.proofs import about_network
-from generator.restore.recognised import defines
+from generator.restore.recognised import LOSS_LETTERS, defines
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
-from generator.restore.repair import as_tex, cuts, equations, repairs
+from generator.restore.repair import Marks, as_tex, cuts, equations, repairs
 from generator.restore.settings import Event
 from generator.restore.tokens import tokens
 
@@ -45,7 +46,7 @@ def mended(tex: str, place: Place) -> Mended:
 def _repaired(tex: str, place: Place) -> Mended | None:
     """Return what the smallest repairs make of it that the check finds true."""
     best, found = 0, dict[str, None]()
-    for count, marks, formula in repairs(tex):
+    for count, marks, formula in (*repairs(tex), *_with_a_sign(tex)):
         if best and count > best:
             break
         if _right(formula, place):
@@ -55,6 +56,18 @@ def _repaired(tex: str, place: Place) -> Mended | None:
     if not found:
         return None
     return Mended(next(iter(found)), CHOSEN, tuple(found)) if len(found) == 1 else Mended("", AMBIGUOUS, tuple(found))
+
+
+def _with_a_sign(tex: str) -> Iterator[tuple[int, Marks, Formula]]:
+    """Yield the repairs of a loss that lost the minus in front of its bracket as well."""
+    signed = _SIGNED.sub("= -", tex, count=1)
+    formula = _read(tex)
+    head = formula.sides[0] if isinstance(formula, Equation) else None
+    if signed != tex and isinstance(head, Name) and head.letter in LOSS_LETTERS:
+        yield from ((count + 1, marks, repaired) for count, marks, repaired in repairs(signed))
+
+
+_SIGNED = re.compile(r"=\s*(?=\(|\\left|\[)")
 
 
 def _right(formula: Formula, place: Place) -> bool:
@@ -187,9 +200,7 @@ def definition(tex: str, at: int) -> Event | None:
 
 
 def _entry_by_repair(tex: str, at: int) -> Event | None:
-    signed = re.sub(r"=\s*(?=\(|\\left|\[)", "= -", tex, count=1)
-    both = (repairs(tex), repairs(signed)) if signed != tex else (repairs(tex),)
-    events = (defines(formula, at) for some in both for _, _, formula in some)
+    events = (defines(formula, at) for _, _, formula in (*repairs(tex), *_with_a_sign(tex)))
     return next((event for event in events if event is not None and event.slot.entry), None)
 
 

@@ -7,6 +7,7 @@ end it. A newcomer adds a word that is read as mathematics to ``tokens.WORDS``, 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.restore.tokens import GREEK, SIGNS, SPELLED, WORDS
 
@@ -82,7 +83,10 @@ def plain_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _LONGEST = 20_000
 """The longest line in which formulas are looked for."""
-_ANY = re.compile(r"[=≈/\\^()∂σδ∇\[_*+−≤≥<>≠𝐀-𝟿-]|d[a-zA-Z]\b")
+_ANY = re.compile(
+    r"[=≈\\∂σδ∇≠≤≥ℒ′²√ŷ\ue000-\uf8ff\U0001d400-\U0001d7ff]|(?<![A-Za-z])[dD][A-Za-z](?![A-Za-z])|(?<!\w)[−-]\d|\d\s?[-−+*/^][a-z(]|"
+    r"(?:log|ln|exp|tanh|sum|sin|cos|max|min|sigmoid|softmax|relu|mean|dot)\(|[<>]\s?[\d\w]|\)\s?[-+*/^(]|\(\d"
+)
 """Some mark without which a line holds no formula."""
 
 
@@ -157,6 +161,7 @@ _LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
 """What is left of quotients of differentials that lost their bars."""
 
 
+@lru_cache(maxsize=65536)
 def _may(word: str) -> bool:
     """Tell whether the word may stand in a formula."""
     if _NEVER.search(word):

@@ -14,6 +14,7 @@ from generator.restore.nodes import (
     Big,
     Branches,
     Call,
+    Differential,
     Equation,
     Name,
     Number,
@@ -47,7 +48,7 @@ def shape(formula: Equation) -> str:
     lower = bool(letters & {"a", "z", "b", r"\delta"}) and any(x.layer is not None for x in names)
     if letters & NETWORK and not (lower and not letters & (NETWORK - {"W"})) and not _vector_like(letters, names):
         return "network"
-    if any(_sampled(x) for x in names if x.layer is not None):
+    if any(_sampled(x) for x in names if x.layer is not None) or (_over_examples(formula) and not letters & NETWORK):
         return "examples"
     if len({x.layer for x in names if x.layer is not None}) > 1 or any(_numbered(x) for x in names):
         return "layers"
@@ -56,6 +57,13 @@ def shape(formula: Equation) -> str:
     if r"\nabla" in names_in(formula):
         return "layers"
     return "unit"
+
+
+def _over_examples(formula: Equation) -> bool:
+    """Tell whether NumPy's sums stand beside differentials of single letters: then these hold all examples."""
+    sums = any(isinstance(x, Call) and x.function.letter in {"np.sum", "np.mean"} for x in walk(formula))
+    dots = any(isinstance(x, Operation) and x.kind == "dot" for x in walk(formula))
+    return (sums or dots) and any(isinstance(x, Differential) for x in walk(formula))
 
 
 def _vector_like(letters: set[str], names: list[Name]) -> bool:

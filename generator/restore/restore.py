@@ -242,7 +242,7 @@ def _winner(votes: dict[str, int]) -> str:
 
 def _clean(tex: str) -> str:
     plain = to_tex(tex) if "vmatrix" in tex or "cases" in tex else to_tex(tex).replace("&", "")
-    return " ".join(upright(plain).split()).replace(" }", "}").rstrip(" .,;")
+    return " ".join(upright(plain.replace(" @ ", " ")).split()).replace(" }", "}").rstrip(" .,;")
 
 
 def _raised(tex: str) -> str:

@@ -1,6 +1,6 @@
 r"""Which rows of an environment are formulas of their own, and where do several stand in one row?
 
-A row that begins with a relation goes on with the chain above: it is judged with that chain's left side in front. A
+A row that begins with a relation goes on with the chain above: both are one formula. A
 newcomer who meets another word between two formulas adds it to ``_BETWEEN``.
 """
 
@@ -23,8 +23,11 @@ _BETWEEN = re.compile(
 _NOTHING = re.compile(r"(?:\\(?:begingroup|endgroup|quad|,|;|!|\\)|&|\s|[.,])*")
 
 
-def chain_rows(inner: str, *, rows: bool) -> Iterator[tuple[int, int, str]]:
-    """Yield each formula's place in what stands between two delimiters, and the left side that it takes over."""
+def chain_rows(inner: str, *, rows: bool) -> Iterator[tuple[int, int]]:
+    """Yield where each formula stands in what is between two delimiters; ``rows`` says that lines are told apart.
+
+    A row that begins with a relation or a sign goes on with the one above: both are one formula.
+    """
     frames = list(_FRAME.finditer(inner))
     low = max((f.end() for f in frames if f.start() <= _lead(inner, f.start())), default=0)
     high = min((f.start() for f in frames if f.end() >= len(inner.rstrip()) and "end" in f[0]), default=len(inner))
@@ -32,24 +35,9 @@ def chain_rows(inner: str, *, rows: bool) -> Iterator[tuple[int, int, str]]:
         low, high = 0, len(inner)
     found = _rows(inner, low, high)
     own_rows = rows or any("begin" in f[0] for f in frames)
-    if not own_rows:
-        found = [(low, high)] if not _several(inner, found) else found
-    if (
-        not rows
-        and len(found) > 1
-        and all(_RELATION.match(inner[a:b]) or _GOES_ON.match(inner[a:b]) for a, b in found[1:])
-    ):
-        yield low, high, ""
-        return
-    head = ""
-    for start, end in _continued(inner, found):
-        row = inner[start:end]
-        if _NOTHING.fullmatch(row):
-            continue
-        joined = _RELATION.match(row)
-        yield start, end, head if joined else ""
-        if not joined:
-            head = _left(row)
+    if not own_rows and not _several(inner, found):
+        found = [(low, high)]
+    yield from ((start, end) for start, end in _continued(inner, found) if not _NOTHING.fullmatch(inner[start:end]))
 
 
 def _lead(inner: str, at: int) -> int:
@@ -74,10 +62,10 @@ def _rows(inner: str, low: int, high: int) -> list[tuple[int, int]]:
 
 
 def _continued(inner: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the rows; one that begins with plus or minus belongs to the row above."""
+    """Yield the rows; one that begins with a relation or a sign belongs to the row above."""
     last: tuple[int, int] | None = None
     for start, end in rows:
-        if last and _GOES_ON.match(inner[start:end]) and "=" not in re.sub(r"\{[^{}]*\}", "", inner[start:end]):
+        if last and (_RELATION.match(inner[start:end]) or _GOES_ON.match(inner[start:end])):
             last = (last[0], end)
             continue
         if last:
@@ -85,15 +73,6 @@ def _continued(inner: str, rows: list[tuple[int, int]]) -> Iterator[tuple[int, i
         last = (start, end)
     if last:
         yield last
-
-
-def _left(row: str) -> str:
-    depth = 0
-    for n, mark in enumerate(row):
-        depth += (mark in "{(") - (mark in "})")
-        if mark == "=" and depth == 0:
-            return row[:n].replace("&", " ").strip().removesuffix(":")
-    return ""
 
 
 def pieces_of(inner: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -42,7 +42,9 @@ _FUNCTIONS = {"f", "g", "h", "s", "p", "q", r"\phi", r"\psi", "u", "v", "F", "G"
 
 def events_of(post: Post) -> Iterator[Event]:
     """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
-    yield from named(_prose(post))
+    prose = _prose(post)
+    for low, high in _windows(post, len(prose)):
+        yield from named(prose[low:high], low)
     for draft in post.drafts:
         if draft.condition or draft.is_condition:
             continue
@@ -51,6 +53,23 @@ def events_of(post: Post) -> Iterator[Event]:
             if event is not None and (event.slot.entry or not post.doubtful(draft.tex)):
                 yield event
                 break
+
+
+_SMALL, _REACH = 200_000, 6000
+"""A text of fewer characters is searched for names as a whole; of a longer one, so much around each formula."""
+
+
+def _windows(post: Post, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text in which names of entries are looked for."""
+    if size < _SMALL:
+        yield 0, size
+        return
+    end = 0
+    for draft in post.drafts:
+        low, high = max(end, draft.at - _REACH), min(size, draft.at + _REACH)
+        if low < high:
+            yield low, high
+            end = high
 
 
 def _prose(post: Post) -> str:

@@ -16,7 +16,7 @@ CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
            r"\ast": "entrywise", r"\otimes": "entrywise", ".": "product", "/": "quotient", r"\div": "quotient",
-           "@": "product"}  # fmt: skip
+           "@": "dot"}  # fmt: skip
 CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":", r"\if",
            r"\otherwise", r"\over", r"\forall", r"\words", r"\in"}  # fmt: skip
 DIFFERENTIALS = {"d", r"\partial"}
