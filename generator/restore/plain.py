@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.restore.tokens import GREEK, SIGNS, SPELLED, WORDS
+from generator.restore.words import ROLES, SAID, STOPS
 
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
 _WORD = re.compile(rf"[^\s{_BREAKS}\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u0590-\u06ff]+")
@@ -49,12 +50,6 @@ _SIGNS = {
 }
 _DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
-_SAID = {"sigmoid", "softmax", "softplus", "relu", "axis", "True", "keepdims", "max", "min", "tan", "exp", "det", "sign", "sin",  # noqa: E501 - one row a line
-         "abs", "diag", "sqrt", "logistic", "ReLU", "Sigmoid", "Softmax", "Tanh", "tanh", "log", "ln", "cos", "Relu"}  # fmt: skip  # noqa: E501 - one row a line
-"""Words that are mathematics in front of a bracket, and prose on their own."""
-ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "error", "pred", "logits", "logit", "label", "input",  # noqa: E501 - one row a line
-         "probs", "grad", "dout", "dlogits", "dscores", "score", "y_hat", "y_pred", "y_true", "yhat"}  # fmt: skip
-"""Words that name quantities, where a sign stands beside them."""
 _NEVER = re.compile(
     r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$"
 )
@@ -175,7 +170,7 @@ def _may(word: str) -> bool:
         return True
     if "\\" in core:
         return True
-    if core in _SAID or not core:
+    if core in SAID or not core:
         return False
     known = _KNOWN.sub(" ", core)
     if not all(mark in _MATHS or mark.isascii() or _is_maths(mark) for mark in known):
@@ -203,7 +198,7 @@ def _is_maths(mark: str) -> bool:
 def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]]) -> bool:
     """Tell whether a word is the name of a quantity: a sign stands before it, or it is known and one stands behind."""
     core = words[n][0].strip(_QUOTES + ",.;:?()")
-    if not _IDENTIFIER.fullmatch(core) or core in _SAID:
+    if not _IDENTIFIER.fullmatch(core) or core in SAID:
         return False
     before = text[slice(*run[-1])] if run else ""
     after = words[n + 1][0] if n + 1 < len(words) else ""
@@ -213,7 +208,7 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
             or (after in _SIGNS and after not in _DASHES)
             or (after in _DASHES and (bool(run)))
         )
-    if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in _STOPS:
+    if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in STOPS:
         return False
     closing = (
         n + 1 == len(words)
@@ -224,9 +219,6 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
     if before in _DASHES:
         return closing and len(run) > 1 and before in {"-", "−"}
     return closing and before in {"+", "*", "×", "·", "−"}
-
-
-_STOPS = {"the", "a", "an", "and", "or", "which", "that", "this", "so", "but", "i", "you", "we", "it", "is", "are", "nice", "right", "yes", "no", "not", "for", "if", "ok"}  # fmt: skip  # noqa: E501 - one row a line
 
 
 def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
