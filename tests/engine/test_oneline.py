@@ -1,0 +1,25 @@
+"""A formula on one line: a second derivative by one letter has a square, one by two letters names both."""
+
+import pytest
+import sympy as sp
+
+from generator.engine.oneline import plain
+from generator.engine.parse import INDICES
+from generator.engine.terms import D, Term
+
+L, Z = sp.symbols("L z", real=True)
+A = sp.IndexedBase("a", real=True)
+FIRST, SECOND = INDICES["i"], INDICES["j"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (D(L, Z), "dL/dz"),
+        (D(D(L, Z), Z), "d²L/dz²"),
+        (D(D(L, A[FIRST]), A[FIRST]), "∂²L/∂aᵢ²"),
+        (D(D(L, A[FIRST]), A[SECOND]), "∂²L/∂aᵢ∂aⱼ"),
+    ],
+)
+def test_derivatives_name_what_they_are_taken_by(term: Term, text: str) -> None:
+    assert plain(term) == text
