@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.build import proofs, work
+from generator.build.derivation_text import derivation_lines
 from generator.build.project import write_pages, write_project
-from generator.build.terminal import derivation_lines, example_lines, formula_lines
+from generator.build.terminal import example_lines, formula_lines
 from generator.catalogue.examples import EXAMPLES, Example
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, Formula

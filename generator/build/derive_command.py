@@ -66,11 +66,11 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
         raise ExpressionError("one formula is for vectors, z[i], and the other for numbers, z · write both in one way")
     from generator.build import deriving  # noqa: PLC0415 - mathematics takes a second to load
 
-    data, lines = deriving.derived(activation, loss, tuple((one.name, one.value) for one in letters))
+    proved = deriving.derived(activation, loss, tuple((one.name, one.value) for one in letters))
     if as_json:
-        print_json(data)
+        print_json(deriving.data_of(proved))
     else:
-        write(lines)
+        write(deriving.lines_of(proved))
 
 
 def _letter(text: str) -> Letter:

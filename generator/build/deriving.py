@@ -5,37 +5,62 @@ from typing import Any
 
 from sympy import Interval, S, Set, oo
 
-from generator.build import proofs
-from generator.build.terminal import derivation_lines
+from generator.build.derivation_text import derivation_lines
+from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import brought_by, written_of
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
-from generator.pages import data
+from generator.pages.kink_lines import kink_lines
+from generator.pages.numpy_lines import numpy_lines
+from generator.verify.computing import computed_slope, computed_value
 from generator.verify.indices import free_indices
+from generator.verify.judge import judge_first
+from generator.verify.proved import Proved
 
 
-def derived(
-    activation: str | None, loss: str | None, letters: tuple[tuple[str, str], ...]
-) -> tuple[dict[str, Any], Iterator[str]]:
-    """Return the gradient of an activation, a loss, or one after the other, as data and as lines for a terminal.
+def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, str], ...]) -> Proved:
+    """Return the proved gradient of an activation, a loss, or one after the other.
 
     ``letters`` are parameters with their usual values as formulas. Raises ``DldzError`` where a formula cannot be read,
     derived or proved.
     """
     parameters = _with_brought(tuple(_parameter(name, value) for name, value in letters), activation, loss)
-    inner = None if not activation else Activation(
-        "activation", activation, activation, (), parameters=parameters, may_jump=True, sample=S.Reals
-    )  # fmt: skip
-    outer = None if not loss else Loss("loss", loss, loss, (), parameters=parameters, may_jump=True)
+    inner = outer = None
+    if activation:
+        inner = Activation("activation", activation, activation, (), (), "", parameters, may_jump=True, sample=S.Reals)
+    if loss:
+        outer = Loss("loss", loss, loss, (), (), "", parameters, may_jump=True)
     if outer is not None and (left := free_indices(written_of(outer))):
         raise ExpressionError(f"{loss!r} · a loss is one number: sum over the index {left[0]}, as Sum(..., k)")
     entry = Case(inner, outer) if inner and outer else inner or outer
     if entry is None:
         raise ExpressionError("nothing to derive")
-    proved = proofs.prove_first(entry)
-    return data.shown(proved), derivation_lines(proved)
+    return prove_first(entry)
+
+
+def prove_first(entry: Activation | Loss | Case) -> Proved:
+    """Derive, prove and measure the gradient of formulas from outside, and nothing beside. Raises ``DldzError``."""
+    first = derivation_of(entry)
+    inner = entry.activation if isinstance(entry, Case) else entry
+    forms = computed_value(inner, derivation_of(inner)), computed_slope(entry, first)
+    return Proved(entry, first, judge_first(first, entry), None, forms)
+
+
+def lines_of(proved: Proved) -> Iterator[str]:
+    """Return a derivation as lines for a terminal."""
+    return derivation_lines(proved)
+
+
+def data_of(proved: Proved) -> dict[str, Any]:
+    """Return a derivation as data, with the lines of NumPy and the places without a derivative."""
+    from generator.pages.data import shown  # noqa: PLC0415 - it knows all kinds of entries, which take time to load
+
+    found = shown(proved)
+    found["result"]["numpy"] = "\n".join(numpy_lines(proved))
+    found["nowhere"] = list(kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable))
+    return found
 
 
 def _with_brought(own: tuple[Parameter, ...], *texts: str | None) -> tuple[Parameter, ...]:

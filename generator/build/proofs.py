@@ -24,9 +24,9 @@ from generator.errors import DldzError
 from generator.pages.posts import RestoredPost
 from generator.restore.restore import restore
 from generator.store import Store
-from generator.verify.computing import computed, computed_slope, computed_value
+from generator.verify.computing import computed
 from generator.verify.examples import Judged, judged
-from generator.verify.judge import judge, judge_first
+from generator.verify.judge import judge
 from generator.verify.layer_evidence import ProvedLayer, judge_operation
 from generator.verify.network import judge_formula
 from generator.verify.network_records import NetworkEvidence
@@ -68,17 +68,6 @@ def prove(entry: Entry) -> Proved:
         curved = None if second is None else Proved(entry, second, judge(second, entry))
         partials = tuple(Proved(entry, one, judge(one, entry)) for one in partials_of(entry))
         return Proved(entry, first, evidence, curved, computed(entry, first), partials)
-    except DldzError as error:
-        raise _named(error, entry) from error
-
-
-def prove_first(entry: Entry) -> Proved:
-    """Derive, prove and measure the gradient of formulas from outside, and nothing beside. Raises ``DldzError``."""
-    try:
-        first = derivation_of(entry)
-        inner = entry.activation if isinstance(entry, Case) else entry
-        forms = computed_value(inner, derivation_of(inner)), computed_slope(entry, first)
-        return Proved(entry, first, judge_first(first, entry), None, forms)
     except DldzError as error:
         raise _named(error, entry) from error
 

@@ -16,6 +16,9 @@ from generator.engine.terms import D, Term
 
 U = sp.Symbol("u", real=True)
 
+LEMMA = "lemma:"
+"""What the id of a lemma's rule begins with."""
+
 
 @dataclass(frozen=True)
 class Lemma:

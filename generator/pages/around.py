@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Case, Reference
+from generator.engine.lemmas import LEMMA
 from generator.pages.facts import parts
-from generator.pages.rules import LEMMA
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.verify.proved import Proved

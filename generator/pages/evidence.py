@@ -8,8 +8,8 @@ to so many digits at points of the domain.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.engine.lemmas import LEMMA
 from generator.engine.records import Step
-from generator.pages.rules import LEMMA
 from generator.pages.text import plural, scientific
 from generator.verify.records import Proof
 

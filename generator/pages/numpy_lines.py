@@ -10,9 +10,8 @@ import sympy as sp
 from generator.catalogue.records import Loss
 from generator.engine.code import numpy_expression
 from generator.engine.indices import free_indices
-from generator.engine.rewrites import LARGEST
+from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.terms import Term
-from generator.pages.forms import best_of, largest_of
 from generator.pages.languages.program import axes_of
 from generator.verify.computing import Computed
 from generator.verify.proved import Proved
@@ -44,12 +43,13 @@ def _lines(proved: Proved) -> Iterator[str]:
 
 
 def _form(one: Computed, axes: Iterable[sp.Symbol], like: str) -> Iterator[str]:
-    ranked = largest_of(one)
+    best = one.better or one.written
+    ranked = ranked_in(one.written.term) if best.term.has(LARGEST) else None
     if ranked is not None:
         yield f"m = np.argmax({_code(ranked, None, like)}, axis=-1, keepdims=True)"
-        named = {str(part.base) for part in best_of(one).term.atoms(sp.Indexed) if LARGEST in part.indices}
+        named = {str(part.base) for part in best.term.atoms(sp.Indexed) if LARGEST in part.indices}
         yield from (f"{letter}_m = np.take_along_axis({letter}, m, axis=-1)" for letter in sorted(named))
-    yield _code(best_of(one).term, axes, like)
+    yield _code(best.term, axes, like)
 
 
 def _code(term: Term, axes: Iterable[sp.Symbol] | None, like: str) -> str:

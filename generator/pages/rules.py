@@ -11,6 +11,7 @@ from generator.catalogue.formulas import A_VEC, LOSS, Y_VEC, A, I, K, Z
 from generator.catalogue.network import Formula
 from generator.engine import terms as t
 from generator.engine.book import SECTIONS
+from generator.engine.lemmas import LEMMA
 from generator.engine.primitives import PRIMITIVES
 from generator.engine.records import Step
 from generator.engine.rules import Rule
@@ -19,7 +20,6 @@ from generator.errors import PageError
 from generator.verify.proved import Proved, ProvedFormula
 
 URI = "rules.md"
-LEMMA = "lemma:"
 
 INTROS = {
     "Derivatives": "Each takes one derivative, or hands it on to smaller parts.",

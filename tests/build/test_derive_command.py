@@ -18,7 +18,7 @@ from generator.errors import ExpressionError
 
 def lines(activation: str | None = None, loss: str | None = None, **letters: str) -> list[str]:
     """Return what ``derive`` prints."""
-    return list(deriving.derived(activation, loss, tuple(letters.items()))[1])
+    return list(deriving.lines_of(deriving.derived(activation, loss, tuple(letters.items()))))
 
 
 def result(activation: str | None = None, loss: str | None = None, **letters: str) -> str:
