@@ -5,7 +5,8 @@
     proofs, writing, work  what there is to prove and to write, and all of it together
     plugin                 the same for MkDocs; ``project`` for other builders
     previews, cards, citation, registry, offline, postprocess    what a built page and its links need besides
-    commands, terminal     the command line
+    commands, names        the command line, and what it knows without loading any mathematics
+    deriving, answers      what its commands answer; ``derivation_text`` and ``terminal`` write it
 
 The newcomer adds a command in ``commands.py``, and a hook of MkDocs in ``plugin.py``.
 """
