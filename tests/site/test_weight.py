@@ -37,6 +37,13 @@ SHRUNK = """() => {
     .filter((svg) => svg.getBoundingClientRect().width < 0.98 * svg.width.baseVal.value)
     .map((svg) => svg.parentElement.dataset.tex);
 }"""
+CUT_OFF = """() => {
+  const moves = (place) => /auto|scroll/.test(getComputedStyle(place).overflowX);
+  const scrolls = (place) => place && (moves(place) || scrolls(place.parentElement));
+  return [...document.querySelectorAll("article .tex-display")]
+    .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1 && !scrolls(box))
+    .map((box) => box.dataset.tex);
+}"""
 JUMPS = """<!doctype html><title>jumps</title><link rel="icon" href="data:,"><p id="words">words</p>
 <script>
 setTimeout(() => words.before(Object.assign(document.createElement("div"), {style: "height: 300px"})), 300)
@@ -109,6 +116,15 @@ def test_no_formula_is_shrunk_to_fit_a_phone(path: str, browser: Browser, site_u
     with reading(browser, Reader(320)) as context, context.new_page() as page:
         page.goto(site_url + path, wait_until="networkidle")
         assert page.evaluate(SHRUNK) == []
+
+
+@pytest.mark.parametrize("overflow", ["", "visible"])
+def test_what_is_wider_than_a_phone_can_be_scrolled(overflow: str, browser: Browser, site_url: str) -> None:
+    """The page itself is clipped, so that a formula which does not scroll would be cut off without a fault."""
+    with reading(browser, Reader(320)) as context, context.new_page() as page:
+        page.goto(f"{site_url}cases/gelu-tanh-mse/", wait_until="networkidle")
+        page.evaluate(f"() => document.querySelectorAll('.tex-display').forEach(b => b.style.overflow = '{overflow}')")
+        assert bool(page.evaluate(CUT_OFF)) == bool(overflow)
 
 
 @pytest.mark.parametrize("width", [320, 3840])
