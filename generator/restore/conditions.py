@@ -21,6 +21,18 @@ _CONDITION = re.compile(
 _FAR = 40
 
 
+_TRAILING = re.compile(
+    rf"\s*,?\s*\(?{_WORD}\s+((?:\|?[A-Za-z]\|?|\|[^|\n]{{1,20}}\|)\s*(?:<=|>=|!=|[<>≤≥≠])\s*[\w.−-]+|[ijkl]\s*(?:=|≠|!=)\s*[ijkl])(?![\w(^])",
+    re.IGNORECASE,
+)
+
+
+def trailing(text: str, end: int) -> str:
+    """Return the condition that a sentence puts right behind a plain formula: ``... = 1 if z > 0``."""
+    match = _TRAILING.match(text, end)
+    return match[1] if match else ""
+
+
 def conditions(text: str, spans: tuple[Span, ...]) -> dict[int, int]:
     """Return which formula has which other as its condition, by their numbers."""
     found: dict[int, int] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from generator.errors import RestoreError
-from generator.restore.conditions import conditions
+from generator.restore.conditions import conditions, trailing
 from generator.restore.decode import Decoded, decoded
 from generator.restore.find import Span, find
 
@@ -67,14 +67,18 @@ def read_post(source: str | bytes) -> Post:
     spans = find(whole.text, MOST)
     before = conditions(whole.text, spans)
     drafts = tuple(_drafts(whole, spans))
-    return Post(whole.text, tuple(_conditioned(drafts, before)), whole.doubts)
+    return Post(
+        whole.text,
+        tuple(_conditioned(drafts, before, tuple(trailing(whole.text, span.end) for span in spans))),
+        whole.doubts,
+    )
 
 
-def _conditioned(drafts: tuple[Draft, ...], pairs: Mapping[int, int]) -> Iterator[Draft]:
+def _conditioned(drafts: tuple[Draft, ...], pairs: Mapping[int, int], ends: tuple[str, ...]) -> Iterator[Draft]:
     """Yield the drafts, with the conditions under which the text puts them."""
     behind = set(pairs.values())
     for n, draft in enumerate(drafts):
-        condition = drafts[pairs[n]].tex if n in pairs else ""
+        condition = drafts[pairs[n]].tex if n in pairs else ends[n]
         yield replace(draft, condition=condition, is_condition=n in behind)
 
 

@@ -164,6 +164,7 @@ def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]
     if finding.verdict in {"false", "not judged"} and (other := _further(reader, draft, place)) is not None:
         again = _judged(_conditioned(draft), other)
         finding, place = (again, other) if again.holds else (finding, place)
+    finding = _under_the_bar(draft, finding, place) or finding
     finding = mend.slip(draft.tex, finding, place) or mend.bare(draft.tex, finding) or finding
     finding = mend.run_together(draft.tex, finding) or finding
     gap = mend.lost_minus(draft.tex, finding, place)
@@ -180,6 +181,21 @@ def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]
         how = AS_IT_STANDS if tex == _clean(draft.tex) else UNIQUE
         return (_claim(draft, place, Mended(tex, how), finding),)
     return (_claim(draft, place, mend.mended(draft.tex, place), finding),)
+
+
+_BAR = re.compile(r"/\s*([A-Za-z])\s*(\([^()]*\))")
+"""A bar in front of a letter and a bracket: how far it reaches is open."""
+
+
+def _under_the_bar(draft: Draft, finding: Finding, place: Place) -> Finding | None:
+    """Return ``true when`` for ``(a - y)/a(1 - a)``, where it holds if the bar stands over both factors."""
+    if finding.verdict != "false" or "\\" in draft.tex or not _BAR.search(draft.tex):
+        return None
+    again = _judged(_BAR.sub(r"/(\1\2)", draft.tex), place)
+    if again.verdict != "true":
+        return None
+    below = "".join(_BAR.search(draft.tex).groups())  # type: ignore[union-attr]
+    return Finding(f"true when all of {below} stands below the bar", finding.why)
 
 
 def _further(reader: _Reader, draft: Draft, place: Place) -> Place | None:

@@ -77,7 +77,7 @@ def _prose(post: Post) -> str:
     parts, at = [], 0
     for draft in post.drafts:
         start = draft.at
-        end = min(start + max(1, len(draft.tex)), len(post.text))
+        end = min(start + max(1, min(len(draft.tex), len(draft.found))), len(post.text))
         if start >= at:
             parts += [post.text[at:start], " " * (end - start)]
             at = end

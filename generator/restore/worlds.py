@@ -25,6 +25,7 @@ from generator.restore.nodes import (
     Operation,
     indices_of,
     names_in,
+    quantities,
     walk,
 )
 from generator.restore.place import Place
@@ -106,9 +107,21 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
         known[(letter, None)] = _values(scene, letter, rng, unit=unit)
     if len({"z", *scene.own} & {scene.roles.inner}) and number % 2 and not positive:
         known = {key: -x if key[0] in {"b", "x", scene.roles.inner} else x for key, x in known.items()}
+    if "b" not in letters_of(scene.formula) and not own and _without_bias(scene.formula):
+        known[("b", None)] = 0 * known[("b", None)]
     if "N" in letters and scene.axes:
         known[("N", None)] = float(SIZE)
     return known
+
+
+def _without_bias(formula: Equation) -> bool:
+    """Tell whether a function is taken of weights and inputs alone: then there is no bias."""
+    calls = [x for x in walk(formula) if isinstance(x, Call)]
+    return any(
+        {"w", r"\theta", "W"} & {y.letter for y in quantities(x.arguments)}
+        and "b" not in {y.letter for y in quantities(x.arguments)}
+        for x in calls
+    )
 
 
 def _values(scene: Scene, letter: str, rng: random.Random, *, unit: bool) -> Array:
@@ -248,7 +261,12 @@ def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
             known[(letter, None)] = _free(rng, sizes, positive=positive)
     for constant in ("e", r"\pi", r"\infty"):
         known.pop((constant, None), None)
-    unknown = {letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}}
+    unknown: dict[str, Callable[..., Array]] = {
+        letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}
+    }
+    slot = scene.place.setting.activation
+    if slot is not None and len(unknown) == 1 and not (slot.entry and slot.entry.vector):
+        unknown = {letter: partial(_at, slot, False) for letter in unknown}  # noqa: FBT003 - bound once
     known[("N", None)] = known.get(("N", None), float(SIZE))
     return World(known, functions={r"\sigma": sigmoid, **unknown}, local=dict(scene.place.local))
 
