@@ -117,11 +117,8 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
 def _without_bias(formula: Equation) -> bool:
     """Tell whether a function is taken of weights and inputs alone: then there is no bias."""
     calls = [x for x in walk(formula) if isinstance(x, Call)]
-    return any(
-        {"w", r"\theta", "W"} & {y.letter for y in quantities(x.arguments)}
-        and "b" not in {y.letter for y in quantities(x.arguments)}
-        for x in calls
-    )
+    inside = [{y.letter for argument in x.arguments for y in quantities(argument)} for x in calls]
+    return any({"w", r"\theta", "W"} & letters and "b" not in letters for letters in inside)
 
 
 def _values(scene: Scene, letter: str, rng: random.Random, *, unit: bool) -> Array:
