@@ -115,6 +115,8 @@ def _letter(name: str) -> str:
 
 def _below(*indices: Term) -> str:
     """Return the indices below the line; Unicode has no small q, so that one stands with its neighbours after a bar."""
+    if any(index.is_Add or index.is_Mul for index in indices):
+        return f"_({', '.join(map(str, indices))})"
     letters = "".join(map(str, indices))
     small = letters.translate(_BELOW)
     return f"_{letters}" if set(small) & set(letters) else small

@@ -126,17 +126,12 @@ def letter(name: str) -> str:
     if found is None:
         return rf"\mathrm{{{name}}}"
     base = found["letter"]
-    shown = (
-        rf"\{base}"
-        if base in GREEK
-        else base
-        if len(base) == 1
-        else rf"{base[0]}^{{{base[1]}}}"
-        if len(base) == 2
-        else rf"\mathrm{{{base}}}"
-    )
+    if len(base) == 2:
+        shown = rf"{base[0]}^{{({base[1]})}}"
+    else:
+        shown = rf"\{base}" if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
     if found["hat"]:
-        shown = rf"\hat{{{shown}}}"
+        shown = r"\hat{\imath}" if shown == "i" else rf"\hat{{{shown}}}"
     if found["count"]:
         shown = rf"{shown}^{{({found['count']})}}"
     if found["out"]:

@@ -29,7 +29,7 @@ def results(name: str) -> dict[str, str]:
         ("embedding", "table", "Σ_n' dy_n'd δ_id[n']v"),
         ("linear-cross-entropy", "z", "dyₙ (pₙₖ − tₙₖ)"),
         ("lstm-cell", "c", "dc_outₙⱼ + dhₙⱼ oₙⱼ (1 − tanh(cₙⱼ)²)"),
-        ("rnn", "h", "dh_out_tnj + (Σ_j' da_t + 1nj' u_j'j)"),
+        ("rnn", "h", "dh_out_tnj + (Σ_j' da_(t + 1, n, j') u_j'j)"),
         ("dropout", "x", "dy_nd mask_nd/(1 − rate)"),
     ],
 )
