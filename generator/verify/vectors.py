@@ -36,6 +36,9 @@ FAR = (0.0, 20.0, -20.0, 100.0, -100.0, 750.0, -750.0, 2.0**-40, 1 - 2.0**-40)
 SMALLEST = -150_000
 """What is smaller than 10 to this power is zero: the density of a normal distribution at 750 is 10**-122144."""
 
+SMALLEST_COMPONENT = -700
+"""The same of components: a second derivative by two of them is often zero, which no number of digits settles."""
+
 _GRID = 2**20
 
 
@@ -113,10 +116,11 @@ def _component(world: World, term: Term, axes: tuple[sp.Symbol, ...], indices: I
         places = range(1, world.size + 1)
         return tuple(_component(world, term, tuple(rest), {**indices, first: n}) for n in places)
     with MP.workdps(DIGITS + 2):
-        value = world.attempt(term, indices, floor=SMALLEST)
+        floor = SMALLEST_COMPONENT if indices else SMALLEST
+        value = world.attempt(term, indices, floor)
     if value is None:
         raise ProofError(f"{DIGITS} digits cannot be had of {shown(term)} at {spoken(described(world, indices))}")
-    return number(value)
+    return number(value if abs(value) > MP.mpf(10) ** floor else MP.zero)
 
 
 def _second(derivation: Derivation, world: World) -> Numbers | None:
