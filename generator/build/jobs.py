@@ -33,7 +33,8 @@ Outcome = tuple["Task", bytes | DldzError]
 TABLES = ("generator.catalogue.examples:EXAMPLES", "generator.verify.misprints:MISPRINTS")
 """Tables whose rows hold functions: they are stored by their place."""
 _KEY = 32
-_KEEPING = ContextVar("_KEEPING", default=False)
+_OPEN: ContextVar[list[Iterator[Answer]] | None] = ContextVar("_OPEN", default=None)
+"""The answers that are still being worked out, while ``processes`` keeps the processes from one call to the next."""
 
 
 @dataclass(frozen=True)
@@ -103,23 +104,33 @@ def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
         return
     try:
         parallel = Parallel(n_jobs=cores, return_as="generator_unordered")
-        yield from parallel(delayed(carry_out)(one.key, one.call) for one in tasks)
+        answers = parallel(delayed(carry_out)(one.key, one.call) for one in tasks)
+        if (opened := _OPEN.get()) is not None:
+            opened.append(answers)
+        yield from answers
     except BrokenProcessPool as error:
         message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
         raise DldzError(message) from error
     finally:
-        if not _KEEPING.get():
+        if _OPEN.get() is None:
             _end()
 
 
 @contextmanager
 def processes() -> Iterator[None]:
-    """Keep the processes of this machine from one ``outcomes`` to the next: it takes seconds to begin them anew."""
-    token = _KEEPING.set(True)
+    """Keep the processes of this machine from one ``outcomes`` to the next: it takes seconds to begin them anew.
+
+    What is still being worked out when an error ends the block is given up first: processes that hand in an answer
+    would wait for this one, and this one for them.
+    """
+    opened: list[Iterator[Answer]] = []
+    token = _OPEN.set(opened)
     try:
         yield
     finally:
-        _KEEPING.reset(token)
+        for answers in opened:
+            answers.close()  # type: ignore[attr-defined] # joblib returns a generator, and ships no types
+        _OPEN.reset(token)
         _end()
 
 

@@ -133,8 +133,17 @@ def sign(x: Ball) -> Ball:
     return _ONE if u > 0 else -_ONE if u < 0 else NONE
 
 
+def _corner(value: Ball, *moving: Ball) -> Ball:
+    """Return a number that has a value and no derivative: what a condition asks for is the value alone."""
+    length = max(x.prec for x in moving if not isinstance(x, flint.arb))
+    return series(value, *[NONE] * (length - 1))
+
+
 def _absolute(x: Ball) -> Ball:
-    return abs(x) if isinstance(x, flint.arb) else sign(x) * x
+    if isinstance(x, flint.arb):
+        return abs(x)
+    signed = sign(x)
+    return signed * x if signed.is_finite() else _corner(abs(here(x)), x)
 
 
 def largest(x: Ball, y: Ball) -> Ball:
@@ -142,7 +151,7 @@ def largest(x: Ball, y: Ball) -> Ball:
     if isinstance(x, flint.arb) and isinstance(y, flint.arb):
         return x.max(y)
     u, v = here(x), here(y)
-    return y if u < v else x if u > v else NONE
+    return y if u < v else x if u > v else _corner(u.max(v), x, y)
 
 
 def smallest(x: Ball, y: Ball) -> Ball:

@@ -1,6 +1,7 @@
 """Work is done once, on all cores, and its errors arrive as errors."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,18 @@ def test_processes_stay_from_one_question_to_the_next_and_end(monkeypatch: pytes
     assert os.getpid() not in first | second
     after = set(outcomes(several(process_of, 20), Store(), quiet=True))
     assert not after & (first | second)
+
+
+def big(number: int) -> bytes:
+    time.sleep(0.01)
+    return bytes(1 << 20) + bytes([number])
+
+
+def test_an_error_ends_the_block_while_answers_are_on_their_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of a megabyte fill the pipe: processes that wait for a reader must not be waited for."""
+    monkeypatch.setattr(jobs, "effective_n_jobs", lambda _: 2)
+    monkeypatch.setattr(jobs, "most_workers", lambda _: 2)
+    with pytest.raises(ProofError, match="stop here"), jobs.processes():
+        found = outcomes(several(big, 60), Store(), quiet=True)
+        next(found)
+        raise ProofError("stop here")
