@@ -9,6 +9,7 @@ Which processes these are is joblib's affair: those of this machine, or those of
 """
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -129,7 +130,9 @@ def processes() -> Iterator[None]:
         yield
     finally:
         for answers in opened:
-            answers.close()  # type: ignore[attr-defined] # joblib returns a generator, and ships no types
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # joblib warns of what is given up, which is meant
+                answers.close()  # type: ignore[attr-defined] # joblib returns a generator, and ships no types
         _OPEN.reset(token)
         _end()
 

@@ -105,7 +105,12 @@ def test_an_error_ends_the_block_while_answers_are_on_their_way(monkeypatch: pyt
     """Answers of a megabyte fill the pipe: processes that wait for a reader must not be waited for."""
     monkeypatch.setattr(jobs, "effective_n_jobs", lambda _: 2)
     monkeypatch.setattr(jobs, "most_workers", lambda _: 2)
-    with pytest.raises(ProofError, match="stop here"), jobs.processes():
+    with pytest.raises(ProofError, match="stop here"):
+        _stopped_at_the_first()
+
+
+def _stopped_at_the_first() -> None:
+    with jobs.processes():
         found = outcomes(several(big, 60), Store(), quiet=True)
         next(found)
         raise ProofError("stop here")
