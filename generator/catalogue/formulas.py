@@ -87,7 +87,8 @@ def formula_of(text: str, entry: Activation | Loss) -> Term:
 def _read(text: str, entry: Activation | Loss) -> Term:
     """Read a formula of an entry, which may call the activations above it: a gate takes two numbers."""
     above = _above(entry)
-    scope = Scope(I, frozenset("ijm"), {name: _of_vector(other) for name, other in above.items() if other.vector})
+    own = None if isinstance(entry, Loss) else I
+    scope = Scope(own, frozenset("ijm"), {name: _of_vector(other) for name, other in above.items() if other.vector})
     numbers = {name: other for name, other in above.items() if not other.vector}
     calls = {name: _call(other, entry) for name, other in numbers.items()}
     gates = {name: (2,) for name, other in numbers.items() if other.hidden}

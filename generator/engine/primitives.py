@@ -98,8 +98,9 @@ class Primitive:
 @cache
 def _inside(where: Set) -> str:
     """Say in signs where u lies: ``u > 0``, ``-1 < u < 1``."""
-    said: str = sp.sstr(where.as_relational(U), order="none") if where.sup != oo else f"u > {where.inf}"
-    return said
+    if where.sup == oo:
+        return f"u > {where.inf}"
+    return f"u < {where.sup}" if where.inf == -oo else f"{where.inf} < u < {where.sup}"
 
 
 def _read(formula: str) -> Term:

@@ -46,8 +46,8 @@ def point_of(row: Rule, draw: Random) -> Point:
     indices = {letter: draw.randint(1, 3) for letter in INDICES.values()}
     if not differentiates:
         return Point(numbers | vectors, indices=indices)
-    inner = BOUNDED if "lies in" in row.condition and "oo" not in row.condition else FUNCTIONS_OF_X["u"]
-    inner = f"-({inner})" if row.condition.endswith("open(-oo, 0)") else inner
+    inner = BOUNDED if "< u <" in row.condition else FUNCTIONS_OF_X["u"]
+    inner = f"-({inner})" if row.condition == "u < 0" else inner
     where = tuple(
         (LETTERS[name], parse(inner if name == "u" else text, {"x": X})) for name, text in FUNCTIONS_OF_X.items()
     )
