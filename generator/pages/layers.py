@@ -12,6 +12,7 @@ from generator.derive.reverse import Gradient, slope_name
 from generator.engine.notation import Notation
 from generator.engine.records import Line, Phase
 from generator.engine.tex import equation, tex
+from generator.pages.fitting import shortened
 from generator.pages.site import Page
 from generator.pages.text import escape, inline, plural, scientific, within
 from generator.verify.layer_evidence import Judgement, ProvedLayer
@@ -104,9 +105,9 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
 
 def _description(one: ProvedLayer) -> str:
     names = f" Also known as: {', '.join(one.operation.names)}." if one.operation.names else ""
-    return (
+    return shortened(
         f"The backward pass of: {one.operation.title}. Derived from its definition step by step, and compared with "
-        f"numeric gradients component by component; with code and test vectors.{names}"
+        f"numeric gradients; with code and test vectors.{names}"
     )
 
 

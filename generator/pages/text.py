@@ -31,7 +31,7 @@ def display(tex: str, label: str = "") -> str:
 
 def inline(tex: str) -> str:
     """Return a formula within a line of Markdown; a bar would end the cell of a table."""
-    return f"${tex.replace('|', chr(92) + 'vert ')}$"
+    return f"${tex.replace('|', chr(92) + 'vert ').rstrip()}$"
 
 
 def scientific(number: Any) -> str:  # noqa: ANN401 - a float or a number of mpmath

@@ -1,9 +1,10 @@
 """The files for programs keep to their schemas; their code runs, and their numbers are numbers."""
 
+import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -139,10 +140,17 @@ def test_numpy_code_gives_the_golden_numbers(entries: dict[str, Any]) -> None:
             functions = ("activation" if entry["kind"] == "activation" else "loss", "gradient", "second_derivative")
             for function, key in zip(functions, ("value", "gradient", "second_derivative"), strict=True):
                 if function in code and vector[key]:
-                    got = code[function](**given)
+                    got = called(code[function], given, entry["of_vectors"] and function == "gradient")
                     expected = floats(vector[key]["hex"])
                     assert np.allclose(expected, got, rtol=1e-9, atol=1e-11), (entry["id"], function)
                     assert np.shape(got) == expected.shape, (entry["id"], function)
+
+
+def called(function: Callable[..., Any], given: dict[str, Any], by_upstream: bool) -> Any:  # noqa: ANN401, FBT001 - arrays
+    """Return what a listing gives; of a vector activation the Jacobian, a row for each upstream gradient."""
+    if by_upstream and "upstream" in inspect.signature(function).parameters:
+        return np.stack([function(**given, upstream=row) for row in np.eye(len(next(iter(given.values()))))])
+    return function(**given)
 
 
 def floats(value: Any) -> Any:  # noqa: ANN401 - text, or lists of it

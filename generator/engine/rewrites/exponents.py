@@ -44,13 +44,13 @@ def join_exponent(x: Term) -> Term | None:
         if not lettered.is_Pow or lettered.exp.is_number:
             continue
         for side, sign in ((parts.above, 1), (parts.below, -1)):
-            other = next((f for f in side if _is_whole_power(f, lettered.base)), None)
+            other = next((f for f in side if f is not lettered and _is_whole_power(f, lettered.base)), None)
             if other is not None:
                 exponent = human(t.evaluated(t.add(lettered.exp, sign * as_power(other).exponent)))
-                joined = swap(parts.above, lettered, t.power(lettered.base, exponent))
+                joined = t.power(lettered.base, exponent)
                 if sign > 0:
-                    return Ratio(parts.sign, swap(joined, other), parts.below).term
-                return Ratio(parts.sign, joined, swap(parts.below, other)).term
+                    return Ratio(parts.sign, swap(swap(parts.above, other), lettered, joined), parts.below).term
+                return Ratio(parts.sign, swap(parts.above, lettered, joined), swap(parts.below, other)).term
     return None
 
 
