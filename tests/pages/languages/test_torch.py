@@ -90,14 +90,13 @@ def test_functions_of_functions_take_it(name: str, written: dict[str, Proved]) -
         assert np.allclose(floats(second), both, rtol=1e-7, atol=1e-9)
 
 
-NAMES = cover_names()
 COMPILED = ("prelu", "sigmoid-logistic", "softmax-cross-entropy")
 """What the short run compiles: each takes ten seconds and more."""
 
 
 @pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")  # Dynamo itself does it
 @pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=() if one in COMPILED else pytest.mark.whole) for one in NAMES]
+    "name", [pytest.param(one, marks=() if one in COMPILED else pytest.mark.whole) for one in cover_names()]
 )
 def test_it_is_compiled_as_one_graph(name: str, written: dict[str, Proved]) -> None:
     torch.compiler.reset()
