@@ -15,13 +15,12 @@ from generator.errors import PageError
 from generator.pages.around import uses
 from generator.pages.grid import NOTABLE
 from generator.pages.rules import linker, sections
-from generator.pages.site import ADDRESS, Page, Site, fill
+from generator.pages.site import Page, Site, fill
 from generator.verify.proved import Proved
 
 LINK = re.compile(r"\]\(([^)#]+\.[a-z]+)(?:#([^)]+))?\)")
 CODE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 FOLDED = re.compile(r"^ +1\. ", re.MULTILINE)
-PERMALINK = re.compile(rf"{re.escape(ADDRESS)}([^#\s]+)/#([\w-]+)")
 ANCHOR = re.compile(r"\{ #(\S+) \}")
 HEADING = re.compile(r"^#+ (.+?)$", re.MULTILINE)
 NAMED = re.compile(r"\\label\{([^}]+)\}|id=\"([^\"]+)\"")
@@ -77,12 +76,6 @@ def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], prove
             len(line.steps) for phase in phases for line in phase.lines
         )
         assert all(len(each.derivation.steps) == len(each.evidence.proofs) for each in all_of_it)
-
-
-def test_every_permalink_leads_to_a_formula(pages: dict[str, Page]) -> None:
-    found = {link for page in pages.values() for link in PERMALINK.findall(page.text)}
-    assert len(found) > len(pages)
-    assert [link for link in found if rf"\label{{{link[1]}}}" not in pages[f"{link[0]}.md"].text] == []
 
 
 def places(page: Page) -> Iterator[str]:
