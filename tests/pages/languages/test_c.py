@@ -88,7 +88,7 @@ def test_it_gives_the_golden_values_and_gradients(
 
 LOSES = {
     "probit-gaussian-variance": pytest.mark.xfail(
-        reason="(1 + erf(u))/2 is left with few digits of a float below -3: the normal CDF is no function of its own yet"
+        reason="(1 + erf(u))/2 keeps few digits of a float below -3; the normal CDF is no function of its own"
     )
 }
 """Listings that are known to lose digits in float; whoever mends one is told by this test."""
