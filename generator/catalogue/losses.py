@@ -22,7 +22,7 @@ LOSSES = (
         value="-(y*log(a) + (1 - y)*log(1 - a))",
         domain=Interval.open(0, 1),
         targets=Interval(0, 1),
-        names=("logistic", "binary cross entropy", "BCE", "log loss", "logloss", "BCELoss"),
+        names=("binary cross entropy", "BCE", "log loss", "logloss", "BCELoss"),
         names_with=(("sigmoid", ("BCEWithLogitsLoss", "sigmoid cross entropy", "logistic regression")),),
         references=("bishop-2006", "nielsen-2015"),
     ),

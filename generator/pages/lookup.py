@@ -165,11 +165,13 @@ def tags(one: Proved) -> tuple[str, ...]:
 
     A part has its title too: others are named after it, and names weigh more than titles. So do the functions that a
     formula calls: such a one is none of its tags, or who asks for tanh would be led to what has it in its gradient.
-    Libraries write titles as one word, HingeLoss.
+    Libraries write titles as one word, HingeLoss, and people leave the word loss away.
     """
     result = plain(one.derivation.result)
     goal = "dz" if isinstance(one.entry, Case) else plain(one.derivation.goal)
-    title = () if isinstance(one.entry, Case) else dict.fromkeys((one.entry.title, one.entry.title.replace(" ", "")))
+    own = one.entry.title
+    spelled = (own, own.replace(" ", ""), own.removesuffix(" loss"))
+    title = () if isinstance(one.entry, Case) else dict.fromkeys(spelled)
     typed = len(result) <= SHORT and not CALL.search(result)
     formula = [f"{goal} = {result}"] if typed else []
     return tuple(map(joined, (*formula, *one.entry.names, *title)))
