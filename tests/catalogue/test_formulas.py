@@ -70,8 +70,12 @@ def test_a_letter_of_the_other_side_is_refused(entry: Activation | Loss) -> None
 def test_a_condition_is_read_as_two_terms() -> None:
     loss = Loss("l", "L", "Sum(a[k], k)", (), condition=("Sum(y[k], k)", "1"))
     assert condition_of(loss) == ((t.total(Y_VEC[K], K), t.ONE),)
-    assert condition_of(Loss("l", "L", "a[i]", ())) == ()
-    assert value_of(Loss("l", "L", "a[i]", ())) == A_VEC[I]
+    assert condition_of(Loss("l", "L", "Sum(a[k], k)", ())) == ()
+
+
+def test_a_loss_of_a_vector_is_one_number() -> None:
+    with pytest.raises(ExpressionError, match="a loss is one number: sum over the index i"):
+        value_of(Loss("l", "L", "a[i]", ()))
 
 
 def test_a_parameter_is_a_letter_of_its_own_entry_and_of_no_other() -> None:

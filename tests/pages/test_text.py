@@ -82,7 +82,7 @@ def test_a_long_text_is_cut_at_a_word() -> None:
 def test_formulas_are_marked_for_the_typesetter() -> None:
     assert display("x", "result") == "$$\n\\label{result} x\n$$"
     assert display("x") == "$$\nx\n$$"
-    assert inline(r"\left|x\right|") == r"$\left\vert x\right\vert $"
+    assert inline(r"\left|x\right|") == r"$\left\vert x\right\vert$"
 
 
 def test_nouns_follow_their_number() -> None:

@@ -89,7 +89,10 @@ def test_it_gives_the_golden_values_and_gradients(
 LOSES = {
     "probit-gaussian-variance": pytest.mark.xfail(
         reason="(1 + erf(u))/2 keeps few digits of a float below -3; the normal CDF is no function of its own"
-    )
+    ),
+    "softplus-gaussian-variance": pytest.mark.xfail(
+        reason="log(1 + exp(z)) keeps few digits of a float below -9; the gradient has no form in log1p yet"
+    ),
 }
 """Listings that are known to lose digits in float; whoever mends one is told by this test."""
 
