@@ -46,7 +46,7 @@ from generator.build import folders, offline, previews, search, short_links, twi
 from generator.build.citation import Citation
 from generator.build.convert import Converter, Source
 from generator.build.postprocess import headers, inline_hashes, postprocessed
-from generator.build.project import STYLE, STYLE_FILE
+from generator.build.project import STYLE
 from generator.errors import DldzError
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
@@ -124,7 +124,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
             files.append(_virtual(page, config))
         for asset in self._site.assets:
             files.append(File.generated(config, asset.uri, content=addressed(asset.text, config.site_url)))
-        files.append(File.generated(config, STYLE, abs_src_path=str(STYLE_FILE), inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(File.generated(config, STYLE, content=shared().style(), inclusion=InclusionLevel.NOT_IN_NAV))
         for short in self._site.shorts:
             place = short_links.uri(short)
             files.append(File.generated(config, place, content="", inclusion=InclusionLevel.NOT_IN_NAV))

@@ -49,6 +49,8 @@ INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.D
 RUNS = re.compile(r"\bsrc=|\btype=\"?(?:application|text)/(?!javascript)[^\s>]*json")
 """The attributes of a script that is not inline code: it has an address, or it is data."""
 CHARSET = '<meta charset="utf-8">'
+INDENTED = re.compile(r"\n\s+")
+"""Half of the bytes that the theme puts around a page."""
 EDGE = "\0"
 """Stands in no page: where its content belongs."""
 MARK = '<meta http-equiv="Content-Security-Policy"'
@@ -60,7 +62,7 @@ POLICY = (
     ("style-src-elem", "'self'"),
     ("style-src-attr", "'unsafe-inline'"),         # how far a formula reaches below its line stands at the formula
     ("img-src", "'self' data:"),
-    ("font-src", "'self'"),
+    ("font-src", "'self' data:"),                  # the letters of the formulas are part of their style sheet
     ("connect-src", "'self'"),                     # the index of letters
     ("manifest-src", "'self'"),
     ("base-uri", "'none'"),
@@ -92,9 +94,10 @@ def postprocessed(head: str, content: str = "", rest: str = "") -> str:
 
 
 def mended(html: str) -> str:
-    """Return a page with the theme's slips put right."""
+    """Return a page with the theme's slips put right, and without its indentation."""
     for wrong, right in MENDED:
         html = wrong.sub(right, html)
+    html = INDENTED.sub("\n", html)
     return html if CONTENTS in html else html.replace(CLOSES, CLOSED)
 
 

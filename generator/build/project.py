@@ -21,8 +21,7 @@ from generator.pages.site import Site, addressed, fill, nav
 
 PACKAGE = Path(__file__).parents[1]
 STYLE = "assets/tex.css"
-STYLE_FILE = PACKAGE / "mathjax" / "tex.css"
-"""The style sheet of the formulas: its place on a site, and here."""
+"""The place of the style sheet of the formulas on a site."""
 OURS = "dldz"
 
 
@@ -53,7 +52,7 @@ def write_project(folder: Path, site: Site, config: Path) -> tuple[str, ...]:
     pages = write_pages(folder / "docs", site, root / settings.get("docs_dir", "docs"), settings.get("site_url"))
     target = folder / "docs" / STYLE
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(STYLE_FILE, target)
+    target.write_text(shared().style(), "utf-8")
     name, address = settings.get("site_name", ""), settings.get("site_url") or ""
     day = datetime.fromtimestamp(commit_date(root), tz=UTC).date()
     short_links.write(folder / "docs", site.shorts, short_links.Around(name, address, day), shared())

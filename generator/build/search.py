@@ -70,7 +70,8 @@ def words_of(page: str) -> Words:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """Return the words of an element, and the plain line of a formula in place of its letters."""
+    return " ".join("".join(element.xpath(".//text()[not(parent::text)]")).split())
 
 
 def index(pages: Iterable[Found]) -> str:

@@ -80,12 +80,12 @@ def _context(short: Short, around: Around, typesetter: Typesetter) -> dict[str, 
 def _display(tex: str, typesetter: Typesetter, named: str = "") -> Markup:
     picture = typesetter.typeset(tex, display=True)
     label = f'role="img" aria-label="{escape(picture.speech)}"'
-    shown = f'<div class="tex-picture" tabindex="0" {label}>{svg(picture)}</div>'
+    shown = f'<div class="tex-picture" tabindex="0" {label}>{svg(picture, typesetter.font)}</div>'
     return Markup(f'<div class="tex tex-display"{named} data-tex="{escape(tex)}">{shown}</div>')  # noqa: S704 - escaped
 
 
 def _inline(tex: str, typesetter: Typesetter) -> Markup:
     picture = typesetter.typeset(tex)
-    shown = svg(picture, f' style="vertical-align:{-picture.depth:g}ex"')
+    shown = svg(picture, typesetter.font, f' style="vertical-align:{-picture.depth:g}ex"')
     label = f'role="img" aria-label="{escape(picture.speech)}" data-tex="{escape(tex)}"'
     return Markup(f'<span class="tex" {label}>{shown}</span>')  # noqa: S704 - escaped

@@ -14,12 +14,13 @@ each where arithmatex left its TeX, all formulas of a page at once. Inline and d
       <a class="tex-link" href="#result" aria-label="Link to this formula"></a>
     </div>
 
-The picture has no text of its own but its ``<desc>``, the formula on a plain line: that is what search indexes and
-contents lists hold. The display formula's box scrolls sideways; the link in it lets the keyboard get there. So does an
+The picture is written with the letters of our own font, ``font.py``. Its ``<desc>`` is the formula on a plain line:
+that is what our search index and contents lists hold. The display formula's box scrolls sideways; the link in it lets
+the keyboard get there. So does an
 inline formula that is wider than a phone may be: it is ``tex-wide``, and the keyboard stops at it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.errors import TypesetError
-from generator.mathjax.glyphs import shared as shared_glyphs
+from generator.mathjax.font import Font
 from generator.mathjax.ids import PageIds, take_label
 from generator.mathjax.menu import filled
 from generator.mathjax.typeset import CACHE_DIR, Formula, Typeset, Typesetter, shared
@@ -48,6 +49,8 @@ ARITHMATEX = {"pymdownx.arithmatex": {"generic": True}}
 INK = ' fill="currentColor" stroke="currentColor" stroke-width="0"'
 """What ``tex.css`` says of all pictures of a page at once."""
 
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
 WIDE = 30
 """An inline formula that is wider, in ex, may not fit beside the margins of the narrowest phone, 320 pixels."""
 
@@ -57,11 +60,15 @@ AFTER_RAW_HTML = 25  # 30 puts raw HTML back, menus too
 
 @dataclass(frozen=True)
 class Spot:
-    """A formula and the element it goes into; ``label`` is the id it asks for."""
+    """A formula and the element it goes into; ``label`` is the id it asks for.
+
+    A heading's words are those of the contents list: there a picture has no text but its ``<desc>``.
+    """
 
     element: ET.Element
     formula: Formula
     label: str | None
+    heading: bool = False
 
 
 class MathJaxExtension(Extension):
@@ -95,7 +102,7 @@ class MathJaxTreeprocessor(Treeprocessor):
 
 
 class MathJaxPostprocessor(Postprocessor):
-    """Puts MathJax's texts into the menus of texts to copy, and each outline of the page in one place."""
+    """Puts MathJax's texts into the menus of texts to copy."""
 
     def __init__(self, md: Markdown, typesetter: Typesetter) -> None:
         """Use the typesetter of the pictures."""
@@ -105,7 +112,7 @@ class MathJaxPostprocessor(Postprocessor):
     def run(self, text: str) -> str:
         """Finish the page. Raises TypesetError, beginning with the page if a builder told it."""
         with _page_named():
-            return shared_glyphs(filled(text, self._typesetter))
+            return filled(text, self._typesetter)
 
 
 @contextmanager
@@ -123,17 +130,22 @@ def makeExtension(**options: Any) -> MathJaxExtension:  # noqa: ANN401, N802 - P
 
 
 def _fill(root: ET.Element, typesetter: Typesetter, stash: Callable[[str], str]) -> None:
-    spots = tuple(_spots(root.iter()))
+    headings = {element for heading in root.iter() if heading.tag in HEADINGS for element in heading.iter()}
+    spots = tuple(_spots(root.iter(), headings))
     ids = PageIds({element.get("id", "") for element in root.iter()})
     pictures = typesetter.typeset_all(spot.formula for spot in spots)
     for spot, picture in zip(spots, pictures, strict=True):
         if spot.formula.display:
-            _display(spot, picture, ids.claim(spot.formula.tex, spot.label), stash)
+            holder, style = _display(spot, picture, ids.claim(spot.formula.tex, spot.label)), ""
         else:
-            _inline(spot, picture, stash)
+            holder, style = _inline(spot, picture), f' style="vertical-align:{-picture.depth:g}ex"'
+        holder.set("role", "img")
+        holder.set("aria-label", _attribute(picture.speech))
+        # Set aside as text: to read a picture as XML would only write it again.
+        holder.text = stash(svg(picture, None if spot.heading else typesetter.font, style))
 
 
-def _spots(elements: Iterable[ET.Element]) -> Iterator[Spot]:
+def _spots(elements: Iterable[ET.Element], headings: Container[ET.Element]) -> Iterator[Spot]:
     for element in elements:
         if "arithmatex" in element.get("class", "").split():
             display = element.tag == "div"
@@ -142,10 +154,11 @@ def _spots(elements: Iterable[ET.Element]) -> Iterator[Spot]:
             if label is not None and not display:
                 message = f"{tex} · \\label{{{label}}} in an inline formula · only a display formula has an id"
                 raise TypesetError(message)
-            yield Spot(element, Formula(tex, display), label)
+            yield Spot(element, Formula(tex, display), label, element in headings)
 
 
-def _inline(spot: Spot, picture: Typeset, stash: Callable[[str], str]) -> None:
+def _inline(spot: Spot, picture: Typeset) -> ET.Element:
+    """Return the element that holds the picture of a formula within a line."""
     element = spot.element
     element.text = None
     wide = picture.width > WIDE
@@ -153,31 +166,29 @@ def _inline(spot: Spot, picture: Typeset, stash: Callable[[str], str]) -> None:
     if wide:
         element.set("tabindex", "0")
     element.set("data-tex", _attribute(spot.formula.tex))
-    _picture(element, picture, stash, f' style="vertical-align:{-picture.depth:g}ex"')
+    return element
 
 
-def _display(spot: Spot, picture: Typeset, name: str, stash: Callable[[str], str]) -> None:
+def _display(spot: Spot, picture: Typeset, name: str) -> ET.Element:
+    """Return the element that holds the picture of a formula of its own, with a link beside it."""
     element = spot.element
     element.text = None
     element.set("class", "tex tex-display")
     element.set("id", name)
     element.set("style", f"--high:{picture.height:g}ex")
     element.set("data-tex", _attribute(spot.formula.tex))
-    _picture(ET.SubElement(element, "div", {"class": "tex-picture"}), picture, stash)
+    holder = ET.SubElement(element, "div", {"class": "tex-picture"})
     link = {"class": "tex-link", "href": f"#{name}", "aria-label": "Link to this formula"}
     ET.SubElement(element, "a", link)
+    return holder
 
 
-def _picture(element: ET.Element, picture: Typeset, stash: Callable[[str], str], style: str = "") -> None:
-    """Put in a picture. It is set aside as text: to read thousands of outlines as XML would only write them again."""
-    element.set("role", "img")
-    element.set("aria-label", _attribute(picture.speech))
-    element.text = stash(svg(picture, style))
+def svg(picture: Typeset, font: Font | None, attributes: str = "") -> str:
+    """Return a formula's picture as a page holds it, with its ``<desc>``; whatever surrounds it has the label.
 
-
-def svg(picture: Typeset, attributes: str = "") -> str:
-    """Return a formula's picture as a page holds it, with its ``<desc>``; whatever surrounds it has the label."""
-    opening, inside = picture.svg.split(">", 1)
+    Without a font its letters are outlines.
+    """
+    opening, inside = (font.written(picture.svg) if font else picture.svg).split(">", 1)
     return f"{opening.replace(INK, '')}{attributes}><desc>{escape(picture.readable)}</desc>{inside}"
 
 

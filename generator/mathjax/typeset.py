@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from generator.errors import TypesetError
+from generator.mathjax.font import Font, font
 from generator.mathjax.node import HERE, fingerprint, node_path, require_installed
 from generator.store import Store
 
@@ -73,6 +74,15 @@ class Typesetter:
     def started(self) -> int:
         """How many Node processes were started so far: 0 while the cache answers."""
         return sum(node.started for node in self._nodes)
+
+    @property
+    def font(self) -> Font:
+        """The font of the pictures. Raises TypesetError where MathJax is not installed."""
+        return font(self._store)
+
+    def style(self) -> str:
+        """Return the style sheet of the formulas, with their font in it. Raises TypesetError as ``font``."""
+        return self.font.css() + (HERE / "tex.css").read_text("utf-8")
 
     def typeset(self, tex: str, *, display: bool = False) -> Typeset:
         """Typeset one formula. Raises TypesetError with the TeX and MathJax's message if MathJax rejects it."""

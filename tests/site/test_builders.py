@@ -41,13 +41,11 @@ def other_site(root: Path, site_dir: Path, pages_cache: Path, tmp_path_factory: 
 def content(file: Path) -> tuple[list[str], list[bytes], list[str]]:
     """Return the formulas of a page as TeX, their pictures, and the ids of its headings and formulas.
 
-    Pictures, and the outlines that a page keeps in one place for all of them, are in the canonical form of XML, in
-    which the order of attributes does not count.
+    Pictures are in the canonical form of XML, in which the order of attributes does not count.
     """
     (article,) = html.parse(file).iter("article")
     formulas = article.xpath(".//*[@data-tex]")
-    drawn = (*(formula.find(".//svg") for formula in formulas), *article.xpath(".//*[@class='tex-glyphs']"))
-    pictures = [etree.tostring(svg, method="c14n", with_tail=False) for svg in drawn]
+    pictures = [etree.tostring(each.find(".//svg"), method="c14n", with_tail=False) for each in formulas]
     return [each.get("data-tex") for each in formulas], pictures, [tag.get("id") for tag in article.xpath(IDS)]
 
 

@@ -77,6 +77,6 @@ def ratio(page: Use, bare: Use) -> float:
 def write_without_formulas(folder: Path) -> None:
     """Write a page once more beside itself, with nothing changed but that its formulas are taken out."""
     soup = BeautifulSoup((folder / "index.html").read_bytes(), "lxml")
-    for formula in soup.select(".tex, .tex-glyphs"):
+    for formula in soup.select(".tex"):
         formula.decompose()
     (folder / BARE).write_text(str(soup), "utf-8")

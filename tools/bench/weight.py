@@ -16,7 +16,6 @@ from statistics import median
 from tools.bench.report import Target, table
 
 PARTS = (
-    ("svg", "tex-glyphs", "outlines"),
     ("div", "tex", "formulas: words"),
     ("span", "tex", "formulas: words"),
     ("desc", "", "formulas: words"),
