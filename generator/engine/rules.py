@@ -87,8 +87,8 @@ class _Firing:
 def _first(table: tuple[Rule, ...], term: Term, *, surfaced: bool) -> _Firing | None:
     """Return the first firing in a part of a term, kept: from step to step most parts stay as they are."""
     for row in table:
-        new = row.apply(term) if surfaced or not row.surface else None
-        if new is not None and new != term:
+        new = _applied(row, term) if surfaced or not row.surface else None
+        if new is not None:
             return _Firing(row.id, (), new)
     shown = t.on_surface(term) if surfaced else 0
     for n, part in enumerate(t.children(term)):
@@ -96,6 +96,13 @@ def _first(table: tuple[Rule, ...], term: Term, *, surfaced: bool) -> _Firing | 
         if found is not None:
             return replace(found, place=(n, *found.place))
     return None
+
+
+@lru_cache(maxsize=1 << 17)
+def _applied(row: Rule, term: Term) -> Term | None:
+    """Return what a rule makes of a term, None where it changes nothing: tables share most of their rows."""
+    new = row.apply(term)
+    return None if new == term else new
 
 
 def exhaust(term: Term, rules: Iterable[Rule], title: str) -> Line:

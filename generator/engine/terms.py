@@ -13,6 +13,7 @@ Nothing here knows a rule of algebra; those stand in ``rewrites``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Self, TypeAlias, cast
 
 import sympy as sp
@@ -167,6 +168,7 @@ def depends(x: Term, variable: Term) -> bool:
 # Taking apart and putting together.
 
 
+@lru_cache(maxsize=1 << 16)
 def children(x: Term) -> tuple[Term, ...]:
     """Return the parts of x in which a rewrite may look for its place."""
     if is_quotient(x):
@@ -271,6 +273,7 @@ def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
     return condition
 
 
+@lru_cache(maxsize=1 << 16)
 def evaluated(x: Term) -> Term:
     """Return x as SymPy would build it, derivatives taken by ``sympy.diff``: for the judge's eyes only."""
     if isinstance(x, D):
@@ -289,6 +292,7 @@ def letters_first(place: sp.Basic) -> sp.Basic:
     return add(*sorted(place.args, key=lambda part: bool(part.is_number))) if place.is_Add else place
 
 
+@lru_cache(maxsize=1 << 16)
 def leaves(x: Term) -> int:
     """Return how many symbols, numbers and inert parts a reader sees in x."""
-    return sum(1 for _, part in walk(x) if not children(part))
+    return sum(map(leaves, children(x))) or 1

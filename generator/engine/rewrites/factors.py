@@ -1,5 +1,8 @@
 """Which equalities make a product of a sum: what its terms share, or some of them, and the factors of a polynomial?"""
 
+from functools import lru_cache
+from typing import cast
+
 import sympy as sp
 
 from generator.engine import terms as t
@@ -81,13 +84,18 @@ def factor(x: Term) -> Term | None:
         return None
     if len(x.args) > MAX_TERMS or x.has(sp.Sum, sp.Piecewise, sp.KroneckerDelta, t.D):
         return None
-    plain = t.evaluated(x)
-    letters = _letters(plain)  # SymPy would rewrite what the functions are called of
-    whole = sp.factor(plain.xreplace({call: letter**n for call, (letter, _, n) in letters.items()}))
-    whole = whole.xreplace({letter: unit for letter, unit, _ in letters.values()})
+    whole = _polynomial_factored(t.evaluated(x))
     if not whole.is_Mul and not whole.is_Pow:
         return None
     return t.substitute(human(_facing(whole)), {human(t.evaluated(call)): call for call in x.atoms(sp.Function)})
+
+
+@lru_cache(maxsize=4096)
+def _polynomial_factored(plain: Term) -> Term:
+    """Return what SymPy factors a sum into, a letter for each function: SymPy would rewrite what they are called of."""
+    letters = _letters(plain)
+    whole = sp.factor(plain.xreplace({call: letter**n for call, (letter, _, n) in letters.items()}))
+    return cast("Term", whole.xreplace({letter: unit for letter, unit, _ in letters.values()}))
 
 
 def _letters(x: Term) -> dict[Term, tuple[Term, Term, Term]]:
