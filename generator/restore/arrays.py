@@ -226,6 +226,7 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "coth": lambda x: 1 / np.tanh(x), "sech": lambda x: 1 / np.cosh(x), "erf": _erf, "cot": lambda x: 1 / np.tan(x),
     "sec": lambda x: 1 / np.cos(x), "arcsin": np.arcsin, "arccos": np.arccos,
     "sign": lambda x: np.sign(x.real) + 0.0, "diag": np.diag,
+    "rowsum": lambda x: np.sum(x, axis=-1, keepdims=np.ndim(x) > 1),
 }  # fmt: skip
 CONSTANTS: Mapping[str, float] = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}
 

@@ -8,7 +8,7 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 from dataclasses import replace
 
 from generator.catalogue.records import Loss
-from generator.restore import digits, letters, readings, units
+from generator.restore import digits, letters, operated, readings, units
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.nodes import (
@@ -95,7 +95,7 @@ def _is_definition(formula: Equation) -> bool:
 def _definition(formula: Equation, place: Place) -> Finding:
     """Return ``definition``, unless the sides after the name contradict each other."""
     head = names_in(formula.sides[0])[0]
-    if head in NETWORK:
+    if head in NETWORK and not operated.defines(formula, place):
         found = statement(formula, place)
         if found.verdict == "false":
             return found
@@ -126,10 +126,14 @@ def statement(formula: Equation, place: Place) -> Finding:
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric
+    layer = operated.judged(formula, place)
+    if layer is not None and layer.holds:
+        return layer
     kind = about(formula, place)
     if kind == "letters":
         return letters.judged(formula, place)
-    return _in_cases(formula, place, kind, cases_of(formula, place, kind))
+    found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
+    return layer if layer is not None and found.verdict == "not judged" else found
 
 
 def about(formula: Formula, place: Place) -> str:

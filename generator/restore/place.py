@@ -24,7 +24,8 @@ class Place:
     ``local`` are functions, ``own`` are letters with what they are equal to; ``before`` is the setting
     as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its
     line; ``conventions`` holds
-    ``rows`` and ``summed`` where the post says so of its examples.
+    ``rows`` and ``summed`` where the post says so of its examples; ``layers`` are the ids of those that it names, and
+    ``stated`` is all that it sets a letter equal to.
     """
 
     setting: Setting = field(default_factory=Setting)
@@ -34,6 +35,8 @@ class Place:
     before: Setting | None = None
     linked: bool = True
     conventions: frozenset[str] = frozenset()
+    layers: tuple[str, ...] = ()
+    stated: tuple[tuple[Name, Node], ...] = ()
 
     @property
     def functions(self) -> frozenset[str]:

@@ -17,11 +17,12 @@ from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
 from generator.restore.nodes import Formula, Name, Node, names_in
+from generator.restore.operated import layers_in
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
-from generator.restore.said import conventions_of, events_of, in_force, locals_of, own_of
+from generator.restore.said import conventions_of, events_of, in_force, locals_of, own_of, stated_in
 from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
@@ -44,6 +45,8 @@ class _Reader:
     own: tuple[tuple[int, Name, Node], ...] = ()
     linked: bool = True
     conventions: frozenset[str] = frozenset()
+    layers: tuple[str, ...] = ()
+    stated: tuple[tuple[Name, Node], ...] = ()
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
     work: int = ALL_WORK
     told: dict[tuple[Place, str, bool], tuple[Claim, ...]] = field(default_factory=dict)
@@ -57,9 +60,11 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
     """
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
+        own, local = tuple(own_of(post)), tuple(locals_of(post))
         reader = _Reader(
-            post, tuple(events_of(post)), tuple(locals_of(post)), tuple(own_of(post)), linked, conventions_of(post)
-        )
+            post, tuple(events_of(post)), local, own, linked, conventions_of(post), layers_in(post.text),
+            tuple(stated_in(post)),
+        )  # fmt: skip
     for draft in post.drafts:
         if post.doubtful(draft.tex):
             _limited(reader, partial(_vote, reader, draft))
@@ -90,7 +95,10 @@ def _place(reader: _Reader, draft: Draft) -> Place:
     found = usual(setting_at(reader.events, draft.at))
     before = usual(setting_at([event for event in reader.events if event.at <= draft.at], draft.at))
     own = in_force(reader.own, draft.at, reader.events)
-    return Place(found, tuple(local.items()), draft.tex, own, before, reader.linked, reader.conventions)
+    return Place(
+        found, tuple(local.items()), draft.tex, own, before, reader.linked, reader.conventions, reader.layers,
+        reader.stated,
+    )  # fmt: skip
 
 
 def _judged(tex: str, place: Place) -> Finding:

@@ -132,6 +132,14 @@ def own_of(post: Post) -> Iterator[Own]:
                 yield (draft.at, *found)
 
 
+def stated_in(post: Post) -> Iterator[tuple[Name, Node]]:
+    """Yield what formulas set letters equal to, those of a network too."""
+    for draft in post.drafts:
+        formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex)
+        if isinstance(formula, Equation) and isinstance(formula.sides[0], Name) and _plain(formula.sides[-1]):
+            yield formula.sides[0], formula.sides[-1]
+
+
 def _defined(formula: Equation) -> tuple[Name, Node] | None:
     head = formula.sides[0]
     last = formula.sides[-1]

@@ -11,7 +11,7 @@ PLAIN_FUNCTIONS = (
     "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",  # noqa: E501 - one row a line
     "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
 )  # fmt: skip
-FUNCTIONS = {"np.sum", "np.mean", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}
+FUNCTIONS = {"np.sum", "np.mean", "rowsum", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}
 CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",

@@ -105,12 +105,14 @@ def _moved(function: Callable[[World], Array], key: Key, base: Array, place: tup
 
 def differential(node: Differential, world: World) -> Array:
     """Return the value of dz: the derivative of the loss, unless the world says otherwise."""
-    """Return the value of a derivative."""
     key = key_of(node.name, world)
     if ("d" + key[0], key[1]) in world.rules:
         found = world.at(("d" + key[0], key[1]))
-    else:
+    elif world.depends(world.loss, key):
         found = gradient(lambda w: w.at(w.loss), key, world)
+    else:
+        message = "the loss does not depend on it, as far as is known"
+        raise RestoreError(message)
     if world.examples and node.name.layer is not None and shape_of(found):
         found = component(found, (node.name.layer,), world)
     return found if node.name.index is None else component(found, indices_of(node.name), world)

@@ -35,7 +35,7 @@ WORDS = (
 SPELLED = {
     "ReLU": "relu", "RELU": "relu", "ReLu": "relu", "Relu": "relu", "Sigmoid": "sigmoid", "sigm": "sigmoid", "logistic": "sigmoid",  # noqa: E501 - one row a line
     "Softmax": "softmax", "Tanh": "tanh", "tgh": "tanh", "sgn": "sign", "Log": "log", "Exp": "exp", "diag": "diag",
-    "sign": "sign", "abs": "abs",
+    "sign": "sign", "abs": "abs", "mean": "np.mean", "sum": "np.sum", "rowsum": "rowsum", "row_sum": "rowsum",
 }  # fmt: skip
 """Other spellings of functions."""
 _IF = {"if", "for", "when", "where", "whenever", "falls", "wenn", "für", "fuer", "si", "pour", "cuando", "para", "若", "当", "当且仅当", "with"}  # fmt: skip  # noqa: E501 - one row a line
@@ -85,10 +85,15 @@ _SAME = (
 _TOKEN = re.compile(
     r'"[^"]*"|\\[A-Za-z]+\*?|\\\\|\\[|{}]|'
     + "|".join(
-        rf"{re.escape(word)}(?![a-z])" if word in {"max", "min", "det", "tan", "ln"} else re.escape(word)
+        rf"{re.escape(word)}(?![a-z])"
+        if word in {"max", "min", "det", "tan", "ln"}
+        else rf"(?<![A-Za-z]){word}(?=\s*\()"
+        if word in {"mean", "sum", "rowsum", "row_sum"}
+        else re.escape(word)
         for word in sorted({*WORDS, *SPELLED}, key=len, reverse=True)
     )
-    + r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z])|\d+(?:\.\d+)?|(?<![\w)\]}.])\.\d+|[A-Z]{2,}(?![a-z\[^_])|\S"
+    + r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z])|\d+(?:\.\d+)?|(?<![\w)\]}.])\.\d+|"
+    r"(?![AHKOPQSUVWXYZ]{2,3}(?![A-Za-z]))[A-Z]{2,}(?![a-z\[^_])|\S"
 )
 FRAMES = {"vmatrix", "cases", "dcases"}
 """Environments that are read: the marks between their cells count."""

@@ -64,6 +64,15 @@ class World:
             self.memo[key] = self.rules[key](self)
         return self.memo[key]
 
+    def depends(self, key: Key, on: Key) -> bool:
+        """Tell whether a letter cannot be worked out without another."""
+        known, rules = ({k: x for k, x in one.items() if k != on} for one in (self.known, self.rules))
+        try:
+            replace(self, known=known, rules=rules, memo={}).at(key)
+        except UnknownNameError:
+            return True
+        return False
+
     def moved(self, key: Key, value: Array, *, stepping: bool | None = None) -> "World":
         """Return the world in which a letter has another value, and all that follows from it follows."""
         step = self.stepping if stepping is None else stepping

@@ -1,0 +1,177 @@
+"""Is a formula about the gradients inside a layer true: ``dS = P∘(dP − rowsum(dP∘P))``, ``dV = PᵀdO``?
+
+The layer is one that the post names, or one whose quantities are all that the formula speaks of. What the post defines
+decides in which way its author writes the layer. A newcomer adds other names to ``catalogue.layer_letters``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, partial
+from typing import Any
+
+from generator.catalogue.operation import Operation
+from generator.errors import RestoreError
+from generator.restore.arrays import same
+from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
+from generator.restore.flat import plain
+from generator.restore.layer_worlds import LAYERS, Way, ways
+from generator.restore.nodes import Call, Differential, Equation, Name, Node, Slope, names_in, quantities, walk
+from generator.restore.place import Finding, Place
+from generator.restore.roles import LOSSES
+from generator.restore.values import measured, value
+from generator.restore.world import World
+from generator.restore.worlds import running
+
+_STEPS = {"t": "", "t-1": "_prev", "t+1": "_next"}
+_SPELLED = {"x hat": "xhat", "y hat": "y"}
+
+
+def layers_in(text: str) -> tuple[str, ...]:
+    """Return the ids of the layers that a text names."""
+    return tuple(one.id for one in LAYERS if _names(one).search(text))
+
+
+@cache
+def _names(operation: Operation) -> re.Pattern[str]:
+    said = (operation.id.removesuffix("-cell"), operation.title.partition(",")[0], *operation.names)
+    words = {re.sub(r"^nn\.|[-\s]*(?:backward|gradient|vjp)$", "", one).lower() for one in said} - {"ds"}
+    spelled = (re.escape(one).replace(r"\-", r"[-\s]?").replace(r"\ ", r"[-\s]?") for one in sorted(words))
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spelled)})(?![a-z]{{2}})".replace("alis", "ali[sz]"), re.IGNORECASE)
+
+
+def judged(formula: Equation, place: Place) -> Finding | None:
+    """Return the verdict on a formula about gradients in a layer, or None where it is about none that is known."""
+    settled = _settled(formula)
+    head, *rest = settled.sides
+    if not isinstance(head, Differential) or not any(isinstance(x, Differential) for side in rest for x in walk(side)):
+        return None
+    if any(isinstance(x, Name) and x.layer is not None and "t" not in names_in(x.layer) for x in walk(settled)):
+        return None
+    said = place.setting.activation is not None or place.setting.loss is not None
+    found = [_in_layer(settled, place, layer) for layer in sorted(LAYERS, key=lambda one: one.id not in place.layers)]
+    decided = [(one, sure) for one, sure in found if one is not None and (sure or (one.holds and not said))]
+    return next((one for one, _ in decided if one.holds), decided[0][0] if decided else None)
+
+
+def defines(formula: Equation, place: Place) -> bool:
+    """Tell whether a formula says what a quantity of some layer is, as the layer's record does."""
+    head, node = formula.sides[0], formula.sides[-1]
+    if not isinstance(head, Name) or any(isinstance(x, Name) and x.layer is not None for x in walk(formula)):
+        return False
+    told = replace(place, stated=((head, node),))
+    every = (way for layer in LAYERS for way in ways(layer) if _letters(formula, way, told) <= way.letters)
+    return any(_agrees(way, way.build(), told) for way in every)
+
+
+def _in_layer(formula: Equation, place: Place, layer: Operation) -> tuple[Finding | None, bool]:
+    """Return the verdict in one layer, and whether the post tells that it is about this one."""
+    outcomes, known = _outcomes(formula, place, layer)
+    sure = known or layer.id in place.layers
+    true = next((way for way, one in outcomes if one == TRUE), None)
+    if true is not None:
+        conditions = [*filter(None, [true.said]), *([] if sure else [f"it is about this layer: {layer.title}"])]
+        verdict = f"true when {' and '.join(conditions)}" if conditions else "true"
+        return Finding(verdict, f"both sides agree with the measured gradients of {layer.title}"), sure
+    wrong = next((one for _, one in outcomes if one != UNDECIDED), None)
+    if wrong is None:
+        return None, sure
+    numbers = wrong if wrong.startswith(SHAPES) else wrong.rpartition(": ")[2]
+    return Finding("false", f"in {layer.title}: {numbers}"), sure
+
+
+def _outcomes(formula: Equation, place: Place, layer: Operation) -> tuple[list[tuple[Way, str]], bool]:
+    """Return what comes out in each way to write a layer, and whether the post's definitions are those of the layer."""
+    fitting = [
+        way
+        for way in ways(layer)
+        if _letters(formula, way, place) <= way.letters and not (way.columns and "rows" in place.conventions)
+    ]
+    pairs = [(way, _with_own(way, place)) for way in fitting]
+    defined = [(way, world) for way, world in pairs if _agrees(way, world, place)]
+    return [(way, outcome(_renamed(formula, way), [world], running(formula))) for way, world in defined or pairs], bool(
+        defined
+    )
+
+
+def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
+    """Return the letters that a formula needs, those behind the post's definitions in place of what they define."""
+    own = {head.letter: node for head, node in _own(place, way)}
+    defined, found = set(own), set[str]()
+    wanted = [_renamed(formula, way)]
+    while wanted:
+        for name in quantities(wanted.pop()):
+            wanted += [own.pop(name.letter)] if name.letter in own else []
+            found.add(name.letter)
+    return found - defined - {"e", "pi"} - set(running(formula))
+
+
+def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
+    """Yield what the post defines and the layer has no name for."""
+    for head, node in place.own:
+        name = _name(head, way)
+        if name.letter not in way.letters:
+            yield name, _renamed(node, way)
+
+
+def _with_own(way: Way, place: Place) -> World:
+    world = way.build()
+    rules = dict(world.rules)
+    rules.update({(head.letter, None): partial(_value, node) for head, node in _own(place, way)})
+    return replace(world, rules=rules)
+
+
+def _value(node: Node, world: World) -> Any:  # noqa: ANN401 - an array
+    return value(node, world)
+
+
+def _agrees(way: Way, world: World, place: Place) -> bool:
+    """Tell whether something that the post defines of the layer's quantities holds as it is written here."""
+    for head, node in place.stated:
+        name = _name(head, way)
+        if name.letter in way.letters and {x.letter for x in quantities(_renamed(node, way))} & way.letters:
+            try:
+                if same(measured(name, world), measured(_renamed(node, way), world)):
+                    return True
+            except RestoreError:
+                continue
+    return False
+
+
+def _settled(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the formula with derivatives of the loss as differentials."""
+    match node:
+        case Slope(Name(letter), by, 1) if letter in LOSSES:
+            return Differential(by)
+        case tuple():
+            return tuple(map(_settled, node))
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _settled(getattr(node, one.name)) for one in fields(node)})
+    return node
+
+
+def _renamed(node: Any, way: Way) -> Any:  # noqa: ANN401 - as above
+    """Return the node with the layer's letters: small ones, steps of time as parts of the name."""
+    match node:
+        case Name():
+            return _name(node, way)
+        case Call():
+            return replace(node, arguments=_renamed(node.arguments, way))
+        case tuple():
+            return tuple(_renamed(one, way) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _renamed(getattr(node, one.name), way) for one in fields(node)})
+    return node
+
+
+def _name(name: Name, way: Way) -> Name:
+    letter = name.letter.lstrip("\\").lower()
+    letter = _SPELLED.get(letter, letter.replace(" hat", "hat"))
+    for script in (name.index, name.layer):
+        said = "?" if script is None else plain(script)
+        if said in _STEPS:
+            return Name(letter + _STEPS[said], None, None if script is name.index else name.index)
+        for joined in (f"{letter}{said}", f"{letter}_{said}"):
+            if joined in way.letters:
+                return Name(joined)
+    return replace(name, letter=letter)
