@@ -21,7 +21,7 @@ def shares(name: Term, value: Term) -> tuple[Rule, ...]:
         return ()
     own = name.indices[0]
     spellings = ((name, value), (t.call(sp.exp, name), exponential(value)))
-    return tuple(_rule(part, own) for part, found in spellings if found is not None and _is_share(found, own))
+    return tuple(_rule(part, own) for part, found in spellings if found is not None and is_share(found, own))
 
 
 def exponential(value: Term) -> Term | None:
@@ -38,7 +38,7 @@ def _is_minus_log(x: Term) -> bool:
     return t.is_neg(x) and isinstance(t.without_sign(x), sp.log)
 
 
-def _is_share(value: Term, own: Term) -> bool:
+def is_share(value: Term, own: Term) -> bool:
     """Tell whether the value is u_i over the sum of all u_k."""
     parts = ratio(value)
     whole = next((part for part in parts.below if isinstance(part, sp.Sum)), None)

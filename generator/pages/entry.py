@@ -7,6 +7,7 @@ from generator.catalogue.corners import corners_of
 from generator.catalogue.records import Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
+from generator.engine.shorthand import Shorthands
 from generator.engine.tex import equation
 from generator.pages.api import uri_of
 from generator.pages.around import UP, Around
@@ -24,6 +25,7 @@ from generator.pages.likely import likely
 from generator.pages.lookup import boost, chips, tags
 from generator.pages.partials import partial_contexts
 from generator.pages.second import second_context
+from generator.pages.shorthand import shorthands_of
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
 from generator.verify.proved import Proved
@@ -33,12 +35,13 @@ from generator.verify.sampling import boxed, sampling_for
 def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict[str, Any]:
     """Return what the template of an entry's page needs."""
     entry, derivation, receipt = proved.entry, proved.derivation, proved.evidence.receipt
+    names = shorthands_of(proved)
     return {
         "title": entry.title,
         "kind": entry.kind,
         "heading": titled(entry.title, proved.plain),
         "description": description(proved),
-        "headlines": result_of(derivation),
+        "headlines": result_of(derivation, names),
         "menus": headline_blocks(derivation),
         "copies": copies_of(derivation),
         "whole": derivation_block(entry.title, derivation),
@@ -48,18 +51,18 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],
         "conventions": conventions(entry),
         "assumptions": assumptions(entry),
-        "phases": phases_of(derivation, proved.evidence, link),
+        "phases": phases_of(derivation, proved.evidence, link, names=names),
         "provided": [equation(*pair) for pair in derivation.assuming],
         "kept": kept(derivation, entry.parameters) if not isinstance(entry, Loss) else "",
-        "forms": [_form(derivation, form) for form in derivation.forms],
+        "forms": [_form(derivation, form, names) for form in derivation.forms],
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
         "choice": choice_of(entry, derivation.variable),
         "chosen_by": [_own(part, entry) for part in parts(entry) if part is not entry and corners_of(part)],
         "computing": computing_views(proved, link),
-        "second": second_context(proved, link),
-        "partials": tuple(partial_contexts(proved, link)),
+        "second": second_context(proved, link, names),
+        "partials": tuple(partial_contexts(proved, link, names)),
         "receipt": receipt,
-        "likely": likely(derivation, receipt),
+        "likely": likely(derivation, receipt, names),
         "instrument": instrument(proved),
         "sampled": sampled(entry),
         "listings": listings(proved),
@@ -87,10 +90,10 @@ def _own(part: Entry, entry: Entry) -> Link | None:
     return None if part is entry else (escape(part.title), f"{UP}{part.uri}.md")
 
 
-def _form(derivation: Derivation, form: Form) -> Mapping[str, Any]:
+def _form(derivation: Derivation, form: Form, names: Shorthands) -> Mapping[str, Any]:
     return {
         "title": form.title[:1].upper() + form.title[1:],
-        "headlines": form_of(derivation, form),
+        "headlines": form_of(derivation, form, names),
         "assuming": [equation(*pair) for pair in form.assuming],
     }
 

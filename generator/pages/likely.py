@@ -5,11 +5,13 @@ is not there. The others are rejected all the same. A newcomer adds a row where 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.records import Derivation
+from generator.engine.shorthand import Shorthands, shortened
 from generator.engine.terms import Term
 from generator.verify.records import Receipt, Variant
 
@@ -71,9 +73,10 @@ LIKELY: tuple[tuple[str, Callable[[Derivation], bool]], ...] = (
 """Mistakes, the most frequent first, with the derivations in which they are made."""
 
 
-def likely(derivation: Derivation, receipt: Receipt) -> tuple[Variant, ...]:
-    """Return the wrong formulas to show of those that a receipt rejects."""
+def likely(derivation: Derivation, receipt: Receipt, names: Shorthands = ()) -> tuple[Variant, ...]:
+    """Return the wrong formulas to show of those that a receipt rejects, with letters for parts that recur."""
     rejected = {variant.id: variant for variant in receipt.rejected_variants}
     found = [rejected[name] for name, made in LIKELY if name in rejected and made(derivation)]
     rest = [variant for variant in receipt.rejected_variants if variant not in found]
-    return (*found[:MOST], *rest[: LEAST - len(found)]) if len(found) < LEAST else tuple(found[:MOST])
+    shown = (*found[:MOST], *rest[: max(LEAST - len(found), 0)])
+    return tuple(replace(variant, term=shortened(variant.term, names)) for variant in shown)

@@ -1,7 +1,7 @@
 """How does a derivation look to a template: lines, the fine steps under them, and what to say about each?"""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -9,10 +9,12 @@ from generator.engine.anchors import anchor
 from generator.engine.notation import NOTATIONS
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.shorthand import Shorthands, shortened
 from generator.engine.terms import Term, add, children, is_product, mul, put
 from generator.engine.tex import tex
 from generator.pages.authors import Spelling, spelled, spellings
 from generator.pages.evidence import Known, counted, known
+from generator.pages.shorthand import open_lines
 from generator.pages.text import escape, plural
 from generator.verify.records import Evidence, Point, Proof
 
@@ -33,13 +35,17 @@ class StepView:
 
 @dataclass(frozen=True)
 class LineView:
-    """One line on paper, with its fine steps; ``anchor`` is its id on the page."""
+    """One line on paper, with its fine steps; ``anchor`` is its id on the page.
+
+    ``passed`` are the ids of lines that are too wide to stand open and lead to it.
+    """
 
     anchor: str
     title: str
     before: str
     after: str
     steps: tuple[StepView, ...]
+    passed: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -62,34 +68,51 @@ class PhaseView:
 
 
 def phases_of(
-    derivation: Derivation, evidence: Evidence, link: Callable[[str], Link], start: int = 1
+    derivation: Derivation,
+    evidence: Evidence,
+    link: Callable[[str], Link],
+    start: int = 1,
+    names: Shorthands = (),
 ) -> tuple[PhaseView, ...]:
     """Return the phases; ``link`` turns the id in a step's ``rule`` into words and an address.
 
-    ``start`` is the number of the first phase on its page: a second derivation counts on from the first.
+    ``start`` is the number of the first phase on its page: a second derivation counts on from the first. ``names`` are
+    letters for parts that recur.
     """
     proofs = iter(evidence.proofs)
-    return tuple(_phase(number, phase, proofs, link) for number, phase in enumerate(derivation.phases, start))
+    return tuple(_phase(number, phase, proofs, link, names) for number, phase in enumerate(derivation.phases, start))
 
 
-def _phase(number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link]) -> PhaseView:
+def _phase(
+    number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link], names: Shorthands
+) -> PhaseView:
+    lines = (
+        replace(
+            line_view(anchor(number, one.numbers[-1]), one.line, proofs, link, names),
+            passed=tuple(anchor(number, passed) for passed in one.numbers[:-1]),
+        )
+        for one in open_lines(phase, names)
+    )
     return PhaseView(
         title=phase.title,
         anchor=anchor(number, 0),
-        own=spelled(phase, NOTATIONS[0]),
-        lines=tuple(line_view(anchor(number, n), line, proofs, link) for n, line in enumerate(phase.lines, 1)),
-        others=spellings(phase),
+        own=spelled(phase, NOTATIONS[0], names),
+        lines=tuple(lines),
+        others=spellings(phase, names),
     )
 
 
-def line_view(name: str, line: Line, proofs: Iterator[Proof], link: Callable[[str], Link]) -> LineView:
+def line_view(
+    name: str, line: Line, proofs: Iterator[Proof], link: Callable[[str], Link], names: Shorthands = ()
+) -> LineView:
     """Return a line with its fine steps, each with the next of the proofs."""
-    steps = tuple(_step(step, next(proofs), link) for step in line.steps)
-    return LineView(name, escape(line.title), tex(line.before), tex(line.after), steps)
+    steps = tuple(_step(step, next(proofs), link, names) for step in line.steps)
+    before, after = (tex(shortened(term, names)) for term in (line.before, line.after))
+    return LineView(name, escape(line.title), before, after, steps)
 
 
-def _step(step: Step, proof: Proof, link: Callable[[str], Link]) -> StepView:
-    part, became = map(tex, changed(step.before, step.after))
+def _step(step: Step, proof: Proof, link: Callable[[str], Link], names: Shorthands) -> StepView:
+    part, became = (tex(shortened(term, names)) for term in changed(step.before, step.after))
     how = known(step, proof)
     return StepView(link(step.rule), part, became, how.words, how)
 

@@ -7,7 +7,8 @@ case distinction, which the parser does not know, is read branch by branch, the 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -39,11 +40,36 @@ def headline(page: Path, name: str = "result") -> str:
     return str(tex)
 
 
-def derivatives(page: Path) -> dict[str, str]:
-    """Return the TeX of each derivative of a page by its id: the result, the second, and those by parameters."""
+@dataclass(frozen=True)
+class Published:
+    """The TeX of a derivative, and the equations below it that say what letters in it stand for, in their order."""
+
+    tex: str
+    named: tuple[str, ...] = ()
+
+
+def derivatives(page: Path) -> dict[str, Published]:
+    """Return each derivative of a page by its id: the result, the second, and those by parameters."""
     found = html.parse(page).xpath("//*[@data-tex][contains(concat('-', @id, '$'), '-result$')]")
     assert len({one.get("id") for one in found}) == len(found)
-    return {one.get("id"): one.get("data-tex") for one in found}
+    return {one.get("id"): Published(one.get("data-tex"), _named_below(one)) for one in found}
+
+
+def _named_below(formula: html.HtmlElement) -> tuple[str, ...]:
+    """Return what stands in the paragraph right below a formula, if that says what its letters stand for."""
+    below = formula.getnext()
+    return () if below is None or below.get("class") != "named" else tuple(map(str, below.xpath(".//@data-tex")))
+
+
+def with_named(numbers: Mapping[str, object], named: Iterable[str], size: int) -> dict[str, object]:
+    """Return numbers by letter, with those of the letters that are introduced: a number, or one for each index."""
+    known = dict(numbers)
+    for equation in named:
+        letter, _, index = equation.partition(" = ")[0].partition("_")
+        body, places = read(equation), [{index.strip("{}"): n} for n in range(size)] if index else [{}]
+        found = [value(body, known, place) for place in places]
+        known[letter] = found if index else found[0]
+    return known
 
 
 def read(tex: str) -> sp.Expr:

@@ -24,6 +24,7 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss, Parameter
 from tests.site import headline
 from tests.site.definitions import by_parameter, definition, jax_definition
+from tests.site.headline import Published
 
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]  # JAX ships this one untyped
 
@@ -112,11 +113,11 @@ def test_every_derivative_of_a_page_agrees_with_numeric_ones(entry: Entry, site_
     learned = {f"gradient-{by.id}-result": by for by in learned_by(entry)}
     assert published.keys() == {"result", *learned, *(["second-result"] if has_second(entry) else [])}
     with mpmath.workdps(50):
-        check_gradient(entry, headline.read(published["result"]))
+        check_gradient(entry, published["result"])
         if has_second(entry):
-            check_second(entry, headline.read(published["second-result"]))
+            check_second(entry, published["second-result"])
         for name, by in learned.items():
-            check_partial(entry, by, headline.read(published[name]))
+            check_partial(entry, by, published[name])
 
 
 def learned_by(entry: Entry) -> Iterator[Parameter]:
@@ -125,7 +126,7 @@ def learned_by(entry: Entry) -> Iterator[Parameter]:
     yield from (one for one in own if one.gradient)
 
 
-def check_gradient(entry: Entry, formula: sp.Expr) -> None:
+def check_gradient(entry: Entry, formula: Published) -> None:
     places = points(entry)
     for where, automatic in zip(places, jax_values(jax.jacobian, entry, places), strict=True):
         published = formula_values(formula, where)
@@ -137,16 +138,16 @@ def check_gradient(entry: Entry, formula: sp.Expr) -> None:
         assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
 
 
-def check_second(entry: Entry, formula: sp.Expr) -> None:
+def check_second(entry: Entry, formula: Published) -> None:
     places = points(entry)
     for where, automatic in zip(places, jax_values(jax.hessian, entry, places), strict=True):
         published = formula_values(formula, where, whole=entry.vector)
         assert_near(published, mpmath_hessian(entry, where), 1e-25)
         assert_near(published, automatic, 1e-9)
-    assert not np.array_equal(published, formula_values(formula + 1, where, whole=entry.vector))
+    assert not np.array_equal(published, formula_values(formula, where, whole=entry.vector) + 1)
 
 
-def check_partial(entry: Entry, by: Parameter, formula: sp.Expr) -> None:
+def check_partial(entry: Entry, by: Parameter, formula: Published) -> None:
     function = by_parameter(entry, by.id, "mpmath")
     slope = jax.jit(jax.grad(by_parameter(entry, by.id, "jax")))
     for where in points(entry):
@@ -155,16 +156,17 @@ def check_partial(entry: Entry, by: Parameter, formula: sp.Expr) -> None:
         numeric = mpmath.diff(lambda p, arguments=arguments: function(p, *arguments), default(by))
         assert_near(published, np.array([numeric], dtype=object), 1e-25)
         assert_near(published, np.array([slope(float(by.default), *where.arguments)]), 1e-10)
-    assert not np.array_equal(published, formula_values(formula + 1, where))
+    assert not np.array_equal(published, formula_values(formula, where) + 1)
 
 
-def formula_values(formula: sp.Expr, where: Point, *, whole: bool = False) -> np.ndarray:
+def formula_values(published: Published, where: Point, *, whole: bool = False) -> np.ndarray:
     """Return the formula's value for every index, row by row: one number, a gradient, or a Jacobian.
 
     A ``whole`` matrix has two indices, i and j, whichever of them the formula names.
     """
     size = len(where.arguments[0]) if isinstance(where.arguments[0], list) else 1
-    letters = {name: mpf(number) for name, number in where.letters.items()}
+    formula = headline.read(published.tex)
+    letters = headline.with_named({name: mpf(x) for name, x in where.letters.items()}, published.named, size)
     values = [headline.value(formula, letters, place) for place in headline.places(formula, size, "ij" * whole)]
     return np.array(values, dtype=object)
 

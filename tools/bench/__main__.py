@@ -12,6 +12,7 @@ missed is printed as missed; the exit status stays 0, because a busy machine is 
     formulas   formulas typeset in a second
     page       one page, drawn at build time or by the browser; ``client.js`` is the browser's part
     weight     bytes of the site's pages by part
+    wide       the pages with the widest lines that stand open
     blocking   what a reader of the site's own pages waits for, with their formulas and without
     paint      when that page's first screen is there (``paint.js`` watches), served by ``server``
     settings, clock, memory, report    what those share
@@ -27,7 +28,7 @@ from playwright.sync_api import Browser
 from generator.build.work import site as generated_pages
 from generator.mathjax.typeset import Formula
 from tools import browser as chromium
-from tools.bench import blocking, formulas, growth, page, paint, report, weight
+from tools.bench import blocking, formulas, growth, page, paint, report, weight, wide
 from tools.bench.build import PARTS, Build, build, zensical
 from tools.bench.entries import entries
 from tools.bench.posts import posts
@@ -54,6 +55,7 @@ def main() -> None:
 def _measure(folder: Path, runs: int) -> list[Target]:
     _entries(runs)
     targets = posts() + _growth() + _builds(folder, runs) + weight.weighed(folder / "site")
+    targets += wide.weighed(folder / "site")
     shown = formulas.shown(folder / "site")
     _formulas(shown, runs)
     return targets + _page(folder, shown, runs)
