@@ -8,7 +8,8 @@ from sympy import Interval, S, Set, oo
 from generator.build.derivation_text import derivation_lines
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import brought_by, written_of
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
@@ -43,7 +44,7 @@ def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, 
 def prove_first(entry: Activation | Loss | Case) -> Proved:
     """Derive, prove and measure the gradient of formulas from outside, and nothing beside. Raises ``DldzError``."""
     first = derivation_of(entry)
-    inner = entry.activation if isinstance(entry, Case) else entry
+    inner = entry.parts[0]
     forms = computed_value(inner, derivation_of(inner)), computed_slope(entry, first)
     return Proved(entry, first, judge_first(first, entry), None, forms)
 

@@ -7,7 +7,7 @@ builds and on all cores (``generator.build.jobs``). A proof sees nothing of its 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from generator.build.code_digest import digest
 from generator.build.jobs import Task, outcomes, task
@@ -19,7 +19,6 @@ from generator.catalogue.network import Formula
 from generator.catalogue.operation import Operation
 from generator.catalogue.posts import Post
 from generator.catalogue.records import Activation, Case, Loss
-from generator.catalogue.records import Entry as Definition
 from generator.errors import DldzError
 from generator.pages.posts import RestoredPost
 from generator.restore.restore import restore
@@ -37,7 +36,6 @@ from generator.verify.tables import Book, ProvedRow, prove_rules
 Entry = Activation | Loss | Case
 Wanted = Entry | Formula | Post | Example | Book | Operation
 Result = Proved | ProvedFormula | RestoredPost | Judged | ProvedLayer | tuple[ProvedRow, ...] | DldzError
-Part = TypeVar("Part", bound=Definition | Operation)
 
 FOR_ENTRIES = (
     "generator.catalogue.derivations",
@@ -75,8 +73,8 @@ def prove(entry: Entry) -> Proved:
 def prove_declared(entry: Entry) -> Proved:
     """Prove an entry of the catalogue: what its record declares has to fit its formula too. Raises ``DldzError``."""
     try:
-        if not isinstance(entry, Case):
-            check_sets(entry)
+        if not entry.joined:
+            check_sets(*entry.parts)
     except DldzError as error:
         raise _named(error, entry) from error
     return prove(entry)
@@ -147,13 +145,8 @@ class Context:
 
 def _context(catalogue: Catalogue) -> Context:
     activations, losses = catalogue.activations, catalogue.losses
-    known = {one.id: bare(one) for one in activations} | {one.id: bare(one) for one in losses}
+    known = {one.id: one.bare for one in activations} | {one.id: one.bare for one in losses}
     return Context(known, repr([entry.names for entry in (*activations, *losses)]))
-
-
-def bare(entry: Part) -> Part:
-    """Return an entry without what is there for readers only, so that no proof can depend on it."""
-    return replace(entry, prose="", names=(), references=())
 
 
 def _task(item: Wanted, context: Context) -> Task:
@@ -168,24 +161,16 @@ def _task(item: Wanted, context: Context) -> Task:
         case Book():
             return task("proving", item.id, prove_rules, item, _code(*FOR_RULES))
         case Operation():
-            return task("proving", item.id, judge_operation, bare(item), repr(bare(item)), _code(*FOR_LAYERS))
-    alone = _alone(item)
-    return task("proving", item.id, prove_declared, alone, *_parts(_own(alone), context.entries), _code(*FOR_ENTRIES))
+            return task("proving", item.id, judge_operation, item.bare, repr(item.bare), _code(*FOR_LAYERS))
+    alone = item.bare
+    return task("proving", item.id, prove_declared, alone, *_parts(alone.parts, context.entries), _code(*FOR_ENTRIES))
 
 
 def texts(catalogue: Catalogue) -> Mapping[str, str]:
     """Return for each entry, by id, all that decides its proof, and what its record says to readers."""
     context = _context(catalogue)
     records = {one.id: one for one in catalogue.activations} | {one.id: one for one in catalogue.losses}
-    return {one.id: "\0".join((_task(one, context).key, *_parts(_own(one), records))) for one in catalogue.entries}
-
-
-def _alone(item: Entry) -> Entry:
-    return Case(bare(item.activation), bare(item.loss)) if isinstance(item, Case) else bare(item)
-
-
-def _own(item: Entry) -> tuple[Activation | Loss, ...]:
-    return (item.activation, item.loss) if isinstance(item, Case) else (item,)
+    return {one.id: "\0".join((_task(one, context).key, *_parts(one.parts, records))) for one in catalogue.entries}
 
 
 def _code(*names: str) -> str:
@@ -194,7 +179,7 @@ def _code(*names: str) -> str:
 
 def records_of(entry: Entry, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the records that what is proved of an entry depends on, as text."""
-    return tuple(_parts(_own(_alone(entry)), _context(catalogue).entries))
+    return tuple(_parts(entry.bare.parts, _context(catalogue).entries))
 
 
 def _parts(entries: tuple[Activation | Loss, ...], known: Mapping[str, Activation | Loss]) -> Iterator[str]:

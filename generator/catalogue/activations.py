@@ -6,7 +6,8 @@ Those of two layers at once, with a gate, stand in ``gates``.
 from sympy import Interval, Rational, S, oo, pi
 
 from generator.catalogue.gates import GATES
-from generator.catalogue.records import Activation, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation
 
 SLOPE = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
 LEARNT = Parameter("alpha", Rational(1, 4), "the slope for negative z, which is learned", gradient=True)

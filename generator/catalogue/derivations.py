@@ -25,7 +25,8 @@ from generator.catalogue.formulas import (
     variable_of,
     written_of,
 )
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.composite import Composite, derive_composite
 from generator.engine.derive import Named, derive_function, derive_outer
 from generator.engine.lemmas import Lemma, U
@@ -87,13 +88,8 @@ def second_of(entry: Activation | Loss | Case) -> Derivation | None:
     Raises ``DerivationError`` where a rule is missing.
     """
     if entry not in _SECOND:
-        _SECOND[entry] = derive_second(_again(entry)) if has_second(entry) else None
+        _SECOND[entry] = derive_second(_again(entry)) if not entry.jacobian else None
     return _SECOND[entry]
-
-
-def has_second(entry: Activation | Loss | Case) -> bool:
-    """Tell whether an entry has a second derivative here: all but the activations that have a Jacobian."""
-    return not (isinstance(entry, Activation) and entry.vector)
 
 
 def partials_of(entry: Activation | Loss | Case) -> tuple[Derivation, ...]:
@@ -103,7 +99,7 @@ def partials_of(entry: Activation | Loss | Case) -> tuple[Derivation, ...]:
     Raises ``DerivationError`` where a rule is missing.
     """
     if entry not in _PARTIAL:
-        own = (entry.activation if isinstance(entry, Case) else entry).parameters
+        own = entry.parts[0].parameters
         _PARTIAL[entry] = tuple(replace(_partial(entry, one), forms=()) for one in own if one.gradient)
     return _PARTIAL[entry]
 

@@ -5,7 +5,8 @@ A newcomer adds one here.
 
 from sympy import Integer, Interval, Rational, oo
 
-from generator.catalogue.records import Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Loss
 
 FOCUS = Parameter("gamma", Integer(2), "how fast an example loses weight as it becomes easy", Interval(0, oo))
 SMOOTHING = Parameter("epsilon", Rational(1, 10), "the share that is spread over all classes", Interval(0, 1))

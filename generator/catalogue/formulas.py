@@ -15,7 +15,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.catalogue.activations import ACTIVATIONS
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.bound import rebound
 from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, Component, Scope, VectorFunction, parse

@@ -2,7 +2,8 @@
 
 from sympy import S
 
-from generator.catalogue.records import Activation, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation
 
 OTHER = Parameter("g", S.One, "the other piece, which comes from weights of its own", gradient=True)
 

@@ -18,7 +18,8 @@ from generator.catalogue.losses import LOSSES
 from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.operation import Operation
 from generator.catalogue.operations import table_of
-from generator.catalogue.records import Activation, Case, Entry, Loss, Parameter, Reference
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Entry, Loss, Reference
 from generator.catalogue.references import REFERENCES
 from generator.errors import CatalogueError
 

@@ -7,8 +7,9 @@ Those between distributions stand in ``distributions``, those of scores in ``sco
 from sympy import FiniteSet, Interval, Rational, S, oo
 
 from generator.catalogue.distributions import CROSS_ENTROPY, DISTRIBUTIONS, FOCUS
+from generator.catalogue.parameter import Parameter
 from generator.catalogue.penalties import PENALTIES
-from generator.catalogue.records import Loss, Parameter
+from generator.catalogue.records import Loss
 from generator.catalogue.scores import SCORES
 
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)

@@ -39,6 +39,11 @@ class Formula:
         """The page of the formula, from the root of the site, without ``.md``."""
         return f"{self.folder}/{self.id.removeprefix('network-')}"
 
+    @property
+    def url(self) -> str:
+        """Where its page is on the site."""
+        return f"{self.uri}/"
+
 
 FORMULAS = (
     Formula(

@@ -4,7 +4,7 @@ One record serves a normalisation, an attention or a recurrent cell. Everything 
 are derived by ``generator.derive``. To add an operation, add a row to one of the tables of ``operations``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -130,6 +130,11 @@ class Operation:
     references: tuple[str, ...] = ()
     prose: str = ""
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def bare(self) -> "Operation":
+        """The operation without what is there for readers only, so that no proof can depend on it."""
+        return replace(self, prose="", names=(), references=())
 
     @property
     def uri(self) -> str:

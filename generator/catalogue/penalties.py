@@ -5,7 +5,8 @@ A newcomer adds one here. They take the weights w and no target, and no activati
 
 from sympy import Interval, Rational, oo
 
-from generator.catalogue.records import Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Loss
 
 STRENGTH = Parameter("lamda", Rational(1, 100), "the strength of the penalty", Interval.open(0, oo))
 

@@ -5,12 +5,14 @@ order in which they are typed; sets are SymPy sets, so that which activation may
 Everything else (derivative, page, cases, code, receipts, tests) follows from the entry.
 """
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self, TypeAlias
 
-from sympy import Expr, Interval, S, Set, Symbol, latex
+from sympy import Interval, S, Set
 
+from generator.catalogue.parameter import Parameter
 from generator.engine.formula import is_of_vectors
 
 VECTOR_FUNCTIONS = ("softmax", "softmin", "tempered_softmax", "log_softmax")
@@ -26,40 +28,37 @@ class Reference:
     where: str = ""
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """A number that a formula depends on beside its variables: the slope of a leaky ReLU, the delta of Huber's loss.
-
-    ``id`` is the name as it is typed in the entry's ``value`` and as code calls it; TeX follows from it, alpha or
-    beta_1. The judge draws it from ``range``, and tries ``default``, what libraries take, among the points. ``means``
-    says in a few words what it does: "the slope for negative z". ``gradient`` tells whether a backward pass returns the
-    derivative by it too, for it is learned or comes from another layer: the slope of PReLU, the gate of a GLU.
-    """
-
-    id: str
-    default: Expr
-    means: str
-    range: Set = S.Reals
-    gradient: bool = False
-
-    @cached_property
-    def letter(self) -> Symbol:
-        """The parameter as a term."""
-        return Symbol(self.id, real=True)
+class Whole(ABC):
+    """What all entries can be asked, whatever they are made of."""
 
     @property
-    def symbol(self) -> str:
-        """The parameter as TeX."""
-        return str(latex(self.letter))
+    @abstractmethod
+    def uri(self) -> str:
+        """The page of the entry, from the root of the site, without ``.md``."""
 
     @property
-    def number(self) -> str:
-        """The usual value as code and readers have it: 1, or 0.01."""
-        return str(int(self.default) if self.default.is_Integer else float(self.default))
+    @abstractmethod
+    def parts(self) -> "tuple[Activation | Loss, ...]":
+        """The entries that it is made of: the activation, then the loss, or itself alone."""
+
+    @property
+    def activations(self) -> "tuple[Activation, ...]":
+        """The activations among its parts."""
+        return tuple(one for one in self.parts if isinstance(one, Activation))
+
+    @property
+    def losses(self) -> "tuple[Loss, ...]":
+        """The losses among its parts."""
+        return tuple(one for one in self.parts if isinstance(one, Loss))
+
+    @property
+    def url(self) -> str:
+        """Where its page is on the site."""
+        return f"{self.uri}/"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Whole):
     """What activations and losses share.
 
     ``value`` is the definition. ``sample`` is the interval from which the judge draws points, in the unit of the
@@ -69,6 +68,8 @@ class Entry:
 
     kind: ClassVar[str]
     folder: ClassVar[str]
+    joined: ClassVar[bool] = False
+    """Whether it is made of two entries."""
     id: str
     title: str
     value: str
@@ -82,6 +83,11 @@ class Entry:
     """Whether the title starts with a person's name, which keeps its capital letter within a sentence: Huber loss."""
     may_jump: bool = False
     """Whether the function may jump; one that does and does not say so has a wrong number in a branch."""
+
+    @property
+    def bare(self) -> Self:
+        """The entry without what is there for readers only, so that no proof can depend on it."""
+        return replace(self, prose="", names=(), references=())
 
     @cached_property
     def vector(self) -> bool:
@@ -117,6 +123,10 @@ class Activation(Entry):
     kind: ClassVar[str] = "activation"
     folder: ClassVar[str] = "activations"
     variable: ClassVar[str] = "z"
+    called: ClassVar[str] = "activation"
+    domain: ClassVar[Set] = S.Reals
+    targets: ClassVar[None] = None
+    penalty: ClassVar[bool] = False
     range: Set = S.Reals
     symbol: str = ""
     sample: Set = Interval(-4, 4)
@@ -126,6 +136,26 @@ class Activation(Entry):
     def inputs(self) -> tuple[str, ...]:
         """The letters that it takes beside parameters: z."""
         return (self.variable,)
+
+    @property
+    def parts(self) -> "tuple[Activation | Loss, ...]":
+        """The entries that it is made of: itself."""
+        return (self,)
+
+    @property
+    def drawn(self) -> Set:
+        """Where the judge draws the variable."""
+        return self.sample
+
+    @property
+    def declared(self) -> str:
+        """Where its points are drawn, in words of the record."""
+        return f"its sample {self.sample}"
+
+    @property
+    def jacobian(self) -> bool:
+        """Whether its derivative is a matrix."""
+        return self.vector
 
     @property
     def is_identity(self) -> bool:
@@ -144,6 +174,8 @@ class Loss(Entry):
 
     kind: ClassVar[str] = "loss"
     folder: ClassVar[str] = "losses"
+    called: ClassVar[str] = "loss"
+    jacobian: ClassVar[bool] = False
     variable: str = "a"
     domain: Set = S.Reals
     targets: Set | None = Interval(0, 1)
@@ -161,17 +193,37 @@ class Loss(Entry):
         return (self.variable,) if self.targets is None else (self.variable, "y")
 
     @property
+    def parts(self) -> "tuple[Activation | Loss, ...]":
+        """The entries that it is made of: itself."""
+        return (self,)
+
+    @property
+    def drawn(self) -> Set:
+        """Where the judge draws the variable."""
+        return self.domain
+
+    @property
+    def declared(self) -> str:
+        """Where its points are drawn, in words of the record."""
+        return f"its domain {self.domain}" + ("" if self.targets is None else f" or its targets {self.targets}")
+
+    @property
     def penalty(self) -> bool:
         """Whether it is a function of weights, not of what an activation gives: then it follows none."""
         return self.variable != "a"
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Whole):
     """An activation followed by a loss."""
 
     kind: ClassVar[str] = "case"
     folder: ClassVar[str] = "cases"
+    joined: ClassVar[bool] = True
+    called: ClassVar[str] = "loss"
+    domain: ClassVar[Set] = S.Reals
+    jacobian: ClassVar[bool] = False
+    penalty: ClassVar[bool] = False
     activation: Activation
     loss: Loss
 
@@ -179,6 +231,26 @@ class Case:
     def id(self) -> str:
         """The permanent name: ``sigmoid-logistic``."""
         return f"{self.activation.in_cases}-{self.loss.in_cases}"
+
+    @property
+    def bare(self) -> "Case":
+        """The case without what is there for readers only, so that no proof can depend on it."""
+        return Case(self.activation.bare, self.loss.bare)
+
+    @property
+    def parts(self) -> tuple[Activation | Loss, ...]:
+        """The entries that it is made of: the activation, then the loss."""
+        return self.activation, self.loss
+
+    @property
+    def targets(self) -> Set | None:
+        """Where y may lie."""
+        return self.loss.targets
+
+    @property
+    def drawn(self) -> Set:
+        """Where the judge draws the variable."""
+        return self.activation.drawn
 
     @property
     def title(self) -> str:
@@ -219,3 +291,7 @@ class Case:
     def uri(self) -> str:
         """The page of the case, from the root of the site, without ``.md``."""
         return f"{self.folder}/{self.id}"
+
+
+AnyEntry: TypeAlias = Activation | Loss | Case
+"""An entry of any kind; all have ``parts``, and whoever asks what it is made of asks for these."""

@@ -5,7 +5,8 @@ A newcomer adds one here. No other activation stands before them, so each makes 
 
 from sympy import Interval, Rational, S, oo
 
-from generator.catalogue.records import Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Loss
 
 CONTRAST = Parameter("tau", Rational(7, 100), "the temperature", Interval.open(0, oo))
 WEIGHT = Parameter("w", S.One, "the weight of the positive examples", Interval.open(0, oo))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from jinja2 import Environment
 
 from generator.catalogue.formulas import condition_of
-from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
@@ -88,7 +87,7 @@ def entry_data(proved: Proved) -> Json:
         "of_vectors": entry.vector,
         "inputs": list(entry.inputs),
         "parameters": list(map(parameter, entry.parameters)),
-        "conditions": [equation(*pair) for loss in losses_of(entry) for pair in condition_of(loss)],
+        "conditions": [equation(*pair) for loss in entry.losses for pair in condition_of(loss)],
         "definition": [formula for formula, _ in definitions(entry)],
         "gradient": _formula(proved.derivation),
         "second_derivative": _formula(second.derivation) if second else None,
@@ -98,12 +97,6 @@ def entry_data(proved: Proved) -> Json:
         "receipt": _receipt(proved.evidence.receipt),
         "vectors": list(map(_vector, proved.evidence.vectors)),
     }
-
-
-def losses_of(entry: Entry) -> tuple[Loss, ...]:
-    """Return the loss of an entry, if it has one."""
-    part = entry.loss if isinstance(entry, Case) else entry
-    return (part,) if isinstance(part, Loss) else ()
 
 
 def _formula(derivation: Derivation) -> Json:

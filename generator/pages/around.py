@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Case, Reference
+from generator.catalogue.records import Reference
 from generator.engine.lemmas import LEMMA
-from generator.pages.facts import parts
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.verify.proved import Proved
@@ -44,12 +43,12 @@ def arounds(work: tuple[Proved, ...], catalogue: Catalogue) -> Iterator[Around]:
 
 
 def _cited(proved: Proved) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for part in parts(proved.entry) for name in part.references))
+    return tuple(dict.fromkeys(name for part in proved.entry.parts for name in part.references))
 
 
 def uses(proved: Proved) -> tuple[str, ...]:
     """Return the ids that an entry builds on: its lemmas, and for a case its activation and loss."""
-    own = [part.id for part in parts(proved.entry)] if isinstance(proved.entry, Case) else []
+    own = [part.id for part in proved.entry.parts] if proved.entry.joined else []
     return tuple(dict.fromkeys((*own, *proved.derivation.uses)))
 
 

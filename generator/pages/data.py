@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.catalogue.examples import Example
 from generator.catalogue.network import Formula
-from generator.catalogue.records import Parameter
+from generator.catalogue.parameter import Parameter
 from generator.engine.records import Phase
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
@@ -24,8 +24,7 @@ Json = dict[str, Any]
 
 def listed(entry: Entry | Formula | Example) -> Json:
     """Return one row of the list of entries; ``url`` is seen from the root of the site."""
-    url = entry.url if isinstance(entry, Example) else f"{entry.uri}/"
-    return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": url}
+    return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": entry.url}
 
 
 def shown(proved: Proved) -> Json:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.catalogue.corners import corners_of
-from generator.catalogue.records import Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation, Form
 from generator.engine.shorthand import Shorthands
@@ -16,7 +15,7 @@ from generator.pages.computing import computing_views
 from generator.pages.copies import copies_of, derivation_block, headline_blocks
 from generator.pages.curve_plot import curve_plot
 from generator.pages.evidence import counted, known
-from generator.pages.facts import Entry, assumptions, conventions, definitions, kept, parts
+from generator.pages.facts import Entry, assumptions, conventions, definitions, kept
 from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
 from generator.pages.kinks import choice_of, kink_sentences
@@ -53,11 +52,11 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "assumptions": assumptions(entry),
         "phases": phases_of(derivation, proved.evidence, link, names=names),
         "provided": [equation(*pair) for pair in derivation.assuming],
-        "kept": kept(derivation, entry.parameters) if not isinstance(entry, Loss) else "",
+        "kept": kept(derivation, entry.parameters) if entry.activations else "",
         "forms": [_form(derivation, form, names) for form in derivation.forms],
         "kinks": kink_sentences(receipt.kinks, derivation.variable),
         "choice": choice_of(entry, derivation.variable),
-        "chosen_by": [_own(part, entry) for part in parts(entry) if part is not entry and corners_of(part)],
+        "chosen_by": [_own(part, entry) for part in entry.parts if part is not entry and corners_of(part)],
         "computing": computing_views(proved, link),
         "second": second_context(proved, link, names),
         "partials": tuple(partial_contexts(proved, link, names)),
@@ -100,7 +99,7 @@ def _form(derivation: Derivation, form: Form, names: Shorthands) -> Mapping[str,
 
 def description(proved: Proved) -> str:
     """Return one or two sentences for previews, in Unicode, without TeX."""
-    names = (*proved.entry.names, *(name for part in parts(proved.entry) for name in part.names[:3]))
+    names = (*proved.entry.names, *(name for part in proved.entry.parts for name in part.names[:3]))
     also = f" Also known as: {', '.join(dict.fromkeys(names))}." if names else ""
     return shortened(
         f"{proved.plain}, derived one rule at a time, each step checked, measured against numerical derivatives.{also}"

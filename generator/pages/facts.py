@@ -1,6 +1,7 @@
 """What has to be said about an entry before its derivation: definition, conventions, assumptions, other names?"""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import sympy as sp
 
@@ -20,7 +21,8 @@ from generator.catalogue.formulas import (
     value_of,
     written_of,
 )
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.engine.tex import equation, tex
@@ -36,13 +38,15 @@ Entry = Activation | Loss | Case
 
 def definitions(entry: Entry) -> tuple[tuple[str, Activation | Loss], ...]:
     """Return the formulas that define the entry, each with the entry that it belongs to."""
-    if isinstance(entry, Case):
-        return (*definitions(entry.activation), *definitions(entry.loss))
-    left = LOSS if isinstance(entry, Loss) else A_VEC[I] if entry.vector else A
-    symbol = getattr(entry, "symbol", "")
+    return tuple(chain.from_iterable(map(_defined, entry.parts)))
+
+
+def _defined(part: Activation | Loss) -> Iterator[tuple[str, Activation | Loss]]:
+    left = LOSS if part.losses else A_VEC[I] if part.vector else A
+    symbol = getattr(part, "symbol", "")
     name = f"{tex(left)} = {symbol}(z)" if symbol else tex(left)
-    called = tuple((equation(function_of(other)(Z), plain_value(other)), other) for other in functions_in(entry))
-    return ((f"{name} = {tex(written_of(entry))}", entry), *called)
+    yield f"{name} = {tex(written_of(part))}", part
+    yield from ((equation(function_of(other)(Z), plain_value(other)), other) for other in functions_in(part))
 
 
 def conventions(entry: Entry) -> tuple[str, ...]:
@@ -51,20 +55,20 @@ def conventions(entry: Entry) -> tuple[str, ...]:
 
 
 def _conventions(entry: Entry) -> Iterator[str]:
-    if isinstance(entry, Loss) and entry.penalty:
+    if entry.penalty:
         yield (
             "$L$ is added once to $J$, the mean of the losses of $m$ examples, and its gradient to that of $J$. It is "
-            f"a function of the weights ${entry.variable}$, mostly without the biases, and not of what an activation "
+            f"a function of the weights ${entry.inputs[0]}$, mostly without the biases, and not of what an activation "
             "gives; so it makes no case."
         )
-    elif not isinstance(entry, Activation):
+    elif entry.losses:
         yield (
             "$L$ is the loss of one example. $J$, the mean over $m$ examples, brings its $1/m$ in later, "
             "with $dW$ and $db$."
         )
-    if isinstance(entry, Case):
+    if entry.joined:
         yield f"Courses and code write `dz` for {_slope(entry)}; the two are the same thing."
-    if any(value_of(part).has(sp.log) for part in parts(entry)):
+    if any(value_of(part).has(sp.log) for part in entry.parts):
         yield r"$\log$ is the natural logarithm."
     yield from _shapes(entry)
 
@@ -79,25 +83,25 @@ def _shapes(entry: Entry) -> Iterator[str]:
             "All letters are numbers. For arrays everything holds element by element, "
             "and the gradient has the array's shape."
         )
-        if isinstance(entry, Case):
+        if entry.joined:
             yield f"Why the chain rule multiplies: [rates, in numbers]({START}#rates)."
         return
     *others, last = (f"${letter}$" for letter in sorted({*entry.inputs, *_answer(entry)}))
     vectors = f"{', '.join(others)} and {last} are vectors" if others else f"{last} is a vector"
-    of = "weight" if isinstance(entry, Loss) and entry.penalty else "class"
+    of = "weight" if entry.penalty else "class"
     yield f"{vectors} with $N$ components, one for each {of}; $N$ is any whole number from 1 up."
-    if isinstance(entry, Activation):
+    if entry.jacobian:
         yield r"The derivative is an $N \times N$ matrix: row $i$ belongs to $a_i$, column $j$ to $z_j$."
     else:
         yield f"The gradient is a vector with $N$ components, like ${entry.inputs[0]}$."
-    if isinstance(entry, Case):
+    if entry.joined:
         yield f"Why the chain rule has a sum for vectors: [one path for each answer]({START}#paths)."
     yield rf"$\delta_{{ij}}$ is 1 where $i = j$ and 0 elsewhere: [an example]({START}#delta)."
 
 
 def _answer(entry: Entry) -> tuple[str, ...]:
     """Return the letter of what an activation gives, where there is one."""
-    return () if isinstance(entry, Loss) else ("a",)
+    return ("a",) if entry.activations else ()
 
 
 def assumptions(entry: Entry) -> tuple[str, ...]:
@@ -114,14 +118,13 @@ def _parameters(entry: Entry) -> Iterator[str]:
 
 def _assumptions(entry: Entry) -> Iterator[str]:
     each = ", for each component" if entry.vector else ""
-    for part in parts(entry):
-        if isinstance(part, Activation):
-            yield f"Range of the activation{each}: {escape(within('a', part.range))}."
-        else:
-            target = "" if part.targets is None else f"; the target: {escape(within('y', part.targets))}"
-            taker = "penalty" if part.penalty else "loss"
-            yield f"Domain of the {taker}{each}: {escape(within(part.variable, part.domain))}{target}."
-            yield from _condition(part)
+    for part in entry.activations:
+        yield f"Range of the activation{each}: {escape(within('a', part.range))}."
+    for loss in entry.losses:
+        target = "" if loss.targets is None else f"; the target: {escape(within('y', loss.targets))}"
+        taker = "penalty" if loss.penalty else "loss"
+        yield f"Domain of the {taker}{each}: {escape(within(loss.variable, loss.domain))}{target}."
+        yield from _condition(loss)
 
 
 def _condition(loss: Loss) -> Iterator[str]:
@@ -140,8 +143,3 @@ def kept(derivation: Derivation, parameters: Iterable[Parameter] = ()) -> str:
         return "A backward pass needs nothing from the forward pass for this: it is the same everywhere."
     rest = "and not $z$" if "$z$" not in needed else "no formula without $z$ is known here"
     return f"A backward pass needs {' and '.join(needed)} for this, {rest}."
-
-
-def parts(entry: Entry) -> tuple[Activation | Loss, ...]:
-    """Return the activation and the loss of a case, or the entry alone."""
-    return (entry.activation, entry.loss) if isinstance(entry, Case) else (entry,)

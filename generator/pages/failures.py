@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import sympy as sp
 
 from generator.catalogue.formulas import LOSS, value_of
-from generator.catalogue.records import Activation, Case
 from generator.engine import terms as t
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
@@ -121,11 +120,8 @@ def _meaning(one: Proved, variant: Variant, others: tuple[Derived, ...]) -> Mean
 
 def multiple(found: Lookalike) -> str:
     """Return the function of which a wrong formula is the derivative, as a formula."""
-    entry = found.entry
-    if isinstance(entry, Activation):
-        return tex(_simple(scaled(found.scale, value_of(entry))))
-    loss = entry.loss if isinstance(entry, Case) else entry
-    return equation(LOSS, _simple(scaled(found.scale, value_of(loss))))
+    whole = _simple(scaled(found.scale, value_of(found.entry.parts[-1])))
+    return equation(LOSS, whole) if found.entry.losses else tex(whole)
 
 
 def _simple(term: Term) -> Term:

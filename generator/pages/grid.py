@@ -50,7 +50,7 @@ class Grid:
 
 def grids(catalogue: Catalogue, work: Iterable[Proved]) -> tuple[Grid, ...]:
     """Return the grid of numbers and the grid of vectors, each if it has any case."""
-    results = {one.entry.uri: escape(plain(one.derivation.result)) for one in work if isinstance(one.entry, Case)}
+    results = {one.entry.uri: escape(plain(one.derivation.result)) for one in work if one.entry.joined}
     every = (_grid(catalogue, results, title, vector=vector) for title, vector in _TITLES)
     return tuple(grid for grid in every if any(cell.uri for row in grid.rows for cell in row.cells))
 
@@ -86,7 +86,6 @@ def notable(catalogue: Catalogue, cases: Iterable[Proved]) -> Iterator[Proved]:
     places = {entry.id: n for kind in (catalogue.activations, catalogue.losses) for n, entry in enumerate(kind)}
 
     def place(one: Proved) -> int:
-        entry = one.entry
-        return max(places[entry.activation.id], places[entry.loss.id]) if isinstance(entry, Case) else 0
+        return max(places[part.id] for part in one.entry.parts)
 
     yield from sorted(cases, key=place)[:NOTABLE]

@@ -14,13 +14,11 @@ import sympy as sp
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, A, condition_of
-from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.javascript import javascript
 from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import Term
-from generator.pages.facts import parts
 from generator.pages.languages.program import axes_of
 from generator.pages.site import Asset
 from generator.verify.compiled import head_of
@@ -140,11 +138,11 @@ def _facts(proved: Proved) -> Mapping[str, object]:
         "title": entry.title,
         "uri": entry.uri,
         "name": plain(goal),
-        "output": "a" if isinstance(entry, Activation) else "L",
+        "output": "L" if entry.losses else "a",
         "variable": entry.inputs[0],
         "axes": [str(axis) for axis in axes_of(goal)],
         "vector": entry.vector,
-        "shares": ["y"] if any(condition_of(part) for part in parts(entry) if isinstance(part, Loss)) else [],
+        "shares": ["y"] if any(map(condition_of, entry.losses)) else [],
         "spelled": {plain(one.letter): one.id for one in entry.parameters},
     }
 
@@ -169,16 +167,15 @@ def answer_of(proved: Proved) -> Term | None:
 
 def _rise(proved: Proved) -> Term | None:
     """Return da/dz of a case of numbers, for answers such as (a - y)*g'(z)."""
-    inner = _activation(proved) if isinstance(proved.entry, Case) and not proved.entry.vector else None
+    inner = _activation(proved) if proved.entry.joined and not proved.entry.vector else None
     return None if inner is None else inner.spelled
 
 
 def _activation(proved: Proved) -> Derivation | None:
     """Return the derivation of the activation that an entry is, or begins with."""
-    entry = proved.entry
-    if isinstance(entry, Activation):
+    if not proved.entry.losses:
         return proved.derivation
-    return derivation_of(entry.activation) if isinstance(entry, Case) else None
+    return next(map(derivation_of, proved.entry.activations), None)
 
 
 def _wrong(variant: Variant, where: Definitions) -> str:

@@ -42,13 +42,14 @@ class Choice:
 
 def choice_of(entry: Activation | Loss | Case, variable: Term) -> Choice | None:
     """Return what the libraries take, or None where the catalogue tells of none; of a case its parts tell."""
-    if isinstance(entry, Case) or not (corners := corners_of(entry)):
+    part = entry.parts[0]
+    if entry.joined or not (corners := corners_of(part)):
         return None
-    places = (formula_of(place, entry) for place, _ in corners[0].slopes)
+    places = (formula_of(place, part) for place, _ in corners[0].slopes)
     return Choice(
         _listed([MEASURED_WITH[corner.library] for corner in corners]),
         tuple(inline(equation(variable, place)) for place in places),
-        tuple((corner.call, _slopes(corner, entry)) for corner in corners),
+        tuple((corner.call, _slopes(corner, part)) for corner in corners),
     )
 
 

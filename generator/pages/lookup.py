@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import sympy as sp
 from jinja2 import Environment
 
-from generator.catalogue.records import Case, Loss
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.engine.tex import tex
@@ -145,7 +144,7 @@ def _length(row: Row) -> tuple[int, str]:
 def parameters(work: Iterable[Proved]) -> Iterator[tuple[str, str, tuple[Link, ...]]]:
     """Yield the TeX of each letter that only some entries have, what it means there, and those entries."""
     found: dict[tuple[str, str], list[Link]] = {}
-    for entry in (one.entry for one in work if not isinstance(one.entry, Case)):
+    for entry in (one.entry for one in work if not one.entry.joined):
         for one in entry.parameters:
             found.setdefault((one.symbol, one.means), []).append(_link(entry.title, entry.uri))
     yield from ((symbol, means, tuple(found[symbol, means])) for symbol, means in sorted(found))
@@ -168,10 +167,10 @@ def tags(one: Proved) -> tuple[str, ...]:
     Libraries write titles as one word, HingeLoss, and people leave the word loss away.
     """
     result = plain(one.derivation.result)
-    goal = "dz" if isinstance(one.entry, Case) else plain(one.derivation.goal)
+    goal = "dz" if one.entry.joined else plain(one.derivation.goal)
     own = one.entry.title
     spelled = (own, own.replace(" ", ""), own.removesuffix(" loss"))
-    title = () if isinstance(one.entry, Case) else dict.fromkeys(spelled)
+    title = () if one.entry.joined else dict.fromkeys(spelled)
     typed = len(result) <= SHORT and not CALL.search(result)
     formula = [f"{goal} = {result}"] if typed else []
     return tuple(map(joined, (*formula, *one.entry.names, *title)))
@@ -193,10 +192,10 @@ def boost(entry: Entry) -> float:
     A loss counts as much as any: its page names dL so often that it would stand before the errors of a network. One of
     scores counts less, for it is a variant of another, whose name it has.
     """
-    if isinstance(entry, Loss) and entry.scores:
+    if not entry.activations and any(loss.scores for loss in entry.losses):
         return SCORES_BOOST
-    on_path = f"{entry.uri}.md" in PATH and not isinstance(entry, Loss)
-    return (CASE_BOOST if isinstance(entry, Case) else 1) * (PATH_BOOST if on_path else 1)
+    on_path = f"{entry.uri}.md" in PATH and bool(entry.activations)
+    return (CASE_BOOST if entry.joined else 1) * (PATH_BOOST if on_path else 1)
 
 
 def joined(name: str) -> str:

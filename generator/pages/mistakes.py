@@ -143,10 +143,10 @@ def _places(work: tuple[Proved, ...]) -> dict[Activation | Loss | Case, int]:
     """Return how far down the catalogue each entry stands, which is in the order of use; a case where both parts do."""
     entries = [one.entry for one in work]
     places: dict[Activation | Loss | Case, int] = {}
-    for kind in (Activation, Loss):
-        places |= {entry: n for n, entry in enumerate(x for x in entries if isinstance(x, kind))}
-    cases = (entry for entry in entries if isinstance(entry, Case))
-    return places | {case: max(places.get(case.activation, 0), places.get(case.loss, 0)) for case in cases}
+    alone, cases = ([x for x in entries if x.joined == joined] for joined in (False, True))
+    for losses in (False, True):
+        places |= {entry: n for n, entry in enumerate(x for x in alone if bool(x.losses) == losses)}
+    return places | {case: max(places.get(part, 0) for part in case.parts) for case in cases}
 
 
 def _variants(row: Row, work: tuple[Proved, ...], *, same: bool) -> Iterator[tuple[Proved, Variant]]:

@@ -64,7 +64,7 @@ def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...]) -> dic
         "networks": max(receipt.networks for receipt in receipts),
         "worst": max(receipt.worst for receipt in receipts),
         "rejected": sum(len(receipt.rejected) for receipt in receipts),
-        "activations": [escape(one.entry.title) for one in work if one.entry.kind == "activation"],
+        "activations": [escape(one.entry.title) for one in work if not one.entry.losses],
     }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
-from generator.catalogue.records import Loss
 from generator.engine.code import numpy_expression
 from generator.engine.indices import free_indices
 from generator.engine.rewrites import LARGEST, ranked_in
@@ -32,7 +31,7 @@ def _lines(proved: Proved) -> Iterator[str]:
     variable, result = entry.inputs[0], derivation.spelled
     letters = {str(part.base if isinstance(part, sp.Indexed) else part) for part in result.atoms(sp.Symbol, sp.Indexed)}
     *_, goal = proved.computing
-    named = not isinstance(entry, Loss) and "a" in letters
+    named = bool(entry.activations) and "a" in letters
     if goal.better is not None and not (named and variable not in letters):
         yield from _form(goal, axes_of(derivation.goal), variable)
         return

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.catalogue.records import Loss
 from generator.engine.notation import LEIBNIZ
 from generator.engine.shorthand import Shorthands, shortened
 from generator.engine.tex import equation
@@ -45,6 +44,6 @@ def second_context(proved: Proved, link: Callable[[str], Link], names: Shorthand
 
 
 def _uses(entry: Entry) -> str:
-    if isinstance(entry, Loss) and entry.penalty:
+    if entry.penalty:
         return f"{PENALTY}{': row i, column j' * entry.vector}."
     return HESSIAN if entry.vector else USES[entry.kind]

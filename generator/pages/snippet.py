@@ -3,7 +3,7 @@
 What a page shows is what the tests run: each snippet stands alone, with its imports.
 """
 
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import AnyEntry
 from generator.engine.code import numpy_expression
 from generator.engine.indices import free_indices
 from generator.engine.records import Derivation
@@ -19,17 +19,17 @@ def python_of(derivation: Derivation) -> str:
     return numpy_expression(derivation.spelled, axes_of(derivation.goal), special=PORTABLE)
 
 
-def snippet(entry: Activation | Loss | Case, derivation: Derivation, second: Derivation | None = None) -> str:
+def snippet(entry: AnyEntry, derivation: Derivation, second: Derivation | None = None) -> str:
     """Return Python code that defines the entry and its derivatives, as they are written where nothing was measured."""
     return numpy_code(program(entry, derivation, second))
 
 
-def form_snippet(entry: Activation | Loss | Case, name: Term, term: Term, ranked: Term | None) -> str:
+def form_snippet(entry: AnyEntry, name: Term, term: Term, ranked: Term | None) -> str:
     """Return Python code for a form of an entry or of its gradient, under the name that it has in ``snippet``.
 
     ``ranked`` is u_k where the form names the place of the largest.
     """
-    called = "gradient" if isinstance(name, D) else "activation" if isinstance(entry, Activation) else "loss"
+    called = "gradient" if isinstance(name, D) else entry.called
     axes = axes_of(name) if isinstance(name, D) else free_indices(name)
     formula = Formula(term, name, axes, ranked=ranked)
     return form_code(Program(entry, formula, (formula,)), formula, called)

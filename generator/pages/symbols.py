@@ -14,7 +14,6 @@ from generator.catalogue.dense import COLUMNS, NIELSEN, ROWS, Layout
 from generator.catalogue.formulas import LOSS, A, Y, Z, value_of
 from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
-from generator.catalogue.records import Case
 from generator.catalogue.symbols import SYMBOLS
 from generator.engine.notation import NOTATIONS, Notation
 from generator.engine.printing import matrix_tex
@@ -125,8 +124,8 @@ def comparison(first: Proved, second: Proved, notation: Notation) -> Comparison:
 def _lines(one: Proved, notation: Notation) -> Iterator[tuple[str, str]]:
     """Yield the lines of a case: the loss, both slopes, their product, and what is left of it."""
     outer, inner, joined = one.derivation.phases
-    if isinstance(one.entry, Case):
-        yield "The loss", inline(equation(LOSS, value_of(one.entry.loss), notation))
+    for loss in one.entry.losses:
+        yield "The loss", inline(equation(LOSS, value_of(loss), notation))
     yield "its slope", inline(equation(outer.goal, outer.result, notation))
     yield "the activation's slope", inline(equation(inner.goal, inner.result, notation))
     yield "chain rule", inline(equation(joined.goal, joined.lines[0].after, notation))
@@ -165,7 +164,7 @@ def drawing(first: Proved, second: Proved) -> str:
 
 
 def _curve(one: Proved, at: tuple[float, float]) -> Curve:
-    title = one.entry.loss.title if isinstance(one.entry, Case) else one.entry.title
+    title = one.entry.parts[-1].title
     grid = [REACH * (2 * n / STEPS - 1) for n in range(STEPS + 1)]
     few = [REACH * (2 * n / MARKS - 1) for n in range(MARKS + 1)]
     return Curve(title, at, tuple((z, slope(one, z)) for z in grid), tuple((z, measured(one, z)) for z in few))

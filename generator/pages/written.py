@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from generator.catalogue.index import source_file
-from generator.catalogue.records import Case
 from generator.pages import api, instrument, rules, short
 from generator.pages.around import UP, Around
 from generator.pages.entry import context
@@ -33,5 +32,5 @@ def _page(proved: Proved, around: Around) -> Page:
     link = rules.linker(rules.sections(), dict(around.lemmas), UP + rules.URI)
     text = environment().get_template("entry.md.jinja").render(context(proved, around, link))
     entry, mark = proved.entry, checked(proved.evidence.receipt)
-    group = entry.activation.title if isinstance(entry, Case) else ""
+    group = entry.parts[0].title if entry.joined else ""
     return Page(f"{entry.uri}.md", entry.title, text, source_file(entry), entry.folder, proved.tex, mark, group=group)

@@ -7,7 +7,6 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.catalogue.records import Loss
 from generator.restore import digits, letters, operated, readings, units
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
@@ -176,7 +175,8 @@ def _integrated(formula: Equation) -> bool:
 def condition_of(setting: Setting) -> str:
     """Return the precondition of the loss, in words."""
     entry = setting.loss.entry if setting.loss else None
-    return entry.condition_text if isinstance(entry, Loss) else "a precondition holds"
+    told = [loss.condition_text for loss in entry.losses] if entry else []
+    return next(iter(told), "a precondition holds")
 
 
 def _title(setting: Setting) -> str:

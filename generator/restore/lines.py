@@ -96,7 +96,7 @@ def _holds(line: TrueLine, setting: Setting) -> bool:
 
 
 def _about(entry: Activation | Loss | Case, wanted: set[str]) -> bool:
-    return {entry.activation.id, entry.loss.id} <= wanted if isinstance(entry, Case) else entry.id in wanted
+    return {part.id for part in entry.parts} <= wanted
 
 
 def _lines(entry: Activation | Loss | Case) -> Iterator[TrueLine]:

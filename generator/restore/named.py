@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from generator.catalogue.activations import ACTIVATIONS
-from generator.catalogue.records import Activation, Loss
 from generator.restore.settings import LOSSES, Entry, Event, readable, slot_of
 
 FOREIGN: Mapping[str, tuple[str, ...]] = {
@@ -55,8 +54,8 @@ def named(text: str, start: int = 0) -> Iterator[Event]:
         entry = _halved(
             known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12]
         )
-        hidden = isinstance(entry, Activation) and _is_hidden(text, match, before)
-        yield Event(start + match.start(), slot_of(entry), isinstance(entry, Loss), hidden)
+        hidden = bool(entry.activations) and _is_hidden(text, match, before)
+        yield Event(start + match.start(), slot_of(entry), bool(entry.losses), hidden)
 
 
 _REACH = 48

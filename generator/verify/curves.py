@@ -13,7 +13,7 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from generator.catalogue.formulas import Y, at_usual, usual
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import AnyEntry
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
 from generator.verify.arithmetic import MP
@@ -37,37 +37,36 @@ _H = float(np.finfo(np.float64).eps) ** (1 / 3)
 Floats: TypeAlias = NDArray[np.float64]
 
 
-def curves(derivation: Derivation, entry: Activation | Loss | Case) -> tuple[Curve, ...]:
+def curves(derivation: Derivation, entry: AnyEntry) -> tuple[Curve, ...]:
     """Return the curves of an entry of numbers, one for each of a few targets; a function of vectors has none."""
     if entry.vector:
         return ()
     return tuple(_curve(derivation, entry, target) for target in _targets(entry))
 
 
-def _targets(entry: Activation | Loss | Case) -> tuple[sp.Expr | None, ...]:
+def _targets(entry: AnyEntry) -> tuple[sp.Expr | None, ...]:
     """Return three targets at most: all of a few, the ends and the middle of an interval that has ends."""
-    loss = entry.loss if isinstance(entry, Case) else entry
-    if not isinstance(loss, Loss) or loss.targets is None:
+    targets = entry.targets
+    if targets is None:
         return (None,)
-    if loss.targets.is_finite_set:
-        return tuple(sorted(loss.targets))[:3]
-    held = boxed(loss.targets)
+    if targets.is_finite_set:
+        return tuple(sorted(targets))[:3]
+    held = boxed(targets)
     low, high = held.inf, held.sup
-    ends = () if held.left_open or held.right_open or loss.targets != held else (low, high)
+    ends = () if held.left_open or held.right_open or targets != held else (low, high)
     inner = ((low + high) / 2,) if ends else tuple(low + (high - low) * sp.Rational(n, 4) for n in (1, 2, 3))
     return tuple(sorted((*ends, *inner)))
 
 
-def _window(entry: Activation | Loss | Case) -> tuple[float, float]:
+def _window(entry: AnyEntry) -> tuple[float, float]:
     """Return where a plot begins and ends."""
-    inner = entry.activation if isinstance(entry, Case) else entry
-    held = boxed(inner.domain if isinstance(inner, Loss) else inner.sample)
+    held = boxed(entry.drawn)
     low, high = float(held.inf), float(held.sup)
     edge = (high - low) / _EDGE
     return low + edge * bool(held.left_open), high - edge * bool(held.right_open)
 
 
-def _curve(derivation: Derivation, entry: Activation | Loss | Case, target: sp.Expr | None) -> Curve:
+def _curve(derivation: Derivation, entry: AnyEntry, target: sp.Expr | None) -> Curve:
     low, high = _window(entry)
     xs = np.linspace(low, high, STEPS + 1)
     definition = _function(derivation, entry, target)
@@ -84,9 +83,7 @@ def _curve(derivation: Derivation, entry: Activation | Loss | Case, target: sp.E
     )
 
 
-def _function(
-    derivation: Derivation, entry: Activation | Loss | Case, target: sp.Expr | None
-) -> Callable[[Floats], Floats]:
+def _function(derivation: Derivation, entry: AnyEntry, target: sp.Expr | None) -> Callable[[Floats], Floats]:
     """Return the definition as a function of its variable in float64, with usual parameters."""
     body = at_usual(resolved(derivation.definition, derivation.where), entry)
     y = math.nan if target is None else float(target)
@@ -98,7 +95,7 @@ def _line(xs: Floats, values: Floats) -> Line:
 
 
 def _derived(
-    derivation: Derivation, entry: Activation | Loss | Case, target: sp.Expr | None, places: list[float]
+    derivation: Derivation, entry: AnyEntry, target: sp.Expr | None, places: list[float]
 ) -> Iterator[tuple[float, float]]:
     """Yield points of the derived formula."""
     fixed = {letter: World((), {}).value(value) for letter, value in usual(entry).items()}

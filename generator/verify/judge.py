@@ -6,10 +6,8 @@ command line and the tests all ask here. Where anything falls short it raises.
 
 from dataclasses import replace
 
-from sympy import S
-
 from generator.catalogue.formulas import condition_of
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import AnyEntry
 from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
 from generator.verify.compare import spoken
@@ -22,7 +20,7 @@ from generator.verify.steps import prove_phase
 from generator.verify.vectors import golden
 
 
-def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
+def judge(derivation: Derivation, entry: AnyEntry) -> Evidence:
     """Prove and measure a derivation at points of its entry. Raises ``ProofError`` on any shortfall."""
     sampling = sampling_for(entry)
     evidence = examined(derivation, sampling)
@@ -32,7 +30,7 @@ def judge(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
     return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
 
 
-def judge_first(derivation: Derivation, entry: Activation | Loss | Case) -> Evidence:
+def judge_first(derivation: Derivation, entry: AnyEntry) -> Evidence:
     """Prove and measure a derivation from outside, without numbers for other programs.
 
     It may jump, and a wrong variant may be right of it. Raises ``ProofError`` on any other shortfall.
@@ -40,7 +38,7 @@ def judge_first(derivation: Derivation, entry: Activation | Loss | Case) -> Evid
     return examined(derivation, sampling_for(entry), undecided=True)
 
 
-def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Loss | Case) -> None:
+def check_jumps(derivation: Derivation, receipt: Receipt, entry: AnyEntry) -> None:
     """Raise ``ProofError`` where the definition jumps and the entry does not say that it may.
 
     The derivative beside a jump is as it would be without: it does not tell of a wrong number in a branch. A second
@@ -51,12 +49,11 @@ def check_jumps(derivation: Derivation, receipt: Receipt, entry: Activation | Lo
         raise ProofError(f"{derivation.id} · the definition jumps, and may_jump is not set · at {spoken(jump.at)}")
 
 
-def _vectors(derivation: Derivation, entry: Activation | Loss | Case, sampling: Sampling) -> tuple[Vector, ...]:
+def _vectors(derivation: Derivation, entry: AnyEntry, sampling: Sampling) -> tuple[Vector, ...]:
     """Return the golden vectors of an entry, with its second derivative, at targets that its loss is meant for."""
-    loss = entry.loss if isinstance(entry, Case) else entry
-    meant = condition_of(loss) if isinstance(loss, Loss) and not derivation.assuming else ()
+    meant = () if derivation.assuming else tuple(pair for loss in entry.losses for pair in condition_of(loss))
     derivation = replace(derivation, assuming=(*derivation.assuming, *meant))
-    return golden(derivation, sampling, entry.domain if isinstance(entry, Loss) else S.Reals)
+    return golden(derivation, sampling, entry.domain)
 
 
 def examined(derivation: Derivation, sampling: Sampling, *, undecided: bool = False) -> Evidence:

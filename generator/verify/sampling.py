@@ -16,7 +16,7 @@ import sympy as sp
 from sympy import Interval, S, Set
 
 from generator.catalogue.formulas import A_VEC, A, heads, value_of
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import AnyEntry
 from generator.engine.named import is_call
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Phase
@@ -62,42 +62,24 @@ class Sampling:
     scales: bool = False
 
 
-def _parameters(entry: Activation | Loss | Case) -> tuple[tuple[sp.Basic, Set], ...]:
+def _parameters(entry: AnyEntry) -> tuple[tuple[sp.Basic, Set], ...]:
     return tuple((one.letter, one.range) for one in entry.parameters)
 
 
-def _usual(entry: Activation | Loss | Case) -> tuple[tuple[sp.Symbol, Term], ...]:
+def _usual(entry: AnyEntry) -> tuple[tuple[sp.Symbol, Term], ...]:
     return tuple((one.letter, one.default) for one in entry.parameters)
 
 
-def _drawn_from(entry: Activation | Loss | Case, *sets: Set | None) -> tuple[tuple[sp.Basic, Set], ...]:
+def _drawn_from(entry: AnyEntry, *sets: Set | None) -> tuple[tuple[sp.Basic, Set], ...]:
     """Return each letter that the entry takes with its set; of a target that it does not take the set is None."""
     return tuple(zip(heads(entry), (held for held in sets if held is not None), strict=True))
 
 
-def for_activation(entry: Activation) -> Sampling:
-    """Return where the points of an activation are drawn: z from its sample, parameters from their ranges."""
-    return Sampling(entry.id, (*_drawn_from(entry, entry.sample), *_parameters(entry)), usual=_usual(entry))
-
-
-def for_loss(entry: Loss) -> Sampling:
-    """Return where the points of a loss are drawn: a from its domain, y from its targets, if it has any."""
-    sets = (*_drawn_from(entry, entry.domain, entry.targets), *_parameters(entry))
-    return Sampling(entry.id, sets, usual=_usual(entry))
-
-
-def for_case(case: Case) -> Sampling:
-    """Return where the points of a case are drawn: z and y, and a follows from the activation."""
-    a = A_VEC[INDICES["i"]] if case.vector else A
-    sets = (*_drawn_from(case, case.activation.sample, case.loss.targets), *_parameters(case))
-    return Sampling(case.id, sets, ((a, value_of(case.activation)),), _usual(case))
-
-
-def sampling_for(entry: Activation | Loss | Case) -> Sampling:
-    """Return where the points of any entry are drawn."""
-    if isinstance(entry, Case):
-        return for_case(entry)
-    return for_activation(entry) if isinstance(entry, Activation) else for_loss(entry)
+def sampling_for(entry: AnyEntry) -> Sampling:
+    """Return where the points of an entry are drawn: what it takes, and its parameters; in a case a follows from z."""
+    a = A_VEC[INDICES["i"]] if entry.vector else A
+    sets = (*_drawn_from(entry, entry.drawn, entry.targets), *_parameters(entry))
+    return Sampling(entry.id, sets, tuple((a, value_of(one)) for one in entry.parts[:-1]), _usual(entry))
 
 
 def at_all_scales(sampling: Sampling) -> Sampling:

@@ -54,7 +54,7 @@ def _worlds(entry: Activation | Loss) -> Iterator[World]:
     for n in range(POINTS):
         given = {head: _value(head, held, size, drawing) for head, held in sets}
         head, held = sets[0]
-        middle = n == 0 and isinstance(entry, Activation) and size == 1 and held.contains(0) == sp.true
+        middle = n == 0 and entry.activations and size == 1 and held.contains(0) == sp.true
         yield World((), {**given, head: MP.zero} if middle else given, size)
 
 
@@ -66,15 +66,9 @@ def _value(head: sp.Basic, held: sp.Set, size: int, drawing: random.Random) -> R
 
 def _check_value(entry: Activation | Loss, value: Real | None, world: World, where: str) -> None:
     if value is None:
-        raise ProofError(f"{entry.id} · has no real value in {_declared(entry)} · at {where}")
-    if isinstance(entry, Activation):
+        raise ProofError(f"{entry.id} · has no real value in {entry.declared} · at {where}")
+    for one in entry.activations:
         known = {str(letter): sp.Float(number, DIGITS) for letter, number in world.given.items() if letter.is_Symbol}
-        held = entry.range.subs({letter: known[str(letter)] for letter in entry.range.free_symbols})
+        held = one.range.subs({letter: known[str(letter)] for letter in one.range.free_symbols})
         if held.contains(sp.Float(value, DIGITS)) != sp.true:
-            raise ProofError(f"{entry.id} · leaves its range {entry.range} · {MP.nstr(value, 5)} at {where}")
-
-
-def _declared(entry: Activation | Loss) -> str:
-    if isinstance(entry, Activation):
-        return f"its sample {entry.sample}"
-    return f"its domain {entry.domain}" + ("" if entry.targets is None else f" or its targets {entry.targets}")
+            raise ProofError(f"{entry.id} · leaves its range {one.range} · {MP.nstr(value, 5)} at {where}")

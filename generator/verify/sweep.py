@@ -16,7 +16,7 @@ import sympy as sp
 from sympy import S, Set
 
 from generator.catalogue.formulas import heads
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import AnyEntry
 from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP
@@ -118,11 +118,9 @@ def _exact(value: Target) -> object:
     return tuple(map(MP.mpf, value)) if isinstance(value, tuple) else MP.mpf(value)
 
 
-def sweep_of(entry: Activation | Loss | Case, term: Term) -> Sweep:
+def sweep_of(entry: AnyEntry, term: Term) -> Sweep:
     """Return at which numbers a function of the entry is measured."""
-    held = entry.domain if isinstance(entry, Loss) else S.Reals
-    loss = entry.loss if isinstance(entry, Case) else entry
-    targets = loss.targets if isinstance(loss, Loss) else None
+    held, targets = entry.domain, entry.targets
     points = points_in(held, _FEW if entry.vector else _EACH)
     letter, target = (*heads(entry), None)[:2]
     if not entry.vector:

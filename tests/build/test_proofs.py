@@ -86,7 +86,7 @@ def test_an_entry_within_another_counts() -> None:
     [
         ("glu", "z*sigmoid(q)", "unknown name 'q'.* · column 11 · generator/catalogue/gates.py"),
         ("sigmoid", "sqrt(-1 - z**2)", "has no real value in .* at z = .* · generator/catalogue/activations.py"),
-        ("logistic-logits", "gamma(a)", "unknown .*generator/catalogue/scores.py"),
+        ("logistic-logits", "unheard(a)", "unknown .*generator/catalogue/scores.py"),
     ],
 )
 def test_an_error_names_the_entry_first_and_the_file_to_edit_last(entry: str, value: str, said: str) -> None:

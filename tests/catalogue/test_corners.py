@@ -12,7 +12,8 @@ from generator.catalogue.corners import CORNERS, MEASURED_WITH, WITHOUT, Corner,
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import at_usual, formula_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.verify.receipt import measure
 from generator.verify.records import Kink
 from generator.verify.sampling import sampling_for

@@ -23,7 +23,8 @@ from generator.catalogue.formulas import (
     variable_of,
 )
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.errors import ExpressionError
 

@@ -11,7 +11,8 @@ from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.index import Catalogue, fits, source_file
 from generator.catalogue.losses import LOSSES
 from generator.catalogue.network import formula
-from generator.catalogue.records import Activation, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Loss
 from generator.errors import CatalogueError
 
 CATALOGUE = Catalogue()

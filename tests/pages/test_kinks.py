@@ -8,7 +8,8 @@ from sympy import Interval, Rational
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import Z
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.pages.kinks import Choice, choice_of, kink_sentences
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for

@@ -11,7 +11,8 @@ from sympy import Rational
 from generator.build import work
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.pages.languages.tabs import listings
 from generator.pages.snippet import python_of, snippet
 from generator.verify.proved import Proved

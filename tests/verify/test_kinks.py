@@ -6,7 +6,8 @@ from sympy import FiniteSet, Integer, Interval
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import Y
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.terms import evaluated
 from generator.verify.receipt import measure
 from generator.verify.records import Kink

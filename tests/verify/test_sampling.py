@@ -10,7 +10,8 @@ from sympy import FiniteSet, Interval, S, oo
 
 from generator.catalogue.formulas import Y_VEC, Z, condition_of, value_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.parse import parse
 from generator.errors import ProofError
 from generator.verify.guards import MARGIN
@@ -22,9 +23,6 @@ from generator.verify.sampling import (
     at_all_scales,
     boxed,
     draw,
-    for_activation,
-    for_case,
-    for_loss,
     sampling_for,
     worlds,
 )
@@ -116,7 +114,7 @@ def test_too_few_points_in_the_domain_is_an_error_that_counts_them() -> None:
 
 def test_the_targets_sum_to_one_where_that_is_assumed_and_nowhere_else() -> None:
     case = next(entry for entry in ENTRIES if isinstance(entry, Case) and entry.loss.condition)
-    drawn = for_case(case)
+    drawn = sampling_for(case)
     for assuming in (condition_of(case.loss), ()):
         scene = Scene(drawn.follows, assuming, (value_of(case.loss),), SIZES)
         off = [abs(sum(world.given[Y_VEC]) - 1) for world in worlds(drawn, scene)]
@@ -135,13 +133,13 @@ def test_a_precondition_that_no_point_can_be_moved_to_is_an_error() -> None:
 
 def test_the_answer_of_a_case_follows_from_the_activation() -> None:
     case = next(case for case in Catalogue().cases if case.id == "sigmoid-logistic")
-    (name, _), world = for_case(case).follows[0], worlds(for_case(case), scene("z"))[0]
+    (name, _), world = sampling_for(case).follows[0], worlds(sampling_for(case), scene("z"))[0]
     assert 0 < world.given[name] < 1
 
 
 def test_activations_and_losses_have_no_letters_but_their_own() -> None:
-    assert [str(letter) for letter, _ in for_activation(Catalogue().activations[0]).sets] == ["z"]
-    assert [str(letter) for letter, _ in for_loss(Catalogue().losses[0]).sets] == ["a", "y"]
+    assert [str(letter) for letter, _ in sampling_for(Catalogue().activations[0]).sets] == ["z"]
+    assert [str(letter) for letter, _ in sampling_for(Catalogue().losses[0]).sets] == ["a", "y"]
 
 
 def test_what_has_no_target_draws_none() -> None:
@@ -153,7 +151,7 @@ def test_what_has_no_target_draws_none() -> None:
 
 def test_a_parameter_is_drawn_from_its_range_and_takes_its_default_at_some_points() -> None:
     alpha = Parameter("alpha", sp.Rational(1, 100), "a slope", Interval(0, 1))
-    drawn = for_activation(Activation("f", "F", "alpha*z", (), parameters=(alpha,)))
+    drawn = sampling_for(Activation("f", "F", "alpha*z", (), parameters=(alpha,)))
     values = [world.given[alpha.letter] for world in worlds(drawn, scene("z"), 24)]
     assert 4 <= sum(abs(value - sp.Rational(1, 100)) < 1e-40 for value in values) <= 12
     assert len(set(values)) > 12

@@ -8,7 +8,8 @@ from sympy import Interval, Rational, S, oo
 from generator.build import proofs
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.losses import LOSSES
-from generator.catalogue.records import Activation, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Loss
 from generator.errors import ExpressionError, ProofError
 from generator.verify.sets import check_sets
 

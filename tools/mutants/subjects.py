@@ -68,7 +68,7 @@ def subjects(steps: int | None = None) -> Iterator[Subject]:
     """Yield the rows of the tables, then the entries; of the steps of each entry so many changes are tried."""
     yield from (Subject("rule", row.id) for row in rows())
     for entry in Catalogue().entries:
-        if not isinstance(entry, Case):  # the definition of a case is made of those of its parts
+        if not entry.joined:  # the definition of a case is made of those of its parts
             yield Subject("definition", entry.id)
         yield from (Subject("result", entry.id), Subject("step", entry.id, steps))
 

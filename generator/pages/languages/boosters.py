@@ -7,7 +7,6 @@ T. Hastie and R. Tibshirani, *Additive Logistic Regression*, 2000, and Gershgori
 from collections.abc import Iterator
 
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.records import Case
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
 from generator.engine.terms import ONE, ZERO, delta, substitute
@@ -67,7 +66,7 @@ def native(z, data):
 
 def follows_score(program: Program) -> bool:
     """Tell whether an entry is a loss of a score and a target, which boosters can take."""
-    return isinstance(program.entry, Case) and len(program.inputs) > 1 and program.curve is not None
+    return program.entry.joined and len(program.inputs) > 1 and program.curve is not None
 
 
 def boosters_code(program: Program) -> str:
@@ -119,9 +118,9 @@ def _diagonal(curve: Formula) -> Formula:
 def _is_covariance(program: Program) -> bool:
     """Tell whether the Hessian is the Jacobian of the activation, p_i (delta_ij - p_j), for the gradient is a - y."""
     entry, curve = program.entry, program.curve
-    if not isinstance(entry, Case) or curve is None or entry.activation.parameters:
+    if not entry.joined or curve is None or entry.parts[0].parameters:
         return False
-    jacobian = derivation_of(entry.activation).spelled
+    jacobian = derivation_of(entry.parts[0]).spelled
     i, j = curve.axes
     rows = substitute(jacobian, {delta(i, j): ZERO})
     return bool(curve.term == jacobian and rows != ZERO and curve.term.has(delta(i, j)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.records import Activation, Loss
 from generator.engine.code import expression
 from generator.engine.libraries import NUMPY_TYPED, SPECIAL, Library
 from generator.engine.rewrites import LARGEST
@@ -120,7 +120,7 @@ def numpy_function(program: Program, name: str, formula: Formula, *further: str)
 
 
 def _activation(program: Program) -> Activation | Loss:
-    return program.entry.activation if isinstance(program.entry, Case) else program.entry
+    return program.entry.parts[0]
 
 
 def _arrays(program: Program, inputs: tuple[str, ...], further: tuple[str, ...], own: list[str]) -> Iterator[str]:

@@ -90,7 +90,7 @@ class Program:
     @property
     def called(self) -> str:
         """What the value is called."""
-        return "activation" if isinstance(self.entry, Activation) else "loss"
+        return self.entry.called
 
 
 def program(
@@ -106,7 +106,7 @@ def program(
     slope = _measured(measured, derivation, derivation.goal, derivation.result)
     rest = tuple(_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
     curve = None if second is None else _curve(second)
-    if not isinstance(entry, Activation) or not entry.vector:
+    if not entry.jacobian:
         return Program(entry, value, (slope, *rest), curve, _inner(entry))
     pulled, pushed = (_product(derivation, rows=rows) for rows in (True, False))
     return Program(entry, value, (pulled, *rest), curve, value, pushed)
@@ -152,8 +152,8 @@ def _joined(term: Term) -> Term:
 @cache
 def by_letter(entry: Activation | Loss | Case, letter: Term) -> Term:
     """Return the derivative of an entry's value by a letter that is not its variable, in what the entry takes."""
-    if isinstance(entry, Case):
-        inner, outer = entry.activation, entry.loss
+    if entry.joined:
+        inner, outer = entry.parts[0], entry.parts[-1]
         found = t.ZERO
         if letter in _letters(inner):
             rise = derivation_of(outer).spelled
@@ -184,9 +184,9 @@ def _curve(second: Derivation) -> Formula:
 
 def _inner(entry: Activation | Loss | Case) -> Formula | None:
     """Return a in z, for a second derivative of vectors."""
-    if not isinstance(entry, Case) or not entry.vector:
+    if not entry.joined or not entry.vector:
         return None
-    full = value_of(entry.activation)
+    full = value_of(entry.parts[0])
     return _rewritten(full, Formula(full, A_VEC[I], (I,)))
 
 

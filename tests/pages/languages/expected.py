@@ -7,7 +7,8 @@ import numpy as np
 from sympy import Integer, Interval, Rational, S
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.records import Activation, Case, Loss, Parameter
+from generator.catalogue.parameter import Parameter
+from generator.catalogue.records import Activation, Case, Loss
 from generator.pages.languages.tabs import listings
 from generator.verify.proved import Proved
 from generator.verify.records import Number, Numbers, Vector
