@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from generator.derive.helpers import helpers
 from generator.derive.program import Program, outputs, passes, returned, signature
 from generator.derive.reading import Graph
 from generator.derive.reverse import Gradient
-from generator.engine.array_code import JAX, NUMPY, TORCH
+from generator.engine.array_libraries import JAX, NUMPY, TORCH
 
 ADDRESS = "https://address-of-the-site.invalid/"
 """What stands for the site's address until a builder knows it."""
@@ -90,14 +91,7 @@ def _functions(program: Program) -> Iterator[str]:
     shapes = [f"    {one.array.name}: {one.array.means}" for one in program.graph.given if one.array]
     several = len(leaving) > 1
     result = "{" + ", ".join(f'"{name}": {name}' for name, _ in leaving) + "}" if several else leaving[0][0]
-    if any("at(" in line for line in (*ahead, *back)):
-        yield from (
-            "def at(x, t):",
-            '    """Return x[t]; before the first step and after the last all is 0."""',
-            f"    return x[t] if 0 <= t < len(x) else {program.library.prefix}.zeros_like(x[0])",
-            "",
-            "",
-        )
+    yield from helpers((*ahead, *back), program.library)
     yield f"def forward({signature(program)}):"
     names = " and ".join(name for name, _ in leaving)
     yield f'    """{program.operation.title}: return {names}, and what ``backward`` keeps.'

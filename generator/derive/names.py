@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.bound import bound_in, rebind
 from generator.engine.terms import Path, Term
 from generator.engine.views import Ratio, ratio
 
@@ -23,16 +24,16 @@ def matched(pattern: Term, term: Term, free: frozenset[sp.Symbol], known: Letter
 def _matches(pattern: Term, term: Term, free: frozenset[sp.Symbol], found: dict[sp.Symbol, Term]) -> bool:
     if isinstance(pattern, sp.Symbol) and pattern in free:
         return bool(found.setdefault(pattern, term) == term)
-    if isinstance(pattern, sp.Sum) and isinstance(term, sp.Sum):
-        (body, (index, *range_)), (other, (bound, *other_range)) = pattern.args, term.args
-        inner = free | {index}
-        held = {letter: place for letter, place in found.items() if letter != index} | {index: bound}
-        if range_ != other_range or not _matches(body, other, inner, held):
-            return False
-        found |= {letter: place for letter, place in held.items() if letter != index}
-        return True
     if pattern.func != term.func or len(pattern.args) != len(term.args):
         return False
+    if own := bound_in(pattern):
+        held = {letter: place for letter, place in found.items() if letter not in own}
+        held |= dict(zip(own, bound_in(term), strict=True))
+        sizes = ([limit[1:] for limit in one.args[1:]] for one in (pattern, term))
+        if next(sizes) != next(sizes) or not _matches(pattern.args[0], term.args[0], free | {*own}, held):
+            return False
+        found |= {letter: place for letter, place in held.items() if letter not in own}
+        return True
     if not pattern.args:
         return bool(pattern == term)
     return all(_matches(one, other, free, found) for one, other in zip(pattern.args, term.args, strict=True))
@@ -71,35 +72,41 @@ def within_product(value: Term, name: sp.Indexed, term: Term) -> Term | None:
 
 def fresh(x: Term, taken: frozenset[str]) -> Term:
     """Return a term whose sums run over letters that are not taken: k' for k, or k''."""
-    if isinstance(x, sp.Sum):
-        body, (index, _, high) = x.args
-        name = index.name.rstrip("'")
-        while name in taken:
-            name += "'"
-        other = sp.Symbol(name, integer=True, positive=True)
-        return t.total(t.substitute(fresh(body, taken | {name}), {index: other}), other, high)
+    if own := bound_in(x):
+        table = _next_letters(own, taken, "")
+        body = fresh(x.args[0], taken | {other.name for other in table.values()})
+        return rebind(x, t.substitute(body, table), table)
     parts = t.children(x)
     return t.with_children(x, (fresh(part, taken) for part in parts)) if parts else x
 
 
 def settled(x: Term, outer: frozenset[str] = frozenset()) -> Term:
     """Return a term whose sums run over the first letters that are free there, so that equal sums look the same."""
-    if isinstance(x, sp.Sum):
-        body, (index, _, high) = x.args
-        taken = outer | (free_letters(body) - {index.name})
-        name = index.name.rstrip("'") + "'"
-        while name in taken:
-            name += "'"
-        other = sp.Symbol(name, integer=True, positive=True)
-        return t.total(settled(t.substitute(body, {index: other}), outer | {name}), other, high)
+    if own := bound_in(x):
+        body = x.args[0]
+        table = _next_letters(own, outer | (free_letters(body) - {index.name for index in own}), "'")
+        inner = outer | {other.name for other in table.values()}
+        return rebind(x, settled(t.substitute(body, table), inner), table)
     parts = t.children(x)
     return t.with_children(x, (settled(part, outer) for part in parts)) if parts else x
 
 
+def _next_letters(own: tuple[sp.Symbol, ...], taken: frozenset[str], mark: str) -> dict[Term, Term]:
+    """Return the first letter that is not taken for each index: k for k, k' or k''; at least with a mark."""
+    table: dict[Term, Term] = {}
+    for index in own:
+        name = index.name.rstrip("'") + mark
+        while name in taken:
+            name += "'"
+        taken |= {name}
+        table[index] = sp.Symbol(name, integer=True, positive=True)
+    return table
+
+
 def free_letters(x: Term) -> frozenset[str]:
     """Return the names of the indices in a term that no sum in it runs over."""
-    if isinstance(x, sp.Sum):
-        return free_letters(x.args[0]) - {x.args[1][0].name}
+    if own := bound_in(x):
+        return free_letters(x.args[0]) - {index.name for index in own}
     if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
         inside = x.indices if isinstance(x, sp.Indexed) else x.args
         return frozenset(letter.name for part in inside for letter in part.atoms(sp.Symbol))

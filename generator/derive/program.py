@@ -14,7 +14,9 @@ from generator.catalogue.operation import Operation
 from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.engine import terms as t
-from generator.engine.array_code import ArrayLibrary, ArrayWriter, without
+from generator.engine.array_code import ArrayWriter
+from generator.engine.array_libraries import ArrayLibrary
+from generator.engine.array_places import without
 from generator.engine.views import ratio
 
 WIDTH = 100

@@ -5,7 +5,7 @@ definition. Indices may be whole-number expressions (``i*stride + u - pad``) or 
 """
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,9 @@ from generator.catalogue.derivations import lemma_of
 from generator.catalogue.formulas import function_of
 from generator.catalogue.operation import Array, Axis, Operation
 from generator.catalogue.records import Activation
+from generator.derive.largest import places_of_maxima, rule_of_maximum
 from generator.engine import terms as t
+from generator.engine.extremes import First, Largest
 from generator.engine.lemmas import Lemma, definitions
 from generator.engine.parse import FUNCTIONS, _Reader
 from generator.engine.rules import Rule
@@ -50,8 +52,8 @@ class Quantity:
 
     @property
     def has_gradient(self) -> bool:
-        """Whether a derivative by it makes sense: data have none."""
-        return self.array is None or self.array.role != "data"
+        """Whether a derivative by it makes sense: data have none, nor has the place of a maximum."""
+        return not isinstance(self.value, First) and (self.array is None or self.array.role != "data")
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,16 @@ class Graph:
 
     lemmas: tuple[Lemma, ...] = ()
 
-    @property
-    def lemma_rules(self) -> tuple[Rule, ...]:
-        """The derivatives of the functions that definitions call by name."""
-        return tuple(lemma.rule for lemma in self.lemmas)
+    @cached_property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The derivatives of the functions that definitions call by name, and of the maxima in them."""
+        maxima = (rule_of_maximum(one.component, one.value) for one in self.maxima if one.value)
+        return (*(lemma.rule for lemma in self.lemmas), *maxima)
+
+    @cached_property
+    def maxima(self) -> tuple[Quantity, ...]:
+        """The quantities that say where a maximum is taken."""
+        return tuple(one for one in self.defined if isinstance(one.value, First))
 
     @cached_property
     def outputs(self) -> tuple[Quantity, ...]:
@@ -75,8 +83,9 @@ class Graph:
         return tuple(one for one in self.defined if one is self.defined[-1] or one.name in self.operation.also)
 
     def users(self, quantity: Quantity) -> tuple[Quantity, ...]:
-        """Return the quantities in whose definitions a quantity stands."""
-        return tuple(one for one in self.defined if one.value is not None and t.depends(one.value, quantity.component))
+        """Return the quantities in whose definitions a quantity stands, those that have a gradient."""
+        every = (one for one in self.defined if one.has_gradient)
+        return tuple(one for one in every if one.value is not None and t.depends(one.value, quantity.component))
 
     @property
     def output(self) -> Quantity:
@@ -115,11 +124,31 @@ def read(operation: Operation) -> Graph:
     try:
         sides = [_sides(text, axes) for text in (*operation.defines, operation.output)]
         names |= {str(left.base.label): left.base for left, _ in sides}
-        defined = tuple(Quantity(left, _read(right, axes, {**names, **options})) for left, right in sides)
+        defined = tuple(_quantities(sides, axes, {**names, **options}))
         lemmas = _lemmas(one.value for one in defined)
+        _all_used(given, defined)
     except ExpressionError as error:
         raise ExpressionError(f"{operation.id} · {error}") from None
     return Graph(operation, given, defined, lemmas)
+
+
+def _all_used(given: tuple[Quantity, ...], defined: tuple[Quantity, ...]) -> None:
+    """Raise ``ExpressionError`` for an array that stands in no definition: it is meant to do something."""
+    used = frozenset[sp.Basic]().union(*(one.value.atoms(sp.IndexedBase) for one in defined if one.value))
+    for one in given:
+        if one.base not in used:
+            raise ExpressionError(f"{one.name} is used in no definition")
+
+
+def _quantities(
+    sides: Iterable[tuple[sp.Indexed, str]], axes: Mapping[str, Axis], names: Mapping[str, Term]
+) -> Iterator[Quantity]:
+    """Yield what is defined, and before it where the maxima in its definition are taken."""
+    taken = {*names}
+    for left, right in sides:
+        value = _read(right, axes, names)
+        yield from (Quantity(*one) for one in places_of_maxima(value, axes, taken))
+        yield Quantity(left, value)
 
 
 def _lemmas(values: Iterable[Term | None]) -> tuple[Lemma, ...]:
@@ -185,7 +214,7 @@ class _AxisReader(_Reader):
     def __init__(self, text: str, names: Mapping[str, Term], axes: Mapping[str, Axis]) -> None:
         super().__init__(text, names, {name: _named(one) for name, one in _callable().items()}, None, set())
         self.axes = axes
-        self.special |= {"mean": self.mean}
+        self.special |= {"mean": self.mean, "max": self.largest}
 
     def name(self, node: ast.Name) -> Term:
         """Read a name. Raises ``ExpressionError`` for one that the operation does not have."""
@@ -216,6 +245,14 @@ class _AxisReader(_Reader):
         sizes = [self.axis(letter).length for letter in node.args[1:]]
         return t.over(self.sum(node), t.mul(*sizes))
 
+    def largest(self, node: ast.Call) -> Term:
+        """Read a maximum over axes, max(x[n, d], d), or that of numbers, max(x[n, d], 0)."""
+        body, *others = node.args
+        if not others or not all(isinstance(one, ast.Name) and one.id in self.axes for one in others):
+            return self.plain_call("max", node)
+        over = [self.axis(letter) for letter in others]
+        return Largest(self.read(body), *(sp.Tuple(axis.index, t.ONE, axis.length) for axis in over))
+
     def axis(self, node: ast.expr) -> Axis:
         """Return the axis that a letter names; d1 is another letter of the axis d, written d'."""
         if isinstance(node, ast.Name) and node.id in self.axes:
@@ -233,7 +270,9 @@ class _AxisReader(_Reader):
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         indices = tuple(self.place(part) for part in parts)
         if len(indices) != len(base.shape or ()):
-            raise self.fail(node, f"{base.label} has {len(base.shape or ())} axes, not {len(indices)}")
+            letters = {axis.length: letter for letter, axis in self.axes.items()}
+            shown = ", ".join(letters[size] for size in base.shape or ())
+            raise self.fail(node, f"{base.label}[{shown}] has {len(base.shape or ())} axes, not {len(indices)}")
         return base[indices]
 
     def place(self, node: ast.expr) -> Term:
@@ -250,7 +289,8 @@ class _AxisReader(_Reader):
                 return {ast.Add: left + right, ast.Sub: left - right, ast.Mult: left * right}[type(sign)]
             case ast.Subscript():
                 return self.subscript(node)
-        raise self.fail(node, "an index is a letter of an axis, or a whole number made of letters and options")
+        letters = ", ".join(self.axes)
+        raise self.fail(node, f"an index is one of {letters}, or a whole number made of them and of options")
 
     def delta(self, node: ast.Call) -> Term:
         """Read the delta of two indices, index expressions or data."""

@@ -15,6 +15,7 @@ import sympy as sp
 from generator.derive.names import settled
 from generator.derive.reading import Graph, Quantity
 from generator.engine import terms as t
+from generator.engine.bound import bound_in, rebind
 from generator.engine.differentiate import differentiate
 from generator.engine.layers import LAYER_RULES
 from generator.engine.records import Line, Phase, Step
@@ -83,7 +84,7 @@ def _gradient(quantity: Quantity, users: tuple[Quantity, ...], graph: Graph) -> 
     inserted = t.add(
         *direct, *(_over(one, t.mul(slope_name(one), D(one.value, quantity.component))) for one in primed if one.value)
     )
-    taken = differentiate(inserted, (*graph.lemma_rules, *LAYER_RULES), "Differentiate each definition")
+    taken = differentiate(inserted, (*graph.own_rules, *LAYER_RULES), "Differentiate each definition")
     tidied = exhaust(taken.after if taken.steps else inserted, TIDY, taken.title)
     lines = [
         Line("Chain rule: every path from here to the loss", (Step(goal, chain, "chain"),)),
@@ -98,20 +99,31 @@ def _gradient(quantity: Quantity, users: tuple[Quantity, ...], graph: Graph) -> 
 
 
 def shifted(x: Term) -> Term | None:
-    """sum_k u_k delta(k - 1, i) = u_(i+1): a component outside of its array is 0."""
+    """sum_k u_k delta(k - 1, i) = u_(i+1): a component outside of its array is 0. The delta may stand in inner sums."""
     if not isinstance(x, sp.Sum):
         return None
     body, (index, *_) = x.args
-    parts = ratio(body)
+    parts, inner = _opened(ratio(body), index)
     for found in (f for f in parts.above if isinstance(f, sp.KroneckerDelta)):
         difference = sp.expand(found.args[0] - found.args[1])
-        if index in found.args or difference.coeff(index) not in {1, -1}:
+        if difference.coeff(index) not in {1, -1}:
             continue
         place = sp.expand(index - difference * difference.coeff(index))
         rest = swap(parts.above, found)
         if any(_vanishes(f, index) for f in rest):
-            return t.substitute(Ratio(parts.sign, rest, parts.below).term, {index: place})
+            moved = t.substitute(Ratio(parts.sign, rest, parts.below).term, {index: place})
+            return reduce(t.summed, reversed(inner), moved)
     return None
+
+
+def _opened(parts: Ratio, index: sp.Symbol) -> tuple[Ratio, tuple[sp.Tuple, ...]]:
+    """Return a product with the inner sums opened that have a delta of an index, and what those sums run over."""
+    for one in (f for f in parts.above if isinstance(f, sp.Sum)):
+        if any(index in found.free_symbols for found in one.atoms(sp.KroneckerDelta)):
+            rest = Ratio(parts.sign, swap(parts.above, one), parts.below)
+            opened, inner = _opened(rest.times(ratio(one.args[0])), index)
+            return opened, (one.args[1], *inner)
+    return parts, ()
 
 
 def _vanishes(x: Term, index: sp.Symbol) -> bool:
@@ -157,10 +169,9 @@ def _primed(one: Quantity) -> Quantity:
 
 def _rebound(x: Term) -> Term:
     """Return a term whose sums run over letters of their own: k'' for k."""
-    if isinstance(x, sp.Sum):
-        body, (index, _, high) = x.args
-        other = _prime(_prime(index))
-        return t.total(t.substitute(_rebound(body), {index: other}), other, high)
+    if own := bound_in(x):
+        table: dict[Term, Term] = {index: _prime(_prime(index)) for index in own}
+        return rebind(x, t.substitute(_rebound(x.args[0]), table), table)
     parts = t.children(x)
     return t.with_children(x, (_rebound(part) for part in parts)) if parts else x
 

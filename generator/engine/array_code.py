@@ -1,64 +1,39 @@
 """Write terms with indices as array code: einsum for sums of products, broadcasting for what is element by element.
 
-``ArrayWriter`` gives the expression whose axes are the indices asked for, in that order. An index that is an expression
-(``i*stride + u - pad``) or data (``id[n]``) becomes a factor of zeros and ones, so that a convolution and an embedding
-are products like all others, and duplicates add up. NumPy, PyTorch and JAX share the writer and differ in a table.
+``ArrayWriter`` gives the expression whose axes are the indices asked for, in that order. An array whose index is an
+expression (``i*stride + u - pad``) or data (``id[n]``) is gathered at these places, and a delta of one scatters a sum
+to them, so that duplicates add up. NumPy, PyTorch and JAX share the writer and differ in a table.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from string import ascii_letters
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.array_libraries import ArrayLibrary
+from generator.engine.array_places import Axes, free, grid, letters, plain_letters, spread, without
+from generator.engine.extremes import First, Largest
 from generator.engine.terms import Term
 from generator.engine.views import Ratio, ratio
 from generator.errors import DerivationError
-
-Axes = tuple[sp.Symbol, ...]
-
-
-@dataclass(frozen=True)
-class ArrayLibrary:
-    """How a library of arrays spells things: ``arange`` makes whole numbers, ``same`` 0 or 1 of an array's type."""
-
-    name: str
-    prefix: str
-    arange: str
-    same: str
-    functions: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    def called(self, name: str) -> str:
-        """Return the name of a function of one array."""
-        return self.functions.get(name, f"{self.prefix}.{name}")
-
-
-NUMPY = ArrayLibrary(
-    "NumPy", "np", "np.arange({0})", "({0} == {1}).astype({2}.dtype)", {r"\sigma": "expit", "Abs": "np.abs"}
-)
-TORCH = ArrayLibrary(
-    "PyTorch", "torch", "torch.arange({0}, device={2}.device)", "({0} == {1}).to({2}.dtype)",
-    {r"\sigma": "torch.sigmoid", "Abs": "torch.abs"},
-)  # fmt: skip
-JAX = ArrayLibrary(
-    "JAX", "jnp", "jnp.arange({0})", "({0} == {1}).astype({2}.dtype)", {r"\sigma": "jax.nn.sigmoid", "Abs": "jnp.abs"}
-)
 
 
 @dataclass(frozen=True)
 class Operand:
     """A factor of a product: its code and the indices of its axes.
 
-    A ``loose`` one is a sum and takes brackets in a product; a ``compound`` one takes them before an index.
+    A ``loose`` one is a sum and takes brackets in a product; a ``compound`` one takes them before an index. One with a
+    ``place`` is 1 where this index expression has the value of the last axis, and 0 elsewhere.
     """
 
     code: str
     axes: Axes
     loose: bool = False
     compound: bool = False
+    place: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +41,7 @@ class ArrayWriter:
     """Writes terms in a library. ``like`` is an array whose type and device numbers take; ``sizes`` name lengths.
 
     ``step`` is an index that a loop runs over: arrays stand there with that index given. ``selections`` collects the
-    arrays of zeros and ones that the code uses, by their own code: names to be set first.
+    arrays of places that the code uses, by their own code: names to be set first.
     """
 
     library: ArrayLibrary
@@ -134,77 +109,111 @@ class ArrayWriter:
         return "*".join(f"({p})" if one.loose else p for one, p in zip(operands, pieces, strict=True))
 
     def _einsum(self, operands: list[Operand], axes: Axes) -> str:
-        letters = _letters(one.axes for one in operands)
+        scattered = next((one for one in operands if self._scatters(one, operands, axes)), None)
+        if scattered is not None:
+            return self._scattered(scattered, [one for one in operands if one is not scattered], axes)
+        operands = self._gathered(operands, axes)
+        names = letters(one.axes for one in operands)
         inside = {axis for one in operands for axis in one.axes}
         shown = tuple(axis for axis in axes if axis in inside)
-        left = ",".join("".join(letters[axis] for axis in one.axes) for one in operands)
-        right = "".join(letters[axis] for axis in shown)
-        code = f'{self.library.prefix}.einsum("{left}->{right}", {", ".join(one.code for one in operands)})'
-        return _spread(code, shown, axes)
+        left = ",".join("".join(names[axis] for axis in one.axes) for one in operands)
+        right = "".join(names[axis] for axis in shown)
+        code = f'{self.library.prefix}.einsum("{left}->{right}", {", ".join(map(self._code, operands))})'
+        return spread(code, shown, axes)
+
+    def _scatters(self, one: Operand, operands: list[Operand], axes: Axes) -> bool:
+        """Tell whether a delta scatters a sum over the letters of its place to an axis that nothing else has."""
+        *own, index = one.axes if one.place is not None else (None,)
+        others = {axis for other in operands if other is not one for axis in other.axes}
+        return one.place is not None and index in axes and index not in others and not {*own} & {*axes}
+
+    def _scattered(self, one: Operand, others: list[Operand], axes: Axes) -> str:
+        """Return the sums of a product of operands at their places along the last axis of a delta."""
+        *own, index = one.axes
+        at = axes.index(index)
+        inner = self._product(others, (*axes[:at], *own, *axes[at + 1 :]))
+        length = self.sizes[index.name.rstrip("'")]
+        return f"scatter({inner}, {self._set(one.place, tuple(own))}, {length}{_after(len(axes) - at - 1)})"
+
+    def _gathered(self, operands: list[Operand], axes: Axes) -> list[Operand]:
+        """Return operands without the deltas whose last axis is summed over: the array that has it is gathered."""
+        for one in (one for one in operands if one.place is not None and one.axes[-1] not in axes):
+            rest = [other for other in operands if other is not one]
+            of = [other for other in rest if one.axes[-1] in other.axes]
+            if len(of) == 1 and of[0].place is None and not of[0].loose:
+                return self._gathered([self._at_places(each, one) if each is of[0] else each for each in rest], axes)
+        return operands
+
+    def _at_places(self, array: Operand, delta: Operand) -> Operand:
+        """Return an array with an axis replaced by the places that a delta gives it."""
+        assert delta.place is not None  # noqa: S101 - a delta has a place
+        *own, index = delta.axes
+        before, after = array.axes[: array.axes.index(index)], array.axes[array.axes.index(index) + 1 :]
+        code = f"gather({array.code}, {self._set(delta.place, tuple(own))}{_after(len(after))})"
+        return Operand(code, (*before, *own, *after))
+
+    def _code(self, one: Operand) -> str:
+        """Return the code of an operand; of a delta, an array of zeros and ones."""
+        if one.place is None:
+            return one.code
+        index = one.axes[-1]
+        arange = spread(self._range.format(self.sizes[index.name.rstrip("'")]), (index,), one.axes)
+        left = grid(one.place, one.axes, self._range, self.sizes)
+        return self._named(self.library.same.format(left, arange, self.like))
+
+    def _set(self, place: Term, own: Axes) -> str:
+        """Return the name of an array of places."""
+        code = grid(place, own, self._range, self.sizes)
+        return code if code.isidentifier() else self._named(code)
+
+    def _named(self, code: str) -> str:
+        return self.selections.setdefault(code, f"place{len(self.selections) + 1}")
+
+    @property
+    def _range(self) -> str:
+        return self.library.arange.format("{0}", self.like)
 
     def _placed(self, one: Operand, axes: Axes) -> str:
         """Return an operand with its axes in their places among those asked for."""
         ordered = tuple(axis for axis in axes if axis in one.axes)
-        code = one.code if ordered == one.axes else self._einsum([one], ordered)
-        spread = _spread(code, ordered, axes)
-        return _spread(f"({code})", ordered, axes) if (one.loose or one.compound) and spread != code else spread
+        code = self._code(one) if ordered == one.axes else self._einsum([one], ordered)
+        wide = spread(code, ordered, axes)
+        return spread(f"({code})", ordered, axes) if (one.loose or one.compound) and wide != code else wide
 
     def _operands(self, factor: Term) -> list[Operand]:
-        """Return a factor as an array, and as many arrays of zeros and ones as it has indices that are no letters."""
+        """Return a factor as an array; a component whose index is met twice has a delta beside it."""
         if isinstance(factor, sp.Indexed):
             return self._component(factor)
         if isinstance(factor, sp.KroneckerDelta):
-            return [self._selection(*factor.args)]
+            place, index = factor.args if factor.args[1].is_Symbol else reversed(factor.args)
+            return [Operand("", (*plain_letters(place), index), place=place)]
         axes = self.free(factor)
+        if isinstance(factor, First):
+            own = tuple(limit[0] for limit in factor.args[1:])
+            axes = (*(axis for axis in axes if axis not in own), *own)
         return [Operand(self._inner(factor, axes), axes, bool(factor.is_Add), bool(factor.is_Pow))]
 
     def _component(self, x: sp.Indexed) -> list[Operand]:
-        name, axes, more = str(x.base.label), list[sp.Symbol](), list[Operand]()
-        for place, size in zip(x.indices, x.base.shape or (), strict=True):
+        code, axes, places = str(x.base.label), list[sp.Symbol](), without(self.step, tuple(x.indices))
+        for count, place in enumerate(places, 1):
             if self.step is not None and self.step in place.free_symbols:
-                name = f"{name}[{place}]" if place == self.step else f"at({name}, {place})"
-            elif place.is_Symbol and place not in axes:
+                code = f"at({code}, {place})"
+            elif place.is_Symbol:
                 axes.append(place)
             else:
-                stand_in = sp.Dummy(str(size), integer=True, positive=True)
-                axes.append(stand_in)
-                more.append(self._selection(place, stand_in, str(size)))
-        return [Operand(name, tuple(axes)), *more]
-
-    def _selection(self, place: Term, index: sp.Symbol, size: str = "") -> Operand:
-        """Return the array that is 1 where an index expression has the value of an index, and 0 elsewhere."""
-        if place.is_Symbol and not index.is_Symbol:
-            place, index = index, place
-        axes = _plain_letters(place)
-        left = self._grid(place, (*axes, index))
-        right = self._range(index, (*axes, index), size)
-        code = self.library.same.format(left, right, self.like)
-        name = self.selections.setdefault(code, f"pick{len(self.selections) + 1}")
-        return Operand(name, (*axes, index))
-
-    def _grid(self, place: Term, axes: Axes) -> str:
-        if isinstance(place, sp.Indexed):
-            return _spread(str(place.base.label), tuple(place.indices), axes)
-        if place.is_Symbol:
-            return self._range(place, axes) if place in axes else str(place)
-        if place.is_Integer:
-            return str(place)
-        if place.is_Mul:
-            return "*".join(self._grid(part, axes) for part in place.args if part != -1)
-        text = ""
-        for part in sorted(place.args, key=lambda one: (one.could_extract_minus_sign(), str(one))):
-            sign = "-" if part.could_extract_minus_sign() else "+"
-            text += f" {sign} {self._grid(-part if sign == '-' else part, axes)}"
-        return text.removeprefix(" + ")
-
-    def _range(self, index: sp.Symbol, axes: Axes, size: str = "") -> str:
-        length = size or str(self.sizes[index.name.rstrip("'")])
-        return _spread(self.library.arange.format(length, "", self.like), (index,), axes)
+                own = plain_letters(place)
+                code = f"gather({code}, {self._set(place, own)}{_after(len(places) - count)})"
+                axes += own
+        if self.step in x.indices:
+            code = code.replace(str(x.base.label), f"{x.base.label}[{self.step}]", 1)
+        return [Operand(code, tuple(axes))]
 
     def _inner(self, factor: Term, axes: Axes) -> str:
         """Return a factor that is a function, a power or a bracket."""
         if factor.is_Add:
             return self._added(factor, axes)
+        if isinstance(factor, Largest):
+            return self._extreme(factor, axes)
         if factor.is_Pow and factor.exp == t.HALF:
             return f"{self.library.called('sqrt')}({self.write(factor.base, axes)})"
         if factor.is_Pow:
@@ -213,6 +222,16 @@ class ArrayWriter:
         if isinstance(factor, (AppliedUndef, sp.Function)) and len(factor.args) == 1:
             return f"{self.library.called(factor.func.__name__)}({self.write(factor.args[0], axes)})"
         raise DerivationError(f"{factor} · {type(factor).__name__} has no array code · generator/engine/array_code.py")
+
+    def _extreme(self, x: Largest, axes: Axes) -> str:
+        """Return a maximum over the last axes of its body, or the array that says where it is."""
+        own = tuple(limit[0] for limit in x.args[1:])
+        if isinstance(x, First):
+            return f"first_largest({self.write(x.args[0], axes)}, {len(own)})"
+        over = ", ".join(str(-n) for n in range(len(own), 0, -1))
+        name, word = ("amax", "dim") if self.library.prefix == "torch" else ("max", "axis")
+        body = self.write(x.args[0], (*axes, *own))
+        return f"{self.library.prefix}.{name}({body}, {word}=({over}))"
 
     def _number(self, x: Term) -> str:
         """Return code for what has no index: a number, an option, a size, or arithmetic with them."""
@@ -250,45 +269,9 @@ def _flat(total: sp.Sum) -> tuple[Ratio, list[Term]]:
     return scale, factors
 
 
-def free(x: Term) -> Axes:
-    """Return the free indices of a term, as they first occur; those inside of index expressions too."""
-    if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
-        places = x.indices if isinstance(x, sp.Indexed) else x.args
-        return tuple(dict.fromkeys(letter for place in places for letter in _plain_letters(place)))
-    bound = x.args[1][0] if isinstance(x, sp.Sum) else None
-    inner = (letter for part in t.children(x) for letter in free(part) if letter != bound)
-    return tuple(dict.fromkeys(inner))
-
-
-def without(step: sp.Symbol | None, axes: Axes) -> Axes:
-    """Return axes but for that of a loop."""
-    return tuple(axis for axis in axes if axis != step)
-
-
-def _plain_letters(place: Term) -> Axes:
-    """Return the letters of axes in an index; options and sizes are whole numbers, but no letters of one axis."""
-    found = place.indices if isinstance(place, sp.Indexed) else sorted(place.atoms(sp.Symbol), key=str)
-    return tuple(letter for letter in found if letter.is_positive and letter.name[:1].islower())
-
-
-def _letters(operands: Iterable[Axes]) -> Mapping[sp.Symbol, str]:
-    """Return a letter of its own for each index, its own where that is free."""
-    found: dict[sp.Symbol, str] = {}
-    every = tuple(dict.fromkeys(axis for axes in operands for axis in axes))
-    for axis in sorted(every, key=lambda one: len(one.name)):
-        wanted = axis.name if len(axis.name) == 1 else axis.name.rstrip("'").lower()
-        spare = (letter for letter in (wanted, *ascii_letters) if letter not in found.values())
-        found[axis] = next(spare)
-    return found
-
-
-def _spread(code: str, own: Axes, axes: Axes) -> str:
-    """Return code with axes of length 1 put in, where broadcasting alone would not find the places."""
-    if not own or own == axes[len(axes) - len(own) :]:
-        return code
-    first = min(axes.index(axis) for axis in own)
-    places = ", ".join(":" if axis in own else "None" for axis in axes[first:])
-    return f"{code}[{places}]"
+def _after(count: int) -> str:
+    """Return how many axes come after the one that is gathered or scattered, as an argument."""
+    return f", {count}" if count else ""
 
 
 def _held(code: str) -> str:

@@ -1,11 +1,24 @@
 """How are the indices of sums renamed, where two sums use one letter, or where the letter makes no difference?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.extremes import First, Largest
 from generator.engine.terms import Term
+
+
+def bound_in(x: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices that a sum or a maximum runs over; none for any other term."""
+    binds = isinstance(x, (sp.Sum, Largest)) and not isinstance(x, First)
+    return tuple(limit[0] for limit in x.args[1:]) if binds else ()
+
+
+def rebind(x: Term, body: Term, names: Mapping[Term, Term]) -> Term:
+    """Return a sum or a maximum over other letters, with a body in which they stand already."""
+    limits = (sp.Tuple(names.get(index, index), *size) for index, *size in x.args[1:])
+    return t.summed(body, *limits) if isinstance(x, sp.Sum) else x.func(body, *limits)
 
 
 def rebound(x: Term, fresh: Callable[[], sp.Symbol]) -> Term:

@@ -13,6 +13,7 @@ from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from generator.engine import terms as t
 from generator.engine.conditions import between
+from generator.engine.extremes import First, Largest
 from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.errors import DerivationError
@@ -147,8 +148,10 @@ class _Unicode(OneLine):
         match term:
             case t.D():
                 return self._derivative(*term.args)
-            case sp.Sum():
-                return Text(f"Σ{_below(term.args[1][0])} {self.write(term.args[0], PRODUCT)}", SIGN)
+            case sp.Sum() | Largest():
+                sign = "first max" if isinstance(term, First) else "max" if isinstance(term, Largest) else "Σ"
+                letters = (limit[0] for limit in term.args[1:])
+                return Text(f"{sign}{_below(*letters)} {self.write(term.args[0], PRODUCT)}", SIGN)
             case sp.Indexed():
                 return Text(str(term.base) + _below(*term.indices))
             case sp.KroneckerDelta():

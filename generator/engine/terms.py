@@ -18,6 +18,8 @@ from typing import Self, TypeAlias, cast
 
 import sympy as sp
 
+from generator.engine.extremes import Largest
+
 Term: TypeAlias = sp.Expr
 Path: TypeAlias = tuple[int, ...]
 
@@ -106,9 +108,9 @@ def total(body: Term, index: sp.Symbol, size: Term = SIZE) -> Term:
     return summed(body, sp.Tuple(index, ONE, size))
 
 
-def resum(old: sp.Sum, body: Term) -> Term:
-    """Return the sum of another body over the index of an old sum."""
-    return summed(body, *old.args[1:])
+def resum(old: Term, body: Term) -> Term:
+    """Return the sum, or the maximum, of another body over the indices of an old one."""
+    return summed(body, *old.args[1:]) if isinstance(old, sp.Sum) else old.func(body, *old.args[1:])
 
 
 def summed(body: Term, *limits: sp.Tuple) -> Term:
@@ -177,7 +179,7 @@ def children(x: Term) -> tuple[Term, ...]:
         return (x.args[1],)
     if isinstance(x, sp.Piecewise):
         return tuple(value for value, _ in x.args)
-    if isinstance(x, (sp.Sum, D)):
+    if isinstance(x, (sp.Sum, Largest, D)):
         return (x.args[0],)
     if isinstance(x, (sp.Indexed, sp.KroneckerDelta)):
         return ()
@@ -193,7 +195,7 @@ def with_children(x: Term, parts: Iterable[Term]) -> Term:
         return neg(new[0])
     if isinstance(x, sp.Piecewise):
         return cases(*((value, condition) for value, (_, condition) in zip(new, x.args, strict=True)))
-    if isinstance(x, sp.Sum):
+    if isinstance(x, (sp.Sum, Largest)):
         return resum(x, new[0])
     if isinstance(x, D):
         return x.func(new[0], x.args[1])
@@ -243,7 +245,7 @@ def put(x: Term, path: Path, new: Term) -> Term:
 def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
     """Return x with every occurrence of a key replaced by its value; nothing else moves.
 
-    A symbol is replaced inside indices and conditions too, so ``{i: k}`` turns z_i into z_k.
+    A symbol is replaced inside indices and conditions too, so ``{i: k}`` turns z_i into z_k; not what a sum runs over.
     """
     if x in table:
         return table[x]
@@ -254,6 +256,8 @@ def substitute(x: Term, table: Mapping[Term, Term]) -> Term:
         return delta(*new) if isinstance(x, sp.KroneckerDelta) else x.func(*new)
     if isinstance(x, D):
         return x.func(substitute(x.args[0], table), substitute(x.args[1], table))
+    if isinstance(x, (sp.Sum, Largest)):
+        table = {old: new for old, new in table.items() if all(old != index for index, *_ in x.args[1:])}
     parts = children(x)
     return with_children(x, (substitute(part, table) for part in parts)) if parts else x
 
@@ -282,7 +286,7 @@ def evaluated(x: Term) -> Term:
         return x
     if isinstance(x, sp.Piecewise):
         return sp.Piecewise(*((evaluated(value), condition) for value, condition in x.args))
-    if isinstance(x, sp.Sum):
+    if isinstance(x, (sp.Sum, Largest)):
         return resum(x, evaluated(x.args[0]))
     return x.func(*(evaluated(part) for part in x.args))
 

@@ -11,6 +11,7 @@ from sympy.printing.latex import LatexPrinter
 
 from generator.engine import terms as t
 from generator.engine.conditions import between
+from generator.engine.extremes import First, Largest
 from generator.engine.notation import LEIBNIZ, Notation
 from generator.engine.primitives import by_head
 from generator.engine.terms import Term
@@ -175,6 +176,16 @@ class _Printer(LatexPrinter):
         text = self._print(body)
         inner = bracketed(text) if body.is_Add or t.is_neg(body) else text
         return rf"\sum_{{{', '.join(letters)}}} {inner}"
+
+    def _print_Largest(self, term: Largest, name: str = r"\max") -> str:
+        letters = ", ".join(self._print(limit[0]) for limit in term.args[1:])
+        text = self._print(term.args[0])
+        return rf"{name}_{{{letters}}} {bracketed(text) if term.args[0].is_Add else text}"
+
+    def _print_First(self, term: First) -> str:
+        letters = ", ".join(self._print(limit[0]) for limit in term.args[1:])
+        name = r"\operatorname{arg\,max}"
+        return rf"\left[({letters}) = {self._print_Largest(term, name)}\right]"
 
     def _print_Indexed(self, term: sp.Indexed) -> str:
         name, index = _letter_and_index(term, self._print)

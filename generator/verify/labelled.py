@@ -15,6 +15,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.extremes import First, Largest
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import CONSTANTS, FUNCTIONS, MP, Real
@@ -22,7 +23,7 @@ from generator.verify.text import shown
 
 Numbers: TypeAlias = "np.ndarray[Any, Any]"
 
-STEP = 30
+STEP = 37
 """Central differences move by 10 to the minus this, and are taken with three times as many digits."""
 
 
@@ -147,6 +148,26 @@ def _sum(x: sp.Sum, point: Valuation) -> Labelled:
     return Labelled(tuple(a for a in body.axes if a != index), np.asarray(body.data.sum(axis=axis)))
 
 
+def _over_axes(x: Largest, point: Valuation) -> tuple[Labelled, tuple[sp.Symbol, ...], Numbers]:
+    """Return the body of a maximum, its indices that the body has, and its numbers with those in one last axis."""
+    body = value(x.args[0], point)
+    own = tuple(limit[0] for limit in x.args[1:] if limit[0] in body.axes)
+    rest = tuple(axis for axis in body.axes if axis not in own)
+    data = body.along((*rest, *own))
+    return Labelled((*rest, *own), data), own, data.reshape((*data.shape[: len(rest)], -1))
+
+
+def _largest(x: Largest, point: Valuation) -> Labelled:
+    body, own, flat = _over_axes(x, point)
+    return Labelled(body.axes[: len(body.axes) - len(own)], np.asarray(flat.max(axis=-1)))
+
+
+def _first(x: First, point: Valuation) -> Labelled:
+    body, _, flat = _over_axes(x, point)
+    found = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
+    return Labelled(body.axes, np.where(found, MP.mpf(1), MP.mpf(0)).reshape(body.data.shape))
+
+
 def _derivative(x: D, point: Valuation) -> Labelled:
     """Return a partial derivative: of a loss its gradient, which has a name here, else by central differences."""
     expr, variable = x.args
@@ -249,6 +270,8 @@ _BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, Valuation], Label
     (sp.Indexed, _component),
     (sp.KroneckerDelta, _delta),
     (sp.Sum, _sum),
+    (First, _first),
+    (Largest, _largest),
     (D, _derivative),
     (AppliedUndef, _called),
     (sp.Symbol, _symbol),

@@ -18,7 +18,7 @@ from generator.engine.terms import Term
 from generator.errors import DldzError, ProofError
 from generator.verify.arithmetic import MP, Real
 from generator.verify.labelled import Labelled, Numbers, value
-from generator.verify.operations import AGREE, DIGITS, Drawn, compared, number_at, points_of, prove
+from generator.verify.operations import AGREE, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
 from generator.verify.records import Numbers as Exact
 
@@ -63,7 +63,8 @@ class ProvedLayer:
 
     ``facts`` are the sums that have one value whatever is given, with their proofs. ``digits`` agree at least between
     each derived gradient and the measured one, in ``components`` numbers; ``rounding`` is the largest relative error of
-    the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected.
+    the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected. At
+    ``ties`` components entries of a maximum are equal, and the slopes of both sides differ.
     """
 
     operation: Operation
@@ -78,6 +79,7 @@ class ProvedLayer:
     digits: int
     components: int
     rounding: float
+    ties: int = 0
 
     @property
     def id(self) -> str:
@@ -122,7 +124,7 @@ def _judged(operation: Operation) -> ProvedLayer:
     return ProvedLayer(
         operation, graph, gradients, proofs, facts, code, vectors, claims, rejected,
         int(min(50, -MP.log10(worst))) if worst else 50, sum(count for _, _, count in errors),
-        run(dict(code)["numpy"], graph, points, operation.id),
+        run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
     )  # fmt: skip
 
 

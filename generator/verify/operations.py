@@ -23,7 +23,7 @@ from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, Real
-from generator.verify.labelled import BATCH, Labelled, Numbers, Valuation, sides, slopes, value
+from generator.verify.labelled import BATCH, STEP, Labelled, Numbers, Valuation, sides, slopes, value
 from generator.verify.records import Proof
 
 DIGITS = 90
@@ -76,6 +76,8 @@ def _given(graph: Graph, setting: Setting) -> Valuation:
         shape = tuple(lengths[index.name] for index in one.indices)
         drawing = _drawing(operation, setting, one.name)
         arrays[one.base] = _nested(fixed[one.name]) if one.name in fixed else _held(one, shape, drawing, lengths)
+        if graph.maxima and one.has_gradient:
+            arrays[one.base] = _apart(arrays[one.base])
     called: dict[Any, Any] = {lemma.call.func: (lemma.call.args, lemma.value) for lemma in graph.lemmas}
     return Valuation(arrays, letters, lengths, called)
 
@@ -124,6 +126,14 @@ def _nested(data: Any) -> Numbers:  # noqa: ANN401 - nested as deeply as the arr
     return np.asarray(np.vectorize(lambda x: MP.mpf(int(x)), otypes=[object])(np.array(data)))
 
 
+def _apart(array: Numbers) -> Numbers:
+    """Return numbers of which the first of equals is the largest, by less than 30 digits or a float show of any but 0.
+
+    A tie has no derivative. This close to it there is one, that by the first of the largest entries.
+    """
+    return np.asarray(array - np.arange(array.size).reshape(array.shape) * MP.mpf(10) ** (2 - STEP))
+
+
 def forward(graph: Graph, start: Valuation, moved: tuple[Quantity, Numbers] | None = None) -> Valuation:
     """Compute every defined quantity in order; ``moved`` adds differences to the components of one of them.
 
@@ -157,17 +167,47 @@ def _with(point: Valuation, one: Quantity, found: Labelled, moved: tuple[Quantit
     return replace(point, arrays={**point.arrays, one.base: np.asarray(data)}, moving=point.moving - {one.base})
 
 
+def ties(graph: Graph, drawn_at: Drawn) -> int:
+    """Return in how many components of what is given the loss rises on one side as it does not on the other.
+
+    The numbers are those that the vectors show, in which entries that were kept apart are equal.
+    """
+    if not graph.maxima:
+        return 0
+    with MP.workdps(DIGITS):
+        given = [one for one in graph.given if one.has_gradient]
+        rounded = {one.base: _each_float(drawn_at.point.arrays[one.base]) for one in given}
+        whole = forward(graph, replace(drawn_at.point, arrays={**drawn_at.point.arrays, **rounded}))
+        return sum(_corners(graph, whole, one, drawn_at.upstream) for one in given)
+
+
+def _each_float(array: Numbers) -> Numbers:
+    return np.asarray(np.vectorize(lambda x: MP.mpf(float(x)), otypes=[object])(array))
+
+
+def _corners(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> int:
+    here = sum((whole.arrays[out.base] * reaching[out.name]).sum() for out in graph.outputs)
+    up, down = np.split(_losses(graph, whole, one, reaching), 2)
+    return int(np.sum(np.abs(up + down - 2 * here) > AGREE * MP.mpf(10) ** -STEP))
+
+
 def _measured(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> Numbers:
     """Return dL/dq by central differences through all that follows from q."""
+    losses = _losses(graph, whole, one, reaching)
+    return slopes(Labelled((BATCH,), losses), whole.arrays[one.base].shape).data
+
+
+def _losses(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> Numbers:
+    """Return the loss with each component of a quantity moved up, then each moved down."""
     data = whole.arrays[one.base]
     difference = sides(data) - data[..., None]
     moved = forward(graph, whole, (one, difference))
-    losses = np.zeros(2 * data.size, dtype=object) + MP.mpf(0)
+    losses: Numbers = np.zeros(2 * data.size, dtype=object) + MP.mpf(0)
     for output in graph.outputs:
         if output.base in moved.moving:
             out = moved.arrays[output.base]
             losses = losses + (out * reaching[output.name][..., None]).reshape(-1, out.shape[-1]).sum(axis=0)
-    return slopes(Labelled((BATCH,), losses), data.shape).data
+    return losses
 
 
 def prove(phase: Phase, points: tuple[Drawn, ...], seed: str) -> tuple[Proof, ...]:

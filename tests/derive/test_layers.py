@@ -9,6 +9,7 @@ from generator.derive.combine import combined
 from generator.derive.reading import read
 from generator.engine.oneline import plain
 from generator.errors import ExpressionError
+from generator.verify.layer_evidence import judge_operation
 
 BY_ID = {one.id: one for one in OPERATIONS}
 
@@ -59,11 +60,14 @@ def test_a_layer_that_nobody_planned_for_is_derived_from_its_record() -> None:
     ("output", "says"),
     [
         ("y[n, k] = x[n, k]", "not a name with axes"),
-        ("y[n] = x[n]", "x has 2 axes, not 1"),
+        ("y[n] = x[n]", "x[n, d] has 2 axes, not 1"),
+        ("y[n, d] = x[n, q]", "an index is one of n, d, or"),
+        ("y[n] = max(x[n, d], q)", "q is no option and no size"),
         ("y[n] = Sum(w[d], q)", "an axis is one of n, d"),
         ("y[n, d] = z[n, d]", "only the arrays of this operation take indices"),
         ("y[n, d]", "a definition is written name[axes] = formula"),
-        ("y[n, d] = x[n, d*w]", "an index is a letter of an axis"),
+        ("y[n, d] = x[n, d]", "w is used in no definition"),
+        ("y[n, d] = x[n, d*w]", "an index is one of n, d"),
     ],
 )
 def test_a_wrong_record_is_told_in_one_line_with_its_id(output: str, says: str) -> None:
@@ -71,6 +75,26 @@ def test_a_wrong_record_is_told_in_one_line_with_its_id(output: str, says: str) 
         read(new(output))
     assert says in str(told.value)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("y[n] = max(x[n, d] + w[d], d)", "dyₙ first_nd"),
+        ("y[n, d] = x[n, d] - w[d]*max(x[n, d], d)", "dy_nd − first_nd (Σ_d' dy_nd' w_d')"),
+        ("y[n] = log(max(x[n, d]**2 + w[d]**2, d))", "2 dyₙ first_nd x_nd/(max_d' (x_nd'² + w_d'²))"),
+        ("y[n] = max(w[d]*x[n, d], d)**2", "2 dyₙ (max_d' w_d' x_nd') first_nd w_d"),
+    ],
+)
+def test_a_maximum_may_stand_anywhere_in_a_record(output: str, expected: str) -> None:
+    operation = new(output)
+    assert {one.of.name: plain(one.term) for one in combined(read(operation))}["x"] == expected
+    assert judge_operation(operation).digits >= 30
+
+
+def test_a_maximum_of_two_numbers_is_none_over_an_axis() -> None:
+    found = {one.of.name: plain(one.term) for one in combined(read(new("y[n, d] = max(x[n, d], 0) + w[d]")))}
+    assert found["x"] == "{dy_nd if x_nd > 0; 0 if x_nd < 0}"
 
 
 def test_a_recurrence_is_found_by_its_earlier_value() -> None:

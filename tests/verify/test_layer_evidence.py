@@ -1,7 +1,7 @@
 """The judge of layers: gradients are measured, wrong ones and claims rejected, listings and libraries agree."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +18,11 @@ from generator.errors import ProofError
 from generator.verify.labelled import Numbers
 from generator.verify.layer_evidence import called_with, judge_operation, run
 from generator.verify.operations import Drawn, points_of, prove
+from generator.verify.records import Number
+from generator.verify.records import Numbers as Exact
 
 BY_ID = {one.id: one for one in OPERATIONS}
-FEW = ("dense", "embedding", "layer-norm", "attention", "conv1d", "rnn")
+FEW = ("dense", "embedding", "layer-norm", "attention", "conv1d", "max-pool2d", "rnn")
 """Layers that between them have all that the machine can do."""
 
 EVERY = [pytest.param(one.id, marks=[] if one.id in FEW else pytest.mark.whole) for one in OPERATIONS]
@@ -37,6 +39,15 @@ def test_a_layer_is_proved_and_measured(name: str) -> None:
     assert found.rounding < 1e-9
     assert len(found.vectors) >= 6
     assert found.rejected >= 2
+
+
+def decimals(numbers: Exact) -> Iterator[str]:
+    """Yield the decimals of nested numbers."""
+    if isinstance(numbers, Number):
+        yield numbers.decimal
+        return
+    for part in numbers:
+        yield from decimals(part)
 
 
 def judged(name: str, of: str, formula: str) -> bool:
@@ -73,6 +84,23 @@ def test_a_wrong_step_is_told_with_rule_numbers_and_place() -> None:
         prove(broken, tuple(points_of(graph)), operation.id)
 
 
+def test_entries_that_are_equal_have_no_derivative_and_the_first_counts() -> None:
+    found = judge_operation(BY_ID["max-pool2d"])
+    assert found.ties == 7 + 10
+    assert not judge_operation(BY_ID["dense"]).ties
+    assert list(decimals(dict(found.vectors[4].arrays)["x"])) == [
+        "2.0",
+        "2.0",
+        "1.0",
+        "2.0",
+        "2.0",
+        "3.0",
+        "1.0",
+        "3.0",
+        "3.0",
+    ]
+
+
 def test_wrong_code_does_not_pass() -> None:
     graph = read(BY_ID["dense"])
     code = dict(listings(graph, combined(graph)))["numpy"].replace('"no,nd->od", dy, x', '"no,nd->od", dy, 2*x')
@@ -95,18 +123,21 @@ def test_pytorch_agrees_with_the_measured_gradients_and_its_own_layer(name: str)
     torch = pytest.importorskip("torch")
     graph = read(BY_ID[name])
     code = dict(listings(graph, combined(graph)))["torch"]
-    for point in tuple(points_of(graph))[:3]:
+    for point in points_of(graph):
         output, gradients = called(code, graph, point, torch.from_numpy)
         for key, value in gradients.items():
             np.testing.assert_allclose(value.numpy(), floats(point.measured[key]), atol=1e-9)
         for library in (one for one in BY_ID[name].libraries if one.name == "torch"):
             arrays, numbers = called_with(graph, point)
-            given = {key: torch.from_numpy(array) for key, array in arrays.items()}
+            given = {key: torch.from_numpy(array).requires_grad_(key in gradients) for key, array in arrays.items()}
             sizes = dict(point.setting.sizes)
             known = {**given, **numbers, **sizes}
             arguments = {key: eval(text, known) for key, text in library.arguments}  # noqa: S307 - text of our records
             own = eval(library.call, {"torch": torch})(**arguments)  # noqa: S307 - as above
-            np.testing.assert_allclose(own.reshape(output.shape).numpy(), output.numpy(), atol=1e-9)
+            np.testing.assert_allclose(own.detach().reshape(output.shape).numpy(), output.numpy(), atol=1e-9)
+            own.backward(torch.from_numpy(floats(point.upstream[graph.output.name])).reshape(own.shape))
+            for key, value in gradients.items():
+                np.testing.assert_allclose(given[key].grad.numpy(), value.numpy(), atol=1e-9)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -115,10 +146,10 @@ def test_jax_agrees_and_takes_the_backward_pass_for_its_own(name: str) -> None:
     with jax.enable_x64(True):  # noqa: FBT003 - JAX's own signature
         graph = read(BY_ID[name])
         code = dict(listings(graph, combined(graph)))["jax"]
-        point = next(points_of(graph))
-        _, gradients = called(code, graph, point, jax.numpy.asarray)
-        for key, value in gradients.items():
-            np.testing.assert_allclose(np.asarray(value), floats(point.measured[key]), atol=1e-9)
+        for point in points_of(graph):
+            _, gradients = called(code, graph, point, jax.numpy.asarray)
+            for key, value in gradients.items():
+                np.testing.assert_allclose(np.asarray(value), floats(point.measured[key]), atol=1e-9)
 
 
 @pytest.mark.parametrize("name", FEW)

@@ -24,6 +24,15 @@ def _out(size: str, kernel: str) -> str:
     return f"({size} + 2*pad - dilation*({kernel} - 1) - 1)//stride + 1"
 
 
+def _pooled(size: str, window: str) -> str:
+    """Return how many windows fit along an axis."""
+    return f"({size} - dilation*({window} - 1) - 1)//stride + 1"
+
+
+def _step(stride: int, dilation: int) -> tuple[tuple[str, Rational], ...]:
+    return ("stride", Integer(stride)), ("dilation", Integer(dilation))
+
+
 CONVOLUTION = (
     Operation(
         "conv1d",
@@ -200,6 +209,76 @@ CONVOLUTION = (
                     (("input", "x"), ("kernel_size", "(U, V)"), ("stride", "stride"))),
         ),
         names=("AvgPool2d", "average pooling"),
+        references=("goodfellow-2016",),
+    ),
+    Operation(
+        "max-pool1d",
+        "Maximum pooling in one dimension",
+        axes=(
+            Axis("n", "N", "examples"), Axis("c", "C", "channels"),
+            Axis("i", "I", "places that come out", _pooled("A", "U")), Axis("u", "U", "entries of the window"),
+            Axis("a", "A", "places that go in"),
+        ),
+        arrays=(Array("x[n, c, a]", "what is pooled"),),
+        defines=(),
+        output="y[n, c, i] = max(x[n, c, i*stride + u*dilation], u)",
+        options=(STRIDE, DILATION),
+        settings=(
+            *settings("N C I U A", (2, 1, 3, 2, 4), options=_step(1, 1)),
+            *settings("N C I U A", (1, 3, 2, 3, 6), options=_step(2, 1)),
+            *settings("N C I U A", (1, 2, 2, 3, 7), options=_step(2, 2)),
+            *settings("N C I U A", (2, 2, 1, 4, 4), options=_step(1, 1)),
+            *settings("N C I U A", (1, 1, 4, 2, 5), options=_step(1, 1), data=(("x", (((2, 2, 1, 1, 2),),)),)),
+            *settings("N C I U A", (1, 2, 3, 3, 7), options=_step(2, 1),
+                      data=(("x", (((1, 1, 1, 1, 1, 1, 1), (2, -1, 2, 2, 1, 2, 2)),)),)),
+        ),
+        claims=(
+            Claim("spread", "spread over the window, as by a mean", "x",
+                  "Sum(dy[n, c, i]*delta(i*stride + u*dilation, a)/U, i, u)",
+                  "only the largest entry of a window moves the output"),
+        ),
+        libraries=(
+            Library("torch", "torch.nn.functional.max_pool1d",
+                    (("input", "x"), ("kernel_size", "U"), ("stride", "stride"), ("dilation", "dilation"))),
+        ),
+        names=("MaxPool1d", "maximum over a window"),
+        references=("goodfellow-2016",),
+    ),
+    Operation(
+        "max-pool2d",
+        "Maximum pooling in two dimensions",
+        axes=(
+            Axis("n", "N", "examples"), Axis("c", "C", "channels"),
+            Axis("i", "I", "rows that come out", _pooled("A", "U")),
+            Axis("k", "K", "columns that come out", _pooled("E", "V")),
+            Axis("u", "U", "rows of the window"), Axis("v", "V", "columns of the window"),
+            Axis("a", "A", "rows that go in"), Axis("e", "E", "columns that go in"),
+        ),
+        arrays=(Array("x[n, c, a, e]", "the images"),),
+        defines=(),
+        output="y[n, c, i, k] = max(x[n, c, i*stride + u*dilation, k*stride + v*dilation], u, v)",
+        options=(STRIDE, DILATION),
+        settings=(
+            *settings("N C I K U V A E", (1, 2, 2, 3, 2, 1, 3, 3), options=_step(1, 1)),
+            *settings("N C I K U V A E", (2, 1, 2, 1, 2, 2, 5, 3), options=_step(2, 1)),
+            *settings("N C I K U V A E", (1, 1, 1, 2, 2, 2, 3, 5), options=_step(2, 2)),
+            *settings("N C I K U V A E", (1, 3, 2, 1, 1, 3, 2, 3), options=_step(1, 1)),
+            *settings("N C I K U V A E", (1, 1, 2, 2, 2, 2, 3, 3), options=_step(1, 1),
+                      data=(("x", ((((2, 2, 1), (2, 2, 3), (1, 3, 3)),),)),)),
+            *settings("N C I K U V A E", (1, 1, 1, 2, 3, 2, 3, 4), options=_step(2, 1),
+                      data=(("x", ((((1, 1, -1, 3), (1, 1, 3, -1), (1, 1, 3, 3)),),)),)),
+        ),
+        claims=(
+            Claim("spread", "spread over the window, as by a mean", "x",
+                  "Sum(dy[n, c, i, k]*delta(i*stride + u*dilation, a)*delta(k*stride + v*dilation, e)/(U*V), "
+                  "i, k, u, v)",
+                  "only the largest entry of a window moves the output"),
+        ),
+        libraries=(
+            Library("torch", "torch.nn.functional.max_pool2d",
+                    (("input", "x"), ("kernel_size", "(U, V)"), ("stride", "stride"), ("dilation", "dilation"))),
+        ),
+        names=("MaxPool2d", "max pooling backward", "argmax of a window"),
         references=("goodfellow-2016",),
     ),
 )  # fmt: skip
