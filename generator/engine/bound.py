@@ -38,3 +38,8 @@ def numbered(x: Term, depth: int = 0) -> Term:
         return t.summed(numbered(t.substitute(body, {index: name}), depth + 1), sp.Tuple(name, *size))
     parts = t.children(x)
     return t.with_children(x, (numbered(part, depth) for part in parts)) if parts else x
+
+
+def letters_first(place: sp.Basic) -> sp.Basic:
+    """Return an index expression as one writes it, t - 1; SymPy's own order is -1 + t."""
+    return t.add(*sorted(place.args, key=lambda part: bool(part.is_number))) if place.is_Add else place

@@ -291,11 +291,6 @@ def evaluated(x: Term) -> Term:
     return x.func(*(evaluated(part) for part in x.args))
 
 
-def letters_first(place: sp.Basic) -> sp.Basic:
-    """Return an index expression as one writes it, t - 1; SymPy's own order is -1 + t."""
-    return add(*sorted(place.args, key=lambda part: bool(part.is_number))) if place.is_Add else place
-
-
 @lru_cache(maxsize=1 << 16)
 def leaves(x: Term) -> int:
     """Return how many symbols, numbers and inert parts a reader sees in x."""

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
 from generator.engine import terms as t
+from generator.engine.bound import letters_first
 from generator.engine.conditions import between
 from generator.engine.extremes import First, Largest
 from generator.engine.notation import LEIBNIZ, Notation
@@ -193,7 +194,7 @@ class _Printer(LatexPrinter):
 
     def _print_KroneckerDelta(self, term: sp.KroneckerDelta, exp: str | None = None) -> str:
         joined = "" if all(len(str(place)) == 1 for place in term.args) else ", "
-        text = rf"\delta_{{{joined.join(map(self._print, map(t.letters_first, term.args)))}}}"
+        text = rf"\delta_{{{joined.join(map(self._print, map(letters_first, term.args)))}}}"
         return f"{text}^{{{exp}}}" if exp else text
 
     def _condition(self, when: sp.Basic) -> str:
@@ -218,7 +219,7 @@ def _letter_and_index(x: Term, write: Callable[[Term], str]) -> tuple[str, str]:
     if not isinstance(x, sp.Indexed):
         return str(x), ""
     joined = "" if all(len(str(i)) == 1 for i in x.indices) else ","
-    return str(x.base.label), joined.join(map(write, map(t.letters_first, x.indices)))
+    return str(x.base.label), joined.join(map(write, map(letters_first, x.indices)))
 
 
 def _needs_dot(left: Term, right: Term) -> bool:
