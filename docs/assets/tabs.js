@@ -19,9 +19,15 @@
     } catch { /* the choice holds on this page */ }
   };
 
+  // Where the lines of two notations look the same, they have one tab, the first; whose other tabs have that name here?
+  const groups = [...document.querySelectorAll(".tabbed-labels")].map((each) => [...each.children]);
+  const among = (names, word) => names.some((label) => words(label) === word);
+  const meant = (names, word) => names.find((label) => words(label) === word)
+    ?? (groups.some((other) => among(other, word) && among(other, words(names[0]))) ? names[0] : null);
+
   // Select the tabs of that name; the theme's line under the name follows the event.
   const select = (word) => {
-    for (const label of labels.filter((each) => words(each) === word && !input(each).checked)) {
+    for (const label of groups.map((names) => meant(names, word)).filter((each) => each && !input(each).checked)) {
       input(label).checked = true;
       input(label).dispatchEvent(new Event("change", { bubbles: true }));
     }

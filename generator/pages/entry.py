@@ -27,6 +27,7 @@ from generator.pages.second import second_context
 from generator.pages.shorthand import shorthands_of
 from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
+from generator.pages.why import mixes, why
 from generator.verify.proved import Proved
 from generator.verify.sampling import boxed, sampling_for
 
@@ -46,6 +47,8 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "whole": derivation_block(entry.title, derivation),
         "steps": len(derivation.steps),
         "counted": counted(map(known, derivation.steps, proved.evidence.proofs)),
+        "why": why(entry, derivation),
+        "paths": mixes(derivation) if len(entry.parts) > 1 else None,
         "prose": getattr(entry, "prose", ""),
         "definitions": [(formula, _own(part, entry)) for formula, part in definitions(entry)],
         "conventions": conventions(entry),

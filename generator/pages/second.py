@@ -32,6 +32,7 @@ def second_context(proved: Proved, link: Callable[[str], Link], names: Shorthand
     return {
         "tex": equation(derivation.goal, shortened(derivation.result, names)),
         "named": written(names, (derivation.result,), LEIBNIZ),
+        "steps": len(derivation.steps),
         "uses": _uses(proved.entry),
         "provided": [equation(*pair) for pair in derivation.assuming],
         "phases": phases_of(derivation, second.evidence, link, start, names),

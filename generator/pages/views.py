@@ -48,6 +48,12 @@ class LineView:
     passed: tuple[str, ...] = ()
 
     @property
+    def said(self) -> str:
+        """What a line of one step says of it: its heading, or which lemma it uses."""
+        words = self.steps[0].rule[0]
+        return f"By the {words}" if words.startswith("lemma ") else self.title
+
+    @property
     def summary(self) -> str:
         """What the fold says."""
         return f"{plural(len(self.steps), 'step')}: {counted(step.known for step in self.steps)}"

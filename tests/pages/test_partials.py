@@ -23,7 +23,7 @@ def test_a_case_shows_what_its_page_has_not_shown(pages: dict[str, Page]) -> Non
     assert "it beside that by z" in text
     assert "Step 1" not in text
     assert "Step 2: da/dα" in text
-    assert "Receipt of the gradient for α" in text
+    assert "receipt of the gradient for α" in text
 
 
 def test_no_id_of_a_page_stands_twice(pages: dict[str, Page]) -> None:

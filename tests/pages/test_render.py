@@ -13,14 +13,18 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 from generator.errors import PageError
 from generator.pages.around import uses
+from generator.pages.authors import result_of
 from generator.pages.grid import NOTABLE
 from generator.pages.rules import linker, sections
+from generator.pages.shorthand import shorthands_of
 from generator.pages.site import Page, Site, fill
 from generator.verify.proved import Proved
 
 LINK = re.compile(r"\]\(([^)#]+\.[a-z]+)(?:#([^)]+))?\)")
 CODE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
 FOLDED = re.compile(r"^ +1\. ", re.MULTILINE)
+SINGLE = re.compile(r"^ *\[[^\]]+\]\([^)]+\).*\n *\{ \.because \}$", re.MULTILINE)
+"""The heading of a line of one step, which leads to its rule."""
 ANCHOR = re.compile(r"\{ #(\S+) \}")
 HEADING = re.compile(r"^#+ (.+?)$", re.MULTILINE)
 NAMED = re.compile(r"\\label\{([^}]+)\}|id=\"([^\"]+)\"")
@@ -63,7 +67,8 @@ def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved:
         page = pages[f"{one.entry.uri}.md"]
         lines = [line.strip() for line in page.text.split("---", 2)[2].splitlines() if line.strip()]
         assert [lines[1], lines[2]] == ['=== "Leibniz"', "```copy"]
-        assert lines[5:8] == ["$$", rf"\label{{result}} {one.tex}", "$$"]
+        shown = result_of(one.derivation, shorthands_of(one))[0].tex
+        assert lines[5:8] == ["$$", rf"\label{{result}} {shown}", "$$"]
         assert page.text.count(r"\label{result}") == 1
 
 
@@ -72,7 +77,7 @@ def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], prove
         text = pages[f"{one.entry.uri}.md"].text
         all_of_it = [each for each in (one, one.second, *one.partials) if each]
         phases = {phase: None for each in all_of_it for phase in each.derivation.phases}
-        assert text.count("{ .proof }") + len(FOLDED.findall(text)) == sum(
+        assert len(SINGLE.findall(text)) + len(FOLDED.findall(text)) == sum(
             len(line.steps) for phase in phases for line in phase.lines
         )
         assert all(len(each.derivation.steps) == len(each.evidence.proofs) for each in all_of_it)
