@@ -59,14 +59,11 @@ def total(*parts: Array) -> Array:
 
 
 def _fitting(left: Array, right: Array, sign: str) -> Array:
-    first, second = shape_of(left), shape_of(right)
-    same = first == second or not first or not second
-    column = len(first) == len(second) == 2 and (
-        (first[0] == second[0] and 1 in {first[1], second[1]}) or (first[1] == second[1] and 1 in {first[0], second[0]})
-    )
-    if not same and not column:
+    try:
+        np.broadcast_shapes(shape_of(left), shape_of(right))
+    except ValueError:
         message = f"{shape(left)} {sign} {shape(right)}: the shapes do not fit"
-        raise ShapeError(message)
+        raise ShapeError(message) from None
     return left
 
 
@@ -226,6 +223,7 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "coth": lambda x: 1 / np.tanh(x), "sech": lambda x: 1 / np.cosh(x), "erf": _erf, "cot": lambda x: 1 / np.tan(x),
     "sec": lambda x: 1 / np.cos(x), "arcsin": np.arcsin, "arccos": np.arccos,
     "sign": lambda x: np.sign(x.real) + 0.0, "diag": np.diag,
+    "tr": np.trace, "trace": np.trace, "det": np.linalg.det,
     "rowsum": lambda x: np.sum(x, axis=-1, keepdims=np.ndim(x) > 1),
 }  # fmt: skip
 CONSTANTS: Mapping[str, float] = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}

@@ -6,7 +6,7 @@ The second half of ``grammar``. A newcomer adds a command as one row of ``_COMMA
 from collections.abc import Callable
 
 from generator.errors import RestoreError
-from generator.restore.derivatives import differential, operand_follows, partial, slope
+from generator.restore.derivatives import differential, operand_follows, order_here, partial, slope
 from generator.restore.frames import blackboard, environment
 from generator.restore.grammar import BRACKETS, Reader, group
 from generator.restore.nodes import Big, Branches, Differential, Equation, Name, Node, Number, Open, Operation, Slope
@@ -56,6 +56,8 @@ def keyword(reader: Reader) -> Node | None:
         return None
     found = Open(f"{reader.take()}={reader.ahead(1)}")
     reader.take("=")
+    if reader.skip("-"):
+        found = Open(f"{found.text}{reader.next}")
     reader.take()
     return found
 
@@ -188,15 +190,17 @@ def _integral(reader: Reader) -> Node:
 
 
 def _gradient(reader: Reader) -> Node:
-    if reader.next != "_":
+    if reader.next != "_" and not (reader.next == "^" and "_" in {reader.ahead(2), reader.ahead(4)}):
         return _open(reader)
+    order = order_here(reader)
     reader.take("_")
     by = reader.argument()
+    order = max(order, order_here(reader))
     of = reader.factor()
     if not isinstance(by, Name):
         message = "a gradient by something that is no letter"
         raise RestoreError(message)
-    return Slope(of, by)
+    return Slope(of, by, order)
 
 
 def _open(reader: Reader) -> Node:

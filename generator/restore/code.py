@@ -20,12 +20,33 @@ _KNOWN = {
     "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",  # noqa: E501 - one row a line
     "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",  # noqa: E501 - one row a line
     "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",  # noqa: E501 - one row a line
+    "power", "divide", "add", "subtract", "diag", "dim", "keepdim", "astype", "float", "rowsum", "grad", "minimum",
 }  # fmt: skip
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
 _CALLS = (
-    (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
-    (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign)\b"), r"\1"),
+    (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|power|divide|subtract|add|diag|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
+    (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign|diag)\b"), r"\1"),
+    (re.compile(r"\b(?:np\.special\.)?expit\b"), "sigmoid"),
+    (re.compile(r"\.astype\([\w.]*\)|\.(?:float|double)\(\)"), ""),
+    (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),
+    (re.compile(r"(?<![A-Za-z\\])([A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
+    (re.compile(r"\bdim(?==)"), "axis"),
+    (re.compile(r"\bkeepdim(?==)"), "keepdims"),
+    (re.compile(r"(?<![\w.])(\d+)\.(?=\s*[-+*/)])"), r"\1"),
+    (re.compile(r"\bgrad_(?:output|out)\b"), r"dout"),
+    (re.compile(r"\bgrad_(?:input|in)\b"), r"dx"),
+    (re.compile(r"\bgrad_(?:weights?|w)\b", re.IGNORECASE), r"dW"),
+    (re.compile(r"\bgrad_(?:bias|b)\b"), r"db"),
+    (re.compile(r"\bgrad_([A-Za-z]\d?|logits)\b|\b([A-Za-z]\d?|logits)(?:_grad\b|\.grad\b)"), r"d\1\2"),
+    (re.compile(r"(?<![A-Za-z0-9_\\{.])(d?)x_?(?:hat|norm)\b"), r"\1\\hat{x}"),
+    (re.compile(r"(?<![A-Za-z0-9_\\{.])(d?)([WZAb])L\b"), r"\1\2^{[L]}"),
+    (
+        re.compile(
+            r"(?<![A-Za-z0-9_\\{.])(d?)(alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma|tau|rho)(?![A-Za-z0-9_(])"
+        ),
+        r"\1\\\2 ",
+    ),
     (re.compile(r"\bnp\.maximum\b"), "max"),
     (re.compile(r"\bnp\.minimum\b"), "min"),
     (re.compile(r"\.T\b|\.t\(\)|\.transpose\(\)"), "^T"),
@@ -78,7 +99,7 @@ def _stated(line: str) -> bool:
 def _quantity(word: str) -> bool:
     return (
         re.fullmatch(
-            r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat)?|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad",
+            r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat|_norm)?|d?[WZAb]L|d?(?:alpha|beta|gamma|mu|sigma|mask|i?var|r?std|inv_?std|eps|rate|keep|probs|preds?|labels?|scores?|hess)|(?:grad_)?(?:output|input|weights?|bias|logits|[a-zA-Z])(?:_grad)?|grad_(?:out|in)|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad",
             word,
         )
         is not None
@@ -108,25 +129,32 @@ def as_formula(line: str) -> str:
 
 
 _NAMED = re.compile(
-    r"(?<![A-Za-z\\{_])(d?)(output|out|net|target|loss|Loss|cost|Cost|error|pred|logits|logit|label|input|probs|grad|score|scores)(?![A-Za-z(])"
+    r"(?<![A-Za-z\\{_])(d?)(output|out|net|targets?|loss|Loss|cost|Cost|error|preds?|logits|logit|labels?|input|probs|grad|hess|scores?|mask|i?var|r?std|inv_?std|eps|rate)(?![A-Za-z(])"
 )
 """Words that name quantities, perhaps after the d of a derivative."""
 
 
 def _calls(text: str) -> str:
     """Return the text with calls of two factors written as products."""
-    match = re.search(r"\bnp\.(dot|matmul|multiply|outer|square)\(", text)
+    match = re.search(r"\bnp\.(dot|matmul|multiply|outer|square|power|divide|add|subtract|where)\(", text)
     if match is None:
         return text
     inner, end = _bracket(text, match.end() - 1)
     parts = _split(inner)
     if match[1] == "square" and len(parts) == 1:
         return f"{text[: match.start()]}({parts[0]})^2{text[end:]}"
+    if match[1] == "where" and len(parts) == 3:
+        cases = rf"\begin{{cases}} {parts[1]} & {parts[0]} \\ {parts[2]} & \text{{otherwise}} \end{{cases}}"
+        return f"{text[: match.start()]}{{{cases}}}{text[end:]}"
     if len(parts) != 2:
         return text.replace(match[0], f"{match[1]}(", 1)
-    sign = r" \odot " if match[1] == "multiply" else " @ "
-    second = f"({parts[1]})^T" if match[1] == "outer" else f"({parts[1]})"
+    sign = _BETWEEN.get(match[1], " @ ")
+    second = f"({parts[1]})^T" if match[1] == "outer" else f"{{{parts[1]}}}" if sign == "^" else f"({parts[1]})"
     return f"{text[: match.start()]}(({parts[0]}){sign}{second}){text[end:]}"
+
+
+_BETWEEN = {"multiply": r" \odot ", "power": "^", "divide": "/", "add": "+", "subtract": "-"}
+"""The signs of calls with two arguments."""
 
 
 def _methods(text: str) -> str:

@@ -12,9 +12,12 @@ _BEHIND = re.compile(
     rf"[$`)\\\s]*,?\s*\(?(?:and\s+)?(?:only\s+)?{_WORD}\s+(?:all\s+|only\s+)?[$`(\\\s]*", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    r"(?:only\s+)?[$`)\\\s]*(?:only)?\s*[:,]\s*(?:we have\s+|one has\s+|it is\s+|gilt\s+)?[$`(\\\s]*", re.IGNORECASE
+    r"(?:only\s+)?[$`)\\\s]*(?:only|ist)?\s*(?:[:,，、]|时|時|のとき"
+    r"|\bthen\b|\bwe (?:get|have|find|obtain)\b|\b(?:dann|gilt|alors|entonces)\b)"
+    r"[\s,，、:]*(?:(?:we have|one has|it is|then|dann|gilt|有|则)\s*)*[$`(\\\s]*",
+    re.IGNORECASE,
 )
-_OPENED = re.compile(rf"{_WORD}\s+[$`(\\\s]*$", re.IGNORECASE)
+_OPENED = re.compile(rf"(?:{_WORD}\s+|[当若])[$`(\\\s]*$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\s*[ijklmnpq]\s*=\s*[ijklmnpq1-9]\s*|[^=]*(?:[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])|!=)[^=]*"
 )
@@ -41,7 +44,7 @@ def conditions(text: str, spans: tuple[Span, ...]) -> dict[int, int]:
         between = text[first.end : second.start]
         if len(between) > _FAR or n in found.values():
             continue
-        if _BEHIND.fullmatch(between) and _is_condition(second.tex):
+        if n not in found and _BEHIND.fullmatch(between) and _is_condition(second.tex):
             found[n] = n + 1
         elif (
             _BEFORE.fullmatch(between)

@@ -44,7 +44,7 @@ def _rise(reader: Reader) -> Node | None:
     """Read ``d``, ``d²L`` or ``d(…)`` if a bar follows at once that makes it the upper part of a quotient."""
     start = reader.at
     reader.take()
-    order = _order_here(reader)
+    order = order_here(reader)
     if reader.next == "/" and reader.ahead(1) in DIFFERENTIALS:
         return Rise(None, order)
     try:
@@ -57,7 +57,8 @@ def _rise(reader: Reader) -> Node | None:
     return None
 
 
-def _order_here(reader: Reader) -> int:
+def order_here(reader: Reader) -> int:
+    """Read the order that is raised behind the sign of a derivative; one where none is."""
     if reader.next == "^":
         inner = reader.ahead(2) if reader.ahead(1) == "{" else reader.ahead(1)
         if inner.isdecimal() and len(inner) == 1:
@@ -69,7 +70,7 @@ def _order_here(reader: Reader) -> int:
 
 def partial(reader: Reader) -> Node:
     r"""Read what follows ``\partial``: ``∂_z L``, or the upper or lower part of a quotient."""
-    order = _order_here(reader)
+    order = order_here(reader)
     if reader.skip("_"):
         by = reader.argument()
         if not isinstance(by, Name):

@@ -112,7 +112,7 @@ def _slack(side: Node, world: World) -> float:
     return found
 
 
-_MEANT = 5
+_MEANT = 4
 """From how many digits on a number that goes into another is taken for a rounded one, and not for a given one."""
 
 

@@ -3,10 +3,12 @@
 ``w^{(2)}``, ``z_1`` and ``out_{h1}`` become letters of their own; an index that runs stays.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from generator.restore.nodes import Call, Name, Node, Number, Operation, indices_of
+from generator.restore.nodes import Call, Name, Node, Number, Operation, Slope, indices_of
+from generator.restore.world import Function
 
 
 def flat(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
@@ -70,6 +72,34 @@ def plain(node: Node) -> str:
 def _signed(node: Node) -> str:
     found = plain(node)
     return found if found.startswith("-") else f"+{found}"
+
+
+def raised(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - as above
+    """Return the node with what these letters count below as examples above: a_i as a^(i)."""
+    if isinstance(node, Name) and node.layer is None and node.index is not None:
+        counted = [x for x in indices_of(node) if isinstance(x, Name) and x.letter in letters]
+        rest = tuple(x for x in indices_of(node) if x not in counted)
+        index = None if not rest else rest[0] if len(rest) == 1 else Operation("product", rest)
+        return Name(node.letter, counted[0], index, round=True) if len(counted) == 1 else node
+    if isinstance(node, tuple):
+        return tuple(raised(one, letters) for one in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: raised(getattr(node, one.name), letters) for one in fields(node)})
+    return node
+
+
+def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - as above
+    """Return the node with the derivative of a function that the post defines, ∂f/∂z_i, as that of its value f(z)."""
+    match node:
+        case Slope(Name(letter, None, None), by, order) if letter in local:
+            names = local[letter].parameters
+            if by.letter in {name.letter for name in names}:
+                return Slope(Call(Name(letter), names), by, order)
+        case tuple():
+            return tuple(called(one, local) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: called(getattr(node, one.name), local) for one in fields(node)})
+    return node
 
 
 def without_layers(node: Any) -> Any:  # noqa: ANN401 - as above

@@ -69,15 +69,19 @@ def blackboard(reader: Reader) -> Node:
         return inner
     if reader.next == "_" and reader.ahead(1) == "{":
         reader.take()
-        found = reader.bracketed("{", "}")
-        return found if isinstance(found, Branches) else _truth(found)
-    if reader.next in {"(", "[", r"\{"}:
-        opening = reader.next
-        return reader.bracketed(opening, BRACKETS[opening])
-    return inner
+        return _truth(reader)
+    return _truth(reader) if reader.next in {"(", "[", r"\{"} else inner
 
 
-def _truth(_found: Node) -> Node:
-    """Read an environment whose name follows: a determinant, or values by cases."""
-    message = "an indicator of no condition"
-    raise RestoreError(message)
+def _truth(reader: Reader) -> Node:
+    """Return what is 1 where the condition in the bracket that begins here holds, and 0 elsewhere."""
+    opening = reader.take("{", "(", "[", r"\{")
+    inner = reader.next if opening == "{" and reader.next in {"[", "(", r"\{"} else ""
+    reader.skip(inner)
+    condition = reader.formula()
+    reader.take(*([BRACKETS[inner]] if inner else []), BRACKETS[opening])
+    reader.take(BRACKETS[opening]) if inner else None
+    if not isinstance(condition, Equation):
+        message = "an indicator of no condition"
+        raise RestoreError(message)
+    return Branches(((Number("1"), condition), (Number("0"), None)))

@@ -7,9 +7,10 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.restore import digits, letters, operated, readings, units
+from generator.restore import digits, letters, operated, readings, units, vectors
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
+from generator.restore.flat import called
 from generator.restore.nodes import (
     Call,
     Differential,
@@ -122,6 +123,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
+    formula = called(formula, dict(place.local))
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric
@@ -132,7 +134,9 @@ def statement(formula: Equation, place: Place) -> Finding:
     if kind == "letters":
         return letters.judged(formula, place)
     found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
-    return layer if layer is not None and found.verdict == "not judged" else found
+    if found.verdict == "not judged":
+        return layer or vectors.judged(formula, place) or found
+    return found
 
 
 def about(formula: Formula, place: Place) -> str:
@@ -240,7 +244,16 @@ def _near_miss(formula: Equation, place: Place, kind: str, failing: str, case: S
         return Finding(f"true when {said}", failing)
     if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
         return Finding(f"true when {digits.said(condition)}", failing)
+    if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
+        return Finding("true when the targets sum to one", failing)
     return _of_a_sibling(formula, place, kind, failing)
+
+
+def _of_shares(formula: Equation, place: Place, case: Setting) -> bool:
+    """Tell whether a formula about a vector of targets holds where these sum to one."""
+    scene = units.scene_of(formula, place, case)
+    wide = scene.axes.get(scene.roles.target, 0) == 1
+    return wide and not case.vector and units.unit(formula, place, case, normed=None) == TRUE
 
 
 def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:

@@ -36,6 +36,7 @@ class Way:
     operation: Operation
     said: str
     letters: frozenset[str]
+    own: frozenset[str]
     columns: bool
     build: Callable[[], World]
 
@@ -69,7 +70,14 @@ def _way(operation: Operation, said: str, row: Letters, shape: str) -> Way:
     names = {one.name for one in (*graph.given, *graph.defined)}
     letters = {*names, *row.same, *row.terms, *(axis.size.lower() for axis in operation.axes), "out", "y_out"}
     letters |= {f"{name}_out" for name in operation.also}
-    return Way(operation, said, frozenset(letters), shape == "columns", partial(_world, operation, row, shape))
+    return Way(
+        operation,
+        said,
+        frozenset(letters),
+        frozenset(names),
+        shape == "columns",
+        partial(_world, operation, row, shape),
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ A newcomer adds a kind of network to ``networks`` and its outcome here.
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from generator.restore import networks
 from generator.restore.arrays import Array
@@ -33,11 +34,11 @@ DEPTHS = (2, 3)
 ONE_LAYER = (1,)
 
 
-def network(formula: Equation, setting: Setting, hidden: Slot, *, rows: bool = False, summed: bool = False) -> str:
+def network(formula: Equation, setting: Setting, hidden: Slot, **options: Any) -> str:  # noqa: ANN401 - those of a network
     """Return the outcome for networks of matrices."""
     found = UNDECIDED
     for depth in depths_of(formula):
-        world = _network(setting, depth, hidden, rows=rows, summed=summed)
+        world = _network(setting, depth, hidden, **options)
         said = outcome(formula, [world], layers_running(formula), depth + 1)
         if said not in {TRUE, UNDECIDED}:
             return said + _where_shapes_fit(formula, setting, hidden, depth, said)
@@ -57,7 +58,7 @@ def _where_shapes_fit(formula: Equation, setting: Setting, hidden: Slot, depth: 
 _NETWORKS: dict[object, World] = {}
 
 
-def _network(setting: Setting, depth: int, hidden: Slot, **options: bool) -> World:
+def _network(setting: Setting, depth: int, hidden: Slot, **options: Any) -> World:  # noqa: ANN401 - as above
     """Return the network of a case; it remembers the gradients that it has measured."""
     key = (setting, depth, hidden, tuple(sorted(options.items())))
     if key not in _NETWORKS:

@@ -8,18 +8,55 @@ it to ``_tells``.
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from generator.restore.nodes import Differential, Equation, Formula, Name, Node, Number, Operation, walk
+from generator.restore.nodes import (
+    Big,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Operation,
+    names_in,
+    walk,
+)
 
 _LAYERED = {"w", "b", "z", "a", "W", "A", "Z", r"\delta", "h"}
 
 
 def settled(formula: Formula) -> Formula:
-    """Return the formula, its raised numbers layers where the formula tells that they are."""
+    """Return the formula, its raised numbers layers where it tells so, and its sums as far as their index reaches."""
+    if isinstance(formula, Equation):
+        formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
     powers = [x for x in walk(formula) if _is_raised(x)]
     if not powers or not any(map(_tells, powers)) or not isinstance(formula, Equation):
         return formula
     found: Formula = _raised(formula)
     return found
+
+
+def _widened(side: Node, formula: Equation) -> Node:
+    """Return a side whose sum takes in the terms behind it that its index stands in: Σ_i y_i log p_i + (1 - y_i) ..."""
+    if not isinstance(side, Operation) or side.kind != "sum":
+        return side
+    for n, part in enumerate(side.parts[:-1]):
+        negative = isinstance(part, Operation) and part.kind == "negative"
+        big = part.parts[0] if isinstance(part, Operation) and negative else part
+        if isinstance(big, Big) and big.kind == "sum" and all(_counts(x, big) for x in side.parts[n + 1 :]):
+            if any(_counts(other, big) for other in formula.sides if other is not side):
+                return side
+            whole: Node = replace(big, body=Operation("sum", (big.body, *side.parts[n + 1 :])))
+            whole = Operation("negative", (whole,)) if negative else whole
+            return whole if n == 0 else Operation("sum", (*side.parts[:n], whole))
+    return side
+
+
+def _counts(node: object, big: Big) -> bool:
+    """Tell whether the index of a sum stands in a term that is no sum over the same index."""
+    if isinstance(node, Big) and node.variables[0] == big.variables[0]:
+        return False
+    names = [x for x in walk(node) if isinstance(x, Name) and x.index is not None]
+    return any(big.variables[0].letter in names_in(x.index) for x in names)
 
 
 def _is_raised(x: object) -> bool:

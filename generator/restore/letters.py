@@ -6,7 +6,7 @@ from generator.restore.arrays import same
 from generator.restore.compare import TRUE, UNDECIDED, compared, outcome
 from generator.restore.counter import counter_example
 from generator.restore.integrals import CLOSE, between
-from generator.restore.nodes import Big, Call, Equation, Name, Node, Slope, names_in, walk
+from generator.restore.nodes import Big, Call, Equation, Name, Node, Number, Operation, Slope, names_in, walk
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -72,10 +72,17 @@ def _differences(formula: Equation, integral: Big, world: World) -> str:
 def _not_an_identity(formula: Equation, failing: str) -> Finding:
     """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
     plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
+    if len(formula.sides) == 2 and isinstance(formula.sides[1], Number) and _total(formula.sides[0]):
+        return Finding("definition", "it sets a condition on the letters: there is nothing to prove")
     left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
     if plain and len(formula.sides) == 2 and left and right and not left & right:
         return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
     return Finding("false", failing)
+
+
+def _total(side: Node) -> bool:
+    """Tell whether a side is a sum over an index or a norm, which a text sets to a number."""
+    return (isinstance(side, Big) and side.kind == "sum") or (isinstance(side, Operation) and side.kind == "norm")
 
 
 __all__ = ["compared", "judged", "unknown"]

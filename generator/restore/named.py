@@ -38,7 +38,7 @@ def _names() -> tuple[tuple[str, Entry], ...]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+") for name, _ in _names())
+    names = "|".join(re.escape(name).replace(r"\ ", r"[\s_-]*") for name, _ in _names())
     return re.compile(
         rf"(?<![A-Za-z\\])({names})(?:s|es|n|r)?(?:[- ]?(?:funktion|function|func))?(?![A-Za-z(])", re.IGNORECASE
     )
@@ -46,14 +46,12 @@ def _pattern() -> re.Pattern[str]:
 
 def named(text: str, start: int = 0) -> Iterator[Event]:
     """Yield the entries that a piece of prose names; one that it says is not meant is left out."""
-    known = dict(reversed(_names()))
+    known = {name.replace(" ", ""): entry for name, entry in reversed(_names())}
     for match in _pattern().finditer(text):
         before = _clause(text[max(0, match.start() - _REACH) : match.start()])
         if _NEGATED.search(before):
             continue
-        entry = _halved(
-            known[" ".join(match[1].lower().replace("-", " ").split())], before, text[match.end() : match.end() + 12]
-        )
+        entry = _halved(known[re.sub(r"[\s_-]+", "", match[1].lower())], before, text[match.end() : match.end() + 12])
         hidden = bool(entry.activations) and _is_hidden(text, match, before)
         yield Event(start + match.start(), slot_of(entry), bool(entry.losses), hidden)
 

@@ -26,11 +26,19 @@ _FUNCTIONS = ("g", "f", r"\sigma", r"\phi", r"\varphi", "h")
 
 
 def of_layers(  # noqa: PLR0913 - one option for each convention
-    setting: Setting, depth: int, hidden: Slot, *, alike: bool = False, rows: bool = False, summed: bool = False
+    setting: Setting,
+    depth: int,
+    hidden: Slot,
+    *,
+    alike: bool = False,
+    rows: bool = False,
+    summed: bool = False,
+    penalty: tuple[int, bool] | None = None,
 ) -> World:
     """Return a network of matrices with the case's activation and loss at its end.
 
-    ``alike`` gives all its lengths one size, ``rows`` puts examples in rows, ``summed`` leaves the loss a sum.
+    ``alike`` gives all its lengths one size, ``rows`` puts examples in rows, ``summed`` leaves the loss a sum,
+    ``penalty`` adds λ times the sum of the absolute weights to this power, over it and perhaps over m.
     """
     rng = random.Random(f"network {depth}")  # noqa: S311 - points, not secrets
     widths = (_EXAMPLES,) * (depth + 1) if alike else _WIDTHS[depth]
@@ -42,7 +50,10 @@ def of_layers(  # noqa: PLR0913 - one option for each convention
         f"{name} {n}": between if n < depth else output for name in _FUNCTIONS for n in range(1, depth + 1)
     }
     functions |= {r"\sigma": sigmoid, "g": between, "f": between}
-    rules: dict[Key, Callable[[World], Array]] = {("J", None): partial(_mean_loss, setting, depth, rows, summed)}
+    known[(r"\lambda", None)] = 0.37
+    rules: dict[Key, Callable[[World], Array]] = {
+        ("J", None): partial(_mean_loss, setting, depth, rows, summed, penalty)
+    }
     for n in range(1, depth + 1):
         rules[("Z", n)] = partial(_weighted, n, rows)
         rules[("A", n)] = partial(_activated, functions[f"g {n}"], n)
@@ -110,13 +121,26 @@ def _loss_at(world: World) -> Array:
     return world.at(world.loss)
 
 
-def _mean_loss(setting: Setting, depth: int, rows: bool, summed: bool, world: World) -> Array:  # noqa: FBT001 - as above
+def _mean_loss(  # noqa: PLR0913, PLR0917 - as above
+    setting: Setting,
+    depth: int,
+    rows: bool,  # noqa: FBT001 - as above
+    summed: bool,  # noqa: FBT001 - as above
+    penalty: tuple[int, bool] | None,
+    world: World,
+) -> Array:
     if setting.loss is None:
         return world.at(("no loss", None))
     a, y = world.at(("A", depth)), world.at(("Y", None))
     pairs = zip(a, y, strict=True) if rows else zip(a.T, y.T, strict=True)
     found = sum(lost(setting.loss, p, q) for p, q in pairs)
-    return found if summed else found / _EXAMPLES
+    return (found if summed else found / _EXAMPLES) + (_penalised(depth, *penalty, world) if penalty else 0.0)
+
+
+def _penalised(depth: int, power: int, over: bool, world: World) -> Array:  # noqa: FBT001 - as above
+    weights = [world.at(("W", n)) for n in range(1, depth + 1)]
+    sizes = [w * np.sign(np.real(w)) if power == 1 else w * w for w in weights]
+    return world.at((r"\lambda", None)) * sum(one.sum() for one in sizes) / power / (_EXAMPLES if over else 1)
 
 
 def of_example(setting: Setting, depth: int, hidden: Slot, *, single: bool = False) -> World:

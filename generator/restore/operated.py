@@ -44,7 +44,10 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict on a formula about gradients in a layer, or None where it is about none that is known."""
     settled = _settled(formula)
     head, *rest = settled.sides
-    if not isinstance(head, Differential) or not any(isinstance(x, Differential) for side in rest for x in walk(side)):
+    stated = tuple(node for one, node in place.stated if any(one.letter in names_in(side) for side in rest))
+    if not isinstance(head, Differential) or not any(
+        isinstance(x, Differential) for node in (*rest, *stated) for x in walk(node)
+    ):
         return None
     if any(isinstance(x, Name) and x.layer is not None and "t" not in names_in(x.layer) for x in walk(settled)):
         return None
@@ -108,9 +111,9 @@ def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
 
 def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
     """Yield what the post defines and the layer has no name for."""
-    for head, node in place.own:
+    for head, node in place.stated:
         name = _name(head, way)
-        if name.letter not in way.letters:
+        if name.letter not in way.own and name.letter not in names_in(_renamed(node, way)):
             yield name, _renamed(node, way)
 
 
@@ -118,7 +121,8 @@ def _with_own(way: Way, place: Place) -> World:
     world = way.build()
     rules = dict(world.rules)
     rules.update({(head.letter, None): partial(_value, node) for head, node in _own(place, way)})
-    return replace(world, rules=rules)
+    known = {key: x for key, x in world.known.items() if key not in rules or key in world.rules}
+    return replace(world, known=known, rules=rules)
 
 
 def _value(node: Node, world: World) -> Any:  # noqa: ANN401 - an array

@@ -57,12 +57,13 @@ _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻ
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
 _BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
 _KNOWN = re.compile(
-    r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign)|keepdims|axis|True|"
+    r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
+    r"keepdims|axis|True|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
         for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "partial"}, key=len, reverse=True)
     )
-    + r"|(?<![a-z])(?:sum|dot|mean)(?=\()"
+    + r"|(?<![a-z])(?:sum|dot|mean)(?=\()|(?<![a-z])sum(?=_[a-z](?![a-z]))"
 )
 
 

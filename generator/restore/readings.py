@@ -6,9 +6,10 @@ of free letters. A newcomer adds a way to read as one row of ``readings``.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.restore.compare import NETWORK, TRUE, UNDECIDED
-from generator.restore.flat import flat_name
+from generator.restore.flat import flat_name, raised
 from generator.restore.layered import example, examples, network
 from generator.restore.nodes import (
     Big,
@@ -85,7 +86,11 @@ def _sampled(name: Name) -> bool:
 def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> str:
     """Return the outcome in a setting: nothing where it holds in one way of reading, else why not in the first."""
     if kind == "unit":
-        return unit(formula, place, setting)
+        found = unit(formula, place, setting)
+        if found != TRUE and (raised := _averaged(formula)) is not None:
+            (hidden,) = hidden_slots(setting)[:1]
+            return TRUE if examples(raised, place, setting, hidden) == TRUE else found
+        return found
     said = []
     for way in _ways(formula, place, setting, kind):
         said.append(way())
@@ -94,10 +99,23 @@ def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> 
     return next((one for one in said if one != UNDECIDED), UNDECIDED)
 
 
-CONVENTIONS: tuple[tuple[str, dict[str, bool]], ...] = (
+def _averaged(formula: Equation) -> Equation | None:
+    """Return a formula with its sum over examples that are counted below, ``(1/m) Σ_i (a_i - y_i)``, counted above."""
+    sums = [x for x in walk(formula) if isinstance(x, Big) and x.kind == "sum" and x.variables[0].letter != "?"]
+    if not sums or not {"m", "N", "n"} & set(names_in(formula)):
+        return None
+    found: Equation = raised(formula, {x.variables[0].letter for x in sums})
+    return found if found != formula else None
+
+
+CONVENTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("the examples stand in rows", {"rows": True}),
     ("the cost is the sum over the examples", {"summed": True}),
     ("the examples stand in rows and the cost is their sum", {"rows": True, "summed": True}),
+    ("the penalty is λ/(2m) times the squares of all weights", {"penalty": (2, True)}),
+    ("the penalty is λ/2 times the squares of all weights", {"penalty": (2, False)}),
+    ("the penalty is λ/m times the absolute values of all weights", {"penalty": (1, True)}),
+    ("the penalty is λ times the absolute values of all weights", {"penalty": (1, False)}),
 )
 """What else a formula of matrices may take for granted, and how its networks are made."""
 
@@ -106,7 +124,8 @@ def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
     """Return the convention under which a formula of matrices holds, in words; nothing where there is none."""
     (hidden,) = hidden_slots(setting)[:1]
     for said, options in CONVENTIONS:
-        if set(options) <= place.conventions and network(formula, setting, hidden, **options) == TRUE:
+        told = {*place.conventions, *({"penalty"} if r"\lambda" in names_in(formula) else ())}
+        if set(options) <= told and network(formula, setting, hidden, **options) == TRUE:
             return said
     return ""
 
@@ -114,7 +133,7 @@ def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
 def under_condition(formula: Equation, place: Place, setting: Setting) -> Equation | None:
     """Return a condition under which a formula of one unit holds that does not hold everywhere: i = j, z > 0."""
     kronecker = any(isinstance(x, Name) and x.letter == r"\delta" and len(indices_of(x)) > 1 for x in walk(formula))
-    if formula.condition is not None or kronecker:
+    if formula.condition is not None or kronecker or any(isinstance(x, Branches) for x in walk(formula)):
         return None
     scene = scene_of(formula, place, setting)
     indices = running(scene.formula)

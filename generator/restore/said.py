@@ -34,6 +34,7 @@ from generator.restore.place import Local
 from generator.restore.posts import Post
 from generator.restore.roles import LOSSES
 from generator.restore.settings import Event
+from generator.restore.signs import FUNCTIONS
 
 Own = tuple[int, Name, Node]
 """Where a letter is defined, the letter, and what it is equal to."""
@@ -97,8 +98,16 @@ def conventions_of(post: Post) -> frozenset[str]:
     return frozenset(name for name, pattern in found.items() if pattern.search(post.text))
 
 
+_NORMAL = re.compile(
+    r"standard normal|normal distribution|Gaussian (?:CDF|cumulative)|normal CDF|Normalverteilung", re.IGNORECASE
+)
+
+
 def locals_of(post: Post) -> Iterator[tuple[int, str, Local]]:
-    """Yield the functions that formulas define: ``f(x) = tanh(x)``."""
+    """Yield the functions that formulas define: ``f(x) = tanh(x)``; of a normal distribution, its usual letters."""
+    if _NORMAL.search(post.text):
+        yield 0, r"\Phi", Local((Name("x"),), _node(r"\frac{1}{2}(1 + erf(x/\sqrt{2}))"))
+        yield 0, r"\phi", Local((Name("x"),), _node(r"e^{-x^2/2}/\sqrt{2 \pi}"))
     for draft in post.drafts:
         formula = _read(draft.tex)
         if not isinstance(formula, Equation) or set(formula.relations) != {"="} or formula.condition is not None:
@@ -107,13 +116,24 @@ def locals_of(post: Post) -> Iterator[tuple[int, str, Local]]:
         if (
             isinstance(head, Call)
             and not head.primes
-            and head.function.letter in _FUNCTIONS
+            and (head.function.letter in _FUNCTIONS or _is_named(head.function.letter))
             and head.function.layer is None
         ):
             names = tuple(x for x in head.arguments if isinstance(x, Name))
             last = formula.sides[-1]
             if len(names) == len(head.arguments) and head.function.letter not in _called(last):
                 yield draft.at, head.function.letter, Local(names, last)
+
+
+def _node(text: str) -> Node:
+    found = read(text)
+    assert not isinstance(found, Equation)  # noqa: S101 - the two above are terms
+    return found
+
+
+def _is_named(letter: str) -> bool:
+    """Tell whether a function has a name of its own: GELU, L_delta; not one that everybody knows."""
+    return len(letter) > 1 and letter[0] != "\\" and letter not in FUNCTIONS
 
 
 def _called(node: object) -> set[str]:
@@ -136,8 +156,10 @@ def stated_in(post: Post) -> Iterator[tuple[Name, Node]]:
     """Yield what formulas set letters equal to, those of a network too."""
     for draft in post.drafts:
         formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex)
-        if isinstance(formula, Equation) and isinstance(formula.sides[0], Name) and _plain(formula.sides[-1]):
-            yield formula.sides[0], formula.sides[-1]
+        if isinstance(formula, Equation) and isinstance(formula.sides[0], Name):
+            node = formula.sides[-1]
+            if not any(isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)):
+                yield formula.sides[0], node
 
 
 def _defined(formula: Equation) -> tuple[Name, Node] | None:

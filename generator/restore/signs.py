@@ -11,8 +11,17 @@ PLAIN_FUNCTIONS = (
     "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",  # noqa: E501 - one row a line
     "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
 )  # fmt: skip
-FUNCTIONS = {"np.sum", "np.mean", "rowsum", r"\sigma", *PLAIN_FUNCTIONS, *(rf"\{name}" for name in PLAIN_FUNCTIONS)}
-CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi"}
+FUNCTIONS = {
+    "np.sum",
+    "np.mean",
+    "rowsum",
+    "tr",
+    "trace",
+    r"\sigma",
+    *PLAIN_FUNCTIONS,
+    *(rf"\{name}" for name in PLAIN_FUNCTIONS),
+}
+CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", r"\Phi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
            r"\ast": "entrywise", r"\otimes": "entrywise", ".": "product", "/": "quotient", r"\div": "quotient",

@@ -70,8 +70,11 @@ def _about_loss(formula: Equation) -> bool:
     return any(isinstance(x, Differential) or (isinstance(x, Name) and x.letter == r"\delta") for x in walk(formula))
 
 
-def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool = True) -> str:
-    """Return the outcome for one unit, or one layer of an example."""
+def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | None = True) -> str:
+    """Return the outcome for one unit, or one layer of an example.
+
+    ``normed`` targets sum to one where the case is one of vectors, with None wherever they are vectors.
+    """
     scene = with_parameters(scene_of(formula, place, setting))
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     drawn = (

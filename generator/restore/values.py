@@ -6,6 +6,7 @@ rules, never by differentiating, so what is judged here is judged by the definit
 A newcomer adds the value of a new node as one row of ``_VALUES``.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
@@ -202,13 +203,21 @@ def _function_name(function: Name, world: World) -> str:
 def _along(node: Call, world: World, *, mean: bool) -> Array:
     inner = value(node.arguments[0], world)
     sizes = shape_of(inner)
-    axis = next(
-        (int(x.text[-1]) for x in node.arguments if isinstance(x, Open) and x.text in {"axis=0", "axis=1"}), None
-    )
+    axis = next(filter(None, map(_axis, node.arguments[1:])), None)
     keep = Open("keepdims=True") in node.arguments
     if axis is None or len(sizes) < 2:
         return (np.mean if mean else np.sum)(inner)
-    return (np.mean if mean else np.sum)(inner, axis=axis, keepdims=keep)
+    return (np.mean if mean else np.sum)(inner, axis=int(axis), keepdims=keep)
+
+
+def _axis(node: Node) -> str | None:
+    """Return the axis that an argument names: ``axis=0``, ``0``, ``-1``."""
+    match node:
+        case Open(text):
+            return text.removeprefix("axis=") if re.fullmatch(r"axis=-?[01]", text) else None
+        case Operation("negative", (Number("1"),)):
+            return "-1"
+    return node.text if isinstance(node, Number) and node.text in {"0", "1"} else None
 
 
 def _big(node: Big, world: World) -> Array:

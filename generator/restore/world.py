@@ -9,6 +9,8 @@ from generator.restore.nodes import Name, Node, indices_of, walk
 
 Key: TypeAlias = tuple[str, int | None]
 """A letter and its layer."""
+Rule: TypeAlias = Callable[["World"], Array]
+"""How a letter follows from others."""
 
 
 class Function(Protocol):

@@ -70,11 +70,11 @@ def axes_of(formulas: tuple[object, ...], setting: Setting, roles: Roles) -> dic
 
 
 def world_of(
-    scene: Scene, rng: random.Random, *, normed: bool = True, positive: bool = False, number: int = 0
+    scene: Scene, rng: random.Random, *, normed: bool | None = True, positive: bool = False, number: int = 0
 ) -> World:
     """Return a world of the scene."""
     known = _drawn_letters(scene, rng, positive=positive, number=number)
-    if scene.setting.vector and normed and scene.roles.target not in scene.own:
+    if (normed is None or (scene.setting.vector and normed)) and scene.roles.target not in scene.own:
         known[(scene.roles.target, None)] = _normed(rng)
     rules = _rules(scene, known)
     functions = {r"\sigma": sigmoid, **_unknown(scene, rng)}
@@ -184,7 +184,7 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
         for letter in roles.losses:
             rules[(letter, None)] = partial(_lost, setting.loss, output, (roles.target, None))
     for letter, (head, node) in scene.own.items():
-        rules[(letter, None)] = partial(_defined, head, node, SIZE)
+        rules[(letter, None)] = partial(defined, head, node, SIZE)
     if r"\delta" not in scene.own and r"\delta" not in parameters_of(scene.setting):
         rules[(r"\delta", None)] = lambda w: gradient(lambda v: v.at(w.loss), inner, w)
     for key in rules:
@@ -207,7 +207,7 @@ def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
     return lost(slot, world.at(output), world.at(target), others_of(slot, world))
 
 
-def _defined(head: Name, node: Node, size: int, world: World) -> Array:
+def defined(head: Name, node: Node, size: int, world: World) -> Array:
     """Return what a post defines: a number, or a vector whose index is that of the head."""
     places = [index for index in indices_of(head) if isinstance(index, Name)]
     if not places:
