@@ -7,6 +7,7 @@
     ├── ProofError             a step or a final formula that the judge rejects or cannot decide
     ├── TypesetError           TeX that MathJax rejects, or no way to run MathJax at all
     ├── RestoreError           text that is no formula, or a post too large to be read
+    ├── KernelError            numbers of a kernel that cannot be read or compared
     └── PageError              a page that cannot be written
 
 A message names what failed, the numbers, and the file to edit, in this order:
@@ -44,3 +45,7 @@ class RestoreError(DldzError):
 
 class PageError(DldzError):
     """A page that cannot be written."""
+
+
+class KernelError(DldzError):
+    """Numbers of a reader's kernel that cannot be read or compared."""

@@ -17,6 +17,7 @@ ROOMS = (
     ("verify",),
     ("restore",),
     ("pages",),
+    ("compare",),
     ("build", "__main__"),
 )
 """Each room may import from its own row and from those above."""

@@ -69,4 +69,5 @@
       (name === "all" ? all : one)(form.querySelector(".try-verdict"), form.elements.answer.value);
     });
   }
+  if (document.querySelector("form.compare-kernel")) dldz.load("compare.js");
 })();

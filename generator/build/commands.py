@@ -14,6 +14,10 @@ from generator import __version__
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("generator.build.entry_commands:check", "Prove and measure entries, all of them if none is named."),
+    "compare": (
+        "generator.build.compare_command:compare",
+        "Compare your kernel's numbers with ours, and name the slip.",
+    ),
     "derive": ("generator.build.derive_command:derive", "Derive the gradient of any formulas."),
     "links": ("generator.build.links_command:links", "Compare the links of a built site with those published."),
     "list": ("generator.build.entry_commands:list_entries", "List all entries."),

@@ -17,6 +17,7 @@ from generator.pages import (
     grid,
     home,
     instrument,
+    kernels,
     layer_data,
     lookup,
     mistakes,
@@ -127,6 +128,8 @@ class _Writer:
                 yield from (each.page for each in self.written if each.page.folder == members[0].entry.folder)
         yield from self.network()
         yield from layers_pages(self.env, self.layers, self.catalogue)
+        if self.layers:
+            yield kernels.page(self.env, self.layers)
         yield self.rule_page()
         yield lookup.page(self.env, self.work, self.formulas)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
@@ -146,6 +149,7 @@ class _Writer:
         """Yield the files for programs, then those of the instruments."""
         yield from api.files(self.work, map(layer_data.row, self.layers))
         yield from layer_data.files(self.layers)
+        yield from map(kernels.file, self.layers)
         yield from (each.data for each in self.written)
         yield from (each.script for each in self.written)
         yield instrument.together(each.script for each in self.written)

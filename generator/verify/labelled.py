@@ -37,8 +37,9 @@ class Labelled:
     def along(self, axes: tuple[sp.Symbol, ...]) -> Numbers:
         """Return the data with exactly these axes, length 1 where this array has none of that name."""
         data = np.asarray(self.data)  # NumPy makes a bare number of an array without axes
-        order = [self.axes.index(axis) for axis in axes if axis in self.axes]
-        shape = [data.shape[self.axes.index(axis)] if axis in self.axes else 1 for axis in axes]
+        place = {axis: n for n, axis in enumerate(self.axes)}  # by hash: SymPy is slow at telling letters apart
+        order = [place[axis] for axis in axes if axis in place]
+        shape = [data.shape[place[axis]] if axis in place else 1 for axis in axes]
         return data.transpose(order).reshape(shape)
 
 
@@ -122,6 +123,10 @@ def _component(x: sp.Indexed, point: Valuation) -> Labelled:
     if x.base not in point.arrays:
         raise ProofError(f"{x} · has no value here")
     data, more = point.arrays[x.base], (BATCH,) if x.base in point.moving else ()
+    if len(set(x.indices)) == len(x.indices) and all(
+        index.is_Symbol and point.length(index) == size for index, size in zip(x.indices, data.shape, strict=False)
+    ):
+        return Labelled((*x.indices, *more), np.asarray(data))
     places = [_place(index, point) for index in x.indices]
     axes = tuple(dict.fromkeys(axis for place in places for axis in place.axes))
     if not places:

@@ -12,11 +12,14 @@ from generator.derive.combine import combined, facts_of, phase_of_fact
 from generator.derive.listings import listings
 from generator.derive.reading import Graph, read, read_claim
 from generator.derive.reverse import Gradient
+from generator.derive.reverse import gradients as raw_gradients
 from generator.engine import terms as t
 from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.errors import DldzError, ProofError
 from generator.verify.arithmetic import MP, Real
+from generator.verify.kernel_changes import changes
+from generator.verify.kernels import WrongKernel, wrong_kernels
 from generator.verify.labelled import Labelled, Numbers, value
 from generator.verify.operations import AGREE, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
@@ -64,7 +67,8 @@ class ProvedLayer:
     ``facts`` are the sums that have one value whatever is given, with their proofs. ``digits`` agree at least between
     each derived gradient and the measured one, in ``components`` numbers; ``rounding`` is the largest relative error of
     the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected. At
-    ``ties`` components entries of a maximum are equal, and the slopes of both sides differ.
+    ``ties`` components entries of a maximum are equal, and the slopes of both sides differ. ``wrong`` is what wrong
+    kernels give, to name the slip in a reader's.
     """
 
     operation: Operation
@@ -80,6 +84,7 @@ class ProvedLayer:
     components: int
     rounding: float
     ties: int = 0
+    wrong: tuple[WrongKernel, ...] = ()
 
     @property
     def id(self) -> str:
@@ -125,6 +130,7 @@ def _judged(operation: Operation) -> ProvedLayer:
         operation, graph, gradients, proofs, facts, code, vectors, claims, rejected,
         int(min(50, -MP.log10(worst))) if worst else 50, sum(count for _, _, count in errors),
         run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
+        wrong_kernels(graph, points, changes(graph, raw_gradients(graph), gradients)),
     )  # fmt: skip
 
 

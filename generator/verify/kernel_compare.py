@@ -1,0 +1,196 @@
+"""Compare a kernel's numbers with the golden vectors of an operation, and name the slip that explains them.
+
+``docs/assets/compare.js`` does the same in a browser; ``tests/pages/test_kernel_page.py`` holds the two together.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+
+from generator.catalogue.operation import Operation
+from generator.derive.combine import combined
+from generator.derive.reading import Graph
+from generator.derive.reverse import gradients
+from generator.verify.kernel_changes import changes
+from generator.verify.kernels import Nested, WrongKernel, right_arrays, wrong_kernels
+from generator.verify.labelled import Numbers
+from generator.verify.operations import Drawn
+
+TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "bfloat16": 5e-2, "float16": 1e-2}
+"""How far a kernel may be from the true numbers, relative to the largest component, by what it computes in."""
+
+NAMED = 1e-4
+"""A slip explains an array that is nearer than this to what it gives; the numbers of slips have seven digits."""
+
+Arrays = Mapping[str, Numbers]
+Given = Mapping[int, Arrays]
+"""What a reader's kernel gave: arrays by name, for the settings that were run, by their place."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where an array is furthest off: relative to its largest component; without a place where the shapes differ."""
+
+    name: str
+    setting: int
+    error: float
+    place: tuple[int, ...] | None
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of it: the worst place of each array, those that are wrong, and which slips explain which of these."""
+
+    settings: int
+    arrays: int
+    components: int
+    worst: tuple[Difference, ...]
+    wrong: tuple[Difference, ...]
+    slips: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether all that was compared agrees."""
+        return not self.wrong
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The wrong arrays that no slip explains."""
+        named = {name for _, names in self.slips for name in names}
+        return tuple(one.name for one in self.wrong if one.name not in named)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The right arrays of each setting, gradients and outputs, and the numbers that a slip may multiply by."""
+
+    operation: Operation
+    arrays: tuple[Arrays, ...]
+    wrong: tuple[WrongKernel, ...] = ()
+
+
+def expected_of(graph: Graph, points: tuple[Drawn, ...]) -> Expected:
+    """Return the right arrays at points that were drawn."""
+    return Expected(graph.operation, tuple(right_arrays(graph, point) for point in points))
+
+
+def kernels_of(graph: Graph, points: tuple[Drawn, ...]) -> tuple[WrongKernel, ...]:
+    """Return the wrong kernels of an operation, derived anew."""
+    return wrong_kernels(graph, points, changes(graph, gradients(graph), combined(graph)))
+
+
+def compared(expected: Expected, given: Given, tolerance: float) -> Comparison:
+    """Compare what a kernel gave with what is right; name slips where ``expected`` has the wrong kernels."""
+    every = [
+        difference(name, n, array, expected.arrays[n][name])
+        for n, arrays in given.items()
+        for name, array in arrays.items()
+    ]
+    names = dict.fromkeys(one.name for one in every)
+    worst = tuple(max((one for one in every if one.name == name), key=lambda one: one.error) for name in names)
+    wrong = tuple(one for one in worst if not one.error <= tolerance)
+    slips = tuple(_slips(expected, given, tuple(one.name for one in wrong), max(tolerance, NAMED)))
+    components = sum(int(array.size) for arrays in given.values() for array in arrays.values())
+    return Comparison(len(given), len(every), components, worst, wrong, slips)
+
+
+def difference(name: str, setting: int, found: Numbers, right: Numbers) -> Difference:
+    """Return where an array is furthest off; what is no number is infinitely far."""
+    if found.shape != right.shape:
+        shapes = (f"the shape {shape_of(array)}" for array in (right, found))
+        return Difference(name, setting, float("inf"), None, *shapes)
+    error = np.abs(found - right)
+    error = np.where(np.isfinite(error), error, np.inf).reshape(-1)
+    flat = int(np.argmax(error)) if error.size else 0
+    place = tuple(int(n) for n in np.unravel_index(flat, right.shape)) if error.size else ()
+    relative = float(error[flat]) / _scale(right) if error.size else 0.0
+    return Difference(name, setting, relative, place, f"{right[place]:.6g}", f"{found[place]:.6g}")
+
+
+def shape_of(array: Numbers) -> str:
+    """Return a shape as one writes it: 2 × 3, or "one number"."""
+    return " × ".join(map(str, array.shape)) or "of one number"
+
+
+def _scale(array: Numbers) -> float:
+    return max(float(np.max(np.abs(array), initial=0.0)), 1e-6)
+
+
+def _slips(
+    expected: Expected, given: Given, wrong: tuple[str, ...], tolerance: float
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the slips that explain wrong arrays: each time that which explains most of those that are left."""
+    found = [(title, set(_explained(expected, given, wrong, tolerance, slip))) for title, slip in _candidates(expected)]
+    left = set(wrong)
+    while left:
+        title, names = max(found, key=lambda pair: len(pair[1] & left), default=("", set[str]()))
+        if not names & left:
+            return
+        yield title, tuple(name for name in wrong if name in names & left)
+        left -= names
+
+
+Slip: TypeAlias = Callable[[int, str], "Numbers | None"]
+"""From a setting and a name to the array that a slip gives there, if it is another than the right one."""
+
+
+def _candidates(expected: Expected) -> Iterator[tuple[str, Slip]]:
+    """Yield every slip with its title."""
+    for kernel in expected.wrong:
+        yield kernel.title, partial(_tabled, tuple(map(dict, kernel.arrays)))
+    for words, numbers in factors(expected.operation):
+        yield words, partial(_times, expected, numbers)
+
+
+def _times(expected: Expected, numbers: tuple[float, ...], setting: int, name: str) -> Numbers:
+    return np.asarray(expected.arrays[setting][name] * numbers[setting])
+
+
+def _tabled(tables: tuple[dict[str, Nested], ...], setting: int, name: str) -> "Numbers | None":
+    return np.array(tables[setting][name], dtype=float) if name in tables[setting] else None
+
+
+def _explained(expected: Expected, given: Given, wrong: tuple[str, ...], tolerance: float, slip: Slip) -> Iterator[str]:
+    """Yield the wrong arrays that a slip explains in all settings that were run."""
+    for name in wrong:
+        rows = [(n, arrays[name]) for n, arrays in given.items() if name in arrays]
+        right = [expected.arrays[n][name] for n, _ in rows]
+        slipped = [slip(n, name) for n, _ in rows]
+        if any(each is not None for each in slipped) and all(
+            difference(name, n, found, known if each is None else each).error <= tolerance
+            for (n, found), known, each in zip(rows, right, slipped, strict=True)
+        ):
+            yield name
+
+
+def factors(operation: Operation) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield the numbers that a whole array may be multiplied by, at each setting, with words."""
+    count = len(operation.settings)
+    yield "the sign is turned", (-1.0,) * count
+    yield "all is 0", (0.0,) * count
+    yield "counted twice", (2.0,) * count
+    yield "halved", (0.5,) * count
+    for axis in operation.axes:
+        sizes = [float(dict(setting.sizes)[axis.size]) for setting in operation.settings]
+        yield from _powers(axis.size, sizes)
+    for option in operation.options:
+        numbers = [float(dict(setting.options).get(option.id, option.default)) for setting in operation.settings]
+        if all(number > 0 for number in numbers):
+            yield from _powers(option.id, numbers)
+        if all(number < 1 for number in numbers):
+            yield from _powers(f"(1 − {option.id})", [1 - number for number in numbers])
+
+
+def _powers(name: str, numbers: list[float]) -> Iterator[tuple[str, tuple[float, ...]]]:
+    for words, exponent in (
+        ("divided by {}", -1),
+        ("multiplied by {}", 1),
+        ("divided by √{}", -0.5),
+        ("multiplied by √{}", 0.5),
+    ):
+        yield words.format(name), tuple(number**exponent for number in numbers)

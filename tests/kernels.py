@@ -1,0 +1,165 @@
+"""Wrong kernels as they are met in print or in questions, with the words by which they have to be named."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from generator.catalogue.operations import OPERATIONS
+from generator.derive.combine import combined
+from generator.derive.listings import listings
+from generator.derive.reading import read
+
+Arrays = dict[str, Any]
+Ours = Callable[[Arrays, Mapping[str, Any], Any], Arrays]
+"""Our own gradients for whatever arrays, options and upstream gradient are given."""
+
+
+@dataclass(frozen=True)
+class WrongKernel:
+    """A layer, the gradients that the kernel gives, the arrays that are wrong, and words of the name."""
+
+    id: str
+    layer: str
+    backward: Callable[[Ours, Arrays, Mapping[str, Any], Any], Arrays]
+    wrong: tuple[str, ...]
+    named: str
+
+    def functions(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """Return ``forward`` and ``backward``: the first is right."""
+        ahead, ours = printed(self.layer)
+
+        def forward(**given: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays and options
+            arrays = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
+            numbers = {name: value for name, value in given.items() if name not in arrays}
+            return ahead(**given)[0], (arrays, numbers)
+
+        return forward, lambda upstream, cache: self.backward(ours, cache[0], cache[1], upstream)
+
+
+def printed(layer: str) -> tuple[Callable[..., Any], Ours]:
+    """Return our forward pass, and our gradients for anything given."""
+    graph = read(next(one for one in OPERATIONS if one.id == layer))
+    names: dict[str, Any] = {}
+    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - printed by ourselves
+
+    def ours(arrays: Arrays, numbers: Mapping[str, Any], upstream: Any) -> Arrays:  # noqa: ANN401 - an array or several
+        found: Arrays = names["backward"](upstream, names["forward"](**arrays, **numbers)[1])
+        return found
+
+    return names["forward"], ours
+
+
+def _mean(x: Any) -> Any:  # noqa: ANN401 - an array
+    return x.mean(-1, keepdims=True)
+
+
+def _normed(x: Any, eps: float) -> tuple[Any, Any]:  # noqa: ANN401 - as above
+    s = np.sqrt(x.var(-1, keepdims=True) + eps)
+    return (x - _mean(x)) / s, s
+
+
+def _gamma_twice(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    xhat, s = _normed(given["x"], numbers["eps"])
+    g, n = dy * given["gamma"], dy.shape[-1]
+    dx = given["gamma"] / s * (n * g - g.sum(-1, keepdims=True) - xhat * (g * xhat).sum(-1, keepdims=True)) / n
+    return {**ours(given, numbers, dy), "x": dx}
+
+
+def _means_missing(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    return {**ours(given, numbers, dy), "x": dy * given["gamma"] / _normed(given["x"], numbers["eps"])[1]}
+
+
+def _variance_constant(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    g = dy * given["gamma"]
+    return {**ours(given, numbers, dy), "x": (g - _mean(g)) / _normed(given["x"], numbers["eps"])[1]}
+
+
+def _eps_outside(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    x, g = given["x"], dy * given["gamma"]
+    s = np.sqrt(x.var(-1, keepdims=True)) + numbers["eps"]
+    xhat = (x - _mean(x)) / s
+    own = {"x": (g - _mean(g) - xhat * _mean(g * xhat)) / s, "gamma": (dy * xhat).sum(0)}
+    return {**ours(given, numbers, dy), **own}
+
+
+def _gamma_outside(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    r = np.sqrt(_mean(given["x"] ** 2) + numbers["eps"])
+    xhat = given["x"] / r
+    return {**ours(given, numbers, dy), "x": given["gamma"] * (dy - xhat * _mean(dy * xhat)) / r}
+
+
+def _divided(*names: str) -> Callable[..., Arrays]:
+    """Return the kernel that divides parameters' gradients by the number of examples, which is in the loss already."""
+
+    def backward(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+        found = ours(given, numbers, dy)
+        return {**found, **{name: found[name] / len(dy) for name in names}}
+
+    return backward
+
+
+def _given(change: Callable[[Arrays], Arrays], *names: str) -> Callable[..., Arrays]:
+    """Return the kernel that has some gradients as if something else had been given."""
+
+    def backward(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+        right, wrong = ours(given, numbers, dy), ours({**given, **change(given)}, numbers, dy)
+        return {**right, **{name: wrong[name] for name in names}}
+
+    return backward
+
+
+def _diagonal(_: Ours, given: Arrays, __: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    e = np.exp(given["s"] - given["s"].max(-1, keepdims=True))
+    p = e / e.sum(-1, keepdims=True)
+    return {"s": dy * p * (1 - p)}
+
+
+def _overwritten(_: Ours, given: Arrays, __: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    found = np.zeros_like(given["table"])
+    found[given["id"]] = dy
+    return {"table": found}
+
+
+def _uncarried(ours: Ours, given: Arrays, numbers: Mapping[str, Any], upstream: Any) -> Arrays:  # noqa: ANN401 - as above
+    return ours(given, numbers, {**upstream, "c": np.zeros_like(upstream["c"])})
+
+
+def _turned(name: str) -> Callable[..., Arrays]:
+    def backward(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+        found = ours(given, numbers, dy)
+        return {**found, name: found[name].T}
+
+    return backward
+
+
+def _negated(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    return {name: -array for name, array in ours(given, numbers, dy).items()}
+
+
+def _no_mask(_: Ours, __: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    return {"x": dy / (1 - numbers["rate"])}
+
+
+WRONG_KERNELS = (
+    WrongKernel("layer-norm-gamma-twice", "layer-norm", _gamma_twice, ("x",), "gamma counted twice"),
+    WrongKernel("layer-norm-means-missing", "layer-norm", _means_missing, ("x",), "means left out"),
+    WrongKernel("layer-norm-variance-constant", "layer-norm", _variance_constant, ("x",), "the path through v"),
+    WrongKernel("layer-norm-eps-outside", "layer-norm", _eps_outside, ("gamma", "x"), "eps outside of the root"),
+    WrongKernel("layer-norm-one-over-m", "layer-norm", _divided("gamma", "beta"), ("gamma", "beta"), "divided by N"),
+    WrongKernel("layer-norm-negated", "layer-norm", _negated, ("x", "gamma", "beta"), "the sign is turned"),
+    WrongKernel("rms-norm-gamma-outside", "rms-norm", _gamma_outside, ("x",), "gamma"),
+    WrongKernel("dense-one-over-m", "dense", _divided("w"), ("w",), "divided by"),
+    WrongKernel("dense-transposed", "dense", _turned("w"), ("w",), "transposed"),
+    WrongKernel("softmax-diagonal", "softmax-backward", _diagonal, ("s",), "the diagonal of the Jacobian"),
+    WrongKernel("attention-no-mask", "attention", _given(lambda given: {"mask": np.ones_like(given["mask"])}, "q", "k"),
+                ("q", "k"), "mask is forgotten"),
+    WrongKernel("dropout-no-mask", "dropout", _no_mask, ("x",), "mask"),
+    WrongKernel("embedding-overwritten", "embedding", _overwritten, ("table",), "stored in place of added"),
+    WrongKernel("conv1d-no-flip", "conv1d", _given(lambda given: {"w": given["w"][:, :, ::-1]}, "x"), ("x",),
+                "the other end"),
+    WrongKernel("conv2d-no-flip", "conv2d", _given(lambda given: {"w": given["w"][:, :, ::-1, ::-1]}, "x"), ("x",),
+                "flipped along u and v"),
+    WrongKernel("lstm-cell-uncarried", "lstm-cell", _uncarried, ("c0", "wf"), "carries left out"),
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""A kernel is compared with the golden vectors: a right one passes, a wrong one is named, a fault of a file is told."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.build.commands import cli
+from generator.build.kernel_file import given_of
+from generator.compare import check_kernel, compare, lines, settings_of
+from generator.errors import CatalogueError, KernelError
+from generator.verify.layer_evidence import called_with
+from tests.kernels import WRONG_KERNELS, WrongKernel, printed
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
+def test_a_right_kernel_passes(dtype: str) -> None:
+    def forward(x: Any, w: Any, b: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+        return x @ w.T + b, (x, w)
+
+    def backward(dy: Any, cache: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        x, w = cache
+        return {"x": dy @ w, "w": dy.T @ x, "b": dy.sum(0)}
+
+    found = check_kernel("dense", forward, backward, dtype=dtype)
+    assert found.right
+    assert found.settings == 6
+    assert found.arrays == 24
+
+
+@pytest.mark.parametrize("kernel", WRONG_KERNELS, ids=lambda kernel: kernel.id)
+def test_a_wrong_kernel_is_named(kernel: WrongKernel) -> None:
+    with pytest.raises(AssertionError) as told:
+        check_kernel(kernel.layer, *kernel.functions())
+    text = str(told.value)
+    assert kernel.named in text.partition("\nlikely: ")[2].splitlines()[0]
+    assert "no slip known here" not in text
+    assert all(f"  d{name}: " in text for name in kernel.wrong)
+
+
+def test_a_kernel_of_another_library_is_converted() -> None:
+    torch = pytest.importorskip("torch")
+
+    def forward(s: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a tensor
+        return torch.softmax(s, -1), torch.softmax(s, -1)
+
+    with pytest.raises(AssertionError, match=r"the path through z .* is missing"):
+        check_kernel("softmax-backward", forward, lambda dy, p: {"s": dy * p}, convert=torch.from_numpy)
+
+
+def test_what_no_slip_explains_is_said() -> None:
+    with pytest.raises(AssertionError, match="no slip known here explains dx"):
+        check_kernel("dropout", printed("dropout")[0], lambda dy, _: {"x": np.cos(dy)})
+
+
+@pytest.mark.parametrize(
+    ("back", "says"),
+    [
+        (lambda dy, _: dy, "not a dict of gradients by name"),
+        (lambda dy, _: {"mask": dy}, "backward returned mask · the gradients are x"),
+        (lambda _, __: {"x": "text"}, "no array of numbers"),
+    ],
+)
+def test_what_is_no_kernel_is_told(back: Any, says: str) -> None:  # noqa: ANN401 - a function
+    with pytest.raises(KernelError, match=says):
+        check_kernel("dropout", printed("dropout")[0], back)
+    with pytest.raises(CatalogueError, match="no such layer · try dropout"):
+        check_kernel("drop-out", printed("dropout")[0], back)
+
+
+# The command.
+
+
+def vectors_of(kernel: WrongKernel, only: tuple[int, ...] = (0, 1, 2, 3, 4, 5)) -> dict[str, Any]:
+    """Return what a reader hands in: the kernel's gradients for some of the settings."""
+    graph, points = settings_of(kernel.layer)
+    forward, backward = kernel.functions()
+    vectors = []
+    for n in only:
+        arrays, numbers = called_with(graph, points[n])
+        _, cache = forward(**arrays, **numbers)
+        upstream = {name: np.array(x.tolist(), dtype=float) for name, x in points[n].upstream.items()}
+        back = backward(upstream if len(upstream) > 1 else next(iter(upstream.values())), cache)
+        vectors.append({"setting": n, "gradients": {name: array.tolist() for name, array in back.items()}})
+    return {"id": kernel.layer, "vectors": vectors}
+
+
+def run(tmp_path: Path, text: str, *arguments: str) -> Result:
+    file = tmp_path / "vectors.json"
+    file.write_text(text, "utf-8")
+    return CliRunner().invoke(cli, ["compare", str(file), *arguments])
+
+
+def test_the_command_names_a_slip_in_some_of_the_settings(tmp_path: Path) -> None:
+    kernel = next(one for one in WRONG_KERNELS if one.id == "layer-norm-gamma-twice")
+    done = run(tmp_path, json.dumps(vectors_of(kernel, (3, 1))), "--json")
+    assert done.exit_code == 1
+    found = json.loads(done.stdout)
+    assert (found["right"], found["wrong"], found["settings"]) == (False, ["x"], 2)
+    assert found["slips"] == [{"slip": "dx: gamma counted twice", "explains": ["x"]}]
+
+
+def right_vectors() -> dict[str, Any]:
+    _, points = settings_of("embedding")
+    rows = [[list(map(float, row)) for row in point.measured["table"]] for point in points]
+    return {"id": "embedding", "vectors": [{"gradients": {"table": row}} for row in rows]}
+
+
+def test_the_command_says_that_all_is_right(tmp_path: Path) -> None:
+    done = run(tmp_path, json.dumps(right_vectors()))
+    assert done.exit_code == 0
+    assert done.stdout.startswith("embedding: right · ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("nonsense", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", '"id" has to be'),
+        ('{"id": "nothing", "vectors": []}', "no such layer"),
+        ('{"id": "embedding"}', '"vectors" has to be a list'),
+        ('{"id": "embedding", "vectors": [1]}', "vectors[0] · not an object"),
+        ('{"id": "embedding", "vectors": [{"setting": 9}]}', "setting 9 · there are 0 to 5"),
+        ('{"id": "embedding", "vectors": [{"setting": true}]}', "setting true"),
+        ('{"id": "embedding", "vectors": [{"sizes": {"N": 1}}]}', "these sizes are not those of setting 0"),
+        ('{"id": "embedding", "vectors": [{"gradients": 3}]}', "gradients · not an object"),
+        ('{"id": "embedding", "vectors": [{"gradients": {"x": [1]}}]}', "no array x here"),
+        ('{"id": "embedding", "vectors": [{"gradients": {"table": [[1, 2], [3]]}}]}', "different lengths"),
+        ('{"id": "embedding", "vectors": [{"gradients": {"table": ["much"]}}]}', "no numbers"),
+        ('{"id": "embedding", "vectors": [{"gradients": {"table": [true]}}]}', "true is no number"),
+        ('{"id": "embedding", "vectors": [{"gradients": {"table": null}}]}', "null is no number"),
+        ('{"id": "embedding", "vectors": [{"gradients": {}, "inputs": {"id": [9]}}]}', "not the numbers of"),
+        ('{"id": "embedding", "vectors": [{"gradients": {}}, {"setting": 0, "gradients": {}}]}', "stands there twice"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_none_is_told_in_one_line(tmp_path: Path, text: str, says: str) -> None:
+    done = run(tmp_path, text)
+    assert isinstance(done.exception, CatalogueError | KernelError)
+    assert says in str(done.exception)
+    assert "\n" not in str(done.exception)
+
+
+def test_a_missing_file_and_an_unknown_type_are_told(tmp_path: Path) -> None:
+    missing = CliRunner().invoke(cli, ["compare", str(tmp_path / "none.json")])
+    assert "No such file" in str(missing.exception)
+    assert "no type that is known here" in str(run(tmp_path, json.dumps(right_vectors()), "--dtype", "int4").exception)
+
+
+def test_numbers_may_be_text_and_what_is_no_number_is_wrong() -> None:
+    graph, points = settings_of("embedding")
+    right = np.array(points[0].measured["table"].tolist(), dtype=float)
+    hexes = [[float(x).hex() for x in row] for row in right]
+    for array in (hexes, {"hex": hexes, "decimal": [["0"]]}, [[repr(float(x)) for x in row] for row in right]):
+        given = given_of({"vectors": [{"gradients": {"table": array}}]}, graph, points)
+        assert compare(graph, points, given, 1e-12).right
+    given = given_of({"vectors": [{"gradients": {"table": [["nan"] * right.shape[1]] * len(right)}}]}, graph, points)
+    found = compare(graph, points, given, 1e-12)
+    assert not found.right
+    assert "found nan" in "\n".join(lines("embedding", found, points))
