@@ -24,8 +24,9 @@ from generator.engine.width import PHONE, width
 Shorthands = tuple[tuple[Term, Term], ...]
 """Pairs of a letter and what it stands for, in the order in which they were given: a later one may use an earlier."""
 
-MOST, LEAST, GAIN = 6, 5.5, 8.0
-"""How many letters a page gets at most; how wide a part has to be, and how much a letter has to save, in ex."""
+MOST, MORE, LEAST, GAIN = 6, 2, 5.5, 8.0
+"""How many letters a page gets at most, and how many more for its results; how wide a part has to be, and how much a
+letter has to save, in ex."""
 SPARE = "uvwrsxqhbf"
 _OWN = sp.Symbol("_own", integer=True)
 
@@ -39,19 +40,30 @@ class Seen:
     part: Term
 
 
-def shorthands(lines: Iterable[Term], taken: Iterable[str] = ()) -> Shorthands:
-    """Return the letters that make these lines short; none where none is wider than a phone."""
-    shown, found = tuple(dict.fromkeys(lines)), list[tuple[Term, Term]]()
+def shorthands(lines: Iterable[Term], taken: Iterable[str] = (), results: Iterable[Term] = ()) -> Shorthands:
+    """Return the letters that make these lines short; none where none is wider than a phone.
+
+    A part that stands only once gets a letter where a line among ``results`` would be wider than two phones without.
+    """
+    ends = tuple(results)
+    shown, found = tuple(dict.fromkeys((*lines, *ends))), list[tuple[Term, Term]]()
     used = {*taken, *(name for line in shown for name in _names(line))}
-    while (
-        len(found) < MOST and (best := _best(shown, _is_value, PHONE) or _best(shown, _is_sum, 2 * PHONE)) is not None
-    ):
+    while (best := _next(shown, ends, len(found))) is not None:
         name = _letter(best, used)
         used.add(str(getattr(name, "base", name)))
         value = best.part if best.index is None else t.substitute(best.part, {best.index: _usual(best)})
         found.append((name, value))
-        shown = tuple(shortened(line, ((name, value),)) for line in shown)
+        shown, ends = (tuple(shortened(line, ((name, value),)) for line in group) for group in (shown, ends))
     return tuple(found)
+
+
+def _next(shown: tuple[Term, ...], ends: tuple[Term, ...], given: int) -> Seen | None:
+    """Return the part that gets the next letter after those that are given."""
+    if given < MOST:
+        best = _best(shown, _is_value, PHONE) or _best(shown, _is_sum, 2 * PHONE)
+        if best is not None:
+            return best
+    return _best(ends, _is_sum, 2 * PHONE, once=True) if given < MOST + MORE else None
 
 
 def shortened(x: Term, names: Shorthands) -> Term:
@@ -154,8 +166,11 @@ def _runs_over(x: Term, index: Term) -> bool:
 # Choosing.
 
 
-def _best(lines: tuple[Term, ...], kind: Callable[[Term], bool], limit: float) -> Seen | None:
-    """Return the part of a kind whose letter saves most in the lines that are wider than the limit."""
+def _best(lines: tuple[Term, ...], kind: Callable[[Term], bool], limit: float, *, once: bool = False) -> Seen | None:
+    """Return the part of a kind whose letter saves most in the lines that are wider than the limit.
+
+    It stands there twice and more or, if ``once`` is enough, is no wider than the limit itself.
+    """
     saved, most, parts = dict[Term, float](), Counter[Term](), dict[Term, Seen]()
     for line in lines:
         over = width(line) > limit
@@ -163,7 +178,10 @@ def _best(lines: tuple[Term, ...], kind: Callable[[Term], bool], limit: float) -
         for key, times in count.items():
             saved[key] = saved.get(key, 0.0) + over * times * (width(parts[key].part) - 2.0)
             most[key] = max(most[key], over * times)
-    gains = {key: saved[key] - width(parts[key].part) for key in saved if most[key] > 1}
+    if once:
+        gains = {key: saved[key] for key in saved if most[key] and width(parts[key].part) <= limit}
+    else:
+        gains = {key: saved[key] - width(parts[key].part) for key in saved if most[key] > 1}
     best = max(gains, key=lambda key: (gains[key], str(key)), default=None)
     return parts[best] if best is not None and gains[best] >= GAIN else None
 

@@ -28,7 +28,10 @@ class OpenLine:
 def shorthands_of(proved: Proved) -> Shorthands:
     """Return the letters for the parts that recur in the formulas of an entry's page."""
     found = (proved, *([proved.second] if proved.second else []), *proved.partials)
-    return shorthands((term for one in found for term in terms_of(one.derivation)), TAKEN)
+    derivations = [one.derivation for one in found]
+    return shorthands(
+        (term for one in derivations for term in terms_of(one)), TAKEN, (one.result for one in derivations)
+    )
 
 
 def terms_of(derivation: Derivation) -> Iterator[Term]:

@@ -8,6 +8,7 @@ from generator.engine.oneline import plain, plain_equation
 from generator.engine.rules import reading
 from generator.engine.shorthand import expanded, introduced, shortened, shorthands
 from generator.engine.terms import D, Term, mul
+from generator.engine.width import PHONE, width
 
 LONG = {
     "a tanh of a sum": (
@@ -83,3 +84,14 @@ def test_an_index_that_a_sum_in_the_part_runs_over_is_not_caught() -> None:
 
 def _indices(x: Term) -> set[sp.Symbol]:
     return {i for part in x.atoms(sp.Indexed) for i in part.indices}
+
+
+def test_a_result_that_stays_too_wide_is_taken_apart() -> None:
+    """A part that stands once gets a letter only where the result would be wider than two phones without."""
+    terms = [f"log(a + {n}*b)*exp(-{n}*c*x)*(1 + y**{n})/(1 - z**{n})" for n in range(2, 8)]
+    result = reading(" + ".join((terms[0], f"({' - '.join(terms[1:])})/(a + b)")))
+    assert shorthands([result]) == ()
+    names = shorthands([], results=[result])
+    assert names
+    assert width(shortened(result, names)) <= 2 * PHONE
+    assert expanded(shortened(result, names), names) == result
