@@ -83,7 +83,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Claim:
-    """A gradient that is claimed in print or in a question: the array, the formula, who says so, and a short title.
+    """A gradient that is claimed in print or in a question: the array, the formula, the reason, and a short title.
+
+    ``question`` is what people ask, if they have words for it: its page is found by them.
 
     The judge gives the verdict; nothing here says whether it is true.
     """
@@ -93,6 +95,7 @@ class Claim:
     of: str
     formula: str
     where: str
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,10 @@ class Operation:
     references: tuple[str, ...] = ()
     prose: str = ""
     notes: tuple[str, ...] = field(default=())
+
+    def question(self, claim: Claim) -> str:
+        """Return what people ask about one of the claims."""
+        return claim.question or f"{self.title}: is it right with {claim.title}?"
 
     @property
     def bare(self) -> "Operation":

@@ -1,7 +1,7 @@
 """What stands on the pages of layers, and on the one that lists them?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,7 +127,7 @@ def letter(name: str) -> str:
     if found is None:
         return rf"\mathrm{{{name}}}"
     base = found["letter"]
-    if len(base) == 2:
+    if len(base) == 2 and base not in GREEK:
         shown = rf"{base[0]}^{{({base[1]})}}"
     else:
         shown = rf"\{base}" if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
@@ -188,18 +188,9 @@ def _line(line: Line, proofs: Iterator[Proof], notation: Notation) -> LineView:
     return LineView(escape(line.title), tex(line.after, notation), escape(words))
 
 
-def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> Mapping[str, str]:
-    """Return a claimed formula with its verdict and numbers."""
+def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, str, str, str, str]:
+    """Return a claim as the question, its page, its formula, the verdict, and the error."""
     right = next(found for found in one.gradients if found.of.name == each.claim.of)
-    verdict = "true" if each.holds else "false"
-    numbers = "" if each.holds else (
-        f"At {each.where} it gives {each.claimed} where the gradient is {each.right}; the error is "
-        f"{scientific(each.error)} of the largest component."
-    )  # fmt: skip
-    return {
-        "title": escape(each.claim.title),
-        "formula": equation(right.name, each.term, notation),
-        "verdict": verdict,
-        "numbers": escape(numbers),
-        "why": escape(each.claim.where),
-    }
+    page, error = f"disputes/{one.id}-{each.claim.id}.md", "" if each.holds else scientific(each.error)
+    formula = equation(right.name, each.term, notation)
+    return one.operation.question(each.claim), page, formula, "true" if each.holds else "false", error

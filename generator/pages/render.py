@@ -13,6 +13,7 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.moved import MOVED
 from generator.pages import (
     api,
+    disputes,
     examples,
     grid,
     home,
@@ -130,6 +131,7 @@ class _Writer:
         yield from layers_pages(self.env, self.layers, self.catalogue)
         if self.layers:
             yield kernels.page(self.env, self.layers)
+            yield from disputes.pages(self.env, self.layers)
         yield self.rule_page()
         yield lookup.page(self.env, self.work, self.formulas)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})

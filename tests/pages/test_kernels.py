@@ -3,18 +3,16 @@
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.build.kernel_file import given_of
-from generator.catalogue.operations import OPERATIONS
 from generator.compare import compare, settings_of, tolerance_of
 from generator.mathjax.node import node_path
 from generator.pages.kernels import file
-from generator.verify.layer_evidence import ProvedLayer, judge_operation
+from tests.judged import judged
 from tests.kernels import WRONG_KERNELS, WrongKernel
 from tests.test_compare import right_vectors, vectors_of
 
@@ -34,12 +32,6 @@ require("node:readline").createInterface({ input: process.stdin }).on("line", (l
 });
 """
 Compare = Callable[[dict[str, Any], str], dict[str, Any]]
-
-
-@cache
-def judged(layer: str) -> ProvedLayer:
-    """Return a layer with its wrong kernels."""
-    return judge_operation(next(one for one in OPERATIONS if one.id == layer))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ ATTENTION = (
         settings=settings("I J", (2, 3), (1, 4), (3, 2), (2, 5), (4, 3), (3, 1)),
         claims=(
             Claim("diagonal-only", "the diagonal of the Jacobian only", "s", "dp[i, j]*p[i, j]*(1 - p[i, j])",
-                  "each weight depends on every score of its row"),
+                  "each weight depends on every score of its row",
+                  "Softmax: is its backward pass p (1 - p) times the upstream gradient?"),
         ),
         libraries=(Library("torch", "torch.softmax", (("input", "s"), ("dim", "-1"))),),
         names=("softmax backward", "softmax vjp", "dS"),
@@ -52,7 +53,8 @@ ATTENTION = (
                   "each weight depends on every score of its row"),
             Claim("row-sum", "the row sum of dO and O in place of that of dP and P", "s",
                   "p[i, j]*(dp[i, j] - Sum(do[i, d]*o[i, d], d))",
-                  "both row sums are equal, which is why a fused kernel keeps the output alone"),
+                  "both row sums are equal, which is why a fused kernel keeps the output alone",
+                  "Attention: is the row sum of dO and O in the backward pass a mistake?"),
         ),
         libraries=(
             Library("torch", "torch.nn.functional.scaled_dot_product_attention",

@@ -37,12 +37,17 @@ NORMALISATION = (
             Claim("gamma-twice", "gamma counted twice", "x",
                   "gamma[d]*(D*dxhat[n, d] - Sum(dxhat[n, d1], d1) "
                   "- xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1))/(D*s[n])",
-                  "the gain is in dxhat already"),
+                  "the gain is in dxhat already",
+                  "Layer normalisation: is gamma in front of the bracket, and in dxhat too?"),
             Claim("means-missing", "both means left out", "x", "dxhat[n, d]/s[n]",
                   "the mean and the variance depend on x too"),
             Claim("sample-variance", "1/(D - 1) in the forward pass, 1/D in the backward pass", "x",
                   "(dxhat[n, d] - Sum(dxhat[n, d1], d1)/D - xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1)/(D - 1))/s[n]",
                   "the two variances are mixed"),
+            Claim("eps-outside", "epsilon outside of the root", "x",
+                  "(dxhat[n, d] - Sum(dxhat[n, d1], d1)/D - xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1)/D)"
+                  "/(sqrt(v[n]) + eps)",
+                  "the forward pass has it within the root"),
         ),
         libraries=(
             Library("torch", "torch.nn.functional.layer_norm",
@@ -109,6 +114,9 @@ NORMALISATION = (
                   "the gain is in dxhat already"),
             Claim("means-missing", "both means left out", "x", "dxhat[n, d]/s[d]",
                   "right when evaluating, where the mean and the variance are fixed"),
+            Claim("mean-path", "no path from the mean through the variance", "mu", "-Sum(dxhat[n, d], n)/s[d]",
+                  "the variance does not move with the mean, for deviations from a mean add up to 0",
+                  "Batch normalisation: is the term through the variance missing in the derivative by the mean?"),
         ),
         libraries=(
             Library("torch", "torch.nn.functional.batch_norm",

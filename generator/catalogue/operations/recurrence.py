@@ -71,7 +71,8 @@ RECURRENCE = (
         also=("c",),
         claims=(
             Claim("no-carried", "the gradient that the cell carries left out", "c",
-                  "dh[n, j]*o[n, j]*(1 - tanh(c[n, j])**2)", "the cell reaches the loss by the next step too"),
+                  "dh[n, j]*o[n, j]*(1 - tanh(c[n, j])**2)", "the cell reaches the loss by the next step too",
+                  "LSTM: should the gradient that the cell carries be removed?"),
         ),
         keeps=("c", "ihat", "fhat", "ghat", "ohat"),
         settings=_SMALL,
@@ -98,7 +99,8 @@ RECURRENCE = (
         keeps=("rhat", "zhat", "ghat", "q"),
         claims=(
             Claim("state-for-candidate", "the state in place of the reset state", "ug",
-                  "Sum(dghat[n, j]*h0[n, k], n)", "the candidate saw r h0, and not h0"),
+                  "Sum(dghat[n, j]*h0[n, k], n)", "the candidate saw r h0, and not h0",
+                  "GRU: is the gradient of the candidate's weights a product with the state?"),
         ),
         settings=_SMALL,
         names=("GRUCell", "gated recurrent unit"),

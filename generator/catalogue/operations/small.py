@@ -22,7 +22,8 @@ SMALL = (
         settings=settings("N O D", (2, 3, 4), (1, 2, 3), (3, 1, 2), (4, 2, 1), (5, 3, 2), (2, 4, 3)),
         claims=(
             Claim("mean-again", "divided by the number of examples", "w", "Sum(dy[n, o]*x[n, d], n)/N",
-                  "1/N stands in a mean loss, and is in dy already"),
+                  "1/N stands in a mean loss, and is in dy already",
+                  "Dense layer: does dW have a factor 1/m of its own?"),
         ),
         libraries=(
             Library("torch", "torch.nn.functional.linear", (("input", "x"), ("weight", "w"), ("bias", "b"))),
@@ -45,6 +46,11 @@ SMALL = (
             *settings("N V D", (4, 4, 3), data=(("id", (1, 1, 3, 1)),)),
             *settings("N V D", (1, 2, 3), (6, 4, 1), (3, 5, 2), (7, 2, 2)),
         ),
+        claims=(
+            Claim("duplicates", "repeated ids add up", "table", "Sum(dy[n, d]*delta(id[n], v), n)",
+                  "each place at which a word stands is a path to the loss",
+                  "Embedding: is the gradient of an id that stands there twice too large?"),
+        ),
         libraries=(
             Library("torch", "torch.nn.functional.embedding", (("input", "id"), ("weight", "table"))),
         ),
@@ -65,7 +71,8 @@ SMALL = (
         settings=settings("N D", (2, 5), (1, 4), (3, 3), (4, 2), (5, 1), (2, 7), options=(("rate", Rational(1, 4)),)),
         claims=(
             Claim("no-mask", "the mask left out", "x", "dy[n, d]/(1 - rate)",
-                  "what was dropped does not reach the loss"),
+                  "what was dropped does not reach the loss",
+                  "Dropout: does the backward pass need the mask?"),
             Claim("no-scale", "the scale left out", "x", "mask[n, d]*dy[n, d]", "the forward pass divides by 1 - rate"),
         ),
         names=("nn.Dropout", "inverted dropout"),
@@ -84,7 +91,8 @@ SMALL = (
         keeps=("a",),
         settings=settings("N D E", (2, 3, 3), (1, 2, 2), (3, 4, 4), (4, 1, 1), (5, 2, 2), (2, 5, 5)),
         claims=(
-            Claim("no-skip", "the skip left out", "x", "Sum(da[n, e]*w[e, d], e)", "x reaches y by the skip too"),
+            Claim("no-skip", "the skip left out", "x", "Sum(da[n, e]*w[e, d], e)", "x reaches y by the skip too",
+                  "Residual connection: is the gradient that of the branch alone?"),
         ),
         names=("skip connection", "ResNet"),
         references=("he-2016",),
@@ -141,7 +149,8 @@ SMALL = (
                           (2, 4, 3, 3)),
         claims=(
             Claim("one-use", "the second use forgotten", "w", "Sum(da[n, h]*(1 - a[n, h]**2)*x[n, d], n)",
-                  "the weights reach the output twice, and both paths add up"),
+                  "the weights reach the output twice, and both paths add up",
+                  "Tied weights: is the gradient of one use enough?"),
         ),
         names=("weight sharing", "tied autoencoder", "tied embedding"),
         references=("goodfellow-2016",),

@@ -1,0 +1,116 @@
+"""A page for each formula that is claimed of a layer, found by its question: what the judge says, with the numbers.
+
+Everything comes from the rows ``claims`` of the catalogue and from the judge; a new row has its page.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from generator.derive.reverse import Gradient
+from generator.engine.tex import equation, tex
+from generator.pages.copies import block
+from generator.pages.dialects import dollars, marked
+from generator.pages.fitting import shortened
+from generator.pages.layers import notation_of
+from generator.pages.marks import REJECTED
+from generator.pages.site import Page
+from generator.pages.text import plural, scientific
+from generator.verify.layer_evidence import Judgement, ProvedLayer
+
+FOLDER, TEMPLATE, LIST = "disputes", "dispute.md.jinja", "disputes.md.jinja"
+SOURCE = "generator/catalogue/operations"
+ANSWERS = {True: "This is right", False: "This is wrong"}
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A claimed formula of a layer with all that settles it; formulas are TeX, ``lines`` those of the derivation."""
+
+    layer: ProvedLayer
+    judgement: Judgement
+
+    @property
+    def id(self) -> str:
+        """The name of the page."""
+        return f"{self.layer.id}-{self.judgement.claim.id}"
+
+    @property
+    def question(self) -> str:
+        """The question that people ask."""
+        return self.layer.operation.question(self.judgement.claim)
+
+    @property
+    def answer(self) -> str:
+        """The verdict in words."""
+        return ANSWERS[self.judgement.holds]
+
+    @property
+    def formula(self) -> str:
+        """The claimed equation."""
+        return equation(self._right.name, self.judgement.term, notation_of(self.layer))
+
+    @property
+    def right(self) -> str:
+        """The derived equation."""
+        return equation(self._right.name, self._right.term, notation_of(self.layer))
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The first line of the derivation, which has every path to the loss, and the last one."""
+        first, *_, last = self._right.phase.lines
+        notation = notation_of(self.layer)
+        return tuple((line.title, tex(line.after, notation)) for line in dict.fromkeys((first, last)))
+
+    @property
+    def numbers(self) -> str:
+        """What the judge measured."""
+        one, settings = self.judgement, plural(len(self.layer.vectors), "setting")
+        if one.holds:
+            return (
+                f"It agrees with central differences of the definition at every component in {settings}, to 30 digits."
+            )
+        return (
+            f"At {one.where} it gives {one.claimed}, where the gradient is {one.right}: an error of "
+            f"{scientific(one.error)}, relative to the largest component."
+        )
+
+    @property
+    def post(self) -> str:
+        """The menu with a text to post."""
+        found = (f"**{marked(self.question)}**{dollars(self.formula)}", f"{self.answer}: {marked(self.why)}. ",
+                 marked(self.numbers), "" if self.judgement.holds else f" Right is{dollars(self.right)}")  # fmt: skip
+        return block({"of": "the answer", "texts": {"Markdown": "".join(found)}})
+
+    @property
+    def why(self) -> str:
+        """The reason in the words of the record."""
+        return self.judgement.claim.where
+
+    @property
+    def _right(self) -> Gradient:
+        return next(one for one in self.layer.gradients if one.of.name == self.judgement.claim.of)
+
+
+def disputes(layers: Iterable[ProvedLayer]) -> tuple[Dispute, ...]:
+    """Return all claims of the layers."""
+    return tuple(Dispute(one, each) for one in layers for each in one.claims)
+
+
+def pages(env: Environment, layers: Iterable[ProvedLayer]) -> Iterator[Page]:
+    """Yield the page that lists the questions, then theirs."""
+    found = disputes(layers)
+    if not found:
+        return
+    text = env.get_template(LIST).render(disputes=found)
+    yield Page(f"{FOLDER}/index.md", "Questions about layers", text, f"generator/pages/templates/{LIST}", FOLDER)
+    for one in found:
+        text = env.get_template(TEMPLATE).render(
+            dispute=one,
+            of=one.judgement.claim.of,
+            description=shortened(f"{one.question} {one.answer}: {one.why}. {one.numbers}"),
+        )
+        wrong = not one.judgement.holds
+        mark = REJECTED if wrong else "the gradient check agrees"
+        yield Page(f"{FOLDER}/{one.id}.md", one.question, text, SOURCE, FOLDER, one.formula, mark, wrong=wrong)

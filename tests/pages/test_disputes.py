@@ -1,0 +1,75 @@
+"""What people dispute about layers is settled on a page each, by the judge and not by the row."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.catalogue.index import Catalogue
+from generator.catalogue.operation import Claim
+from generator.catalogue.operations import OPERATIONS
+from generator.pages.disputes import pages
+from generator.pages.environment import environment
+from generator.pages.layers import context
+from generator.pages.site import Page
+from generator.verify.layer_evidence import judge_operation
+from tests.judged import BY_ID, judged
+
+SETTLED = (
+    # page · words of its question · right
+    ("batch-norm-mean-path", "the derivative by the mean", True),
+    ("embedding-duplicates", "too large", True),
+    ("attention-row-sum", "row sum of dO and O", True),
+    ("conv1d-scatter", "rotation by 180°", True),
+    ("lstm-cell-no-carried", "should the gradient that the cell carries be removed", False),
+    ("layer-norm-gamma-twice", "gamma", False),
+    ("layer-norm-means-missing", "both means", False),
+    ("layer-norm-sample-variance", "1/(D - 1)", False),
+    ("layer-norm-eps-outside", "epsilon outside of the root", False),
+    ("rms-norm-gamma-outside", "gamma outside", False),
+    ("softmax-backward-diagonal-only", "p (1 - p)", False),
+    ("dropout-no-mask", "the mask", False),
+    ("conv1d-no-flip", "flipped", False),
+)
+
+
+def page(name: str) -> Page:
+    """Return the page of a dispute."""
+    layer = max((one.id for one in OPERATIONS if name.startswith(f"{one.id}-")), key=len)
+    return next(one for one in pages(environment(), [judged(layer)]) if one.uri == f"disputes/{name}.md")
+
+
+@pytest.mark.parametrize(("name", "question", "right"), SETTLED)
+def test_a_dispute_is_settled_with_numbers_and_the_line_that_decides(name: str, question: str, *, right: bool) -> None:
+    found = page(name)
+    assert question in found.title
+    assert ("**This is right**" in found.text) is right
+    assert found.wrong is not right
+    assert ("central differences of the definition at every component" in found.text) is right
+    assert ("it gives " in found.text) is not right
+    assert "Chain rule: every path from here to the loss" in found.text
+    assert "#gradient-" in found.text
+    assert '"Markdown": "**' in found.text
+
+
+def test_a_new_claim_has_a_page_and_the_judge_decides() -> None:
+    claims = (
+        Claim("new", "a new claim", "x", "Sum(w[o, d]*dy[n, o], o)", "a test", "Is it so?"),
+        Claim("other", "half of it", "x", "Sum(w[o, d]*dy[n, o], o)/2", "a test"),
+    )
+    layer = judge_operation(replace(BY_ID["dense"], claims=claims[::-1]))
+    listed, wrong, right = pages(environment(), [layer])
+    assert (right.uri, right.title) == ("disputes/dense-new.md", "Is it so?")
+    assert "**This is right**" in right.text
+    assert wrong.title == "Dense layer, examples in rows: is it right with half of it?"
+    assert "an error of 0.5, relative to the largest component" in wrong.text
+    assert "[Is it so?](dense-new.md) | This is right |" in listed.text
+
+
+def test_the_page_of_a_layer_has_its_claims_in_a_table() -> None:
+    rows = context(judged("layer-norm"), Catalogue())["claims"]
+    assert [(page, verdict) for _, page, _, verdict, _ in rows][:1] == [("disputes/layer-norm-gamma-twice.md", "false")]
+    assert len(rows) == len(BY_ID["layer-norm"].claims)
+
+
+def test_mu_is_one_letter() -> None:
+    assert r"d\mu_" in page("batch-norm-mean-path").formula
