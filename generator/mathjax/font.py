@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -38,34 +38,32 @@ SLANTED = "".join(
     for first, letters in zip(ITALIC, (ascii_uppercase, ascii_lowercase), strict=True)
     for n in range(26)
 )
-GREEK = "".join(map(chr, range(0x1D6FC, 0x1D71A)))
-"""The small letters in italics, with the partial derivative sign and the other forms."""
-GREEK_CAPITALS = "ΓΔΘΛΣΦΨΩ"
-SIGNS = "−⋅×∗⊙≠≤≥∈∞∂∇∑∏∫∬∭√→⇒…⋯⋮⌊⌋⊤ℎℏ∣ˆ"
-MARKS = "!()*+,./:;<=>?[]{|}"
-PIECES = "⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭⎷"
-"""What high brackets and roots are put together from."""
-HIGH = "()[]{}∣√⏟"
+GREEK = "𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜅𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜓𝜔𝜕𝜖𝜙ΓΦ"
+CAPITALS = "EFILRTU"
+SIGNS = "−⋅×∗⊙≠≤≥∈∞∇∑∫∬∭√→⇒…⋮⌊⌋⊤ℎ∣ˆ"
+MARKS = "!()+,./<=>[]|"
+PIECES = "⎛⎝⎞⎠⎧⎨⎩⎷"
+"""What high brackets and roots end with; what lies between is stretched, and stays an outline."""
+HIGH = "()∣√⏟"
 """What grows with what it holds."""
 
 GLYPHS = (
-    ("normal",       SLANTED + GREEK + digits + MARKS + ascii_letters + GREEK_CAPITALS + SIGNS + PIECES),
+    ("normal",       SLANTED + GREEK + digits + MARKS + ascii_lowercase + CAPITALS + SIGNS + PIECES),
     ("-tex-variant", "′″ℏ"),
-    ("-smallop",     HIGH),
-    ("-largeop",     HIGH + "∑∏∫∬∭"),
+    ("-smallop",     HIGH + "[]"),
+    ("-largeop",     HIGH + "∑∫∬∭"),
     ("-size3",       HIGH),
     ("-size4",       HIGH),
-    ("-size5",       HIGH),
-    ("-size6",       HIGH),
-    ("-size7",       HIGH),
+    ("-size5",       HIGH + "{"),
+    ("-size6",       HIGH + "{"),
+    ("-size7",       HIGH + "{"),
     ("-lf-tp",       "√"),
-    ("-ex-md",       "√"),
 )  # fmt: skip
-"""The letters of the font, for each variant of MathJax's."""
+"""The letters of the font, for each variant of MathJax's: those that the site has, for each reader loads them all."""
 
 PRIVATE = 0xE000
 """Where Unicode leaves room: letters here belong to no script, and stand alone."""
-KEPT = frozenset(ascii_letters + digits + MARKS) - frozenset("<>")
+KEPT = frozenset(ascii_lowercase + ascii_uppercase + digits + MARKS) - frozenset("<>")
 """What stands for itself: so a page whose font did not come can still be read in part."""
 
 _PATH = re.compile(

@@ -24,7 +24,7 @@ LOST = """() => {
 NAMELESS = """() => [...document.querySelectorAll("[tabindex='0'], a[href], button, summary")]
     .filter((stop) => stop.checkVisibility() && !stop.ariaLabel && !stop.title && !stop.textContent.trim())
     .map((stop) => stop.outerHTML.slice(0, 100))"""
-INK = """() => [...document.querySelectorAll(".tex path, .tex use, .plot path[style*=stroke]")]
+INK = """() => [...document.querySelectorAll(".tex text, .tex rect, .plot path[style*=stroke]")]
     .filter((part) => part.checkVisibility())
     .map((part) => getComputedStyle(part)[part.closest(".plot") ? "stroke" : "fill"])"""
 
