@@ -57,7 +57,7 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "provided": [equation(*pair) for pair in derivation.assuming],
         "kept": kept(derivation, entry.parameters) if entry.activations else "",
         "forms": [_form(derivation, form, names) for form in derivation.forms],
-        "kinks": kink_sentences(receipt.kinks, derivation.variable),
+        "kinks": kink_sentences(receipt.kinks, derivation.variable, derivation.where),
         "choice": choice_of(entry, derivation.variable),
         "chosen_by": [_own(part, entry) for part in entry.parts if part is not entry and corners_of(part)],
         "computing": computing_views(proved, link),

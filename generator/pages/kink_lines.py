@@ -47,7 +47,8 @@ def _where(kinks: tuple[Kink, ...], variable: Term) -> str:
 def zero_of(guard: Term) -> tuple[Term, Term]:
     """Return the two sides of the equation that holds where a guard is zero: |a - y| = delta."""
     if guard.is_Add and len(guard.args) == 2 and t.is_neg(guard.args[1]):
-        return guard.args[0], t.without_sign(guard.args[1])
+        left, right = guard.args[0], t.without_sign(guard.args[1])
+        return (left, right) if left != 0 else zero_of(right)
     return guard, sp.S.Zero
 
 

@@ -9,14 +9,18 @@ Analysis*, Princeton University Press, 1970, section 23.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
+
+import sympy as sp
 
 from generator.catalogue.corners import MEASURED_WITH, Corner, corners_of
 from generator.catalogue.formulas import formula_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine import terms as t
 from generator.engine.oneline import plain
+from generator.engine.records import Definitions
 from generator.engine.terms import Term, leaves
 from generator.engine.tex import equation, tex
 from generator.pages.kink_lines import zero_of
@@ -62,14 +66,28 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def kink_sentences(kinks: Iterable[Kink], variable: Term, *, second: bool = False) -> tuple[str, ...]:
+def kink_sentences(
+    kinks: Iterable[Kink], variable: Term, where: Definitions = (), *, second: bool = False
+) -> tuple[str, ...]:
     """Return a paragraph of Markdown for each place where branches meet; ``variable`` is what the slope is taken by.
 
-    Of a ``second`` derivative the corners are those of the first, and no subgradients of the function.
+    A place that is one of the answer, as ``where`` defines it, is told in it: |a - y| = delta. Of a ``second``
+    derivative the corners are those of the first, and no subgradients of the function.
     """
-    groups = groupby(sorted(kinks, key=_key), _key)
-    say = _said_of_second if second else _said
-    return tuple(paragraph for _, group in groups for paragraph in _paragraphs(tuple(group), variable, say))
+    named = sorted((_in_the_answer(kink, where) for kink in kinks), key=_key)
+    say, told = (_said_of_second, _told_of_second) if second else (_said, _told_by)
+    groups = (tuple(group) for _, group in groupby(named, _key))
+    return tuple(paragraph for group in groups for paragraph in _paragraphs(group, variable, say, told))
+
+
+def _in_the_answer(kink: Kink, where: Definitions) -> Kink:
+    """Return a kink whose guard names the answer, if its definition stands there; that is where it lies then."""
+    for name, value in where:
+        if kink.guard is not None and isinstance(name, sp.Symbol) and not isinstance(value, sp.Symbol):
+            guard = t.substitute(kink.guard, {value: name})
+            if guard != kink.guard:
+                return replace(kink, guard=guard, place=None)
+    return kink
 
 
 def _key(kink: Kink) -> str:
@@ -81,36 +99,60 @@ def _is_long(kink: Kink) -> bool:
     return kink.place is None or (kink.guard is not None and leaves(kink.place) > SHORT)
 
 
-def _paragraphs(group: tuple[Kink, ...], variable: Term, say: Callable[[Kink, str, Sides], str]) -> Iterator[str]:
+def _paragraphs(
+    group: tuple[Kink, ...],
+    variable: Term,
+    say: Callable[[Kink, str, Sides], str],
+    told: Callable[[str, Kink], str],
+) -> Iterator[str]:
     """Yield one paragraph for all points of a place where they agree, as formulas or as numbers, else one for each."""
+    guard = group[0].guard
+    if guard is not None and _is_long(group[0]) and len({(kink.jump, kink.smooth) for kink in group}) == 1:
+        yield told(inline(equation(*zero_of(guard))), group[0])
+        return
     for spell in (_formulas, _numbers):
         if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
             yield say(group[0], _place(group[0], variable, alone=True), spell(group[0]))
             return
-    guard = group[0].guard
-    if guard is not None and _is_long(group[0]) and len({_corner(kink) for kink in group}) == 1:
-        yield _told_by(guard, group[0])
+    first, alike = group[0], len({(kink.jump, kink.smooth) for kink in group}) == 1
+    if alike and first.place is not None and first.always and (first.smooth or told is _told_of_second):
+        yield told(inline(equation(variable, first.place)), first)
         return
     for kink in group:
         yield say(kink, _place(kink, variable, alone=False), _numbers(kink))
 
 
-def _told_by(guard: Term, kink: Kink) -> str:
-    """Return what holds wherever something is zero: |a - y| = delta."""
-    place = inline(equation(*zero_of(guard)))
+def _told_by(place: str, kink: Kink) -> str:
+    """Return what holds wherever an equation does, such as |a - y| = delta."""
     if kink.jump:
         return f"Where {place} it jumps, and there is no derivative."
     if kink.smooth:
         return f"Where {place} two branches meet without a corner: the derivative is the same from both sides."
-    left, right = _numbers(kink)
+    left, right = _roughly(kink)
     return (
         f"Where {place} there is no derivative: the slopes on its two sides differ, as {left} from the left and "
         f"{right} from the right at {point_text(kink.at)}."
     )
 
 
+def _told_of_second(place: str, kink: Kink) -> str:
+    """Return what of the second derivative holds wherever an equation does."""
+    if kink.jump:
+        return f"Where {place} the first derivative jumps, and there is no second derivative."
+    if kink.smooth:
+        return f"Where {place} two branches meet smoothly: the second derivative is the same from both sides."
+    left, right = _roughly(kink)
+    return f"Where {place} the second derivative jumps, as from {left} to {right} at {point_text(kink.at)}."
+
+
 def _numbers(kink: Kink) -> Sides:
     return slope(kink.left), slope(kink.right)
+
+
+def _roughly(kink: Kink) -> Sides:
+    """Return the slopes at a point that is an example, to as many digits as the point has."""
+    left, right = (f"{side + 0:.4g}".replace("-", "−") for side in (kink.left, kink.right))
+    return left, right
 
 
 def _formulas(kink: Kink) -> Sides:

@@ -29,6 +29,7 @@ def second_context(proved: Proved, link: Callable[[str], Link], names: Shorthand
     if second is None:
         return None
     derivation, start = second.derivation, len(proved.derivation.phases) + 1
+    z, kinks = proved.derivation.variable, second.evidence.receipt.kinks
     return {
         "tex": equation(derivation.goal, shortened(derivation.result, names)),
         "named": written(names, (derivation.result,), LEIBNIZ),
@@ -38,7 +39,7 @@ def second_context(proved: Proved, link: Callable[[str], Link], names: Shorthand
         "phases": phases_of(derivation, second.evidence, link, start, names),
         "copies": copies_of(derivation, "second-result", start),
         "forms": [(form.title, equation(derivation.goal, shortened(form.term, names))) for form in derivation.forms],
-        "kinks": kink_sentences(second.evidence.receipt.kinks, proved.derivation.variable, second=True),
+        "kinks": kink_sentences(kinks, z, derivation.where, second=True),
         "receipt": second.evidence.receipt,
         "likely": likely(derivation, second.evidence.receipt, names),
     }

@@ -130,3 +130,31 @@ def test_what_libraries_take_is_a_row_for_each_and_a_column_for_each_corner() ->
 
 def test_of_a_function_that_no_library_has_nothing_is_told() -> None:
     assert choice_of(Activation("f", "F", "max(z, 0)", ()), Z) is None
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_place_of_the_answer_is_told_in_the_answer(twice: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """It was told at points drawn at random, or in a formula of z as wide as two phones."""
+    case = find("tanhshrink-huber")
+    derivation = second_of(case) if twice else derivation_of(case)
+    assert derivation is not None
+    kinks = measure(derivation, sampling_for(case)).kinks
+    (sentence,) = kink_sentences(kinks, Z, derivation.where, second=twice)
+    assert sentence.startswith(r"Where $\left\vert a - y\right\vert  = \delta$ ")
+    assert ("the second derivative jumps, as from" if twice else "without a corner") in sentence
+
+
+def test_an_equation_has_something_on_both_of_its_sides() -> None:
+    case = find("sigmoid-squared-hinge")
+    kinks = measure(derivation_of(case), sampling_for(case)).kinks
+    assert all("$0 = " not in sentence for sentence in kink_sentences(kinks, Z, derivation_of(case).where))
+
+
+def test_what_is_alike_at_all_points_is_told_once() -> None:
+    """At z = 0 softsign has no corner, whatever the target is."""
+    case = find("softsign-huber")
+    kinks = measure(derivation_of(case), sampling_for(case)).kinks
+    sentences = kink_sentences(kinks, Z, derivation_of(case).where)
+    assert [sentence for sentence in sentences if "z = 0" in sentence] == [
+        "Where $z = 0$ two branches meet without a corner: the derivative is the same from both sides."
+    ]
