@@ -5,12 +5,13 @@ case says why: the numbers that the activation gives are not all numbers that th
 Unicode: hundreds of pictures would weigh more than all other pages, and a line of text breaks where a phone ends.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain
+from generator.pages.lookup import properties_of
 from generator.pages.text import escape, within
 from generator.pages.views import Link
 from generator.verify.proved import Proved
@@ -22,12 +23,16 @@ NOTABLE = 8
 
 @dataclass(frozen=True)
 class Cell:
-    """A pair: the loss, and either the gradient with the page of the case, or why there is none."""
+    """A pair: the loss, and either the gradient with the page of the case, or why there is none.
+
+    ``properties`` are what the case is besides, in words that a reader may look for.
+    """
 
     loss: Loss
     uri: str = ""
     gradient: str = ""
     reason: str = ""
+    properties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Grid:
 
 def grids(catalogue: Catalogue, work: Iterable[Proved]) -> tuple[Grid, ...]:
     """Return the grid of numbers and the grid of vectors, each if it has any case."""
-    results = {one.entry.uri: escape(plain(one.derivation.result)) for one in work if one.entry.joined}
+    results = {one.entry.uri: one for one in work if one.entry.joined}
     every = (_grid(catalogue, results, title, vector=vector) for title, vector in _TITLES)
     return tuple(grid for grid in every if any(cell.uri for row in grid.rows for cell in row.cells))
 
@@ -63,7 +68,7 @@ def penalties(catalogue: Catalogue) -> tuple[Link, ...]:
 _TITLES = (("One number", False), ("Whole vectors", True))
 
 
-def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: bool) -> Grid:
+def _grid(catalogue: Catalogue, results: Mapping[str, Proved], title: str, *, vector: bool) -> Grid:
     losses = tuple(loss for loss in catalogue.losses if loss.vector == vector and not loss.penalty)
     activations = [one for one in catalogue.activations if one.vector == vector and not one.hidden]
     rows = (
@@ -73,12 +78,15 @@ def _grid(catalogue: Catalogue, results: dict[str, str], title: str, *, vector: 
     return Grid(title, losses, tuple(rows))
 
 
-def _cell(activation: Activation, loss: Loss, results: dict[str, str]) -> Cell:
+def _cell(activation: Activation, loss: Loss, results: Mapping[str, Proved]) -> Cell:
     if not fits(activation, loss):
         takes = "scores, which no activation has changed" if loss.scores else escape(within("a", loss.domain))
         return Cell(loss, reason=f"takes {takes}")
     uri = Case(activation, loss).uri
-    return Cell(loss, f"{UP}{uri}.md", results.get(uri, ""))
+    place, one = f"{UP}{uri}.md", results.get(uri)
+    if one is None:
+        return Cell(loss, place)
+    return Cell(loss, place, escape(plain(one.derivation.result)), properties=tuple(properties_of(one)))
 
 
 def notable(catalogue: Catalogue, cases: Iterable[Proved]) -> Iterator[Proved]:

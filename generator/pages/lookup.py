@@ -178,7 +178,12 @@ def tags(one: Proved) -> tuple[str, ...]:
 
 def chips(one: Proved) -> Iterator[Link]:
     """Yield the tags on an entry's page, each with the place in the index where all entries stand that have it."""
-    yield from ((words, f"../{URI}#{place(words)}") for words, holds in PROPERTIES if holds(one))
+    yield from ((words, f"../{URI}#{place(words)}") for words in properties_of(one))
+
+
+def properties_of(one: Proved) -> Iterator[str]:
+    """Yield what an entry is besides, in words."""
+    yield from (words for words, holds in PROPERTIES if holds(one))
 
 
 def place(words: str) -> str:

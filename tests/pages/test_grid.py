@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Case
 from generator.engine.oneline import plain
@@ -68,3 +69,9 @@ def test_the_page_of_the_cases_says_why_a_penalty_is_in_none(pages: dict[str, Pa
 def test_the_notable_cases_come_first_in_the_catalogue(proved: dict[str, Proved]) -> None:
     cases = [one for one in proved.values() if isinstance(one.entry, Case)]
     assert next(notable(CATALOGUE, cases)).id == "sigmoid-logistic"
+
+
+def test_a_pair_is_found_by_its_properties_too() -> None:
+    found = prove(CATALOGUE.find("relu-mse"))
+    cells = [cell for grid in grids(CATALOGUE, [found]) for row in grid.rows for cell in row.cells if cell.gradient]
+    assert [cell.properties for cell in cells] == [("has a corner",)]

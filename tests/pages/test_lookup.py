@@ -126,3 +126,12 @@ def test_names_of_a_case_belong_to_a_case_that_exists() -> None:
 def test_no_letter_is_explained_twice() -> None:
     letters = [letter.tex for letter in lookup.LETTERS]
     assert len(letters) == len(set(letters))
+
+
+def test_what_is_folded_stands_in_its_fold(work: tuple[Proved, ...]) -> None:
+    """Folds were empty, their marks stood on the page, and their contents open below them: it was 22,000 pixels high."""
+    lines = lookup.page(environment(), work, ()).text.splitlines()
+    assert all("???" not in line.lstrip()[1:] for line in lines)
+    for n, line in enumerate(lines):
+        if line.startswith("??? "):
+            assert next(one for one in lines[n + 1 :] if one.strip()).startswith("    ")
