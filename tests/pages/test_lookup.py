@@ -129,7 +129,7 @@ def test_no_letter_is_explained_twice() -> None:
 
 
 def test_what_is_folded_stands_in_its_fold(work: tuple[Proved, ...]) -> None:
-    """Folds were empty, their marks stood on the page, and their contents open below them: it was 22,000 pixels high."""
+    """Folds were empty, their marks stood on the page, and their contents open below: it was 22,000 pixels high."""
     lines = lookup.page(environment(), work, ()).text.splitlines()
     assert all("???" not in line.lstrip()[1:] for line in lines)
     for n, line in enumerate(lines):
