@@ -4,7 +4,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-VERSION = 1
+VERSION = 2
 """Raised when a key changes its meaning or goes away; a new key leaves it as it is."""
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -131,11 +131,20 @@ def test_pytorch_agrees_with_the_measured_gradients_and_its_own_layer(name: str)
             arrays, numbers = called_with(graph, point)
             given = {key: torch.from_numpy(array).requires_grad_(key in gradients) for key, array in arrays.items()}
             sizes = dict(point.setting.sizes)
-            known = {**given, **numbers, **sizes}
+            known = {**given, **numbers, **sizes, "torch": torch}
             arguments = {key: eval(text, known) for key, text in library.arguments}  # noqa: S307 - text of our records
             own = eval(library.call, {"torch": torch})(**arguments)  # noqa: S307 - as above
-            np.testing.assert_allclose(own.detach().reshape(output.shape).numpy(), output.numpy(), atol=1e-9)
-            own.backward(torch.from_numpy(floats(point.upstream[graph.output.name])).reshape(own.shape))
+            ours = output if isinstance(output, dict) else {graph.output.name: output}
+            theirs = dict(zip(ours, own if isinstance(own, tuple) else (own,), strict=True))
+            for key, value in theirs.items():
+                np.testing.assert_allclose(
+                    value.detach().reshape(ours[key].shape).numpy(), ours[key].numpy(), atol=1e-9
+                )
+            upstream = [torch.from_numpy(floats(point.upstream[key])) for key in ours]
+            torch.autograd.backward(
+                list(theirs.values()),
+                [one.reshape(value.shape) for one, value in zip(upstream, theirs.values(), strict=True)],
+            )
             for key, value in gradients.items():
                 np.testing.assert_allclose(given[key].grad.numpy(), value.numpy(), atol=1e-9)
 
@@ -147,9 +156,14 @@ def test_jax_agrees_and_takes_the_backward_pass_for_its_own(name: str) -> None:
         graph = read(BY_ID[name])
         code = dict(listings(graph, combined(graph)))["jax"]
         for point in points_of(graph):
-            _, gradients = called(code, graph, point, jax.numpy.asarray)
+            output, gradients = called(code, graph, point, jax.numpy.asarray)
             for key, value in gradients.items():
                 np.testing.assert_allclose(np.asarray(value), floats(point.measured[key]), atol=1e-9)
+            for library in (one for one in BY_ID[name].libraries if one.name == "jax"):
+                known = {**called_with(graph, point)[0], **called_with(graph, point)[1], **dict(point.setting.sizes)}
+                arguments = {key: eval(text, known) for key, text in library.arguments}  # noqa: S307 - text of our records
+                own = eval(library.call, {"jax": jax})(**arguments)  # noqa: S307 - as above
+                np.testing.assert_allclose(np.asarray(own).reshape(output.shape), output, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", FEW)

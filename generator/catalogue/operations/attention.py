@@ -19,7 +19,10 @@ ATTENTION = (
                   "each weight depends on every score of its row",
                   "Softmax: is its backward pass p (1 - p) times the upstream gradient?"),
         ),
-        libraries=(Library("torch", "torch.softmax", (("input", "s"), ("dim", "-1"))),),
+        libraries=(
+            Library("torch", "torch.softmax", (("input", "s"), ("dim", "-1"))),
+            Library("jax", "jax.nn.softmax", (("x", "s"), ("axis", "-1"))),
+        ),
         names=("softmax backward", "softmax vjp", "dS"),
         references=("vaswani-2017",),
     ),
@@ -44,8 +47,11 @@ ATTENTION = (
         ),
         output="o[i, d] = Sum(p[i, j]*v[j, d], j)",
         keeps=("p", "s"),
-        settings=settings("I J C D", (2, 3, 4, 5), (3, 2, 1, 2), (1, 4, 3, 2), (3, 3, 2, 1), (4, 3, 2, 2),
-                          (2, 5, 3, 1)),
+        settings=(
+            *settings("I J C D", (2, 3, 4, 5), (3, 2, 1, 2), (1, 4, 3, 2)),
+            *settings("I J C D", (3, 3, 2, 1), data=(("mask", ((1, 0, 0), (1, 1, 0), (1, 1, 1))),)),
+            *settings("I J C D", (4, 3, 2, 2), (2, 5, 3, 1)),
+        ),
         claims=(
             Claim("no-scale", "the scale left out", "q", "Sum(ds[i, j]*k[j, c], j)",
                   "the scores were divided by a root"),

@@ -4,7 +4,7 @@ Sources: I. Goodfellow, Y. Bengio and A. Courville 2016, section 10.2.2; S. Hoch
 R. C. Staudemeyer and E. R. Morris 2019; K. Cho and others 2014.
 """
 
-from generator.catalogue.operation import Array, Axis, Claim, Operation, settings
+from generator.catalogue.operation import Array, Axis, Claim, Library, Operation, settings
 
 _NB = (
     Axis("n", "N", "examples"),
@@ -46,6 +46,11 @@ RECURRENCE = (
         output="h[n, j] = tanh(a[n, j])",
         keeps=("a",),
         settings=_SMALL,
+        libraries=(
+            Library("torch", "torch.rnn_tanh_cell",
+                    (("input", "x"), ("hx", "h0"), ("w_ih", "w"), ("w_hh", "u"), ("b_ih", "b"),
+                     ("b_hh", "torch.zeros_like(b)"))),
+        ),
         names=("RNNCell", "nn.RNNCell", "Elman network"),
         references=("goodfellow-2016",),
     ),
@@ -76,6 +81,12 @@ RECURRENCE = (
         ),
         keeps=("c", "ihat", "fhat", "ghat", "ohat"),
         settings=_SMALL,
+        libraries=(
+            Library("torch", "torch.lstm_cell",
+                    (("input", "x"), ("hx", "(h0, c0)"), ("w_ih", "torch.cat((wi, wf, wg, wo))"),
+                     ("w_hh", "torch.cat((ui, uf, ug, uo))"), ("b_ih", "torch.cat((bi, bf, bg, bo))"),
+                     ("b_hh", "torch.zeros(4*J, dtype=x.dtype)"))),
+        ),
         names=("LSTMCell", "nn.LSTMCell", "long short-term memory"),
         references=("hochreiter-schmidhuber-1997", "staudemeyer-morris-2019"),
     ),
@@ -186,6 +197,12 @@ RECURRENCE = (
         output="h[n, j] = (1 - z[n, j])*g[n, j] + z[n, j]*h0[n, j]",
         keeps=("rhat", "zhat", "ghat", "q"),
         settings=_SMALL,
+        libraries=(
+            Library("torch", "torch.gru_cell",
+                    (("input", "x"), ("hx", "h0"), ("w_ih", "torch.cat((wr, wz, wg))"),
+                     ("w_hh", "torch.cat((ur, uz, ug))"), ("b_ih", "torch.cat((br, bz, bg))"),
+                     ("b_hh", "torch.cat((torch.zeros(2*J, dtype=x.dtype), bu))"))),
+        ),
         names=("nn.GRUCell", "reset after"),
         references=("cho-2014",),
     ),

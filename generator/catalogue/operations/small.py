@@ -53,6 +53,7 @@ SMALL = (
         ),
         libraries=(
             Library("torch", "torch.nn.functional.embedding", (("input", "id"), ("weight", "table"))),
+            Library("jax", "jax.numpy.take", (("a", "table"), ("indices", "id"), ("axis", "0"))),
         ),
         names=("nn.Embedding", "lookup table", "embedding gradient too large"),
         references=("goodfellow-2016",),
@@ -173,6 +174,10 @@ SMALL = (
         output="y[n] = -Sum(t[n, k]*log(p[n, k]), k)",
         keeps=("z",),
         settings=settings("N K D", (2, 3, 4), (1, 2, 3), (3, 4, 2), (4, 2, 1), (5, 3, 2), (2, 5, 3)),
+        libraries=(
+            Library("torch", "torch.nn.functional.cross_entropy",
+                    (("input", "x @ w.T"), ("target", "t"), ("reduction", "'none'"))),
+        ),
         names=("fused linear cross entropy", "lm_head", "logits never stored"),
         references=("goodfellow-2016",),
     ),
