@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.engine.tex import tex
 from generator.pages import lookup, mistakes, text, views
+from generator.pages.questions import QUESTIONS, anchor_of
 
 
 @cache
@@ -35,6 +36,8 @@ def environment() -> Environment:
         "tex": tex,
         "letter": lookup.shown,
         "mistake": mistakes.title_of,
+        "asked": QUESTIONS.__getitem__,
+        "anchor": anchor_of,
         "place": lookup.place,
         "joined": lookup.joined,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
