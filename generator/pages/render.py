@@ -35,7 +35,7 @@ from generator.pages.environment import environment
 from generator.pages.layers import pages as layers_pages
 from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.posts import RestoredPost
-from generator.pages.site import Asset, Page, Short, Site, Table
+from generator.pages.site import UNFILLED, Asset, Page, Short, Site, Table
 from generator.pages.text import escape
 from generator.pages.views import Link
 from generator.pages.written import Written, written
@@ -163,6 +163,7 @@ class _Writer:
             shown = tuple(grid.notable(self.catalogue, members)) if section.kind == "case" else members
             yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, shown, ""))
         yield from home.tables(self.env, self.work, len(self.formulas))
+        yield UNFILLED
 
     def network(self) -> Iterator[Page]:
         """Yield the pages of the network; their lemmas are formulas and cases."""

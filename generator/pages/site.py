@@ -41,6 +41,10 @@ class Table:
     text: str
 
 
+UNFILLED = Table("<!-- the plugin dldz was not run -->", "")
+"""What the home page has until it is filled: ``generator.pages.filled`` refuses it."""
+
+
 @dataclass(frozen=True)
 class Asset:
     """A file that is served as it stands."""
