@@ -32,6 +32,9 @@ FAMILY = "dldz"
 EM = 1000
 """An em of the font in units of a picture: a letter of the usual size is as large as its outline."""
 
+HEIGHT = 700
+"""How far letters reach above their line: that of a capital."""
+
 ITALIC = unicodedata.lookup("MATHEMATICAL ITALIC CAPITAL A"), unicodedata.lookup("MATHEMATICAL ITALIC SMALL A")
 SLANTED = "".join(
     chr(ord(first) + n)
@@ -109,8 +112,9 @@ def font(store: Store) -> Font:
     """Return the font of the installed MathJax. Raises ``TypesetError`` where that is not installed."""
     key = "font", fingerprint(), json.dumps(GLYPHS)
     if (stored := store.get(*key)) is None:
-        characters = _characters(_outlines())
-        stored = json.dumps([characters, base64.b64encode(_woff(characters)).decode()]).encode()
+        outlines, widths = _outlines()
+        characters = _characters(outlines)
+        stored = json.dumps([characters, base64.b64encode(_woff(characters, widths)).decode()]).encode()
         store.put(stored, *key)
     characters, woff = json.loads(stored)
     return Font(characters, base64.b64decode(woff))
@@ -126,8 +130,8 @@ def _line(y: str, size: str, places: Iterable[Place]) -> str:
     return f"<text {attributes}>{''.join(letters)}</text>"
 
 
-def _outlines() -> dict[tuple[str, str], str]:
-    """Return the outline of each letter of each variant of MathJax's font."""
+def _outlines() -> tuple[dict[tuple[str, str], str], dict[str, float]]:
+    """Return the outline of each letter of each variant of MathJax's font, and the width of each outline in em."""
     require_installed()
     run = subprocess.run(  # noqa: S603 - our own program, no outside input
         [str(node_path()), str(HERE / "font.mjs")], capture_output=True, text=True, encoding="utf-8", check=False
@@ -135,7 +139,8 @@ def _outlines() -> dict[tuple[str, str], str]:
     if run.returncode:
         message = f"MathJax · its font cannot be read · {' '.join(run.stderr.split())[:500]}"
         raise TypesetError(message)
-    return {(variant, chr(code)): outline for variant, code, outline in json.loads(run.stdout)}
+    rows = json.loads(run.stdout)
+    return {(variant, chr(code)): outline for variant, code, outline, _ in rows}, {row[2]: row[3] for row in rows}
 
 
 def _characters(outlines: Mapping[tuple[str, str], str]) -> dict[str, str]:
@@ -151,11 +156,16 @@ def _characters(outlines: Mapping[tuple[str, str], str]) -> dict[str, str]:
     return found
 
 
-def _woff(characters: Mapping[str, str]) -> bytes:
-    """Return a font with these letters; no date in it, so that each build makes the same."""
+def _woff(characters: Mapping[str, str], widths: Mapping[str, float]) -> bytes:
+    """Return a font with these letters; no date in it, so that each build makes the same.
+
+    A letter is as wide as MathJax has it: one that reached past its picture would let the box of a formula scroll.
+    """
     names = {outline: f"g{number}" for number, outline in enumerate(characters)}
     drawn = {".notdef": T2CharStringPen(EM, None).getCharString()}
+    metrics = {".notdef": (EM, 0)}
     for outline, name in names.items():
+        metrics[name] = round(widths[outline] * EM), 0
         pen = T2CharStringPen(EM, None)
         parse_path(outline, pen)
         drawn[name] = pen.getCharString()
@@ -165,8 +175,8 @@ def _woff(characters: Mapping[str, str]) -> bytes:
     builder.setupGlyphOrder(list(drawn))
     builder.setupCharacterMap({ord(character): names[outline] for outline, character in characters.items()})
     builder.setupCFF(FAMILY, {}, drawn, {})
-    builder.setupHorizontalMetrics(dict.fromkeys(drawn, (EM, 0)))
-    builder.setupHorizontalHeader(ascent=EM, descent=0)
+    builder.setupHorizontalMetrics(metrics)
+    builder.setupHorizontalHeader(ascent=HEIGHT, descent=0)
     builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost(keepGlyphNames=False)

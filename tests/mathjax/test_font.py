@@ -57,6 +57,17 @@ def test_each_letter_has_its_own_character_and_its_own_outline(typesetter: Types
     assert read["head"].unitsPerEm == EM
 
 
+def test_a_letter_is_as_wide_as_its_picture(typesetter: Typesetter) -> None:
+    """A wider one would reach past the picture, and the box of the formula would scroll."""
+    read = TTFont(io.BytesIO(typesetter.font.woff))
+    for tex in ("a", "L", "1", "+", r"\partial"):
+        svg = typesetter.typeset(tex).svg
+        (letter,) = re.findall(r">(.)</text>", typesetter.font.written(svg))
+        (width,) = re.findall(r'viewBox="0 \S+ (\S+) ', svg)
+        own, _ = read["hmtx"][read.getBestCmap()[ord(letter)]]
+        assert 0.9 * float(width) < own <= float(width) + 1  # the picture has room for a slanted letter's end
+
+
 def test_a_latin_letter_of_a_formula_is_itself(typesetter: Typesetter) -> None:
     """So a page whose font did not come can be read in part."""
     for tex in ("a", "z", "L", "1", "("):
