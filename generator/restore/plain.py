@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.restore.tokens import GREEK, SIGNS, SPELLED, WORDS
+from generator.restore.tokens import CALLS, GREEK, SIGNS, SPELLED, WORDS
 from generator.restore.words import ROLES, SAID, STOPS
 
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
@@ -61,7 +61,7 @@ _KNOWN = re.compile(
     r"keepdims|axis|True|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
-        for w in sorted({*WORDS, *SPELLED, *GREEK, "sign", "abs", "diag", "partial"}, key=len, reverse=True)
+        for w in sorted({*WORDS, *SPELLED, *GREEK, "partial"} - CALLS, key=len, reverse=True)
     )
     + r"|(?<![a-z])(?:sum|dot|mean)(?=\()|(?<![a-z])sum(?=_[a-z](?![a-z]))"
 )

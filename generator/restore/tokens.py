@@ -38,6 +38,8 @@ SPELLED = {
     "sign": "sign", "abs": "abs", "mean": "np.mean", "sum": "np.sum", "rowsum": "rowsum", "row_sum": "rowsum",
 }  # fmt: skip
 """Other spellings of functions."""
+CALLS = {"mean", "sum", "rowsum", "row_sum"}
+"""Spellings that are words of prose where no bracket follows."""
 _IF = {"if", "for", "when", "where", "whenever", "falls", "wenn", "für", "fuer", "si", "pour", "cuando", "para", "若", "当", "当且仅当", "with"}  # fmt: skip  # noqa: E501 - one row a line
 _ELSE = {"otherwise", "else", "sonst", "sinon", "autrement", "en otro caso", "ansonsten", "其他", "否则"}
 GREEK = (
@@ -88,7 +90,7 @@ _TOKEN = re.compile(
         rf"{re.escape(word)}(?![a-z])"
         if word in {"max", "min", "det", "tan", "ln"}
         else rf"(?<![A-Za-z]){word}(?=\s*\()"
-        if word in {"mean", "sum", "rowsum", "row_sum"}
+        if word in CALLS
         else re.escape(word)
         for word in sorted({*WORDS, *SPELLED}, key=len, reverse=True)
     )
