@@ -11,11 +11,12 @@ import sympy as sp
 
 from generator.engine import rewrites as r
 from generator.engine import terms as t
+from generator.engine.bound import at_index
 from generator.engine.human import human
 from generator.engine.records import Line, Step
 from generator.engine.rules import Rule, exhaust, rule
-from generator.engine.shares import exponential
-from generator.engine.simplify import simplify
+from generator.engine.shares import exponential, share_in
+from generator.engine.simplify import cost, simplify
 from generator.engine.terms import Term
 from generator.engine.views import Ratio, kind, powers, ratio, without
 
@@ -75,6 +76,44 @@ def in_terms_of(answer: Answer, term: Term) -> tuple[Line, ...]:
         if lines and answer.is_free(end):
             return lines + simplify(end)
     return ()
+
+
+def in_shares(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return lines that end in shares of a whole, e^(a_i)/sum_k e^(a_k), where their end gets shorter by that.
+
+    They go on from the last line from which there is a way: a shorter form may hide the shares.
+    """
+    for count in range(len(lines), 0, -1):
+        more = _in_shares(lines[count - 1].after, cost(lines[-1].after))
+        if more:
+            return (*lines[:count], *more)
+    return lines
+
+
+def _in_shares(term: Term, limit: float) -> tuple[Line, ...]:
+    """Return the lines from a term to shares that are cheaper to read than the limit.
+
+    They are found with a letter in the place of the share, and have the share itself.
+    """
+    found = None if term.has(t.D) else share_in(term)
+    if found is None:
+        return ()
+    own, value = found
+    variable = min(value.atoms(sp.Indexed), key=str)
+    letter = sp.IndexedBase("_share", real=True)
+    lines = in_terms_of(Answer(letter[own], value, variable), term)
+    if not lines or cost(lines[-1].after) >= limit:
+        return ()
+
+    def whole(x: Term) -> Term:
+        named = {part for part in x.atoms(sp.Indexed) if part.base == letter}
+        return t.substitute(x, {part: at_index(value, own, part.indices[0]) for part in named})
+
+    steps = (
+        (line, tuple(Step(whole(s.before), whole(s.after), s.rule, s.place) for s in line.steps)) for line in lines
+    )
+    shown = tuple(Line(line.title.replace("Name the answer", "Take out the share"), found) for line, found in steps)
+    return shown if shown[-1].after != term else ()
 
 
 def naming(answer: Answer) -> Rule:

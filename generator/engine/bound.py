@@ -6,6 +6,7 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.extremes import First, Largest
+from generator.engine.parse import INDICES
 from generator.engine.terms import Term
 
 
@@ -43,3 +44,10 @@ def numbered(x: Term, depth: int = 0) -> Term:
 def letters_first(place: sp.Basic) -> sp.Basic:
     """Return an index expression as one writes it, t - 1; SymPy's own order is -1 + t."""
     return t.add(*sorted(place.args, key=lambda part: bool(part.is_number))) if place.is_Add else place
+
+
+def at_index(value: Term, own: sp.Symbol, index: Term) -> Term:
+    """Return a value at another index than its own, which no sum in it may run over."""
+    letters = (INDICES[name] for name in "klnmij" if name not in {str(index), str(own)})
+    caught = any(total.args[1][0] == index for total in value.atoms(sp.Sum))
+    return t.substitute(rebound(value, letters.__next__) if caught else value, {own: index})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.answer import Answer, in_terms_of
+from generator.engine.answer import Answer, in_shares, in_terms_of
 from generator.engine.differentiate import differentiate
 from generator.engine.lemmas import Lemma, definitions
 from generator.engine.named import spelled_out
@@ -86,6 +86,7 @@ def _from_the_end(phase: Phase) -> Iterator[Phase]:
 def derive_outer(name: str, title: str, outer: Named) -> Derivation:
     """Return the derivation of dL/da for a function of the answer, the loss, called so within a sentence."""
     phase, where = _by_rules(outer, f"Differentiate the {title}"), definitions(outer.lemmas)
+    phase = replace(phase, lines=in_shares(phase.lines))
     return Derivation(name, title, outer.goal, outer.spelled, outer.variable, (phase,), phase.result, where)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.answer import in_shares
 from generator.engine.composite import renamed, special_phase
 from generator.engine.differentiate import differentiate
 from generator.engine.lemmas import Lemma
@@ -76,7 +77,7 @@ def _phase(again: Again, goal: D) -> Phase:
     taken = _differentiated(again, slope)
     where = ((again.first.goal, slope), *again.where, *again.first.where)
     uses = (again.answer.id,) if again.answer and again.answer.id != again.first.id else ()
-    lines = (insert, taken, *simplify(taken.after, _facts(again)))
+    lines = in_shares((insert, taken, *simplify(taken.after, _facts(again))))
     return Phase("Differentiate once more", goal, goal, lines, where, uses=uses)
 
 

@@ -49,6 +49,20 @@ def is_share(value: Term, own: Term) -> bool:
     return bool(kind(t.substitute(Ratio(parts.sign, parts.above, rest).term, {own: index})) == kind(body))
 
 
+def share_in(x: Term) -> tuple[sp.Symbol, Term] | None:
+    """Return an index i and the share u_i over the sum of all u_k, where x is divided by that sum and has u_i in it."""
+    parts = {part for _, part in t.walk(x)}
+    bound = {part.args[1][0] for part in parts if isinstance(part, sp.Sum)}
+    free = sorted({i for part in x.atoms(sp.Indexed) for i in part.indices} - bound, key=str)
+    for below in (t.children(part)[1] for _, part in t.walk(x) if t.is_quotient(part)):
+        for whole in (part for _, part in t.walk(below) if isinstance(part, sp.Sum)):
+            for own in free:
+                above = t.substitute(whole.args[0], {whole.args[1][0]: own})
+                if above in parts:
+                    return own, t.over(above, whole)
+    return None
+
+
 def _rule(part: Term, own: Term) -> Rule:
     def apply(x: Term) -> Term | None:
         if not isinstance(x, sp.Sum):

@@ -15,7 +15,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
-from generator.engine.bound import numbered, rebound
+from generator.engine.bound import at_index, numbered
 from generator.engine.parse import INDICES
 from generator.engine.shares import is_share
 from generator.engine.terms import Term
@@ -58,7 +58,11 @@ def shorthands(lines: Iterable[Term], taken: Iterable[str] = (), results: Iterab
 
 
 def _next(shown: tuple[Term, ...], ends: tuple[Term, ...], given: int) -> Seen | None:
-    """Return the part that gets the next letter after those that are given."""
+    """Return the part that gets the next letter after those that are given: first the shares in a result."""
+    for part in (part for end in ends for path, part in t.walk(end) if path):
+        own = _free(part)
+        if len(own) == 1 and is_share(part, own[0]):
+            return seen(part)
     if given < MOST:
         best = _best(shown, _is_value, PHONE) or _best(shown, _is_sum, 2 * PHONE)
         if best is not None:
@@ -150,17 +154,7 @@ def _written_out(x: Term, name: Term, value: Term) -> Term:
         return t.substitute(x, {name: value})
     own = name.indices[0]
     used = {part for part in x.atoms(sp.Indexed) if part.base == name.base}
-    return t.substitute(x, {part: _at(value, own, part.indices[0]) for part in used})
-
-
-def _at(value: Term, own: sp.Symbol, index: Term) -> Term:
-    """Return a value at another index, which no sum in it may run over."""
-    letters = (INDICES[name] for name in "klnmij" if name not in {str(index), str(own)})
-    return t.substitute(rebound(value, letters.__next__) if _runs_over(value, index) else value, {own: index})
-
-
-def _runs_over(x: Term, index: Term) -> bool:
-    return any(total.args[1][0] == index for total in x.atoms(sp.Sum))
+    return t.substitute(x, {part: at_index(value, own, part.indices[0]) for part in used})
 
 
 # Choosing.

@@ -1,11 +1,17 @@
 """A derivative is written in the function's own value where there is a way, and left alone where there is none."""
 
 import pytest
+import sympy as sp
 
+from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.formulas import A, Z
-from generator.engine.answer import Answer, in_terms_of, naming
+from generator.catalogue.index import Catalogue
+from generator.engine.answer import Answer, in_shares, in_terms_of, naming
 from generator.engine.derive import Named, derive_function
 from generator.engine.parse import parse
+from generator.engine.records import Line, Step
+from generator.engine.rules import reading
+from generator.engine.shorthand import shortened, shorthands
 from generator.engine.terms import Term
 from generator.engine.tex import tex
 
@@ -47,3 +53,23 @@ def test_a_definition_is_named_also_as_a_factor_of_a_fraction() -> None:
     assert rule.apply(read("1/(1 + exp(-z))")) == A
     assert rule.apply(read("exp(-z)/(1 + exp(-z))")) == read("a*exp(-z)")
     assert rule.apply(read("1/(2 + exp(-z))")) is None
+
+
+def test_what_is_divided_by_a_sum_of_exponentials_ends_in_shares() -> None:
+    """InfoNCE: (p_i - y_i)/tau, and p_i (delta_ij - p_j)/tau^2, with p the softmax of a/tau."""
+    for name, shares in (("infonce", (1, 2)), ("cross-entropy-from-logits", (1, 2))):
+        entry = Catalogue().find(name)
+        first, second = derivation_of(entry), second_of(entry)
+        assert second is not None
+        names = shorthands([], results=[first.result, second.result])
+        (letter, _), *others = names
+        assert others == []
+        for derivation, count in zip((first, second), shares, strict=True):
+            shown = shortened(derivation.result, names)
+            assert sum(part.base == letter.base for part in shown.atoms(sp.Indexed)) == count
+            assert not shown.has(sp.exp, sp.Sum)
+
+
+def test_a_sum_that_is_no_whole_of_shares_is_left() -> None:
+    line = Line("", (Step(reading("u[i]"), reading("u[i]*v[i]/Sum(u[k]**2, k)"), "insert"),))
+    assert in_shares((line,)) == (line,)
