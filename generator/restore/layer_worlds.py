@@ -6,7 +6,7 @@ and the shapes of an author: a single example, examples in rows or in columns, w
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -39,6 +39,11 @@ class Way:
     own: frozenset[str]
     columns: bool
     build: Callable[[], World]
+
+    @cached_property
+    def world(self) -> World:
+        """The world, built when it is first asked for."""
+        return self.build()
 
 
 LAYERS = tuple(

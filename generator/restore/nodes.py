@@ -4,8 +4,9 @@ Records only: a formula from outside is never anything else, so nothing in it ca
 ``grammar`` a new notation adds its record here and its value to ``values``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -111,26 +112,21 @@ Formula: TypeAlias = Node | Equation
 
 def parts_of(node: object) -> tuple[object, ...]:
     """Return the nodes directly inside a node."""
-    match node:
-        case Operation(parts=parts):
-            return parts
-        case Call(function, arguments):
-            return (function, *arguments)
-        case Slope(of, by):
-            return (by,) if of is None else (of, by)
-        case Differential(name):
-            return (name,)
-        case Rise(of):
-            return () if of is None else (of,)
-        case Big(variables=variables, bounds=bounds, body=body):
-            return (*variables, *(x for pair in bounds for x in pair if x is not None), body)
-        case Branches(branches):
-            return tuple(x for branch in branches for x in branch if x is not None)
-        case Equation(sides=sides, condition=condition):
-            return sides if condition is None else (*sides, condition)
-        case Name(layer=layer, index=index):
-            return tuple(x for x in (layer, index) if x is not None)
-    return ()
+    inside = _INSIDE.get(type(node))
+    return inside(node) if inside is not None else ()
+
+
+_INSIDE: dict[type, Callable[[Any], tuple[object, ...]]] = {
+    Operation: lambda x: x.parts,
+    Call: lambda x: (x.function, *x.arguments),
+    Slope: lambda x: (x.by,) if x.of is None else (x.of, x.by),
+    Differential: lambda x: (x.name,),
+    Rise: lambda x: () if x.of is None else (x.of,),
+    Big: lambda x: (*x.variables, *(one for pair in x.bounds for one in pair if one is not None), x.body),
+    Branches: lambda x: tuple(one for branch in x.branches for one in branch if one is not None),
+    Equation: lambda x: x.sides if x.condition is None else (*x.sides, x.condition),
+    Name: lambda x: () if x.layer is x.index is None else tuple(y for y in (x.layer, x.index) if y is not None),
+}
 
 
 def walk(node: object) -> tuple[object, ...]:

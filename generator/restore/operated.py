@@ -64,7 +64,7 @@ def defines(formula: Equation, place: Place) -> bool:
         return False
     told = replace(place, stated=((head, node),))
     every = (way for layer in LAYERS for way in ways(layer) if _letters(formula, way, told) <= way.letters)
-    return any(_agrees(way, way.build(), told) for way in every)
+    return any(_agrees(way, way.world, told) for way in every)
 
 
 def _in_layer(formula: Equation, place: Place, layer: Operation) -> tuple[Finding | None, bool]:
@@ -118,7 +118,7 @@ def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
 
 
 def _with_own(way: Way, place: Place) -> World:
-    world = way.build()
+    world = way.world
     rules = dict(world.rules)
     rules.update({(head.letter, None): partial(_value, node) for head, node in _own(place, way)})
     known = {key: x for key, x in world.known.items() if key not in rules or key in world.rules}

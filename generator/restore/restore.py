@@ -48,6 +48,7 @@ class _Reader:
     layers: tuple[str, ...] = ()
     stated: tuple[tuple[Name, Node], ...] = ()
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
+    confirmed: dict[Draft, list[tuple[dict[str, str], str]]] = field(default_factory=dict)
     work: int = ALL_WORK
     told: dict[tuple[Place, str, bool], tuple[Claim, ...]] = field(default_factory=dict)
 
@@ -119,7 +120,8 @@ _STATES = re.compile(r"[=≈<>≤≥≠]|\\(?:simeq|approx|leq?|geq?|neq?|equiv|
 
 def _vote(reader: _Reader, draft: Draft) -> None:
     """Let the readings of a formula that the check singles out decide what its doubtful letters are."""
-    for table, _ in _good(reader, draft):
+    reader.confirmed[draft] = _good(reader, draft)
+    for table, _ in reader.confirmed[draft]:
         for mark, letter in table.items():
             votes = reader.votes.setdefault(mark, {})
             votes[letter] = votes.get(letter, 0) + 1
@@ -240,7 +242,7 @@ def _damaged(draft: Draft, place: Place, finding: Finding) -> Claim:
 def _doubtful(reader: _Reader, draft: Draft, place: Place) -> Claim:
     """Return the claim of a formula in which bytes are missing: the check decides, else the post as a whole."""
     readings = [(dict(table), tex) for table, tex in reader.post.readings(draft.tex) if _read(tex) is not None]
-    chosen = [reading for reading in readings if _confirmed(reading[1], place)]
+    chosen = reader.confirmed[draft]
     if len(chosen) != 1:
         chosen = [reading for reading in chosen or readings if _voted(reader, reading[0])]
     listed = tuple(_clean(tex) for _, tex in readings[:SHOWN])
