@@ -84,10 +84,18 @@ def _product(pair: Composite, goal: Term, slope: Term) -> tuple[Phase, Phase]:
     step2 = replace(_inner_phase(pair, slope), title=f"Step 2: {plain(inner_goal)}")
     factors, product, values, filled = _chain(pair, slope)
     chain = Line("Chain rule", (Step(goal, product, "chain"),))
-    insert = Line("Insert steps 1 and 2", (Step(product, filled, "insert"),))
+    insert = Line(_insertion(pair.inner.goal, factors[0]), (Step(product, filled, "insert"),))
     where = (*zip(factors, values, strict=True), (pair.outer.name, pair.outer.value), *names)
     lines = (chain, insert, *settled(filled, shares(pair.inner.name, pair.inner.value)))
     return step2, Phase(f"Step 3: {plain(goal)}", goal, goal, lines, where)
+
+
+def _insertion(inner: Term, outer: Term) -> str:
+    """Say which steps are inserted, and which letters their indices have there."""
+    if not isinstance(inner.args[0], sp.Indexed):
+        return "Insert steps 1 and 2"
+    (i, j), (k,) = (part.indices[0] for part in inner.args), outer.args[1].indices
+    return f"Insert step 1, {k} for {i}, and step 2, {k} for {i} and {i} for {j}"
 
 
 def _inner_phase(pair: Composite, slope: Term) -> Phase:

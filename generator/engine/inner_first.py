@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.human import human
 from generator.engine.terms import Term
 
 
@@ -53,8 +54,21 @@ def _left(x: sp.Piecewise, asked: sp.Basic, *, held: bool) -> Term:
 
 def _answered(condition: sp.Basic, asked: sp.Basic, *, held: bool) -> sp.Basic:
     if isinstance(condition, sp.ITE) and condition.args[0] == asked:
-        return _answered(condition.args[1 if held else 2], asked, held=held)
+        return _written(_answered(condition.args[1 if held else 2], asked, held=held))
     if isinstance(condition, (sp.And, sp.Or, sp.Not, sp.ITE)):
         parts = (_answered(part, asked, held=held) for part in condition.args)
         return condition.func(*parts, evaluate=False)
     return condition
+
+
+_TURNED = {sp.Ge: sp.Le, sp.Gt: sp.Lt, sp.Le: sp.Ge, sp.Lt: sp.Gt}
+
+
+def _written(condition: sp.Basic) -> sp.Basic:
+    """Return a comparison of SymPy's as one writes it: |y - z(3 + z)/6| <= delta, for delta >= |y + -1/6 z(3 + z)|."""
+    if type(condition) not in _TURNED:
+        return condition
+    left, right = map(human, condition.args)
+    if left.is_Symbol and not right.is_Symbol and not right.is_number:
+        return _TURNED[type(condition)](right, left, evaluate=False)
+    return condition.func(left, right, evaluate=False)

@@ -47,3 +47,10 @@ def test_each_branch_of_the_inner_distinction_asks_what_is_left() -> None:
 @pytest.mark.parametrize("text", ["u + v", "piecewise(u, u > 0, v)", "piecewise(piecewise(u, v > 0, 0), u > 0, v)"])
 def test_what_asks_of_letters_only_stays_as_it_is(text: str) -> None:
     assert inner_first(reading(text)) == reading(text)
+
+
+def test_a_condition_is_written_as_a_person_writes_it() -> None:
+    """SymPy had u > |a + -1/6 x (3 + x)|."""
+    found = plain(inner_first(put_in("piecewise(w, abs(w - a) < u, 1)", "piecewise(x*(x + 3)/6, x > 0, 0)")))
+    shown = "{{x (x + 3)/6 if |a − x (3 + x)/6| < u; 1 otherwise} if x > 0; {0 if |a| < u; 1 otherwise} otherwise}"
+    assert found == shown
