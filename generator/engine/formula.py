@@ -31,13 +31,16 @@ DEFINED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "pow": (("u", "v"), "u**v"),
     "square": (("u",), "u**2"),
     "clip": (("u", "v", "w"), "max(v, min(w, u))"),
+    "heaviside": (("u",), "piecewise(1, u > 0, 0)"),
 }
 """Functions that stand for a formula in others, with their letters."""
 
 ALIASES: Mapping[str, str] = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arsinh": "asinh", "sgn": "sign",
     "fabs": "abs", "maximum": "max", "minimum": "min", "gammaln": "lgamma", "lnGamma": "lgamma", "psi": "digamma",
-    "σ": "sigmoid", "log_sum_exp": "logsumexp", "Norm": "norm", "clamp": "clip", "heaviside": "step",
+    "σ": "sigmoid", "log_sum_exp": "logsumexp", "Norm": "norm", "clamp": "clip", "step": "heaviside",
+    "swish": "silu", "hardtanh": "hard_tanh", "hardswish": "hard_swish",
+    "hardsigmoid": "hard_sigmoid", "logsigmoid": "log_sigmoid",
 }  # fmt: skip
 """Other names of the same functions."""
 
@@ -53,10 +56,16 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:np|numpy|math|torch|jnp|tf|scipy\.special|special)\.(?=[A-Za-z])", ""),
     (r"[−–]", "-"), (r"[·×⋅∙]", "*"), ("÷", "/"), (r"\^", "**"), ("√(?=\\()", "sqrt"), ("½", "(1/2)"),
+    (r"√([A-Za-z]\w*|\d+(?:\.\d+)?)", r"sqrt(\1)"), (r"\|([^|()]+)\|", r"abs(\1)"),
     (r"\blambda\b(?!\s*:)|λ", "lamda"), ("π", "pi"), ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"),
     ("ε", "epsilon"), ("θ", "theta"), ("κ", "kappa"), ("μ", "mu"), ("τ", "tau"), ("ω", "omega"), ("ŷ", "a"),
     ("Σ(?=\\()", "Sum"),
 )  # fmt: skip
+
+
+_POWER_OF_E = re.compile(r"(?<![\w.])e\s*\*\*\s*(-?(?:[A-Za-z_]\w*|\d+(?:\.\d+)?)(?:\*\*\d+)?)(?!\s*[\w(.])")
+_BRACKETED_POWER_OF_E = re.compile(r"(?<![\w.])e\s*\*\*\s*\(")
+"""``e**z`` and ``e**(-z)``, where e is no letter of the formula."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +120,14 @@ def read(text: str, known: Vocabulary) -> tuple[str, ast.expr]:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"formula of {len(text)} characters · at most {MAX_LENGTH} are read")
     text = spelled(text)
+    if "e" not in known.letters:
+        text = _BRACKETED_POWER_OF_E.sub("exp(", _POWER_OF_E.sub(r"exp(\1)", text))
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         what, column = getattr(error, "msg", None) or error, getattr(error, "offset", None) or 1
         hint = "; write products with *, as 2*z" if re.search(r"\d\s*[A-Za-z(]|\)\s*[\w(]", text) else ""
+        hint = hint or "; a function takes brackets, as exp(z)" * bool(re.search(r"[A-Za-z]{2,}\s+\w", text))
         raise ExpressionError(f"{shown(text)} · not a formula: {what}{hint} · column {column}") from None
     _Checker(text, known).expression(tree, 0, frozenset())
     return text, tree
@@ -156,6 +168,10 @@ class _Checker:
                 self.call(node, depth, bound)
             case ast.Subscript():
                 self.subscript(node, depth, bound)
+            case ast.IfExp():
+                self.condition(node.test, depth + 1, bound)
+                self.expression(node.body, depth + 1, bound)
+                self.expression(node.orelse, depth + 1, bound)
             case _:
                 raise self.fail(node, f"{type(node).__name__} has no meaning in a formula")
 
@@ -174,8 +190,9 @@ class _Checker:
         if ALIASES.get(node.id, node.id) in self.known.callable:
             raise self.fail(node, f"the function {node.id!r} needs its argument in brackets")
         letters = sorted({*self.known.letters, *self.known.vectors})
-        raise self.fail(node, f"unknown name {node.id!r}{_near(node.id, letters)}; this formula may use "
-                        f"{', '.join(letters)}")  # fmt: skip
+        name = "lambda" if node.id == "lamda" else node.id
+        raise self.fail(node, f"unknown name {name!r}{_near(node.id, letters)}; this formula may use "
+                        f"{', '.join(letters)}, and letters whose usual value is given")  # fmt: skip
 
     def call(self, node: ast.Call, depth: int, bound: frozenset[str]) -> None:
         name = called(node)

@@ -118,6 +118,8 @@ class _Reader:
                 return self.call(node)
             case ast.Subscript():
                 return self.subscript(node)
+            case ast.IfExp():
+                return t.cases((self.read(node.body), self.condition(node.test)), (self.read(node.orelse), sp.true))
         return sp.Rational((ast.get_source_segment(self.text, node) or "").replace("_", ""))
 
     def name(self, node: ast.Name) -> Term:

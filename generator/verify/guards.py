@@ -120,4 +120,6 @@ def _of(part: sp.Basic) -> tuple[Term, ...]:
         return tuple(t.add(u, t.neg(v)) for u, v in combinations(part.args, 2))
     if isinstance(part, sp.core.relational.Relational):
         return (t.add(part.lhs, t.neg(part.rhs)),)
+    if part.is_Pow and not part.exp.is_Integer and part.base.is_Pow and part.base.exp.is_even:
+        return (part.base.base,)  # the root of a square is an absolute value
     return ()

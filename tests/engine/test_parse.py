@@ -92,7 +92,7 @@ REFUSED = (
     ("z < 1", "Compare has no meaning in a formula", 1),
     ("not z", "UnaryOp has no meaning in a formula", 1),
     ("a and y", "BoolOp has no meaning in a formula", 1),
-    ("a if z else y", "IfExp has no meaning in a formula", 1),
+    ("a if z else y", "a condition compares two terms", 6),
     ("lambda: z", "Lambda has no meaning in a formula", 1),
     ("[z]", "List has no meaning in a formula", 1),
     ("(z, z)", "Tuple has no meaning in a formula", 1),
@@ -263,3 +263,25 @@ WORDS = ("a", "y", "z", "v", "k", *FUNCTIONS, "sqrt", "Sum", "delta", "piecewise
 @given(st.lists(st.sampled_from(SIGNS + WORDS), max_size=14).map("".join))
 def test_any_heap_of_formula_pieces_is_a_term_or_a_refusal(text: str) -> None:
     assert "\n" not in outcome(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "own"),
+    [
+        ("e**z", "exp(z)"),
+        ("e^(-z)", "exp(-z)"),
+        ("e**-z", "exp(-z)"),
+        ("z*e**z**2", "z*exp(z**2)"),
+        ("|z - 1|", "abs(z - 1)"),
+        ("√z", "sqrt(z)"),
+        ("z if z > 0 else 0", "piecewise(z, z > 0, 0)"),
+        ("heaviside(z)", "piecewise(1, z > 0, 0)"),
+    ],
+)
+def test_what_people_type_is_read_as_what_it_means(typed: str, own: str) -> None:
+    assert read(typed) == read(own)
+
+
+def test_e_is_a_letter_where_the_formula_has_one() -> None:
+    letter = sp.Symbol("e", real=True)
+    assert parse("e**z", {"e": letter, "z": Z}) == t.power(letter, Z)

@@ -37,3 +37,8 @@ def test_a_side_of_a_condition_has_no_kink_of_its_own() -> None:
 def test_a_corner_tells_the_side_of_every_guard(z: float, expected: tuple[int | None, ...]) -> None:
     parts = guards((parse("abs(z) + abs(log(z))", NAMES),))
     assert corner(World((), {Z: MP.mpf(z)}), parts) == expected
+
+
+def test_the_root_of_a_square_has_the_guard_of_an_absolute_value() -> None:
+    assert guards((parse("sqrt(z**2)", NAMES),)) == (Z,)
+    assert not guards((parse("sqrt(1 + z**2)", NAMES),))
