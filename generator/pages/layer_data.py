@@ -58,6 +58,8 @@ def layer_data(one: ProvedLayer) -> Json:
             "digits": one.digits,
             "components": one.components,
             "float64": one.rounding,
+            **{each.format: each.error for each in one.roundings},
+            "wrong_kernels": len(one.wrong),
             "rejected_variants": one.rejected,
         },
         "vectors": [_vector(each, inputs, one) for each in one.vectors],

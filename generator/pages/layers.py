@@ -16,6 +16,7 @@ from generator.pages.fitting import shortened
 from generator.pages.site import Page
 from generator.pages.text import escape, inline, plural, scientific, within
 from generator.verify.layer_evidence import Judgement, ProvedLayer
+from generator.verify.layer_rounding import Rounding
 from generator.verify.records import Proof
 
 FOLDER, TEMPLATE, LIST = "layers", "layer.md.jinja", "layers.md.jinja"
@@ -97,6 +98,7 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "evidence": one,
         "rounding": scientific(one.rounding),
         "settings": plural(len(one.vectors), "setting"),
+        "roundings": [_rounding(each, one) for each in one.roundings],
         "sizes": [", ".join(f"{name} = {length}" for name, length in each.setting.sizes) for each in one.vectors],
         "references": [catalogue.reference(name) for name in operation.references],
         "data": f"api/{operation.id}.json",
@@ -194,3 +196,11 @@ def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, 
     page, error = f"disputes/{one.id}-{each.claim.id}.md", "" if each.holds else scientific(each.error)
     formula = equation(right.name, each.term, notation)
     return one.operation.question(each.claim), page, formula, "true" if each.holds else "false", error
+
+
+def _rounding(each: Rounding, one: ProvedLayer) -> tuple[str, str, str, str]:
+    """Return how a layer fares in a format: its name, the error, in which array and at which sizes."""
+    if not each.error:
+        return each.format, "0", "–", "no number is rounded"
+    sizes = ", ".join(f"{name} = {length}" for name, length in one.vectors[each.setting].setting.sizes)
+    return each.format, scientific(each.error), each.array, sizes

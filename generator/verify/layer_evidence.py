@@ -21,6 +21,7 @@ from generator.verify.arithmetic import MP, Real
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import WrongKernel, wrong_kernels
 from generator.verify.labelled import Labelled, Numbers, value
+from generator.verify.layer_rounding import Form, Rounding, forms, roundings
 from generator.verify.operations import AGREE, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
 from generator.verify.records import Numbers as Exact
@@ -68,7 +69,8 @@ class ProvedLayer:
     each derived gradient and the measured one, in ``components`` numbers; ``rounding`` is the largest relative error of
     the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected. At
     ``ties`` components entries of a maximum are equal, and the slopes of both sides differ. ``wrong`` is what wrong
-    kernels give, to name the slip in a reader's.
+    kernels give, to name the slip in a reader's; ``roundings`` are the errors in narrower formats, and ``forms`` those
+    that lose digits in such a layer, beside better ones.
     """
 
     operation: Operation
@@ -85,6 +87,8 @@ class ProvedLayer:
     rounding: float
     ties: int = 0
     wrong: tuple[WrongKernel, ...] = ()
+    roundings: tuple[Rounding, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     @property
     def id(self) -> str:
@@ -131,6 +135,7 @@ def _judged(operation: Operation) -> ProvedLayer:
         int(min(50, -MP.log10(worst))) if worst else 50, sum(count for _, _, count in errors),
         run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
         wrong_kernels(graph, points, changes(graph, raw_gradients(graph), gradients)),
+        roundings(dict(code)["numpy"], graph, points, called_with), forms(graph),
     )  # fmt: skip
 
 
