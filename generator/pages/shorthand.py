@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import sympy as sp
+
 from generator.engine.notation import Notation
 from generator.engine.records import Derivation, Line, Phase
 from generator.engine.shorthand import Shorthands, expanded, introduced, shortened, shorthands
@@ -13,8 +15,8 @@ from generator.verify.proved import Proved
 
 TAKEN = "azyLJCdgmijklnNeABWXZY"
 """Letters that mean something else on the pages, in one notation or another."""
-WIDEST = 2 * PHONE
-"""How wide an open line is at most, in ex."""
+WIDEST = 1.7 * PHONE
+"""How wide an open line is at most, in ex: where letters carry indices it is no wider than two phones."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ def shorthands_of(proved: Proved) -> Shorthands:
     found = (proved, *([proved.second] if proved.second else []), *proved.partials)
     derivations = [one.derivation for one in found]
     return shorthands(
-        (term for one in derivations for term in terms_of(one)), TAKEN, (one.result for one in derivations)
+        (term for one in derivations for term in terms_of(one)),
+        TAKEN,
+        (term for one in derivations for term in (one.result, *(form.term for form in one.forms))),
     )
 
 
@@ -71,7 +75,10 @@ def lettered(notation: Notation, names: Shorthands) -> Notation:
     """Return a notation that gives its index to the letters for what depends on letters with an index."""
     if not notation.index:
         return notation
+    values = {str(name): expanded(name, names) for name, _ in names if isinstance(name, sp.Symbol)}
     known = {
-        str(name) for name, _ in names if {str(one) for one in expanded(name, names).free_symbols} & {*notation.letters}
+        name: f"{name}{{i}}"
+        for name, value in values.items()
+        if not value.has(sp.Indexed) and {str(one) for one in value.free_symbols} & {*notation.letters}
     }
-    return replace(notation, letters={**notation.letters, **{name: f"{name}{{i}}" for name in sorted(known)}})
+    return replace(notation, letters={**notation.letters, **known})

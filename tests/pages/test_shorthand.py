@@ -1,11 +1,11 @@
-"""The pages name what recurs, and no line stands open that is wider than two phones unless it is a result."""
+"""The pages name what recurs, and no line stands open that is too wide for two phones unless it is a result."""
 
 import pytest
 
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.index import Catalogue
 from generator.engine.bound import numbered
-from generator.engine.notation import INDEX, LEIBNIZ
+from generator.engine.notation import INDEX, LEIBNIZ, NOTATIONS
 from generator.engine.shorthand import expanded, shortened, shorthands
 from generator.engine.width import width
 from generator.pages.authors import result_of, spelled
@@ -39,6 +39,14 @@ def test_each_author_gives_the_letters_his_index() -> None:
     assert written(names, (derivation.result,), INDEX)[0].startswith("t_{i} = ")
     shown = {each.author: each.tex for each in result_of(derivation, names)}
     assert r"t_{i}^{2}" in shown["Index"]
+
+
+def test_a_number_of_a_whole_vector_has_no_index_in_any_notation() -> None:
+    derivation = derivation_of(Catalogue().find("cosine-distance"))
+    names = shorthands(terms_of(derivation), TAKEN)
+    assert names
+    for notation in NOTATIONS:
+        assert all("_" not in one.partition(" = ")[0] for one in written(names, terms_of(derivation), notation))
 
 
 def test_a_phase_says_what_its_own_letters_stand_for() -> None:
