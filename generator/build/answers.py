@@ -7,18 +7,21 @@ from typing import Any
 from generator.build import proofs, work
 from generator.build.derivation_text import derivation_lines
 from generator.build.project import write_pages, write_project
-from generator.build.terminal import example_lines, formula_lines
+from generator.build.terminal import example_lines, formula_lines, layer_lines
 from generator.catalogue.examples import EXAMPLES, Example
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.operation import Operation
+from generator.catalogue.operations import OPERATIONS
 from generator.catalogue.records import Activation, Case, Loss
 from generator.errors import DldzError
-from generator.pages import data, more_data
+from generator.pages import data, layer_data, more_data
 from generator.store import Store
 from generator.verify.examples import Judged
+from generator.verify.layer_evidence import ProvedLayer, judge_operation
 from generator.verify.proved import Proved, ProvedFormula
 
-Anything = Activation | Loss | Case | Formula | Example
+Anything = Activation | Loss | Case | Formula | Example | Operation
 
 
 def shown(name: str) -> tuple[dict[str, Any], Iterator[str]]:
@@ -31,6 +34,9 @@ def shown(name: str) -> tuple[dict[str, Any], Iterator[str]]:
         if isinstance(entry, Formula):
             formula = work.prove_formula(entry)
             return more_data.shown_formula(formula), formula_lines(formula)
+        if isinstance(entry, Operation):
+            layer = judge_operation(entry)
+            return layer_data.layer_data(layer), layer_lines(layer)
         proved = work.prove(entry)
         return data.shown(proved), derivation_lines(proved)
     except DldzError as error:
@@ -40,7 +46,12 @@ def shown(name: str) -> tuple[dict[str, Any], Iterator[str]]:
 def checked(ids: tuple[str, ...], cache: Path) -> list[dict[str, Any]]:
     """Return what came of proving entries, all of them if none is named."""
     catalogue = Catalogue()
-    entries = [_find(catalogue, name) for name in ids] or [*work.parts_first(catalogue), *FORMULAS, *EXAMPLES]
+    entries = [_find(catalogue, name) for name in ids] or [
+        *work.parts_first(catalogue),
+        *FORMULAS,
+        *EXAMPLES,
+        *OPERATIONS,
+    ]
     found = proofs.results(entries, catalogue, Store(cache), quiet=False)
     return [_checked(entry, result) for entry, result in zip(entries, found, strict=True)]
 
@@ -62,7 +73,8 @@ def written(folder: Path, cache: Path, docs: Path | None, config: Path | None) -
 
 
 def _find(catalogue: Catalogue, name: str) -> Anything:
-    return next((one for one in (*FORMULAS, *EXAMPLES) if one.id == name), None) or catalogue.find(name)
+    others: tuple[Formula | Example | Operation, ...] = (*FORMULAS, *EXAMPLES, *OPERATIONS)
+    return next((one for one in others if one.id == name), None) or catalogue.find(name)
 
 
 def _checked(entry: Anything, result: proofs.Result) -> dict[str, Any]:
@@ -71,6 +83,8 @@ def _checked(entry: Anything, result: proofs.Result) -> dict[str, Any]:
             return more_data.checked_formula(entry.id, result.evidence)
         case Judged():
             return more_data.checked_example(result)
+        case ProvedLayer():
+            return layer_data.checked(result)
         case Proved():
             return data.checked(entry.id, result)
     return data.checked(entry.id, None, str(result))

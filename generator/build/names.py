@@ -75,8 +75,9 @@ def _from_tables() -> Names:
     from generator.catalogue.formulas import callables  # noqa: PLC0415 - as above
     from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
     from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
+    from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - as above
     from generator.pages.data import listed  # noqa: PLC0415 - as above
 
-    entries = (*Catalogue().entries, *FORMULAS, *EXAMPLES)
+    entries = (*Catalogue().entries, *FORMULAS, *EXAMPLES, *OPERATIONS)
     functions, vectors = callables()
     return Names(tuple(Row(**listed(entry)) for entry in entries), functions, vectors)

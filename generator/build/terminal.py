@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.build.derivation_text import phase_lines
+from generator.engine.oneline import plain_equation
 from generator.engine.printing import matrix_code
 from generator.engine.tex import equation
 from generator.pages.evidence import compared
@@ -10,6 +11,7 @@ from generator.pages.examples import OWN
 from generator.pages.rules import sections, titles
 from generator.pages.text import plural, scientific
 from generator.verify.examples import Judged
+from generator.verify.layer_evidence import ProvedLayer
 from generator.verify.network_records import TOLERANCE, NetworkReceipt
 from generator.verify.proved import ProvedFormula
 
@@ -59,3 +61,19 @@ def example_lines(found: Judged) -> Iterator[str]:
         yield f"Receipt: {plural(found.measured.points, 'point')}, largest relative error {worst}"
         for wrong in found.measured.rejected:
             yield f"  rejected: {equation(*wrong.sides)}: {wrong.says}"
+
+
+def layer_lines(one: ProvedLayer) -> Iterator[str]:
+    """Yield the derivation of a layer's gradients, its results and its receipt."""
+    known = titles(sections())
+    yield one.operation.title
+    for gradient, proofs in zip(one.gradients, one.proofs, strict=True):
+        yield ""
+        own = {step.rule: known.get(step.rule, step.rule.replace("-", " ")) for step in gradient.phase.steps}
+        yield from phase_lines(gradient.phase, iter(proofs), own)
+    yield ""
+    for gradient in one.results:
+        yield f"Result: {plain_equation(gradient.name, gradient.term)}"
+    for each in one.claims:
+        yield f"Claim:  {one.operation.question(each.claim)} {'true' if each.holds else 'false'}"
+    yield f"Receipt: {one.digits} digits agree in {one.components} numbers, {one.rejected} wrong variants rejected"

@@ -134,6 +134,11 @@ class Operation:
     prose: str = ""
     notes: tuple[str, ...] = field(default=())
 
+    @property
+    def url(self) -> str:
+        """The address of the page, from the root of the site."""
+        return f"{self.uri}/"
+
     def question(self, claim: Claim) -> str:
         """Return what people ask about one of the claims."""
         return claim.question or f"{self.title}: is it right with {claim.title}?"

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.catalogue.examples import Example
 from generator.catalogue.network import Formula
+from generator.catalogue.operation import Operation
 from generator.catalogue.parameter import Parameter
 from generator.engine.records import Phase
 from generator.engine.tex import tex
@@ -22,7 +23,7 @@ from generator.verify.records import Proof, Receipt, Variant
 Json = dict[str, Any]
 
 
-def listed(entry: Entry | Formula | Example) -> Json:
+def listed(entry: Entry | Formula | Example | Operation) -> Json:
     """Return one row of the list of entries; ``url`` is seen from the root of the site."""
     return {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": entry.url}
 

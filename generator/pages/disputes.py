@@ -77,11 +77,16 @@ class Dispute:
         )
 
     @property
-    def post(self) -> str:
-        """The menu with a text to post."""
+    def text(self) -> str:
+        """The text to post, as Markdown."""
         found = (f"**{marked(self.question)}**{dollars(self.formula)}", f"{self.answer}: {marked(self.why)}. ",
                  marked(self.numbers), "" if self.judgement.holds else f" Right is{dollars(self.right)}")  # fmt: skip
-        return block({"of": "the answer", "texts": {"Markdown": "".join(found)}})
+        return "".join(found).strip()
+
+    @property
+    def menu(self) -> str:
+        """The menu that has this text for every forum."""
+        return block({"of": "the answer", "texts": {"Markdown": f"{self.text}\n"}})
 
     @property
     def why(self) -> str:

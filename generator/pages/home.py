@@ -15,6 +15,7 @@ from generator.engine.terms import Term
 from generator.pages.evidence import known
 from generator.pages.instrument import instrument
 from generator.pages.site import Table
+from generator.verify.layer_evidence import ProvedLayer
 from generator.verify.proved import Proved
 from generator.verify.world import World
 
@@ -25,10 +26,12 @@ SCORES, TARGETS = (1.0, 2.0, 3.0), (0.0, 1.0, 0.0)
 DIGITS = 4
 
 
-def tables(env: Environment, work: Iterable[Proved], formulas: int) -> Iterator[Table]:
+def tables(
+    env: Environment, work: Iterable[Proved], formulas: int, layers: Iterable[ProvedLayer] = ()
+) -> Iterator[Table]:
     """Yield what the home page and the start need; of a catalogue without their entries, nothing in its place."""
     known = {one.id: one for one in work}
-    yield _table(env, "figures", figures(known.values(), formulas))
+    yield _table(env, "figures", figures(known.values(), formulas, layers))
     unit, classes = _of(known, UNIT), _of(known, CLASSES)
     yield _table(env, "unit", unit_picture(*unit) if unit else None)
     yield _table(env, "check", {"instrument": _asked(unit[-1])} if unit else None)
@@ -51,17 +54,21 @@ def _table(env: Environment, name: str, context: Mapping[str, Any] | None) -> Ta
     return Table(f"<!-- {name} -->", text)
 
 
-def figures(work: Iterable[Proved], formulas: int) -> Mapping[str, Any]:
-    """Return how many derivations there are and how their steps were checked."""
-    entries = tuple(work)
+def figures(work: Iterable[Proved], formulas: int, layers: Iterable[ProvedLayer] = ()) -> Mapping[str, Any]:
+    """Return how many derivations there are and how their steps were checked; those of layers are all compared."""
+    entries, operations = tuple(work), tuple(layers)
     found = [known(*pair) for one in entries for pair in zip(one.derivation.steps, one.evidence.proofs, strict=True)]
     exact = sum(each.exact for each in found)
+    inner = sum(one.steps for one in operations)
+    digits = [each.digits for each in found if not each.exact] + [one.digits for one in operations]
     return {
-        "derivations": len(entries) + formulas,
-        "steps": len(found),
+        "derivations": len(entries) + formulas + sum(len(one.results) for one in operations),
+        "steps": len(found) + inner,
         "exact": exact,
-        "compared": len(found) - exact,
-        "digits": min((each.digits for each in found if not each.exact), default=0),
+        "compared": len(found) - exact + inner,
+        "digits": min(digits, default=0),
+        "layers": len(operations),
+        "components": sum(one.components for one in operations),
         "points": sum(one.evidence.receipt.points for one in entries),
         "worst": max((one.evidence.receipt.worst_relative_error for one in entries), default=0.0),
     }

@@ -66,6 +66,18 @@ def layer_data(one: ProvedLayer) -> Json:
     }
 
 
+def checked(one: ProvedLayer) -> Json:
+    """Return what ``check`` found out about a layer: its points are the numbers that were compared."""
+    return {
+        "id": one.id,
+        "ok": True,
+        "steps": one.steps,
+        "points": one.components,
+        "worst_relative_error": one.rounding,
+        "rejected_variants": one.rejected,
+    }
+
+
 def _shape(shape: Iterable[object] | None) -> list[str]:
     return list(map(str, shape or ()))
 

@@ -21,6 +21,8 @@ from generator.verify.records import Proof
 
 FOLDER, TEMPLATE, LIST = "layers", "layer.md.jinja", "layers.md.jinja"
 GREEK = ("alpha", "beta", "gamma", "mu")
+WORDS = ("id",)
+"""Names of two letters that are a word; of others the second is raised: wq is w of q."""
 TITLES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
 _NAME = re.compile(r"(?P<d>d?)(?P<letter>[a-zA-Z]+?)(?P<hat>hat)?(?P<count>\d*)(?P<out>_out)?")
 
@@ -129,7 +131,7 @@ def letter(name: str) -> str:
     if found is None:
         return rf"\mathrm{{{name}}}"
     base = found["letter"]
-    if len(base) == 2 and base not in GREEK:
+    if len(base) == 2 and base not in {*GREEK, *WORDS}:
         shown = rf"{base[0]}^{{({base[1]})}}"
     else:
         shown = rf"\{base}" if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
@@ -144,6 +146,12 @@ def letter(name: str) -> str:
 
 def _headline(one: ProvedLayer) -> str:
     return _result(one.results[0], notation_of(one))
+
+
+def results(one: ProvedLayer) -> tuple[str, ...]:
+    """Return the gradients that a backward pass returns, as equations."""
+    notation = notation_of(one)
+    return tuple(_result(each, notation) for each in one.results)
 
 
 def _result(each: Gradient, notation: Notation) -> str:

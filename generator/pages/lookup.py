@@ -15,10 +15,12 @@ from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.engine.tex import tex
 from generator.pages.facts import Entry
+from generator.pages.layers import results
 from generator.pages.path import PATH
 from generator.pages.site import Page
 from generator.pages.text import escape, inline
 from generator.pages.views import Link
+from generator.verify.layer_evidence import ProvedLayer
 from generator.verify.proved import Proved, ProvedFormula
 
 URI = "lookup.md"
@@ -100,15 +102,20 @@ class Row:
     owners: tuple[tuple[str, Link], ...]
 
 
-def page(env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Page:
-    """Return the index: formulas by shape, matrix formulas, names, properties and letters."""
-    entries, network = tuple(work), tuple(formulas)
+def page(
+    env: Environment, work: Iterable[Proved], formulas: Iterable[ProvedFormula], layers: Iterable[ProvedLayer] = ()
+) -> Page:
+    """Return the index: formulas by shape, of matrices and of layers, names, properties and letters."""
+    entries, network, operations = tuple(work), tuple(formulas), tuple(layers)
     published = [*(one.entry for one in entries), *(one.entry for one in network)]
     known = {uri for entry in published for uri in (entry.uri, f"{entry.folder}/index")} | {"notation"}
     text = env.get_template("lookup.md.jinja").render(
         shapes=by_shape(entries),
         matrices=[(one.tex, _link(one.entry.title, one.entry.uri)) for one in network],
-        names=tuple(names(entries, network)),
+        layers=[
+            (formula, _link(one.operation.title, one.operation.uri)) for one in operations for formula in results(one)
+        ],
+        names=tuple(names(entries, network, operations)),
         properties=tuple(_properties(entries)),
         own=tuple(parameters(entries)),
         letters=[letter if letter.uri in known else replace(letter, uri="") for letter in LETTERS],
@@ -150,10 +157,12 @@ def parameters(work: Iterable[Proved]) -> Iterator[tuple[str, str, tuple[Link, .
     yield from ((symbol, means, tuple(found[symbol, means])) for symbol, means in sorted(found))
 
 
-def names(work: Iterable[Proved], formulas: Iterable[ProvedFormula]) -> Iterator[tuple[str, tuple[Link, ...]]]:
+def names(
+    work: Iterable[Proved], formulas: Iterable[ProvedFormula], layers: Iterable[ProvedLayer] = ()
+) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """Yield every other name with the pages that have it, in the order of the alphabet."""
     found: dict[str, list[Link]] = {}
-    for entry in (*(one.entry for one in work), *(one.entry for one in formulas)):
+    for entry in (*(one.entry for one in work), *(one.entry for one in formulas), *(one.operation for one in layers)):
         for name in entry.names:
             found.setdefault(name, []).append(_link(entry.title, entry.uri))
     yield from ((name, tuple(found[name])) for name in sorted(found, key=lambda name: (name.casefold(), name)))

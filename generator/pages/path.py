@@ -18,5 +18,10 @@ PATH = (
     "network/dz-hidden.md",
     "network/dw.md",
     "network/db.md",
+    "layers/index.md",
+    "layers/layer-norm.md",
+    "layers/attention.md",
+    "layers/conv2d.md",
+    "layers/lstm-cell.md",
     "mistakes/index.md",
 )

@@ -133,7 +133,7 @@ class _Writer:
             yield kernels.page(self.env, self.layers)
             yield from disputes.pages(self.env, self.layers)
         yield self.rule_page()
-        yield lookup.page(self.env, self.work, self.formulas)
+        yield lookup.page(self.env, self.work, self.formulas, self.layers)
         yield from symbols.pages(self.env, self.work, {one.entry.id for one in self.formulas})
         yield from self.mistakes
         yield from posts.pages(self.env, self.restored)
@@ -162,7 +162,7 @@ class _Writer:
             members = self.members(section)
             shown = tuple(grid.notable(self.catalogue, members)) if section.kind == "case" else members
             yield Table(f"<!-- table: {section.title.lower()} -->", self.results(section, shown, ""))
-        yield from home.tables(self.env, self.work, len(self.formulas))
+        yield from home.tables(self.env, self.work, len(self.formulas), self.layers)
         yield UNFILLED
 
     def network(self) -> Iterator[Page]:

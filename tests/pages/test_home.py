@@ -7,6 +7,7 @@ from generator.catalogue.index import Catalogue
 from generator.pages.environment import environment
 from generator.pages.home import CLASSES, UNIT, deltas, figures, paths, rates, tables, unit_picture
 from generator.verify.proved import Proved
+from tests.judged import judged
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,14 @@ def test_figures_count_exact_steps_and_compared_ones(known: dict[str, Proved]) -
     assert found["derivations"] == len(known) + 21
     assert found["exact"] + found["compared"] == found["steps"]
     assert found["exact"] > 0
+
+
+def test_layers_count_with_all_their_gradients(known: dict[str, Proved]) -> None:
+    layers = [judged("embedding"), judged("softmax-backward")]
+    bare, found = figures(known.values(), 0), figures(known.values(), 0, layers)
+    assert found["derivations"] == bare["derivations"] + 2
+    assert found["compared"] == bare["compared"] + sum(one.steps for one in layers)
+    assert "[2 layers](layers/index.md)" in next(tables(environment(), known.values(), 0, layers)).text
 
 
 def test_a_catalogue_without_these_entries_has_a_home_page_too() -> None:

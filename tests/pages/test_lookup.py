@@ -9,6 +9,7 @@ from generator.pages import lookup
 from generator.pages.entry import description
 from generator.pages.environment import environment
 from generator.verify.proved import Proved
+from tests.judged import judged
 
 A, Y = sp.symbols("a y")
 
@@ -135,3 +136,9 @@ def test_what_is_folded_stands_in_its_fold(work: tuple[Proved, ...]) -> None:
     for n, line in enumerate(lines):
         if line.startswith("??? "):
             assert next(one for one in lines[n + 1 :] if one.strip()).startswith("    ")
+
+
+def test_layers_stand_in_the_index_by_formula_and_by_name() -> None:
+    text = lookup.page(environment(), (), (), [judged("softmax-backward")]).text
+    assert "[Softmax inside a layer](layers/softmax-backward.md) |" in text
+    assert "- softmax vjp: [Softmax inside a layer](layers/softmax-backward.md)." in text
