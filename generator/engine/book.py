@@ -56,7 +56,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     (
         "Forms to compute",
         (
-            *(rewrites.CORNERS + rewrites.TAILS),
+            *(rewrites.CORNERS + rewrites.TAILS + rewrites.ROOTS + rewrites.FLOATED),
             *(
                 stable.COMPARED
                 + rewrites.APART_FIRST
@@ -67,7 +67,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
             ),
         ),
     ),
-    ("Forms to compute, of vectors", rewrites.MEANS + rewrites.TAKEN_OUT),
+    ("Forms to compute, of vectors", rewrites.MEANS + rewrites.PLACES + rewrites.TAKEN_OUT),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

@@ -22,8 +22,24 @@ from generator.engine.oneline import ATOM, FACTOR, PRODUCT, SIGN, Text, unspeaka
 from generator.engine.patterns import opened, weighted_log
 from generator.engine.terms import Term
 
-FUNCTIONS: dict[str, str] = C99CodePrinter().known_functions | {"Abs": "fabs"}
+FUNCTIONS: dict[str, str] = C99CodePrinter().known_functions | {"Abs": "fabs", "erfcx": "erfcx"}
 """SymPy's names of functions, and those of C; of an absolute value the table offers one for integers too."""
+
+HELPERS = {
+    "erfcx": """\
+/* exp(x*x)*erfc(x); from 2 on as a continued fraction, DLMF 7.9.1 */
+static real erfcx(real x) {
+    if (x < 2) {
+        return exp(x*x)*erfc(x);
+    }
+    real below = x;
+    for (int n = 100; n > 0; n--) {
+        below = x + (real)n/2/below;
+    }
+    return 1/(sqrt((real)M_PI)*below);
+}"""
+}
+"""What C lacks, by its name."""
 
 CONSTANTS = {"pi": "M_PI", "E": "M_E"}
 INDENT, TWO = "    ", sp.Integer(2)
@@ -68,6 +84,9 @@ class _C(Code):
         text = super().read(term)
         whole = t.is_quotient(term) and all(part.is_Integer for part in t.children(term))
         return Text(f"(real){text.text}", PRODUCT) if whole else text
+
+    def has(self, term: Term) -> bool:
+        return type(term).__name__ in FUNCTIONS
 
     def number(self, value: sp.Number) -> Text:
         """Return a number of C, of the type of all others; one that is no fraction has seventeen digits."""

@@ -17,7 +17,7 @@ from generator.engine.indices import free_indices
 from generator.engine.libraries import ARRAYS, FUNCTIONS, NUMPY, PLAIN, SPECIAL, VECTORIZED, Library
 from generator.engine.oneline import ATOM, FACTOR, POWER, PRODUCT, SIGN, OneLine, Text, unspeakable
 from generator.engine.patterns import all_but_one, left_out, opened, weighted_log
-from generator.engine.primitives import lowered
+from generator.engine.primitives import by_head, lowered
 from generator.engine.rewrites import LARGEST
 from generator.engine.terms import Term
 
@@ -55,9 +55,13 @@ class Code(OneLine):
     both: str
     either: str
 
+    def has(self, term: Term) -> bool:
+        """Tell whether the language has a function of this name."""
+        return bool(getattr(by_head().get(term.func), "scipy", ""))
+
     def read(self, term: Term) -> Text:
-        """Write a function that no library has in terms of others."""
-        plain = lowered(term)
+        """Write a function that the language lacks in terms of others."""
+        plain = None if self.has(term) else lowered(term)
         return super().read(term if plain is None else plain)
 
     def product(self, factors: tuple[Term, ...]) -> str:

@@ -141,7 +141,7 @@ def lowered(x: Term) -> Term | None:
 
 def in_others(x: Term) -> Term:
     """Return a term with every function that is written in terms of others as it is written."""
-    found = {part: plain for _, part in t.walk(x) if (plain := lowered(part)) is not None}
+    found = {part: in_others(plain) for _, part in t.walk(x) if (plain := lowered(part)) is not None}
     return t.substitute(x, found) if found else x
 
 
@@ -149,6 +149,11 @@ def in_others(x: Term) -> Term:
 def by_head() -> dict[type[sp.Basic], Primitive]:
     """Return the rows by SymPy's class of the function; the square root, a power to SymPy, has none."""
     return {row.head: row for row in PRIMITIVES if row.id != "sqrt"}
+
+
+def head_of(name: str) -> type[sp.Function]:
+    """Return SymPy's class of the function in the row of this name."""
+    return _BY_ID[name].head
 
 
 POSITIVE, INSIDE = Interval.open(0, oo), Interval.open(-1, 1)
@@ -169,8 +174,17 @@ PRIMITIVES = (
     Primitive("asinh", "1/sqrt(1 + u**2)", "the inverse of hyperbolic sine", arrays="arcsinh"),
     Primitive("erf", "2/sqrt(pi)*exp(-u**2)", "the Gauss error function", scipy="erf"),
     Primitive("erfc", "-2/sqrt(pi)*exp(-u**2)", "one less the Gauss error function, exact for large u", scipy="erfc"),
+    Primitive("erfcx", "2*u*exp(u**2)*erfc(u) - 2/sqrt(pi)", "exp(u^2) erfc(u), which neither vanishes nor overflows for u above 0",
+              scipy="erfcx", torch="special.erfcx", written="exp(u**2)*erfc(u)",
+              evaluate=lambda mp, u: mp.exp(u * u) * mp.erfc(u)),
+    Primitive("logndtr", "sqrt(2/pi)*exp(-u**2/2)/erfc(-u/sqrt(2))", "the logarithm of the normal distribution function",
+              tex=r"\ln\Phi", written="log1p(-erfcx(max(u, 0)/sqrt(2))*exp(-max(u, 0)**2/2)/2)"
+                                       " + log(erfcx(-min(u, 0)/sqrt(2))) - min(u, 0)**2/2",
+              evaluate=lambda mp, u: mp.log(mp.erfc(-u / mp.sqrt(u * 0 + 2)) / 2)),
     Primitive("log1p", "1/(1 + u)", "log(1 + u), exact for small u", domain=Interval.open(-1, oo)),
     Primitive("expm1", "exp(u)", "e^u - 1, exact for small u"),
+    Primitive("exprel", "(exp(u) - expm1(u)/u)/u", "(e^u - 1)/u, and 1 for u = 0",
+              written="piecewise(expm1(u)/u, abs(u) > 0, 1)", evaluate=lambda mp, u: mp.expm1(u) / u),
     Primitive("log1mexp", "-(1/expm1(-u))", "log(1 - e^u), exact for every u below 0", domain=Interval.open(-oo, 0),
               written="piecewise(log(-expm1(u)), u > -log(2), log1p(-exp(min(u, -log(2)))))",
               evaluate=lambda mp, u: mp.log(-mp.expm1(u))),

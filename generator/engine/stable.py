@@ -4,6 +4,8 @@
 knows nothing of rounding: whether its form is any better is measured (``verify.rounding``), never taken for granted.
 """
 
+from functools import lru_cache
+
 import sympy as sp
 
 from generator.engine import rewrites as r
@@ -51,43 +53,53 @@ COMPARED = (
 """Conditions are as stable as the branches that they choose between."""
 
 PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("Take the logarithms and the complements apart", r.CORNERS + r.TAILS + r.APART_FIRST + r.TIDY),
+    ("Keep the digits of the tails", r.TAILS),
+    ("Take the logarithms and the complements apart", r.CORNERS + r.ROOTS + r.TAILS + r.APART_FIRST + r.TIDY),
     ("Let no exponent be positive", r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.TIDY),
     ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
     ("Write both parts from one side", r.MIRRORED + r.TIDY),
     ("Let the conditions ask what is computed", COMPARED),
 )
-_TELLING = {
-    row.id for row in COMPARED + r.CORNERS + r.TAILS + r.APART_FIRST + r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.NAMED
-}
+FLOATED = ("Let no factor vanish before the product does", r.FLOATED + r.PLACES + r.TIDY)
+"""What makes a form longer, and is worth it only where factors underflow."""
+
+_TELLING = {row.id for _, rules in (*PHASES, FLOATED) for row in rules} - {row.id for row in r.TIDY + r.MIRRORED}
 
 
 def stable_lines(
-    term: Term, *, collected: bool = True, scaled: bool = False, expanded: bool = False
+    term: Term, *, collected: bool = True, scaled: bool = False, expanded: bool = False, floated: bool = False
 ) -> tuple[Line, ...]:
     """Return the lines that lead to another form to compute; none where no rewrite applies.
 
     What has become alike is ``collected`` at the end, which mostly is shorter, and now and then brings back what the
     rewrites took apart. Sums without their largest term are left alone: working them out would put it back. Squares are
     ``scaled`` last, for formats that end early. Numerators are ``expanded`` first, where an exponential stands before a
-    bracket.
+    bracket. Exponentials are ``floated`` out of products, where factors underflow.
     """
     first = _line("Multiply out", term, r.EXPAND + r.TIDY + r.PRODUCTS) if expanded else ()
-    found = _rewritten(first[-1].after if first else term, collected=collected)
+    found = _rewritten(first[-1].after if first else term, collected=collected, floated=floated)
     lines = first + found if found else ()
     return lines + _line("Let no square overflow", lines[-1].after if lines else term, r.SCALED) if scaled else lines
 
 
-def _rewritten(term: Term, *, collected: bool) -> tuple[Line, ...]:
-    lines: tuple[Line, ...] = ()
-    for title, rules in PHASES:
-        lines += _line(title, lines[-1].after if lines else term, rules)
-    if not _TELLING & {step.rule for line in lines for step in line.steps}:
+def _rewritten(term: Term, *, collected: bool, floated: bool = False) -> tuple[Line, ...]:
+    lines = _phased(term, floated=floated)
+    if not lines:
         return ()
     collected = collected and not lines[-1].after.has(r.LARGEST)
     return lines + _collected(lines[-1].after) if collected else lines
 
 
+@lru_cache(maxsize=64)
+def _phased(term: Term, *, floated: bool) -> tuple[Line, ...]:
+    """Return the lines of all phases, which several forms begin with; none where nothing but order has changed."""
+    lines: tuple[Line, ...] = ()
+    for title, rules in (*PHASES[:2], *[FLOATED] * floated, *PHASES[2:]):
+        lines += _line(title, lines[-1].after if lines else term, rules)
+    return lines if _TELLING & {step.rule for line in lines for step in line.steps} else ()
+
+
+@lru_cache(maxsize=64)
 def _line(title: str, term: Term, rules: tuple[Rule, ...]) -> tuple[Line, ...]:
     try:
         line = exhaust(term, rules, title)

@@ -21,7 +21,7 @@ from generator.errors import ProofError
 from generator.verify.judge import in_force
 from generator.verify.records import Proof
 from generator.verify.resolve import lettered, resolved
-from generator.verify.rounding import ALLOWED, Rounded, Truth, rounded, truth
+from generator.verify.rounding import ALLOWED, Rounded, Truth, agree, rounded, truth
 from generator.verify.sampling import sampling_for
 from generator.verify.steps import prove_phase
 from generator.verify.sweep import Sweep, sweep_of
@@ -124,15 +124,31 @@ def put_in(term: Term, where: Definitions) -> Term:
     return full if read == full else tidied(read)
 
 
+def best_of(term: Term, entry: Entry) -> Term:
+    """Return the form to compute of a function of what the entry takes: of few, the first that float32 does not spoil.
+
+    Only where float64 and float32 differ about a form are the true values worked out, to choose among all of them.
+    """
+    sweep = sweep_of(entry, at_usual(term, entry))
+    forms = list[Term]()
+    for stage in STAGES[:3]:
+        lines = stable_lines(term, collected=False, **stage)
+        form = lines[-1].after if lines else term
+        if form not in forms:
+            if agree(at_usual(form, entry), sweep):
+                return form
+            forms.append(form)
+    true = truth(at_usual(term, entry), sweep) if len(forms) > 1 else None
+    return forms[0] if true is None else min((_form(entry, true, form, ()) for form in forms), key=_rank).term
+
+
 def _computed(entry: Entry, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
     sweep = sweep_of(entry, at_usual(starts[0][0], entry))
     true = truth(at_usual(starts[0][0], entry), sweep)
     written = _form(entry, true, starts[0][0], ())
     if not written.lapses:
         return Computed(name, sweep, written)
-    forms = list(_others(entry, true, starts))
-    if all(form.misses for form in forms):
-        forms += _others(entry, true, starts, expanded=True)
+    forms = _candidates(entry, true, starts)
     for better in sorted(forms, key=_rank):
         if not _worth(better, written):
             break
@@ -147,15 +163,34 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
     return Form(term, lines, rounded(at_usual(term, entry), true))
 
 
-def _others(entry: Entry, true: Truth, starts: tuple[Start, ...], *, expanded: bool = False) -> Iterator[Form]:
-    """Yield every form that differs from the one that is written."""
+STAGES: tuple[dict[str, bool], ...] = ({}, {"floated": True}, {"expanded": True}, {"expanded": True, "floated": True})
+"""The ways to other forms, the shortest first; the next is tried where no form is good throughout, and a long one where
+none is in float64 and float32."""
+
+_WAYS = tuple({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
+
+
+def _candidates(entry: Entry, true: Truth, starts: tuple[Start, ...]) -> list[Form]:
+    """Return other forms than the one that is written, each once."""
+    found: dict[Term, Form] = {}
+    for stage in STAGES:
+        formats = 2 if "floated" in stage else None
+        if any(all(fare.holds for fare in form.fares[:formats]) for form in found.values()):
+            continue
+        for term, lines in _others(starts, stage):
+            if term not in found:
+                found[term] = _form(entry, true, term, lines)
+    return list(found.values())
+
+
+def _others(starts: tuple[Start, ...], stage: dict[str, bool]) -> Iterator[Start]:
+    """Yield every form that differs from the one that is written, with the lines that lead to it."""
     for place, (term, first) in enumerate(starts):
-        ways = ({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
-        found = [lines for way in ways if (lines := stable_lines(term, **way, expanded=expanded))]
-        for lines in dict.fromkeys(found):
-            yield _form(entry, true, lines[-1].after, (*first, *lines))
+        for way in _WAYS:
+            if lines := stable_lines(term, **way, **stage):
+                yield lines[-1].after, (*first, *lines)
         if place:
-            yield _form(entry, true, term, ())
+            yield term, ()
 
 
 def _worth(better: Form, written: Form) -> bool:

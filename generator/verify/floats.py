@@ -2,7 +2,7 @@
 
 Every number, also the constants, is of that format, and every operation rounds to it, in the order in which the term is
 written: NumPy alone would compute half of a bfloat16 in float32. A sum over an index is added up from its first term to
-its last. The error functions, which NumPy lacks, are rounded from float64.
+its last. The error functions, which NumPy lacks, are SciPy's, rounded from float64.
 """
 
 import math
@@ -15,6 +15,7 @@ import ml_dtypes
 import mpmath
 import numpy as np
 import sympy as sp
+from scipy import special
 
 from generator.engine import terms as t
 from generator.engine.primitives import Primitive, by_head, lowered
@@ -44,10 +45,12 @@ def _format(kind: Any) -> Format:  # noqa: ANN401 - a scalar type of NumPy or of
 FLOAT64, *_ = FORMATS = tuple(map(_format, (np.float64, np.float32, ml_dtypes.bfloat16, np.float16)))
 
 
-def _rounded(function: Callable[[float], float]) -> Callable[[Numbers], Numbers]:
-    """Return a function of single numbers as one of arrays, rounded from float64."""
-    each = np.vectorize(function, otypes=[float])
-    return lambda x: np.asarray(each(x.astype(float)).astype(x.dtype))
+def _rounded(name: str) -> Callable[[Numbers], Numbers]:
+    """Return a function of SciPy, by its name or as a call with the argument at {0}, as one rounded from float64."""
+    called, _, rest = name.removesuffix("{0})").partition("(")
+    given = tuple(int(part) for part in rest.split(",") if part.strip())
+    function = getattr(special, called)
+    return lambda x: np.asarray(function(*given, x.astype(float)).astype(x.dtype))
 
 
 def in_numpy(row: Primitive) -> bool:
@@ -75,11 +78,11 @@ def single(row: Primitive) -> Callable[[float], float]:
 
 
 def _computed(row: Primitive) -> Callable[[Numbers], Numbers]:
-    return getattr(np, row.arrays or row.id) if in_numpy(row) else _rounded(single(row))
+    return _rounded(row.scipy) if row.scipy else getattr(np, row.arrays or row.id)
 
 
 FUNCTIONS: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]] = {
-    head: _computed(row) for head, row in by_head().items() if not row.written
+    head: _computed(row) for head, row in by_head().items() if row.scipy or not row.written
 }
 
 _COMPARISONS: Mapping[type[sp.Basic], Callable[[Numbers, Numbers], Numbers]] = {
@@ -127,7 +130,7 @@ class _Machine:
             return above / below
         if t.is_neg(x):
             return -self.value(t.without_sign(x))
-        plain = lowered(x)
+        plain = None if x.func in FUNCTIONS else lowered(x)
         return self.operation(x) if plain is None else self.value(plain)
 
     def number(self, x: float) -> Numbers:

@@ -127,6 +127,16 @@ def _rounded(term: Term, true: Truth, kind: Format) -> Rounded:
     )
 
 
+def agree(term: Term, sweep: Sweep) -> bool:
+    """Tell whether a term is the same in float64 and in float32 up to what is allowed, wherever both can hold it."""
+    double, single = FORMATS[:2]
+    fine, coarse = (sweep.computed(term, kind) for kind in (double, single))
+    with np.errstate(all="ignore"):
+        small = (np.abs(fine) < 2.0**single.lowest) & (np.abs(coarse) <= 2.0**single.lowest)
+        near = np.abs(fine - coarse) <= ALLOWED * _unit(fine, single)
+    return bool(np.all(near | small | (np.abs(fine) > single.largest) & (np.abs(coarse) > single.largest)))
+
+
 def _beyond_underflow(error: Numbers, got: Numbers, true: Truth, kind: Format) -> Numbers:
     """Return the errors without those of results that are below the smallest normal number, where they should be."""
     smallest = 2.0**kind.lowest

@@ -32,6 +32,8 @@ FUNCTIONS: Mapping[type[sp.Basic], Callable[..., Number]] = {
 
 BY_NAME: Mapping[str, Callable[..., Number]] = {
     "log1mexp": lambda x: MP.log(1 - MP.exp(x)), "trigamma": lambda x: MP.zeta(2, x),
+    "erfcx": lambda x: MP.exp(x**2)*MP.erfc(x), "logndtr": lambda x: MP.log(MP.ncdf(x)),
+    "exprel": lambda x: (MP.exp(x) - 1)/x,
 }  # fmt: skip
 """What neither SymPy nor mpmath has under this name."""
 

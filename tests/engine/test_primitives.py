@@ -113,7 +113,7 @@ SCIPY = {
     "lgamma": special.gammaln, "digamma": special.digamma, "trigamma": lambda u: special.polygamma(1, u),
     "erf": special.erf, "erfc": special.erfc, "log1p": special.log1p, "expm1": special.expm1,
     "log1mexp": lambda u: np.log1p(-np.exp(u)), "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
-    "asinh": np.arcsinh,
+    "asinh": np.arcsinh, "erfcx": special.erfcx, "logndtr": special.log_ndtr, "exprel": special.exprel,
 }  # fmt: skip
 """What SciPy or NumPy calls by another name, or has in two steps."""
 
@@ -149,6 +149,19 @@ def test_log1mexp_keeps_its_digits_on_both_sides() -> None:
         got = eval(numpy_expression(term), {"np": np, "z": np.array([u])})  # noqa: S307 - as above
         exact = mpmath.mp.log(-mpmath.mp.expm1(mpmath.mpf(u)))
         assert float(got[0]) == pytest.approx(float(exact), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "places"), [("logndtr", (-700.0, -37.0, -1e-9, 0.0, 5.0, 30.0)), ("exprel", (-700.0, -1e-30, 1e-9, 5.0))]
+)
+def test_a_row_for_forms_to_compute_keeps_its_digits_on_both_sides(name: str, places: tuple[float, ...]) -> None:
+    row = PRIMITIVES_BY_ID[name]
+    term = t.call(row.head, sp.Symbol("z", real=True))
+    got = in_format(term, {sp.Symbol("z", real=True): np.array(places)}, FORMATS[0])
+    with mpmath.mp.workdps(700):
+        exact = [float(row.value(mpmath.mp, mpmath.mpf(u))) for u in places]
+    assert got == pytest.approx(exact, rel=2e-15)
+    assert in_format(t.call(PRIMITIVES_BY_ID["exprel"].head, t.ZERO), {}, FORMATS[0]) == 1
 
 
 def test_the_two_oracles_are_not_one() -> None:

@@ -33,13 +33,14 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("log(cosh(z))", "{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise}"),
         (
             "log(cosh(piecewise(z, z > 0, u)))",
-            "|{z if z > 0; u otherwise}| − ln(2) + log1p(e^(−2 |{z if z > 0; u otherwise}|))",
+            "{{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise} if z > 0; "
+            "{log1p(2 sinh(u/2)²) if |u| < 1; |u| − ln(2) + log1p(e^(−2 |u|)) otherwise} otherwise}",
         ),
         ("sqrt(u**2 + z**2) - u", "z²/(√(u² + z²) + u)"),
         ("z/2*(1 + tanh(z))", "z e^min(0, 2 z)/(1 + e^(−|2 z|))"),
         ("(1 + erf(z))/2", "erfc(−z)/2"),
         ("1 - erf(-z)", "erfc(−z)"),
-        ("log(1 - (1 + erf(z))/2)", "ln(erfc(z)) − ln(2)"),
+        ("log(1 - (1 + erf(z/sqrt(2)))/2)", "logndtr(−z)"),
         ("(1 + erf(z))/2 - y", "((1 − y) erfc(−z) − y erfc(z))/2"),
         ("1 + tanh(z) + u", "2 e^min(0, 2 z)/(1 + e^(−|2 z|)) + u"),
         ("1 - y*(1/(1 + exp(-z)))", "((1 − y) e^min(0, z) + e^min(0, −z))/(1 + e^(−|z|))"),

@@ -10,6 +10,7 @@ import sympy as sp
 from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue
 from generator.engine.parse import INDICES
+from generator.engine.primitives import in_others
 from generator.pages.api import entry_data
 from generator.pages.copies import Copies
 from generator.pages.forms import best_of, form_copies, form_data
@@ -39,7 +40,7 @@ def test_the_sympy_of_a_form_is_its_term(proved: Proved) -> None:
     for one, copied in zip(proved.computing, copies(proved), strict=True):
         found = [value for name, value in run(copied.texts["SymPy"]).items() if name in {"a", "L", "dL_dz", "da_dz"}]
         for expression in (each for each in found if not each.is_Symbol):
-            term = best_of(one).term.subs(sp.Symbol("N", integer=True, positive=True), 3)
+            term = in_others(best_of(one).term).subs(sp.Symbol("N", integer=True, positive=True), 3)
             numbers = {letter: sp.Rational(2, 3 + n) for n, letter in enumerate(sorted(term.free_symbols, key=str))}
             if not term.has(sp.IndexedBase):
                 given = {sp.Symbol(str(letter), real=True): number for letter, number in numbers.items()}

@@ -13,15 +13,16 @@ from generator.engine.rewrites.corners import CORNERS
 from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITED
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.factors import FACTOR, FACTOR_FULLY, FACTOR_SOME
+from generator.engine.rewrites.floated import FLOATED
 from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.intervals import INTERVALS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
-from generator.engine.rewrites.means import MEANS
+from generator.engine.rewrites.means import MEANS, PLACES
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.sides import SIDES
-from generator.engine.rewrites.squares import SCALED
-from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED
+from generator.engine.rewrites.squares import ROOTS, SCALED
+from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED, is_positive
 from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, INTO_FRACTIONS, ORDER
 from generator.engine.rewrites.tails import TAILS
 from generator.engine.rewrites.tidy import TIDY, tidied
@@ -40,6 +41,7 @@ __all__ = [
     "FACTOR",
     "FACTOR_FULLY",
     "FACTOR_SOME",
+    "FLOATED",
     "INTERVALS",
     "INTO_FRACTIONS",
     "INWARD",
@@ -52,9 +54,11 @@ __all__ = [
     "OPENED",
     "OPPOSITE",
     "ORDER",
+    "PLACES",
     "POWERS_OF_PRODUCTS",
     "PRODUCTS",
     "REST",
+    "ROOTS",
     "SCALED",
     "SIDES",
     "SPLIT_EXPONENTS",
@@ -65,6 +69,7 @@ __all__ = [
     "TOGETHER",
     "UNITED",
     "has_letters_above",
+    "is_positive",
     "ranked_in",
     "tidied",
 ]

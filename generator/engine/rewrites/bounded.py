@@ -80,15 +80,16 @@ def log_sum_exp(x: Term) -> Term | None:
 def log_of_cosh(x: Term) -> Term | None:
     """log(cosh(u)) = log1p(2 sinh(u/2)^2) if |u| < 1, else |u| + log1p(e^(-2|u|)) - log(2).
 
-    The latter is true everywhere, and has to do where u has branches, which nobody could read in a condition.
+    Where u has branches, each is asked by itself.
     """
     if not isinstance(x, sp.log) or not isinstance(x.args[0], sp.cosh):
         return None
     u = x.args[0].args[0]
+    branched = next((part for _, part in t.walk(u) if isinstance(part, sp.Piecewise)), None)
+    if branched is not None:
+        return t.cases(*((t.substitute(x, {branched: value}), when) for value, when in branched.args))
     near = t.call(log1p, t.mul(TWO, t.power(t.call(sp.sinh, t.over(u, TWO)), 2)))
     far = t.add(size(u), t.neg(t.call(sp.log, TWO)), t.call(log1p, decay(u, 2)))
-    if u.has(sp.Piecewise):
-        return far
     return t.cases((near, sp.StrictLessThan(size(u), t.ONE, evaluate=False)), (far, sp.true))
 
 

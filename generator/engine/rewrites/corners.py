@@ -1,4 +1,4 @@
-"""Which equality gives a value to the corner between two branches, where a machine may land by rounding?
+"""Which equalities give a value to the corner between two branches, where a machine may land by rounding, and to zero?
 
 The slope of a hinge has no value where y a is 1, which it never is; rounded, it is. Either neighbour is a subgradient
 there.
@@ -9,8 +9,9 @@ Source: PyTorch, *Autograd mechanics*, "Gradients for non-differentiable functio
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.rules import Rule, reading
+from generator.engine.rules import Rule, reading, rule
 from generator.engine.terms import Term
+from generator.engine.views import Ratio, ratio, swap
 
 
 def closed_corner(x: Term) -> Term | None:
@@ -21,6 +22,17 @@ def closed_corner(x: Term) -> Term | None:
     if not isinstance(low, sp.StrictLessThan) or not isinstance(high, sp.StrictGreaterThan) or low.args != high.args:
         return None
     return t.cases((first, sp.LessThan(*low.args, evaluate=False)), (second, sp.true))
+
+
+def factor_into_branches(x: Term) -> Term | None:
+    """e^u (v if c, else 0) = v e^u if c, else 0: there it is nothing however large the exponential is."""
+    parts = ratio(x) if t.is_product(x) or t.is_quotient(x) else Ratio(1, (), ())
+    found = next((f for f in parts.above if isinstance(f, sp.Piecewise) and t.ZERO in dict(f.args)), None)
+    rest = () if found is None else swap(parts.above, found)
+    if found is None or not any(part.has(sp.exp) for part in (*rest, *parts.below)):
+        return None
+    values = ((Ratio(parts.sign, rest, parts.below).times(ratio(value)), when) for value, when in found.args)
+    return t.cases(*((t.ZERO if t.ZERO in one.above else one.term, when) for one, when in values))
 
 
 def _open(first: str, second: str, side: str, other: str) -> Term:
@@ -35,5 +47,8 @@ CORNERS = (
          _open("u", "x", "v", "w"), reading("piecewise(u, v <= w, x)"),
          (_open("-v", "0", "u*v", "1"), reading("piecewise(-v, u*v <= 1, 0)")), reading("piecewise(u, v < w, x)"),
          condition="v is not w"),
+    rule("factor-into-branches", "nothing times an exponential is nothing", factor_into_branches,
+         ("exp(u)*piecewise(v, w > 0, 0)", "piecewise(v*exp(u), w > 0, 0)"),
+         ("piecewise(0, u > 1, v)*exp(w)/x", "piecewise(0, u > 1, v*exp(w)/x)"), "u*piecewise(v, w > 0, 0)"),
 )  # fmt: skip
 """What has a value on both sides has one between them."""

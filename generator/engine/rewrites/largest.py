@@ -8,6 +8,7 @@ Source: P. Blanchard, D. J. Higham and N. J. Higham, *Accurately computing the l
 Journal of Numerical Analysis 41, 2021.
 """
 
+from dataclasses import replace
 from itertools import permutations
 
 import sympy as sp
@@ -18,7 +19,7 @@ from generator.engine.parse import INDICES
 from generator.engine.rewrites.bounded import factors
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import opposite, swap
+from generator.engine.views import Ratio, kind, opposite, powers, ratio, swap, without
 
 LARGEST = INDICES["m"]
 """The place of the largest exponent."""
@@ -95,6 +96,44 @@ def divided_by_largest(x: Term) -> Term | None:
     return t.over(t.mul(*swap(above, raised, lowered)), t.mul(*swap(below, whole, _low(whole))))
 
 
+def divided_sum(x: Term) -> Term | None:
+    """(v S - w)/S^2 = (v - w/S)/S, where S is a sum of exponentials: what overflows is divided before it is compared."""
+    parts = ratio(x) if t.is_quotient(x) else ratio(t.ONE)
+    parts = replace(parts, below=tuple(part for factor in parts.below for part in _powers_apart(factor)))
+    square = next((f for f in parts.below if f.is_Pow and f.exp == 2 and exponent_of(f.base) is not None), None)
+    if square is None:
+        return None
+    whole, name = square.base, kind(square.base)
+    for added in (factor for factor in parts.above if factor.is_Add):
+        if any(name in powers(ratio(part).above) for part in added.args):
+            shares = t.add(*(_over(part, whole) for part in added.args))
+            raised = next((f for f in parts.above if isinstance(f, sp.exp)), None)
+            above = swap(parts.above, added, shares)
+            if raised is None:
+                return Ratio(parts.sign, above, swap(parts.below, square, whole)).term
+            weight = t.over(raised, whole)
+            kept = t.mul(weight, *swap(above, raised))
+            rest = swap(parts.below, square)
+            found = t.over(kept, t.mul(*rest)) if rest else kept
+            return t.neg(found) if parts.sign < 0 else found
+    return None
+
+
+def _powers_apart(x: Term) -> tuple[Term, ...]:
+    """Return u^2 and v^2 of (u v)^2."""
+    return tuple(t.power(part, x.exp) for part in factors(x.base)) if x.is_Pow and t.is_product(x.base) else (x,)
+
+
+def _over(x: Term, whole: sp.Sum) -> Term:
+    """Return a term over a sum, which cancels where it is a factor."""
+    parts = ratio(x)
+    name = kind(whole)
+    if name in powers(parts.above):
+        return Ratio(parts.sign, without(parts.above, powers((whole,))), parts.below).term
+    found = t.over(t.without_sign(x), whole)
+    return t.neg(found) if t.is_neg(x) else found
+
+
 def one_less_share(x: Term) -> Term | None:
     """1 - e^(u_i)/sum_k e^(u_k) = sum_k (1 - delta_ki) e^(u_k - u_m)/sum_k e^(u_k - u_m)."""
     if not x.is_Add or len(x.args) != 2 or x.args[0] is not t.ONE or not t.is_neg(x.args[1]):
@@ -163,6 +202,10 @@ def _times(x: Term, divisor: Term) -> Term:
 
 
 TAKEN_OUT = (
+    rule("divided-sum", "divide by the sum before comparing", divided_sum,
+         ("w*(v*Sum(exp(u[k]), k) - x)/Sum(exp(u[k]), k)**2", "w*(v - x/Sum(exp(u[k]), k))/Sum(exp(u[k]), k)"),
+         ("exp(w)*(v*Sum(exp(u[k]), k) - exp(x))/Sum(exp(u[k]), k)**2",
+          "exp(w)/Sum(exp(u[k]), k)*(v - exp(x)/Sum(exp(u[k]), k))"), "w*(v - x)/Sum(exp(u[k]), k)**2"),
     rule("common-divisor", "compare before dividing", common_divisor,
          ("Sum(u[k], k)/v - w/v", "(Sum(u[k], k) - w)/v"),
          ("u/v - w/(v*Sum(z[k], k)) + 1", "(u - w/Sum(z[k], k))/v + 1"), "u/v - w/v"),

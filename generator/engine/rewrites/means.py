@@ -36,6 +36,26 @@ def mean_without_own(x: Term) -> Term | None:
     return None
 
 
+def own_without_share(x: Term) -> Term | None:
+    """u_i - s_i sum_k u_k = (1 - s_i) u_i - s_i sum_k (1 - delta_ki) u_k, where s_i is a share."""
+    parts = x.args if x.is_Add and len(x.args) == 2 else ()
+    for part in parts:
+        own, turned = swap(parts, part)[0], not t.is_neg(part)
+        own = opposite(own) if turned else own
+        found = factors(t.without_sign(part))
+        sums = [one for one in found if isinstance(one, sp.Sum)]
+        if len(found) != 2 or len(sums) != 1 or share(swap(found, sums[0])[0]) is None:
+            continue
+        (weight,), index = swap(found, sums[0]), sums[0].args[1][0]
+        place = _place(own, sums[0].args[0], index)
+        if place is not None and weight.args[0].has(place):
+            left = t.add(t.ONE, t.neg(t.delta(index, place)))
+            first = t.mul(t.add(t.ONE, t.neg(weight)), own)
+            second = t.mul(weight, t.resum(sums[0], t.mul(left, *factors(sums[0].args[0]))))
+            return t.add(second, t.neg(first)) if turned else t.add(first, t.neg(second))
+    return None
+
+
 def _means(x: Term) -> Iterator[tuple[Term, Term, Term]]:
     """Yield s_k, u_k and k, of a sum of s_k u_k over k."""
     if not isinstance(x, sp.Sum):
@@ -62,3 +82,13 @@ MEANS = (
          "u[i] - Sum(v[k]*u[k], k)"),
 )  # fmt: skip
 """What is near its mean is compared with the others."""
+
+PLACES = (
+    rule("own-without-share", "leave the own part out of a sum", own_without_share,
+         ("u[i] - exp(v[i])/Sum(exp(v[l]), l)*Sum(u[k], k)",
+          "(1 - exp(v[i])/Sum(exp(v[l]), l))*u[i] - exp(v[i])/Sum(exp(v[l]), l)*Sum((1 - delta(k, i))*u[k], k)"),
+         ("exp(v[j])/Sum(exp(v[l]), l)*Sum(u[k], k) - u[j]",
+          "exp(v[j])/Sum(exp(v[l]), l)*Sum((1 - delta(k, j))*u[k], k) - (1 - exp(v[j])/Sum(exp(v[l]), l))*u[j]"),
+         "u[i] - v[i]*Sum(u[k], k)"),
+)  # fmt: skip
+"""What is left of the own part where its share is nearly one."""

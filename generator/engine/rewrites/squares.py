@@ -11,7 +11,7 @@ from generator.engine import terms as t
 from generator.engine.rewrites.bounded import factors, size
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import in_order, swap
+from generator.engine.views import Ratio, in_order, kind, powers, ratio, summands, swap, without
 
 
 def _square(x: Term) -> Term | None:
@@ -72,6 +72,49 @@ def root_of_squares(x: Term) -> Term | None:
 def _is_scaled(x: Term) -> bool:
     """Tell whether x is the smaller of two sizes over the larger."""
     return t.is_quotient(x) and isinstance(t.children(x)[0], sp.Min) and isinstance(t.children(x)[1], sp.Max)
+
+
+def root_and_its_cube(x: Term) -> Term | None:
+    """u/sqrt(w + v^2) - u v^2/sqrt(w + v^2)^3 = u w/sqrt(w + v^2)^3: what is nearly alike is worked out on paper."""
+    parts = x.args if x.is_Add else ()
+    for minus in (part for part in parts if t.is_neg(part)):
+        for plus in (part for part in parts if not t.is_neg(part)):
+            found = _without_root(ratio(plus), ratio(t.without_sign(minus)))
+            if found is not None:
+                return t.add(*swap(swap(parts, plus, *found), minus))
+    return None
+
+
+def _without_root(plus: Ratio, minus: Ratio) -> tuple[Term, ...] | None:
+    cube = next((f for f in minus.below if f.is_Pow and f.exp == _CUBE and f.base.is_Add), None)
+    root = None if cube is None else t.power(cube.base, t.HALF)
+    if cube is None or root not in plus.below or powers(swap(plus.below, root)) != powers(swap(minus.below, cube)):
+        return None
+    for square in (part for part in cube.base.args if _square(part) is not None):
+        taken = powers((square,))
+        have = powers(minus.above)
+        if any(name not in have or have[name].exponent < 2 for name in taken):
+            continue
+        rest = without(minus.above, taken)
+        others = summands(t.mul(*plus.above))
+        same = next((one for one in others if kind(one) == kind(t.mul(*rest))), None)
+        if same is not None:
+            left = t.add(*swap(cube.base.args, square))
+            last = Ratio(1, (*rest, left), minus.below).term
+            kept = swap(others, same)
+            return (Ratio(1, (t.add(*kept),), plus.below).term, last) if kept else (last,)
+    return None
+
+
+_CUBE = sp.Rational(3, 2)
+
+ROOTS = (
+    rule("root-and-its-cube", "over the cube of the root", root_and_its_cube,
+         ("u/sqrt(w + v**2) - u*v**2/(w + v**2)**(3/2)", "u*w/(w + v**2)**(3/2)"),
+         ("(u + x)/sqrt(1 + v**2) - v**2*u/(1 + v**2)**(3/2)", "x/sqrt(1 + v**2) + u/(1 + v**2)**(3/2)"),
+         "u/sqrt(w + v**2) - u*v/(w + v**2)**(3/2)"),
+)  # fmt: skip
+"""What is left of two fractions that cancel."""
 
 
 SCALED = (

@@ -40,10 +40,14 @@ def log_of_exp(x: Term) -> Term | None:
 
 
 def complement_of_logistic(x: Term) -> Term | None:
-    """1 - 1/(1 + e^(-u)) = 1/(1 + e^u)."""
-    rest = one_and(x)
-    inner = logistic(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else None
-    return None if inner is None else t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, inner)))
+    """1 - 1/(1 + e^(-u)) = 1/(1 + e^u), whatever is added to them."""
+    parts = x.args if x.is_Add and t.ONE in x.args else ()
+    found = next((part for part in parts if t.is_neg(part) and logistic(t.without_sign(part)) is not None), None)
+    if found is None:
+        return None
+    inner = logistic(t.without_sign(found))
+    mirrored = t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, inner)))
+    return t.add(*swap(swap(parts, t.ONE, mirrored), found))
 
 
 def conjugate(x: Term) -> Term | None:
@@ -134,7 +138,8 @@ APART_FIRST = (
          ("1/cosh(u)", "2*exp(-abs(u))/(1 + exp(-2*abs(u)))"),
          ("v/cosh(-u)", "v*(2*exp(-abs(u))/(1 + exp(-2*abs(u))))"), "1/sinh(u)"),
     rule("complement-of-logistic", "one less a logistic is its mirror image", complement_of_logistic,
-         ("1 - 1/(1 + exp(-u))", "1/(1 + exp(u))"), ("1 - 1/(1 + exp(u))", "1/(1 + exp(-u))"), "1 - 1/(2 + exp(-u))"),
+         ("1 - 1/(1 + exp(-u))", "1/(1 + exp(u))"), ("1 - 1/(1 + exp(u)) - v", "1/(1 + exp(-u)) - v"),
+         "1 - 1/(2 + exp(-u))"),
     rule("log-of-quotient", "logarithm of a quotient", log_of_quotient,
          ("log(exp(u)/(1 + exp(v)))", "log(exp(u)) - log(1 + exp(v))"),
          ("log(1/(1 + exp(-u)))", "-log(1 + exp(-u))"), "log(u/v)",

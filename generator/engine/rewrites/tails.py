@@ -8,6 +8,7 @@ Source: NIST, *Digital Library of Mathematical Functions*, equations 7.2.2 (erfc
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.primitives import head_of
 from generator.engine.rewrites.bounded import TWO, one_and, one_less_weighed
 from generator.engine.rules import rule
 from generator.engine.terms import Term
@@ -59,7 +60,23 @@ def one_less_weighed_tail(x: Term) -> Term | None:
     return t.over(t.add(right, t.call(sp.erfc, opposite(u))), TWO)
 
 
+def log_of_tail(x: Term) -> Term | None:
+    """log(erfc(u)/2) = log of the normal distribution function at -u sqrt(2)."""
+    u = half_erfc(x.args[0]) if isinstance(x, sp.log) else None
+    return None if u is None else t.call(head_of("logndtr"), _doubled(opposite(u)))
+
+
+def _doubled(u: Term) -> Term:
+    """Return u sqrt(2), which is v where u is v/sqrt(2)."""
+    root, inner = t.power(TWO, t.HALF), t.without_sign(u)
+    above, below = t.children(inner) if t.is_quotient(inner) else (inner, t.ONE)
+    found = above if below == root else t.mul(inner, root)
+    return t.neg(found) if t.is_neg(u) else found
+
+
 TAILS = (
+    rule("log-of-tail", "the logarithm of a tail has a name", log_of_tail,
+         ("log(erfc(u)/2)", "logndtr(-u*sqrt(2))"), ("log(erfc(-u/sqrt(2))/2)", "logndtr(u)"), "log(erfc(u))"),
     rule("one-and-erf", "one and an error function are its complement", one_and_erf,
          ("1 - erf(u)", "erfc(u)"), ("1 + erf(u)", "erfc(-u)"), "2 - erf(u)"),
     rule("one-less-tail", "one less a tail is the other tail", one_less_tail,

@@ -9,7 +9,7 @@ from textwrap import indent
 
 import sympy as sp
 
-from generator.engine.c import CONSTANTS, c_expression, c_loops
+from generator.engine.c import CONSTANTS, HELPERS, c_expression, c_loops
 from generator.engine.terms import Term, substitute
 from generator.pages.languages.numpy import needs_inner
 from generator.pages.languages.program import Formula, Program
@@ -23,7 +23,8 @@ REAL = "#ifndef REAL\n#define REAL double\n#endif\ntypedef REAL real; /* or comp
 
 def c_code(program: Program) -> str:
     """Return C99 that defines ``activation`` or ``loss``, and its derivatives, for ``double`` and for ``float``."""
-    functions = "\n\n".join(_functions(program))
+    written = "\n\n".join(_functions(program))
+    functions = "\n\n".join((*(helper for name, helper in HELPERS.items() if f"{name}(" in written), written))
     return "\n".join((*_head(program, functions), "", functions, ""))
 
 

@@ -10,10 +10,13 @@ from dataclasses import replace
 import sympy as sp
 
 from generator.catalogue.records import Activation, Loss
+from generator.engine import terms as t
 from generator.engine.code import expression
 from generator.engine.libraries import NUMPY_TYPED, SPECIAL, Library
-from generator.engine.rewrites import LARGEST
+from generator.engine.primitives import head_of
+from generator.engine.rewrites import LARGEST, is_positive
 from generator.engine.terms import Term
+from generator.engine.views import ratio
 from generator.pages.languages.program import Formula, Program
 from generator.pages.languages.words import about, says
 
@@ -167,8 +170,16 @@ def _constant(text: str, formula: Formula, first: str, program: Program) -> str:
 
 def _may_warn(term: Term) -> bool:
     """Tell whether a step towards the value may be infinite or no number, though the value is right."""
-    return term.has(sp.Piecewise, sp.sinh, sp.cosh, sp.log) or any(map(_grows, term.atoms(sp.exp)))
+    if term.has(sp.Piecewise, sp.sinh, sp.cosh, sp.log, *map(head_of, ("log1mexp", "erfcx"))):
+        return True
+    below = (t.children(part)[1] for _, part in t.walk(term) if t.is_quotient(part))
+    return any(map(_grows, term.atoms(sp.exp))) or any(x.has(sp.Function) and not is_positive(x) for x in below)
 
 
 def _grows(part: sp.exp) -> bool:
-    return not part.args[0].has(sp.Min, sp.Abs, LARGEST)
+    """Tell whether an exponent may be above 0, as far as its form shows."""
+    parts = ratio(part.args[0])
+    moving = [factor for factor in parts.above if not factor.is_number]
+    falls = (sp.Abs, sp.Max) if parts.sign < 0 else sp.Min
+    square = parts.sign < 0 and len(moving) == 1 and moving[0].is_Pow and moving[0].exp == 2
+    return not (part.has(LARGEST) or square or (len(moving) == 1 and isinstance(moving[0], falls)))

@@ -21,7 +21,7 @@ from generator.engine.rules import exhaust
 from generator.engine.simplify import cost, simplify
 from generator.engine.stable import stable_lines
 from generator.engine.terms import D, Term
-from generator.verify.computing import Computed, put_in
+from generator.verify.computing import Computed, best_of, put_in
 from generator.verify.resolve import lettered
 
 
@@ -105,7 +105,7 @@ def program(
     value = _measured(measured, derivation, name, derivation.definition)
     slope = _measured(measured, derivation, derivation.goal, derivation.result)
     rest = tuple(_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
-    curve = None if second is None else _curve(second)
+    curve = None if second is None else _curve(second, entry)
     if not entry.jacobian:
         return Program(entry, value, (slope, *rest), curve, _inner(entry))
     pulled, pushed = (_product(derivation, rows=rows) for rows in (True, False))
@@ -131,15 +131,15 @@ def _partial(value: Formula, entry: Activation | Loss | Case, letter: sp.Basic) 
     variable = letter[J if isinstance(value.goal, sp.Indexed) else I] if isinstance(letter, sp.IndexedBase) else letter
     goal = D(value.goal, variable)
     full = by_letter(entry, variable)
-    return _rewritten(full, Formula(full, goal, axes_of(goal), str(letter)))
+    return _rewritten(full, Formula(full, goal, axes_of(goal), str(letter)), entry)
 
 
-def _rewritten(full: Term, formula: Formula) -> Formula:
-    """Return a formula without exponents that grow, where the engine knows how."""
-    lines = stable_lines(full, collected=False)
-    if not lines:
+def _rewritten(full: Term, formula: Formula, entry: Activation | Loss | Case) -> Formula:
+    """Return a formula in the form to compute."""
+    best = best_of(full, entry)
+    if best == full:
         return formula
-    term = _joined(lines[-1].after)
+    term = _joined(best)
     return replace(formula, term=term, ranked=ranked_in(full) if term.has(LARGEST) else None, stable=True)
 
 
@@ -173,13 +173,11 @@ def _chained(rise: Term, slope: Term, *, vector: bool) -> Term:
     return t.total(t.mul(rise, slope), I) if vector else t.mul(rise, slope)
 
 
-def _curve(second: Derivation) -> Formula:
-    """Return the second derivative, for numbers without exponents that grow."""
-    axes = axes_of(second.goal)
-    if axes:
-        return Formula(second.spelled, second.goal, axes)
-    full = put_in(second.result, second.where)
-    return _rewritten(full, Formula(full, second.goal))
+def _curve(second: Derivation, entry: Activation | Loss | Case) -> Formula:
+    """Return the second derivative; one of vectors is written in a as long as that loses nothing."""
+    full = put_in(second.spelled if axes_of(second.goal) else second.result, second.where)
+    shown = second.spelled if axes_of(second.goal) else full
+    return _rewritten(full, Formula(shown, second.goal, axes_of(second.goal)), entry)
 
 
 def _inner(entry: Activation | Loss | Case) -> Formula | None:
@@ -187,7 +185,7 @@ def _inner(entry: Activation | Loss | Case) -> Formula | None:
     if not entry.joined or not entry.vector:
         return None
     full = value_of(entry.parts[0])
-    return _rewritten(full, Formula(full, A_VEC[I], (I,)))
+    return _rewritten(full, Formula(full, A_VEC[I], (I,)), entry.parts[0])
 
 
 G = sp.IndexedBase("g", real=True)
@@ -201,7 +199,10 @@ def _product(derivation: Derivation, *, rows: bool) -> Formula:
     whole = t.total(t.mul(G[summed], derivation.spelled), summed)
     lines = simplify(whole)
     term = lettered(lines[-1].after if lines else whole)
-    return Formula(term, derivation.goal, (left,), str(derivation.variable).partition("[")[0])
+    full, by = put_in(term, derivation.where), str(derivation.variable).partition("[")[0]
+    stable = stable_lines(full, collected=False, floated=True)
+    last = stable[-1].after if stable else term
+    return Formula(last, derivation.goal, (left,), by, ranked_in(full) if last.has(LARGEST) else None, bool(stable))
 
 
 def axes_of(goal: Term) -> tuple[sp.Symbol, ...]:
