@@ -174,10 +174,10 @@ PRIMITIVES = (
     Primitive("asinh", "1/sqrt(1 + u**2)", "the inverse of hyperbolic sine", arrays="arcsinh"),
     Primitive("erf", "2/sqrt(pi)*exp(-u**2)", "the Gauss error function", scipy="erf"),
     Primitive("erfc", "-2/sqrt(pi)*exp(-u**2)", "one less the Gauss error function, exact for large u", scipy="erfc"),
-    Primitive("erfcx", "2*u*exp(u**2)*erfc(u) - 2/sqrt(pi)", "exp(u^2) erfc(u), which neither vanishes nor overflows for u above 0",
+    Primitive("erfcx", "2*u*exp(u**2)*erfc(u) - 2/sqrt(pi)", "exp(u^2) erfc(u), of ordinary size above 0",
               scipy="erfcx", torch="special.erfcx", written="exp(u**2)*erfc(u)",
               evaluate=lambda mp, u: mp.exp(u * u) * mp.erfc(u)),
-    Primitive("logndtr", "sqrt(2/pi)*exp(-u**2/2)/erfc(-u/sqrt(2))", "the logarithm of the normal distribution function",
+    Primitive("logndtr", "sqrt(2/pi)*exp(-u**2/2)/erfc(-u/sqrt(2))", "the logarithm of the normal distribution",
               tex=r"\ln\Phi", written="log1p(-erfcx(max(u, 0)/sqrt(2))*exp(-max(u, 0)**2/2)/2)"
                                        " + log(erfcx(-min(u, 0)/sqrt(2))) - min(u, 0)**2/2",
               evaluate=lambda mp, u: mp.log(mp.erfc(-u / mp.sqrt(u * 0 + 2)) / 2)),

@@ -33,8 +33,10 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("log(cosh(z))", "{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise}"),
         (
             "log(cosh(piecewise(z, z > 0, u)))",
-            "{{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise} if z > 0; "
-            "{log1p(2 sinh(u/2)²) if |u| < 1; |u| − ln(2) + log1p(e^(−2 |u|)) otherwise} otherwise}",
+            (
+                "{{log1p(2 sinh(z/2)²) if |z| < 1; |z| − ln(2) + log1p(e^(−2 |z|)) otherwise} if z > 0; "
+                "{log1p(2 sinh(u/2)²) if |u| < 1; |u| − ln(2) + log1p(e^(−2 |u|)) otherwise} otherwise}"
+            ),
         ),
         ("sqrt(u**2 + z**2) - u", "z²/(√(u² + z²) + u)"),
         ("z/2*(1 + tanh(z))", "z e^min(0, 2 z)/(1 + e^(−|2 z|))"),

@@ -97,7 +97,7 @@ def divided_by_largest(x: Term) -> Term | None:
 
 
 def divided_sum(x: Term) -> Term | None:
-    """(v S - w)/S^2 = (v - w/S)/S, where S is a sum of exponentials: what overflows is divided before it is compared."""
+    """(v S - w)/S^2 = (v - w/S)/S, where S is a sum of exponentials: divided, nothing overflows."""
     parts = ratio(x) if t.is_quotient(x) else ratio(t.ONE)
     parts = replace(parts, below=tuple(part for factor in parts.below for part in _powers_apart(factor)))
     square = next((f for f in parts.below if f.is_Pow and f.exp == 2 and exponent_of(f.base) is not None), None)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from generator.engine.c import HELPERS
 from generator.verify.proved import Proved
 from tests.pages.languages.expected import ENTRIES, LEARNED, NAMES, Letters, code_of, near, of_numpy, points
 from tools import compiler
@@ -14,7 +15,14 @@ from tools import compiler
 FLAGS = ["-std=c99", "-O1", "-Wall", "-Wextra", "-Wdouble-promotion", "-Werror", "-shared", "-fPIC"]
 
 PARAMETERS = {"y", *(one.id for entry in ENTRIES for one in entry.parameters)}
-FUNCTIONS = ("activation", "loss", "gradient", "second_derivative", *(f"gradient_{name}" for name in PARAMETERS))
+FUNCTIONS = (
+    *HELPERS,
+    "activation",
+    "loss",
+    "gradient",
+    "second_derivative",
+    *(f"gradient_{name}" for name in PARAMETERS),
+)
 
 TYPES = {"double": (ctypes.c_double, np.float64), "float": (ctypes.c_float, np.float32)}
 
@@ -86,18 +94,7 @@ def test_it_gives_the_golden_values_and_gradients(
             assert near(vector.second, run(second, letters, parameters, size * 2, "double"))
 
 
-LOSES = {
-    "probit-gaussian-variance": pytest.mark.xfail(
-        reason="(1 + erf(u))/2 keeps few digits of a float below -3; the normal CDF is no function of its own"
-    ),
-    "softplus-gaussian-variance": pytest.mark.xfail(
-        reason="log(1 + exp(z)) keeps few digits of a float below -9; the gradient has no form in log1p yet"
-    ),
-}
-"""Listings that are known to lose digits in float; whoever mends one is told by this test."""
-
-
-@pytest.mark.parametrize("name", [pytest.param(one, marks=LOSES.get(one, ())) for one in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_float_is_as_good_as_its_digits(
     name: str, written: dict[str, Proved], libraries: dict[str, ctypes.CDLL]
 ) -> None:

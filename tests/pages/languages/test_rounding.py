@@ -1,0 +1,67 @@
+"""Every function of NumPy's listings is as exact as its numbers are, in float64 and float32, and warns of nothing."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.catalogue.index import Catalogue
+from generator.verify.proved import Proved
+from tests.pages.languages.expected import code_of
+from tests.pages.languages.rounding import misses
+
+KNOWN: dict[str, str] = {}
+"""Listings that lose digits, or their value, somewhere: whoever mends one is told by this test."""
+
+NAMES = [
+    pytest.param(one.id, marks=pytest.mark.xfail(reason=KNOWN[one.id], strict=True) if one.id in KNOWN else ())
+    for one in Catalogue().entries
+]
+
+
+def functions(code: str) -> dict[str, Any]:
+    """Run a listing with nothing but what it imports itself."""
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own output
+    return names
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_listing_is_within_a_few_units_in_the_last_place(name: str, written: dict[str, Proved]) -> None:
+    assert next(misses(written[name], functions(code_of(written[name], "numpy"))), None) is None
+
+
+@pytest.mark.parametrize("name", [one.id for one in Catalogue().entries])
+def test_a_listing_takes_arrays_of_any_shape(name: str, written: dict[str, Proved]) -> None:
+    """An empty array, several axes, and a single number or vector are one and the same thing, element by element."""
+    entry, names = written[name].entry, functions(code_of(written[name], "numpy"))
+    called = names["activation" if entry.kind == "activation" else "loss"]
+    shape = (3,) if entry.vector else ()
+    one = [np.full(shape, 0.25) for _ in entry.inputs]
+    for outer in ((), (0,), (2, 1)):
+        found = called(*(np.broadcast_to(value, (*outer, *shape)) for value in one))
+        assert found.shape == (*outer, *called(*one).shape)
+        assert np.all(found == called(*one))
+
+
+def test_the_measure_finds_what_the_definition_loses(written: dict[str, Proved]) -> None:
+    """A sigmoid as it is defined overflows; a logistic loss by its logarithm has no value; float32 must not be left."""
+
+    def overflows(z: Any) -> Any:  # noqa: ANN401 - arrays
+        return 1 / (1 + np.exp(-z))
+
+    found = {miss.kind: miss for miss in misses(written["sigmoid"], {**_listed(written), "activation": overflows})}
+    assert found["float32"].at == "overflow encountered in exp"
+    wide = {**_listed(written), "activation": lambda z: np.float64(1) * z.astype(float)}
+    assert {miss.at for miss in misses(written["sigmoid"], wide)} >= {"becomes float64"}
+
+
+def _listed(written: dict[str, Proved]) -> dict[str, Any]:
+    return functions(code_of(written["sigmoid"], "numpy"))
+
+
+def test_an_error_of_nine_units_is_one_too_many(written: dict[str, Proved]) -> None:
+    listed = _listed(written)
+    off = {units: lambda z, n=units: listed["gradient"](z) * (1 + n * np.finfo(z.dtype).eps) for units in (2, 20)}
+    assert not list(misses(written["sigmoid"], {**listed, "gradient": off[2]}))
+    assert {miss.what for miss in misses(written["sigmoid"], {**listed, "gradient": off[20]})} == {"gradient"}
