@@ -60,10 +60,15 @@ PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Write both parts from one side", r.MIRRORED + r.TIDY),
     ("Let the conditions ask what is computed", COMPARED),
 )
-FLOATED = ("Let no factor vanish before the product does", r.FLOATED + r.PLACES + r.TIDY)
-"""What makes a form longer, and is worth it only where factors underflow."""
+FLOATED = (
+    *PHASES[:2],
+    ("Let no factor vanish before the product does", r.FLOATED + r.TIDY),
+    (PHASES[2][0], r.PLACES + PHASES[2][1]),
+    *PHASES[3:],
+)
+"""The same with what makes a form longer, and is worth it only where factors underflow."""
 
-_TELLING = {row.id for _, rules in (*PHASES, FLOATED) for row in rules} - {row.id for row in r.TIDY + r.MIRRORED}
+_TELLING = {row.id for _, rules in FLOATED for row in rules} - {row.id for row in r.TIDY + r.MIRRORED}
 
 
 def stable_lines(
@@ -94,7 +99,7 @@ def _rewritten(term: Term, *, collected: bool, floated: bool = False) -> tuple[L
 def _phased(term: Term, *, floated: bool) -> tuple[Line, ...]:
     """Return the lines of all phases, which several forms begin with; none where nothing but order has changed."""
     lines: tuple[Line, ...] = ()
-    for title, rules in (*PHASES[:2], *[FLOATED] * floated, *PHASES[2:]):
+    for title, rules in FLOATED if floated else PHASES:
         lines += _line(title, lines[-1].after if lines else term, rules)
     return lines if _TELLING & {step.rule for line in lines for step in line.steps} else ()
 

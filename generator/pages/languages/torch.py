@@ -68,14 +68,24 @@ def sum_of_others(x):
 '''
 
 
+ERFCX = '''
+def erfcx(x):
+    """Return exp(x²) erfc(x); PyTorch has it of float32 and float64 only."""
+    return torch.special.erfcx(x.to(torch.promote_types(x.dtype, torch.float32))).to(x.dtype)
+'''
+
+HELPERS = {"sum_of_others(": OTHERS, "erfcx(": ERFCX}
+"""What a listing brings along, by how it is called."""
+
+
 def torch_code(program: Program) -> str:
     """Return a module that defines the entry as a differentiable function under its own name."""
     functions = list(_functions(program))
-    text = "\n".join(functions)
-    helper = [OTHERS.strip()] * ("sum_of_others(" in text)
+    text = "\n\n\n".join(functions).replace("torch.special.erfcx(", "erfcx(")
+    helpers = (code.strip() for call, code in HELPERS.items() if call in text)
     body = TEMPLATE.format(
         imports="{imports}",
-        functions="\n\n\n".join((*helper, *functions)),
+        functions="\n\n\n".join((*helpers, text)),
         name="".join(word.capitalize() for word in program.entry.id.split("-")),
         arguments=", ".join(program.arguments),
         value=f"{program.called}({', '.join(program.arguments)})",
