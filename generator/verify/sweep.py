@@ -30,6 +30,9 @@ _OCTAVES, _EACH, _FEW = range(-6, 10), 8, 4
 _TINY = range(-14, -6)
 """The powers of two that are added where 0 is an end of the domain: float16 has no normal number below them."""
 
+_ASKED = (37.0, 100.0)
+"""Where people try a form: e^-37 is the first that is lost beside 1."""
+
 SIZE = 3
 _BESIDE = ((0.5, -2.0), (0.5, 0.25), (-0.5, -2.0))
 _LABELS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.25, 0.25, 0.5), (0.5, 0.25, 0.25))
@@ -45,7 +48,7 @@ def points_in(held: Set = S.Reals, each: int = _EACH) -> tuple[float, ...]:
     """
     octaves = _OCTAVES if 0 in held else (*_TINY, *_OCTAVES)
     sizes = [2.0**octave * (1 + n / each) for octave in octaves for n in range(each)]
-    sizes = [size for size in (*sizes, float(WIDEST)) if size <= WIDEST]
+    sizes = sorted({size for size in (2.0 ** _TINY[0], *sizes, *_ASKED, float(WIDEST)) if size <= WIDEST})
     return tuple(x for x in (*(-size for size in reversed(sizes)), 0.0, *sizes) if sp.Rational(x) in held)
 
 
@@ -144,10 +147,11 @@ def labels_of(held: Set | None) -> tuple[tuple[float, ...], ...]:
 
 
 def targets_of(held: Set | None) -> tuple[float, ...]:
-    """Return the targets that a case is measured with: the ends of their set and a quarter, else 1/2; 0 if none."""
+    """Return the targets that a case is measured with: the ends of their set and a quarter, or 0 and 1/2."""
     if held is None:
         return (0.0,)
     if held.is_finite_set:
         return tuple(float(x) for x in sorted(held))
     ends = [float(end) for end in (held.inf, held.sup) if end.is_finite and held.contains(end) is sp.true]
-    return tuple(dict.fromkeys((*ends, *(x for x in (0.25, 0.5) if sp.Rational(x) in held))))[:3]
+    inner = (0.25, 0.5) if ends or 0 not in held else (0.0, 0.5)
+    return tuple(dict.fromkeys((*ends, *(x for x in inner if sp.Rational(x) in held))))[:3]

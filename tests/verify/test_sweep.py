@@ -38,7 +38,7 @@ def test_the_points_of_all_numbers_reach_a_thousand_on_both_sides() -> None:
     [
         (None, (0.0,)),
         (Interval(0, 1), (0.0, 1.0, 0.25)),
-        (S.Reals, (0.25, 0.5)),
+        (S.Reals, (0.0, 0.5)),
         (FiniteSet(-1, 1), (-1.0, 1.0)),
         (Interval.open(0, oo), (0.25, 0.5)),
     ],
