@@ -7,6 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.engine.array_libraries import ArrayLibrary
 
+_CHECK = '''
+def check(**arrays):
+    """Raise ValueError where an array has too few or too many axes, or two do not fit; * may be repeated."""
+    known = {{}}
+    for name, (array, letters) in arrays.items():
+        own = letters.split()
+        mark = own.pop(0) if own[:1] in (["..."], ["*"]) else ""
+        before = array.ndim - len(own)
+        if before < 0 or (before and not mark):
+            raise ValueError(f"{{name}} has the shape {{tuple(array.shape)}}, expected {{letters}}")
+        lead = [("...", tuple(array.shape[:before]))] if mark == "..." else []
+        for letter, length in [*lead, *zip(own, array.shape[before:])]:
+            expected, other = known.setdefault(letter, (length, name))
+            if expected != length:
+                raise ValueError(f"{{name}} has {{length}} along {{letter}}, expected {{expected}} as in {{other}}")
+'''
+
 _AT = '''
 def at(x, t):
     """Return x[t]; before the first step and after the last all is 0."""
@@ -40,7 +57,7 @@ def first_largest(x, count):
     return chosen.reshape(x.shape){typed}
 '''
 
-_TABLE = {"at": _AT, "gather": _GATHER, "scatter": _SCATTER, "first_largest": _FIRST}
+_TABLE = {"check": _CHECK, "at": _AT, "gather": _GATHER, "scatter": _SCATTER, "first_largest": _FIRST}
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "np": {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from generator.catalogue.operation import Operation
+from generator.derive.leading import leading
 from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.engine import terms as t
@@ -34,6 +35,11 @@ class Program:
     def operation(self) -> Operation:
         """The record."""
         return self.graph.operation
+
+    @property
+    def lead(self) -> sp.Symbol | None:
+        """The index that stands for any number of leading axes."""
+        return leading(self.graph)
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -134,19 +140,27 @@ def _looped(program: Program, lines: Iterator[tuple[Quantity, str]]) -> list[str
         return [line for _, line in every]
     size = next(axis.size for axis in program.operation.axes if axis.index == step)
     made = [_zeros(program, one.name, one) for one in program.graph.defined]
-    return [*made, f"for {step} in range({size}):", *(f"    {_at_step(program, line, str(step))}" for _, line in every)]
+    stacked = [_stacked(program, one.name) for one in program.graph.defined]
+    return [*made, f"for {step} in range({size}):", *(f"    {_at_step(line, step)}" for _, line in every), *stacked]
 
 
 def _zeros(program: Program, name: str, one: Quantity) -> str:
-    shape = ", ".join(map(str, one.base.shape or ()))
+    """Return the line that makes a list of zeros, one for each step: a list is changed without a copy of the rest."""
+    own = zip(one.indices, one.base.shape or (), strict=True)
+    shape = ", ".join(str(size) for index, size in own if index != _step(program))
+    size = next(axis.size for axis in program.operation.axes if axis.index == _step(program))
     made = {"torch": f"{program.like}.new_zeros(({shape}))"}
     prefix = program.library.prefix
-    return f"{name} = {made.get(prefix, f'{prefix}.zeros(({shape}), dtype={program.like}.dtype)')}"
+    return f"{name} = [{made.get(prefix, f'{prefix}.zeros(({shape}), dtype={program.like}.dtype)')}]*{size}"
 
 
-def _at_step(program: Program, line: str, step: str) -> str:
+def _stacked(program: Program, name: str) -> str:
+    return f"{name} = {program.library.prefix}.stack({name})"
+
+
+def _at_step(line: str, step: sp.Symbol) -> str:
     name, _, code = line.partition(" = ")
-    return f"{name} = {name}.at[{step}].set({code})" if program.library.prefix == "jnp" else f"{name}[{step}] = {code}"
+    return f"{name}[{step}] = {code}"
 
 
 def _backward_lines(program: Program, writer: ArrayWriter) -> Iterator[str]:
@@ -154,14 +168,15 @@ def _backward_lines(program: Program, writer: ArrayWriter) -> Iterator[str]:
     wanted = _needed(program)
     step = _step(program)
     inside = [one for one in wanted if step is not None and one.of.value is not None]
-    if inside:
+    if inside and step is not None:
         inner = replace(writer, step=step)
         size = next(axis.size for axis in program.operation.axes if axis.index == step)
         yield from (_zeros(program, str(one.name.base.label), one.of) for one in inside)
         yield f"for {step} in reversed(range({size})):"
         for one in inside:
             line = f"{one.name.base.label} = {inner.write(one.term, without(step, one.of.indices))}"
-            yield f"    {_at_step(program, line, str(step))}"
+            yield f"    {_at_step(line, step)}"
+        yield from (_stacked(program, str(one.name.base.label)) for one in inside)
     for one in wanted:
         if one not in inside:
             yield f"{one.name.base.label} = {writer.write(one.term, one.of.indices)}"

@@ -1,6 +1,5 @@
 """The judge of layers: gradients are measured, wrong ones and claims rejected, listings and libraries agree."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -166,15 +165,64 @@ def test_jax_agrees_and_takes_the_backward_pass_for_its_own(name: str) -> None:
                 np.testing.assert_allclose(np.asarray(own).reshape(output.shape), output, atol=1e-9)
 
 
+def numpy_passes(graph: Graph) -> dict[str, Any]:
+    """Return what the NumPy listing of a layer defines."""
+    names: dict[str, Any] = {}
+    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - as above
+    return names
+
+
 @pytest.mark.parametrize("name", FEW)
 def test_a_wrong_shape_is_told_in_one_line(name: str) -> None:
     graph = read(BY_ID[name])
-    names: dict[str, Any] = {}
-    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - as above
     arrays, numbers = called_with(graph, next(points_of(graph)))
-    first = next(iter(inspect.signature(names["forward"]).parameters))
-    with pytest.raises(ValueError, match=rf"^{first} has the shape \(.*\), not \(.*\)$"):
-        names["forward"](**{**arrays, first: arrays[first][..., None]}, **numbers)
+    first = next(one.name for one in graph.given if len(one.indices) > 1)
+    with pytest.raises(ValueError, match=r"^\w+ has (the shape \(\d+,\)|\d+ along \w), expected [^\n]*$"):
+        numpy_passes(graph)["forward"](**{**arrays, first: arrays[first].reshape(-1)}, **numbers)
+
+
+def test_two_leading_shapes_do_not_fit_though_they_have_as_many_entries() -> None:
+    q, k = np.ones((2, 3, 4, 5)), np.ones((3, 2, 4, 5))
+    with pytest.raises(ValueError, match=r"^k has \(3, 2\) along \.\.\., expected \(2, 3\) as in q$"):
+        numpy_passes(read(BY_ID["attention"]))["forward"](q, k, q, np.ones((4, 4)))
+
+
+@pytest.mark.parametrize("name", ["dense", "layer-norm", "attention", "multi-head-attention", "conv1d", "max-pool2d"])
+def test_any_leading_axes_are_taken_and_types_kept(name: str) -> None:
+    graph = read(BY_ID[name])
+    passes, point = numpy_passes(graph), next(points_of(graph))
+    arrays, numbers = called_with(graph, point)
+    given = {key: array.astype(np.float32) for key, array in arrays.items()}
+    inputs = [one.name for one in graph.given if one.array and one.array.role == "input"]
+    upstream = floats(next(iter(point.upstream.values()))).astype(np.float32)
+    wide = {key: np.stack([array] * 6).reshape(2, 3, *array.shape) for key, array in given.items() if key in inputs}
+    output, cache = passes["forward"](**{**given, **wide}, **numbers)
+    gradients = passes["backward"](np.stack([upstream] * 6).reshape(2, 3, *upstream.shape), cache)
+    alone, kept = passes["forward"](**given, **numbers)
+    assert output.dtype == np.float32
+    np.testing.assert_allclose(output, np.broadcast_to(alone, output.shape), rtol=1e-5)
+    for key, value in passes["backward"](upstream, kept).items():
+        assert gradients[key].dtype == np.float32
+        expected = np.broadcast_to(value, (2, 3, *value.shape)) if key in inputs else 6 * value
+        np.testing.assert_allclose(gradients[key], expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_pytorch_differentiates_a_layer_twice(name: str) -> None:
+    torch = pytest.importorskip("torch")
+    graph = read(BY_ID[name])
+    names: dict[str, Any] = {}
+    exec(dict(listings(graph, combined(graph)))["torch"], names)  # noqa: S102 - as above
+    arrays, numbers = called_with(graph, next(points_of(graph)))
+    given = [torch.from_numpy(arrays[one.name]) for one in graph.given]
+    for one, array in zip(graph.given, given, strict=True):
+        array.requires_grad_(one.has_gradient)
+
+    def applied(*tensors: Any) -> Any:  # noqa: ANN401 - tensors
+        return names["Layer"].apply(*tensors, *numbers.values())
+
+    assert torch.autograd.gradcheck(applied, given)
+    assert torch.autograd.gradgradcheck(applied, given)
 
 
 def test_scores_far_apart_do_not_overflow() -> None:
