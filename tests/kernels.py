@@ -142,6 +142,19 @@ def _no_mask(_: Ours, __: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays
     return {"x": dy / (1 - numbers["rate"])}
 
 
+def _no_skip(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    found = ours(given, numbers, dy)
+    return {**found, "x": found["x"] - dy}
+
+
+def _state_for_candidate(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    x, h = given["x"], given["h0"]
+    gates = {name: x @ given[f"w{name}"].T + h @ given[f"u{name}"].T + given[f"b{name}"] for name in "rz"}
+    r, z = (1 / (1 + np.exp(-gates[name])) for name in "rz")
+    g = np.tanh(x @ given["wg"].T + (r * h) @ given["ug"].T + given["bg"])
+    return {**ours(given, numbers, dy), "ug": (dy * z * (1 - g**2)).T @ h}
+
+
 WRONG_KERNELS = (
     WrongKernel("layer-norm-gamma-twice", "layer-norm", _gamma_twice, ("x",), "gamma counted twice"),
     WrongKernel("layer-norm-means-missing", "layer-norm", _means_missing, ("x",), "means left out"),
@@ -161,5 +174,7 @@ WRONG_KERNELS = (
                 "the other end"),
     WrongKernel("conv2d-no-flip", "conv2d", _given(lambda given: {"w": given["w"][:, :, ::-1, ::-1]}, "x"), ("x",),
                 "flipped along u and v"),
+    WrongKernel("gru-cell-state", "gru-cell", _state_for_candidate, ("ug",), "in place of the reset state"),
+    WrongKernel("residual-no-skip", "residual", _no_skip, ("x",), "the skip left out"),
     WrongKernel("lstm-cell-uncarried", "lstm-cell", _uncarried, ("c0", "wf"), "carries left out"),
 )  # fmt: skip
