@@ -20,13 +20,16 @@ _KNOWN = {
     "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",  # noqa: E501 - one row a line
     "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",  # noqa: E501 - one row a line
     "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",  # noqa: E501 - one row a line
-    "power", "divide", "add", "subtract", "diag", "dim", "keepdim", "astype", "float", "rowsum", "grad", "minimum",
+    "cosh", "sinh", "tan", "arctan", "pi", "power", "divide", "add", "subtract", "diag", "dim",
+    "keepdim", "astype", "float", "rowsum",
+    "grad", "minimum",
 }  # fmt: skip
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
 _CALLS = (
     (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|power|divide|subtract|add|diag|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
     (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign|diag)\b"), r"\1"),
+    (re.compile(r"\b(?:np|numpy|jnp|math|torch)\.pi\b"), r"\\pi "),
     (re.compile(r"\b(?:np\.special\.)?expit\b"), "sigmoid"),
     (re.compile(r"\.astype\([\w.]*\)|\.(?:float|double)\(\)"), ""),
     (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),

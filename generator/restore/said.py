@@ -99,7 +99,7 @@ def conventions_of(post: Post) -> frozenset[str]:
 
 
 _NORMAL = re.compile(
-    r"standard normal|normal distribution|Gaussian (?:CDF|cumulative)|normal CDF|Normalverteilung", re.IGNORECASE
+    r"standard normal|GELU|normal distribution|Gaussian (?:CDF|cumulative)|normal CDF|Normalverteilung", re.IGNORECASE
 )
 
 

@@ -97,8 +97,6 @@ _TOKEN = re.compile(
     + r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z])|\d+(?:\.\d+)?|(?<![\w)\]}.])\.\d+|"
     r"(?![AHKOPQSUVWXYZ]{2,3}(?![A-Za-z]))[A-Z]{2,}(?![a-z\[^_])|\S"
 )
-FRAMES = {"vmatrix", "cases", "dcases"}
-"""Environments that are read: the marks between their cells count."""
 
 
 class Token(NamedTuple):
@@ -150,15 +148,15 @@ def tokens(text: str) -> tuple[Token, ...]:
         message = f"a formula of {len(text)} characters is not read · at most {LIMIT}"
         raise RestoreError(message)
     spelled = to_tex(text)
-    framed = any(f"{{{frame}}}" in spelled for frame in FRAMES)
     if "\\" in spelled:
         spelled = _STYLED.sub(_worded, undecorated(spelled))
         spelled = _DROPPED.sub(" ", _STYLED_MARK.sub(r" \1 ", spelled))
     for pattern, by in _SAME:
         spelled = pattern.sub(by, spelled)
-    found, end = [], -1
+    found, end, framed = [], -1, 0
     for match in _TOKEN.finditer(spelled):
-        if match[0] != "&" or framed:
+        framed += (match[0] == r"\begin") - (match[0] == r"\end")
+        if match[0] != "&" or framed > 0:
             found.append(Token(_named(match[0]), match.start() == end))
         end = match.end()
     return tuple(found)
