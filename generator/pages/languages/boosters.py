@@ -5,13 +5,14 @@ T. Hastie and R. Tibshirani, *Additive Logistic Regression*, 2000, and Gershgori
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.catalogue.derivations import derivation_of
+from generator.catalogue.derivations import derivation_of, second_of
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
 from generator.engine.terms import ONE, ZERO, delta, substitute
-from generator.pages.languages.numpy import formula_module, numpy_function
-from generator.pages.languages.program import Formula, Program
+from generator.pages.languages.numpy import formula_module, needs_inner, numpy_function
+from generator.pages.languages.program import Formula, Program, axes_of
 from generator.pages.languages.torch import declared
 from generator.pages.site import ADDRESS
 
@@ -87,9 +88,10 @@ def _derivatives(program: Program) -> Iterator[str]:
     if not program.entry.vector:
         yield numpy_function(program, "second_derivative", program.curve)
         return
-    if program.inner is not None:
+    curvature = _diagonal(program.curve)
+    if program.inner is not None and needs_inner(program, curvature):
         yield numpy_function(program, "activation", program.inner)
-    yield numpy_function(program, "curvature", _diagonal(program.curve))
+    yield numpy_function(program, "curvature", curvature)
 
 
 def _objectives(program: Program) -> Iterator[str]:
@@ -112,15 +114,16 @@ def _diagonal(curve: Formula) -> Formula:
     i, j = curve.axes
     same = substitute(substitute(curve.term, {delta(i, j): ONE, delta(j, i): ONE}), {j: i})
     line = exhaust(same, TIDY, "On the diagonal")
-    return Formula(line.after if line.steps else same, substitute(curve.goal, {j: i}), (i,))
+    last = line.after if line.steps else same
+    return replace(curve, term=last, goal=substitute(curve.goal, {j: i}), axes=(i,))
 
 
 def _is_covariance(program: Program) -> bool:
     """Tell whether the Hessian is the Jacobian of the activation, p_i (delta_ij - p_j), for the gradient is a - y."""
-    entry, curve = program.entry, program.curve
-    if not entry.joined or curve is None or entry.parts[0].parameters:
+    entry, second = program.entry, second_of(program.entry)
+    if not entry.joined or second is None or entry.parts[0].parameters:
         return False
     jacobian = derivation_of(entry.parts[0]).spelled
-    i, j = curve.axes
+    i, j = axes_of(second.goal)
     rows = substitute(jacobian, {delta(i, j): ZERO})
-    return bool(curve.term == jacobian and rows != ZERO and curve.term.has(delta(i, j)))
+    return bool(second.spelled == jacobian and rows != ZERO and jacobian.has(delta(i, j)))
