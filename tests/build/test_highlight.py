@@ -25,4 +25,4 @@ def test_names_and_signs_are_no_elements() -> None:
 
 def test_the_text_stays() -> None:
     tokens = [(kind, "x") for kind in PLAIN]
-    assert [value for _, value in PlainFilter().filter(None, tokens)] == ["x"] * len(PLAIN)  # type: ignore[arg-type]
+    assert [value for _, value in PlainFilter().filter(None, tokens)] == ["x"] * len(PLAIN)
