@@ -9,7 +9,7 @@ Source: J. M. Danskin, *The theory of max-min, with applications*, SIAM Journal 
 """
 
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from functools import partial, reduce
 
 import sympy as sp
 
@@ -39,20 +39,22 @@ def places_of_maxima(value: Term, axes: Mapping[str, Axis], taken: set[str]) -> 
 def rule_of_maximum(first: sp.Indexed, value: Term) -> Rule:
     """Return the rule for the derivative of the maximum whose place ``first`` is by this definition."""
     pattern = Largest(*value.args)
-    own, free = bound_in(pattern), frozenset(first.indices) - {*bound_in(pattern)}
-
-    def taken(x: Term) -> Term | None:
-        found = matched(pattern, x.args[0], free) if isinstance(x, D) else None
-        if found is None:
-            return None
-        inner, variable = x.args
-        letters = {**found, **dict(zip(own, bound_in(inner), strict=True))}
-        place = first.base[tuple(letters[index] for index in first.indices)]
-        return reduce(t.summed, reversed(inner.args[1:]), t.mul(place, D(inner.args[0], variable)))
-
+    apply = partial(_entry_taken, first, pattern)
     variable = next(iter(part for part in value.atoms(sp.Indexed)))
     goal, name = D(pattern, variable), str(first.base.label)
     title = f"a maximum changes as the entry does that {name} picks"
-    end = taken(goal) or goal
+    end = apply(goal) or goal
     stays, when = D(variable, variable), "no two entries are both the largest"
-    return Rule("largest", title, taken, goal, end, (goal, end), stays, when)
+    return Rule("largest", title, apply, goal, end, (goal, end), stays, when)
+
+
+def _entry_taken(first: sp.Indexed, pattern: Largest, x: Term) -> Term | None:
+    """Return the derivative of a maximum by way of the entry that ``first`` picks; nothing for another term."""
+    own = bound_in(pattern)
+    found = matched(pattern, x.args[0], frozenset(first.indices) - {*own}) if isinstance(x, D) else None
+    if found is None:
+        return None
+    inner, variable = x.args
+    letters = {**found, **dict(zip(own, bound_in(inner), strict=True))}
+    place = first.base[tuple(letters[index] for index in first.indices)]
+    return reduce(t.summed, reversed(inner.args[1:]), t.mul(place, D(inner.args[0], variable)))
