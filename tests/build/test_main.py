@@ -138,7 +138,7 @@ def test_derive_takes_parameters_and_tells_their_usual_values() -> None:
 
 def test_derive_takes_vectors() -> None:
     derived = data("derive", "--activation", "exp(z[i])/Sum(exp(z[k]), k)")
-    assert derived["result"]["python"] == "a[:, None]*(np.eye(len(a)) - a[None, :])"
+    assert derived["result"]["python"] == "a[..., :, None]*(np.eye(a.shape[-1]) - a[..., None, :])"
 
 
 def test_text_from_outside_is_shown_as_it_is() -> None:
