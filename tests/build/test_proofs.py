@@ -11,17 +11,19 @@ from typing import Any, cast
 import pytest
 
 from generator.build import proofs
-from generator.build.jobs import carry_out
+from generator.build.jobs import TABLES, carry_out
 from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.formulas import functions_in
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
+from generator.catalogue.operations import OPERATIONS
 from generator.catalogue.posts import POSTS
 from generator.catalogue.records import Activation, Loss
 from generator.engine.records import Derivation
-from generator.engine.stored import loads
+from generator.engine.stored import dumps, loads
 from generator.errors import DldzError, ProofError
 from generator.store import Store
+from generator.verify.layer_evidence import judge_operation
 from generator.verify.proved import Proved
 from generator.verify.tables import Book, prove_rules
 from tests.cover import cover
@@ -99,6 +101,13 @@ def test_an_error_names_the_entry_first_and_the_file_to_edit_last(entry: str, va
 def test_the_file_of_a_rule_is_the_one_to_edit() -> None:
     error = ProofError("tanh · 1 + a**2 · not equal · generator/engine/primitives.py")
     assert proofs.located(error, BEFORE.find("tanh")) is error
+
+
+@pytest.mark.parametrize("name", ["max-pool1d", "softmax-backward"])
+def test_the_proof_of_a_layer_can_be_handed_from_process_to_process(name: str) -> None:
+    layer = judge_operation(next(one for one in OPERATIONS if one.id == name))
+    handed = loads(dumps(layer, TABLES))
+    assert (handed.operation, handed.gradients, handed.code) == (layer.operation, layer.gradients, layer.code)
 
 
 def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
