@@ -83,7 +83,7 @@ class _Firing:
     after: Term
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _first(table: tuple[Rule, ...], term: Term, *, surfaced: bool) -> _Firing | None:
     """Return the first firing in a part of a term, kept: from step to step most parts stay as they are."""
     for row in table:
@@ -98,7 +98,7 @@ def _first(table: tuple[Rule, ...], term: Term, *, surfaced: bool) -> _Firing | 
     return None
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def _applied(row: Rule, term: Term) -> Term | None:
     """Return what a rule makes of a term, None where it changes nothing: tables share most of their rows."""
     new = row.apply(term)

@@ -108,7 +108,7 @@ _OPENED = 0.4
 """How much longer a term may be where brackets were not multiplied out for it."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def cost(x: Term) -> float:
     """Return how much there is to read in the term; a unit is one symbol. A delta under its sum is work undone."""
     if x.is_Pow and x.exp.is_Rational:

@@ -170,7 +170,7 @@ def depends(x: Term, variable: Term) -> bool:
 # Taking apart and putting together.
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def children(x: Term) -> tuple[Term, ...]:
     """Return the parts of x in which a rewrite may look for its place."""
     if is_quotient(x):
@@ -277,7 +277,7 @@ def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
     return condition
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def evaluated(x: Term) -> Term:
     """Return x as SymPy would build it, derivatives taken by ``sympy.diff``: for the judge's eyes only."""
     if isinstance(x, D):
@@ -291,7 +291,7 @@ def evaluated(x: Term) -> Term:
     return x.func(*(evaluated(part) for part in x.args))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def leaves(x: Term) -> int:
     """Return how many symbols, numbers and inert parts a reader sees in x."""
     return sum(map(leaves, children(x))) or 1
