@@ -21,7 +21,6 @@ HOMES = ("generator.catalogue.", "generator.verify.", "generator.pages.posts")
 """Where these are defined; a node of another tree may have the same name."""
 
 LEFT = {
-    "build/answers.py": 5,
     "build/proofs.py": 11,
     "pages/render.py": 4,
     "pages/second.py": 1,

@@ -1,6 +1,7 @@
 """What the commands about the catalogue answer: entries found, shown, checked and written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +18,39 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.errors import DldzError
 from generator.pages import data, layer_data, more_data
 from generator.store import Store
-from generator.verify.examples import Judged
-from generator.verify.layer_evidence import ProvedLayer, judge_operation
-from generator.verify.proved import Proved, ProvedFormula
+from generator.verify.layer_evidence import judge_operation
 
 Anything = Activation | Loss | Case | Formula | Example | Operation
 
 
+@dataclass(frozen=True)
+class Family:
+    """What the commands do with a member: prove it, give what was proved as data and as lines, and what came of it."""
+
+    members: tuple[Any, ...]
+    prove: Callable[[Any], Any]
+    data: Callable[[Any], dict[str, Any]]
+    lines: Callable[[Any], Iterator[str]]
+    checked: Callable[[str, Any], dict[str, Any]]
+
+
+FAMILIES = (
+    Family(FORMULAS, work.prove_formula, more_data.shown_formula, formula_lines,
+           lambda name, proved: more_data.checked_formula(name, proved.evidence)),
+    Family(EXAMPLES, proofs.judge_example, more_data.shown_example, example_lines,
+           lambda _, judged: more_data.checked_example(judged)),
+    Family(OPERATIONS, judge_operation, layer_data.layer_data, layer_lines, lambda _, layer: layer_data.checked(layer)),
+)  # fmt: skip
+ENTRIES = Family((), work.prove, data.shown, derivation_lines, data.checked)
+"""Activations, losses and their cases, which a catalogue knows by id."""
+
+
 def shown(name: str) -> tuple[dict[str, Any], Iterator[str]]:
     """Return a proved entry as data, and as lines for a terminal. Raises ``DldzError`` where it falls short."""
-    entry = _find(Catalogue(), name)
-    if isinstance(entry, Example):
-        example = proofs.judge_example(entry)
-        return more_data.shown_example(example), example_lines(example)
+    family, entry = _find(Catalogue(), name)
     try:
-        if isinstance(entry, Formula):
-            formula = work.prove_formula(entry)
-            return more_data.shown_formula(formula), formula_lines(formula)
-        if isinstance(entry, Operation):
-            layer = judge_operation(entry)
-            return layer_data.layer_data(layer), layer_lines(layer)
-        proved = work.prove(entry)
-        return data.shown(proved), derivation_lines(proved)
+        proved = family.prove(entry)
+        return family.data(proved), family.lines(proved)
     except DldzError as error:
         raise proofs.located(error, entry) from error
 
@@ -46,14 +58,11 @@ def shown(name: str) -> tuple[dict[str, Any], Iterator[str]]:
 def checked(ids: tuple[str, ...], cache: Path) -> list[dict[str, Any]]:
     """Return what came of proving entries, all of them if none is named."""
     catalogue = Catalogue()
-    entries = [_find(catalogue, name) for name in ids] or [
-        *work.parts_first(catalogue),
-        *FORMULAS,
-        *EXAMPLES,
-        *OPERATIONS,
-    ]
-    found = proofs.results(entries, catalogue, Store(cache), quiet=False)
-    return [_checked(entry, result) for entry, result in zip(entries, found, strict=True)]
+    every = [(ENTRIES, one) for one in work.parts_first(catalogue)]
+    every += [(family, one) for family in FAMILIES for one in family.members]
+    wanted = [_find(catalogue, name) for name in ids] or every
+    found = proofs.results([one for _, one in wanted], catalogue, Store(cache), quiet=False)
+    return [_checked(family, entry.id, result) for (family, entry), result in zip(wanted, found, strict=True)]
 
 
 def verdict(result: dict[str, Any]) -> str:
@@ -72,19 +81,12 @@ def written(folder: Path, cache: Path, docs: Path | None, config: Path | None) -
     return write_project(folder, site, config) if config else write_pages(folder, site, docs)
 
 
-def _find(catalogue: Catalogue, name: str) -> Anything:
-    others: tuple[Formula | Example | Operation, ...] = (*FORMULAS, *EXAMPLES, *OPERATIONS)
-    return next((one for one in others if one.id == name), None) or catalogue.find(name)
+def _find(catalogue: Catalogue, name: str) -> tuple[Family, Anything]:
+    known = ((family, one) for family in FAMILIES for one in family.members if one.id == name)
+    return next(known, None) or (ENTRIES, catalogue.find(name))
 
 
-def _checked(entry: Anything, result: proofs.Result) -> dict[str, Any]:
-    match result:
-        case ProvedFormula():
-            return more_data.checked_formula(entry.id, result.evidence)
-        case Judged():
-            return more_data.checked_example(result)
-        case ProvedLayer():
-            return layer_data.checked(result)
-        case Proved():
-            return data.checked(entry.id, result)
-    return data.checked(entry.id, None, str(result))
+def _checked(family: Family, name: str, result: Any) -> dict[str, Any]:  # noqa: ANN401 - what the family proves, or an error
+    if isinstance(result, DldzError):
+        return data.checked(name, None, str(result))
+    return family.checked(name, result)

@@ -85,7 +85,7 @@ def _named(error: DldzError, entry: Entry) -> DldzError:
     return type(error)(text if text.startswith(entry.id) else f"{entry.id} · {text}")
 
 
-def located(error: DldzError, entry: Entry | Formula | Operation) -> DldzError:
+def located(error: DldzError, entry: Entry | Formula | Example | Operation) -> DldzError:
     """Return what went wrong with an entry of the catalogue, with the file to edit: its own, if none is named yet."""
     return error if ".py" in str(error) else type(error)(f"{error} · {source_file(entry)}")
 

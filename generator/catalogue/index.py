@@ -13,6 +13,7 @@ from types import UnionType
 from sympy import S, Set
 
 from generator.catalogue.activations import ACTIVATIONS
+from generator.catalogue.examples import Example
 from generator.catalogue.formulas import is_free
 from generator.catalogue.losses import LOSSES
 from generator.catalogue.network import FORMULAS, Formula
@@ -82,13 +83,15 @@ def _lies_in(values: Set, domain: Set) -> bool:
     return values.is_subset(domain) is True
 
 
-def source_file(entry: Entry | Case | Formula | Operation) -> str:
+def source_file(entry: Entry | Case | Formula | Example | Operation) -> str:
     """Return the file to edit for this entry."""
     return f"generator/catalogue/{_file(entry)}.py"
 
 
-def _file(entry: Entry | Case | Formula | Operation) -> str:
+def _file(entry: Entry | Case | Formula | Example | Operation) -> str:
     match entry:
+        case Example():
+            return "examples"
         case Operation():
             return f"operations/{table_of(entry)}"
         case Activation():
