@@ -130,6 +130,7 @@ def test_a_formula_that_is_selected_with_the_mouse_is_copied_as_its_tex(page: Pa
 
 
 def test_a_text_is_copied_with_its_formulas_and_without_what_is_hidden(page: Page) -> None:
+    page.evaluate("document.getElementById('conventions-and-assumptions').closest('details').open = true")
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")
     text = copied(page)

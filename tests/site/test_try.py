@@ -134,7 +134,7 @@ def test_a_mistake_leads_to_its_page(page: Page, site_url: str) -> None:
     page.locator("#try-formula").fill("y - a")
     page.get_by_role("button", name="Check").click()
     page.get_by_role("link", name="What this mistake is").click()
-    expect(page.locator("h1")).to_contain_text("y − a for a − y")
+    expect(page.locator("h1")).to_contain_text("Is the error a − y or y − a?")
 
 
 def test_a_formula_is_compared_with_all_entries(page: Page, site_url: str) -> None:
