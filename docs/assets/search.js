@@ -30,13 +30,15 @@
     const left = found.filter((word) => !EVERYWHERE.has(word));
     return left.length ? left : found;
   };
+  // "The transpose missing" is called transposemissing too.
+  const calls = (text) => [...new Set([joined(text), telling(words(text)).join("")])];
 
   const EXACT = 200; // what is typed is a name, and not the beginning of one
   const FIELDS = { name: 20, formula: 30, title: 8, names: 6, headings: 2, line: 2, text: 1 };
   const split = (text, field) => (field === "name" || field === "formula" ? text.split("\n").filter(Boolean) : words(text));
   const entry = (page, id) => ({
     id,
-    name: [page.title, ...page.names].map(joined).join("\n"),
+    name: [...new Set([page.title, ...page.names].flatMap(calls))].join("\n"),
     formula: [...new Set([...[page.line, ...page.names].flatMap(formulas), ...differences(page.title)])].join("\n"),
     title: page.title,
     names: page.names.join(" "),
@@ -66,8 +68,7 @@
   const options = { boost: FIELDS, boostDocument, tokenize: (text) => text.split("\n"), processTerm: (term) => term, bm25: { k: 1.2, b: 0.3, d: 0.5 } };
   const fuzzy = (term) => (term.length > 3 ? 1 : false);
   const ask = (made, typed) => {
-    const name = joined(typed), found = telling(words(typed));
-    const names = [...new Set([name, joined(found.join(" "))])];
+    const names = calls(typed), found = telling(words(typed));
     const exact = { queries: names, fields: ["name"], combineWith: "OR", boost: { name: EXACT } };
     const begins = { queries: names.filter((one) => one.length > 2), fields: ["name"], combineWith: "OR", prefix: true };
     const shown = made.search({ queries: formulas(typed), fields: ["formula"], combineWith: "OR" }, options);
@@ -76,7 +77,7 @@
     const sure = made.search({ combineWith: "OR", queries: [exact, begins, all] }, options);
     if (sure.length) return { sure: true, found: sure };
     const near = { queries: found, combineWith: "OR", fuzzy, prefix: (term) => term.length > 3 };
-    const named = { queries: [name], fields: ["name"], fuzzy: name.length > 3 ? (name.length > 8 ? 2 : 1) : false };
+    const named = { queries: [names[0]], fields: ["name"], fuzzy: names[0].length > 3 ? (names[0].length > 8 ? 2 : 1) : false };
     return { sure: false, found: made.search({ combineWith: "OR", queries: [named, near] }, options).slice(0, NEAREST) };
   };
 

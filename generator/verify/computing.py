@@ -32,7 +32,7 @@ _NONE = 1100
 """The order of an error without a value: larger than that of any number."""
 
 GAIN = 4
-"""By how many times a form that is not good throughout has to be better in some format."""
+"""By how many times a form has to be better in some format, unless it is good throughout or spoilt half as often."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Form:
     def worst(self) -> float:
         """The largest error in units in the last place, whatever the format."""
         return max(one.worst for one in self.fares)
+
+    @property
+    def spoilt(self) -> float:
+        """The share of the numbers at which it is off by more than that, added up over the formats, in hundredths."""
+        return round(sum(one.spoilt for one in self.fares), 2)
 
     @property
     def order(self) -> int:
@@ -195,15 +200,16 @@ def _others(starts: tuple[Start, ...], stage: dict[str, bool]) -> Iterator[Start
 
 def _worth(better: Form, written: Form) -> bool:
     """Tell whether a form is worth another formula: good throughout, or ``GAIN`` times as good in some format."""
-    if _rank(better)[:3] >= _rank(written)[:3]:
+    if _rank(better)[:-1] >= _rank(written)[:-1]:
         return False
     pairs = zip(better.fares, written.fares, strict=True)
-    return not better.misses or any(one.worst * GAIN < other.worst for one, other in pairs)
+    gains = any(one.worst * GAIN < other.worst for one, other in pairs)
+    return gains or not better.misses or better.spoilt * 2 < written.spoilt
 
 
-def _rank(form: Form) -> tuple[int, int, int, float]:
-    """Return how good a form is: the formats that it misses, by how much, and its length."""
-    return form.misses, form.lapses, form.order, cost(form.term)
+def _rank(form: Form) -> tuple[int, int, float, int, float]:
+    """Return how good a form is: the formats that it misses, where, by how much, and its length."""
+    return form.misses, form.lapses, form.spoilt, form.order, cost(form.term)
 
 
 def _proofs(entry: Entry, derivation: Derivation, form: Form) -> tuple[Proof, ...]:

@@ -85,14 +85,16 @@ class Rounded:
 
     ``worst`` is the largest error in units in the last place, away from zeros; it is infinite where the form has no
     value. ``low`` and ``high`` are the ends of the stretch in which the error is within ``ALLOWED``: the one around 0,
-    or else the longest; they are no numbers where there is none. ``anywhere`` is the largest error with zeros included,
-    ``errors`` is the largest relative error at each point of the sweep, zeros included.
+    or else the longest; they are no numbers where there is none. ``spoilt`` is the share of the numbers, 0 to 1, where
+    the error is larger than that. ``anywhere`` is the largest error with zeros included, ``errors`` is the largest
+    relative error at each point of the sweep, zeros included.
     """
 
     format: str
     worst: float
     low: float
     high: float
+    spoilt: float
     anywhere: float
     errors: tuple[float, ...]
 
@@ -122,6 +124,7 @@ def _rounded(term: Term, true: Truth, kind: Format) -> Rounded:
         worst=float(units.max()),
         low=low,
         high=high,
+        spoilt=float(np.mean(units > ALLOWED)),
         anywhere=float(every.max()),
         errors=tuple(map(float, relative.max(axis=0))),
     )

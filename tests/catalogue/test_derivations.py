@@ -113,5 +113,5 @@ def test_what_is_no_entry_has_no_derivation() -> None:
 
 
 def test_a_formula_that_cannot_be_read_is_told() -> None:
-    with pytest.raises(ExpressionError, match="unknown function 'swish'"):
-        derivation_of(Activation("f", "F", "swish(z)", ()))
+    with pytest.raises(ExpressionError, match="unknown function 'squash'"):
+        derivation_of(Activation("f", "F", "squash(z)", ()))

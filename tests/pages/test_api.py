@@ -60,7 +60,7 @@ def test_every_file_keeps_to_its_schema(files: dict[str, Any], entries: dict[str
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 2),
+        ("version", 1),
         ("id", "Not Kebab"),
         ("kind", "post"),
         ("vectors", []),
