@@ -38,13 +38,13 @@ class Ratio:
 
 
 def in_order(factors: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Sort the factors as one writes, 2 a (a - y) e^z: letters and brackets keep the order in which they came."""
+    """Sort the factors as one writes, 2 N a (a - y) e^z: letters and brackets keep the order in which they came."""
     return tuple(sorted((f for f in factors if f is not t.ONE), key=_rank))
 
 
 def _rank(factor: Term) -> int:
     base = as_power(factor).base
-    if base.is_number:
+    if base.is_number or (base.is_Symbol and base.is_integer):
         return 0 if factor.is_Number else 1
     if isinstance(base, sp.Sum):
         return 4
