@@ -12,7 +12,7 @@ import sympy as sp
 
 from generator.derive.names import matched, places_of, put_in, settled, within_product
 from generator.derive.reading import Graph, Quantity
-from generator.derive.reverse import SHIFTED, Gradient, gradients
+from generator.derive.reverse import SHIFTED, Gradient, gradients, renamed
 from generator.engine import terms as t
 from generator.engine.records import Line, Phase, Step
 from generator.engine.rules import Rule
@@ -42,6 +42,7 @@ def _finished(one: Gradient, known: tuple[Gradient, ...], graph: Graph, facts: t
     for other in reversed(known):
         if not is_kept(other.of, graph) and lines[-1].after.has(other.name.base):
             lines += _inserted(lines[-1].after, other, graph, facts)
+    lines = renamed(lines, frozenset(index.name for index in one.of.indices), "")
     return replace(one, term=lines[-1].after, phase=replace(one.phase, lines=tuple(lines)))
 
 

@@ -80,15 +80,18 @@ def fresh(x: Term, taken: frozenset[str]) -> Term:
     return t.with_children(x, (fresh(part, taken) for part in parts)) if parts else x
 
 
-def settled(x: Term, outer: frozenset[str] = frozenset()) -> Term:
-    """Return a term whose sums run over the first letters that are free there, so that equal sums look the same."""
+def settled(x: Term, outer: frozenset[str] = frozenset(), mark: str = "'") -> Term:
+    """Return a term whose sums run over the first letters that are free there, so that equal sums look the same.
+
+    ``outer`` are letters that are taken, and every letter of a sum gets the ``mark``.
+    """
     if own := bound_in(x):
         body = x.args[0]
-        table = _next_letters(own, outer | (free_letters(body) - {index.name for index in own}), "'")
+        table = _next_letters(own, outer | (free_letters(body) - {index.name for index in own}), mark)
         inner = outer | {other.name for other in table.values()}
-        return rebind(x, settled(t.substitute(body, table), inner), table)
+        return rebind(x, settled(t.substitute(body, table), inner, mark), table)
     parts = t.children(x)
-    return t.with_children(x, (settled(part, outer) for part in parts)) if parts else x
+    return t.with_children(x, (settled(part, outer, mark) for part in parts)) if parts else x
 
 
 def _next_letters(own: tuple[sp.Symbol, ...], taken: frozenset[str], mark: str) -> dict[Term, Term]:

@@ -144,10 +144,10 @@ SHIFTED = Rule(
 )  # fmt: skip
 
 
-def renamed(lines: list[Line]) -> list[Line]:
-    """Return lines whose last one ends with sums over the first letters that are free: equal sums look the same."""
+def renamed(lines: list[Line], outer: frozenset[str] = frozenset(), mark: str = "'") -> list[Line]:
+    """Return lines whose last one ends with sums over the first letters that are free, as ``settled`` has them."""
     end = lines[-1].after
-    new = settled(end)
+    new = settled(end, outer, mark)
     if new == end:
         return lines
     *others, last = lines
