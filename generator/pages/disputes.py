@@ -13,7 +13,7 @@ from generator.engine.tex import equation, tex
 from generator.pages.copies import block
 from generator.pages.dialects import dollars, marked
 from generator.pages.fitting import shortened
-from generator.pages.layers import notation_of
+from generator.pages.layers import notation_of, signed
 from generator.pages.marks import REJECTED
 from generator.pages.site import Page
 from generator.pages.text import plural, scientific
@@ -21,7 +21,7 @@ from generator.verify.layer_evidence import Judgement, ProvedLayer
 
 FOLDER, TEMPLATE, LIST = "disputes", "dispute.md.jinja", "disputes.md.jinja"
 SOURCE = "generator/catalogue/operations"
-ANSWERS = {True: "This is right", False: "This is wrong"}
+ANSWERS = {True: "right", False: "wrong"}
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Dispute:
     @property
     def question(self) -> str:
         """The question that people ask."""
-        return self.layer.operation.question(self.judgement.claim)
+        return signed(self.layer.operation.question(self.judgement.claim), self.layer)
 
     @property
     def answer(self) -> str:
-        """The verdict in words."""
+        """The verdict on the claimed formula in a word."""
         return ANSWERS[self.judgement.holds]
 
     @property
@@ -58,10 +58,11 @@ class Dispute:
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """The first line of the derivation, which has every path to the loss, and the last one."""
-        first, *_, last = self._right.phase.lines
+        """The first line of the derivation, which has every path to the loss, and the last one, with their titles."""
+        first, *rest = dict.fromkeys((self._right.phase.lines[0], self._right.phase.lines[-1]))
         notation = notation_of(self.layer)
-        return tuple((line.title, tex(line.after, notation)) for line in dict.fromkeys((first, last)))
+        start = equation(self._right.phase.start, first.after, notation)
+        return ((first.title, start), *((line.title, f"= {tex(line.after, notation)}") for line in rest))
 
     @property
     def numbers(self) -> str:
@@ -72,14 +73,15 @@ class Dispute:
                 f"It agrees with central differences of the definition at every component in {settings}, to 30 digits."
             )
         return (
-            f"At {one.where} it gives {one.claimed}, where the gradient is {one.right}: an error of "
+            f"For {one.where}, it gives {_minus(one.claimed)}, and the gradient is {_minus(one.right)}: an error of "
             f"{scientific(one.error)}, relative to the largest component."
         )
 
     @property
     def text(self) -> str:
         """The text to post, as Markdown."""
-        found = (f"**{marked(self.question)}**{dollars(self.formula)}", f"{self.answer}: {marked(self.why)}. ",
+        verdict = f"This formula is {self.answer}: {marked(self.why)}. "
+        found = (f"**{marked(self.question)}**{dollars(self.formula)}", verdict,
                  marked(self.numbers), "" if self.judgement.holds else f" Right is{dollars(self.right)}")  # fmt: skip
         return "".join(found).strip()
 
@@ -91,11 +93,15 @@ class Dispute:
     @property
     def why(self) -> str:
         """The reason in the words of the record."""
-        return self.judgement.claim.where
+        return signed(self.judgement.claim.where, self.layer)
 
     @property
     def _right(self) -> Gradient:
         return next(one for one in self.layer.gradients if one.of.name == self.judgement.claim.of)
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "−")
 
 
 def disputes(layers: Iterable[ProvedLayer]) -> tuple[Dispute, ...]:
@@ -114,7 +120,7 @@ def pages(env: Environment, layers: Iterable[ProvedLayer]) -> Iterator[Page]:
         text = env.get_template(TEMPLATE).render(
             dispute=one,
             of=one.judgement.claim.of,
-            description=shortened(f"{one.question} {one.answer}: {one.why}. {one.numbers}"),
+            description=shortened(f"{one.question} The formula is {one.answer}: {one.why}. {one.numbers}"),
         )
         wrong = not one.judgement.holds
         mark = REJECTED if wrong else "the gradient check agrees"

@@ -1,6 +1,7 @@
 """What stands on the pages of layers, and on the one that lists them?"""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,23 +18,22 @@ from generator.pages.site import Page
 from generator.pages.text import escape, inline, plural, scientific, within
 from generator.verify.layer_evidence import Judgement, ProvedLayer
 from generator.verify.layer_rounding import Rounding
-from generator.verify.records import Proof
 
 FOLDER, TEMPLATE, LIST = "layers", "layer.md.jinja", "layers.md.jinja"
 GREEK = ("alpha", "beta", "gamma", "mu")
 WORDS = ("id",)
 """Names of two letters that are a word; of others the second is raised: wq is w of q."""
 TITLES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
+_SHORT = 2
 _NAME = re.compile(r"(?P<d>d?)(?P<letter>[a-zA-Z]+?)(?P<hat>hat)?(?P<count>\d*)(?P<out>_out)?")
 
 
 @dataclass(frozen=True)
 class LineView:
-    """One line of a derivation: its heading, its formula, and the rules that were used."""
+    """One line of a derivation: what was done, with the rules where there are several, and its formula."""
 
     title: str
     formula: str
-    rules: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,6 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
     """Return what the template of a layer's page needs."""
     graph, operation = one.graph, one.operation
     notation = notation_of(one)
-    proofs = dict(zip((each.of.name for each in one.gradients), one.proofs, strict=True))
     return {
         "layer": operation,
         "title": operation.title,
@@ -90,10 +89,8 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "axes": [(inline(axis.letter), inline(axis.size), axis.means) for axis in operation.axes],
         "options": [_option(each, notation) for each in operation.options],
         "definitions": [equation(each.component, each.value, notation) for each in graph.defined],
-        "phases": [
-            _phase(each.phase, f"gradient-{each.of.name}", proofs[each.of.name], notation) for each in one.gradients
-        ],
-        "facts": [_phase(phase, f"sum-{n}", proof, notation) for n, (phase, proof) in enumerate(one.facts, 1)],
+        "phases": [_phase(each.phase, f"gradient-{each.of.name}", one) for each in one.gradients],
+        "facts": [_phase(phase, f"sum-{n}", one) for n, (phase, _) in enumerate(one.facts, 1)],
         "listings": [(TITLES[name], name, code) for name, code in one.code],
         "libraries": operation.libraries,
         "claims": [_claim(each, one, notation) for each in one.claims],
@@ -180,22 +177,48 @@ def _array(each: Any, notation: Notation) -> tuple[str, str, str, str]:  # noqa:
 
 
 def _option(each: Any, notation: Notation) -> tuple[str, str, str]:  # noqa: ANN401 - an option of the record
-    held = within(each.id, each.range) if each.range.is_Interval else f"{each.id} is a whole number"
-    return inline(tex(each.letter, notation)), escape(each.means), escape(f"{held}; usually {each.default}")
+    name = "ε" if each.id == "eps" else each.id
+    held = within(name, each.range) if each.range.is_Interval else f"{name} is a whole number"
+    usual = each.default if each.default.is_Integer else scientific(each.default)
+    return inline(tex(each.letter, notation)), escape(each.means), escape(f"{held}; usually {usual}")
 
 
-def _phase(phase: Phase, anchor: str, proofs: tuple[Proof, ...], notation: Notation) -> PhaseView:
-    every = iter(proofs)
-    lines = tuple(_line(line, every, notation) for line in phase.lines)
-    return PhaseView(escape(phase.title), anchor, tex(phase.start, notation), lines)
+def _phase(phase: Phase, anchor: str, one: ProvedLayer) -> PhaseView:
+    """Return a phase without the lines that change nothing to be seen, such as brackets that are not printed."""
+    notation = notation_of(one)
+    last = first = tex(phase.start, notation)
+    lines: list[LineView] = []
+    for line in phase.lines:
+        formula = tex(line.after, notation)
+        if formula != last:
+            lines.append(LineView(escape(signed(_told(line), one)), formula))
+        last = formula
+    return PhaseView(escape(signed(phase.title, one)), anchor, first, tuple(lines))
 
 
-def _line(line: Line, proofs: Iterator[Proof], notation: Notation) -> LineView:
-    own = [next(proofs) for _ in line.steps]
-    digits = min((proof.digits for proof in own), default=0)
-    rules = ", ".join(dict.fromkeys(step.rule.removeprefix("lemma:").replace("-", " ") for step in line.steps))
-    words = f"{plural(len(own), 'step')} ({rules}); {digits} digits agree" if own else ""
-    return LineView(escape(line.title), tex(line.after, notation), escape(words))
+def _told(line: Line) -> str:
+    rules = dict.fromkeys(step.rule.removeprefix("lemma:").replace("-", " ") for step in line.steps)
+    return f"{line.title}: {', '.join(rules)}" if len(rules) > 1 else line.title
+
+
+def signed(text: str, one: ProvedLayer) -> str:
+    """Return a text about a layer with the names of its quantities in signs: γ for gamma, x̂ for xhat, dx̂ for dxhat.
+
+    A name of one or two letters could be a word, so it has to stand behind "by" or "of".
+    """
+    names = sorted((each.name for each in (*one.graph.given, *one.graph.defined)), key=len, reverse=True)
+    long = "|".join(name for name in names if len(name) > _SHORT)
+    text = re.sub(rf"\b(d?)({long})\b", lambda found: found[1] + _sign(found[2]), text) if long else text
+    return re.sub(rf"(?<=\b(?:by|of) )({'|'.join(names)})\b", lambda found: _sign(found[1]), text)
+
+
+def _sign(name: str) -> str:
+    found = _NAME.fullmatch(name)
+    if found is None or not (found["hat"] or found["letter"] in GREEK):
+        return name
+    base = found["letter"]
+    base = unicodedata.lookup(f"GREEK SMALL LETTER {base}") if base in GREEK else base
+    return f"{base}\N{COMBINING CIRCUMFLEX ACCENT}" if found["hat"] else base
 
 
 def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, str, str, str, str]:
@@ -203,7 +226,7 @@ def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, 
     right = next(found for found in one.gradients if found.of.name == each.claim.of)
     page, error = f"disputes/{one.id}-{each.claim.id}.md", "" if each.holds else scientific(each.error)
     formula = equation(right.name, each.term, notation)
-    return one.operation.question(each.claim), page, formula, "true" if each.holds else "false", error
+    return signed(one.operation.question(each.claim), one), page, formula, "true" if each.holds else "false", error
 
 
 def _rounding(each: Rounding, one: ProvedLayer) -> tuple[str, str, str, str]:

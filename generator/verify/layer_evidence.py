@@ -167,7 +167,7 @@ def _claimed(claim: Claim, graph: Graph, gradients: tuple[Gradient, ...], points
         if error > max(AGREE, MP.mpf(worst.error)):
             claimed, true = (MP.nstr(number_at(each, expected, got, place), 5) for each in (got, expected))
             sizes = ", ".join(f"{name} = {length}" for name, length in point.setting.sizes)
-            worst = Judgement(claim, term, float(error), claimed, true, f"component {place} at {sizes}")
+            worst = Judgement(claim, term, float(error), claimed, true, f"component {place} with {sizes}")
     return worst
 
 

@@ -1,6 +1,7 @@
 """What people dispute about layers is settled on a page each, by the judge and not by the row."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,7 @@ from generator.catalogue.operation import Claim
 from generator.catalogue.operations import OPERATIONS
 from generator.pages.disputes import pages
 from generator.pages.environment import environment
-from generator.pages.layers import context
+from generator.pages.layers import context, signed
 from generator.pages.site import Page
 from generator.verify.layer_evidence import judge_operation
 from tests.judged import BY_ID, judged
@@ -21,11 +22,11 @@ SETTLED = (
     ("attention-row-sum", "row sum of dO and O", True),
     ("conv1d-scatter", "rotation by 180°", True),
     ("lstm-cell-no-carried", "should the gradient that the cell carries be removed", False),
-    ("layer-norm-gamma-twice", "gamma", False),
+    ("layer-norm-gamma-twice", "γ", False),
     ("layer-norm-means-missing", "both means", False),
     ("layer-norm-sample-variance", "1/(D - 1)", False),
     ("layer-norm-eps-outside", "epsilon outside of the root", False),
-    ("rms-norm-gamma-outside", "gamma outside", False),
+    ("rms-norm-gamma-outside", "γ outside", False),
     ("softmax-backward-diagonal-only", "p (1 - p)", False),
     ("dropout-no-mask", "the mask", False),
     ("conv1d-no-flip", "flipped", False),
@@ -42,7 +43,7 @@ def page(name: str) -> Page:
 def test_a_dispute_is_settled_with_numbers_and_the_line_that_decides(name: str, question: str, *, right: bool) -> None:
     found = page(name)
     assert question in found.title
-    assert ("**This is right**" in found.text) is right
+    assert ("**This formula is right**" in found.text) is right
     assert found.wrong is not right
     assert ("central differences of the definition at every component" in found.text) is right
     assert ("it gives " in found.text) is not right
@@ -59,10 +60,10 @@ def test_a_new_claim_has_a_page_and_the_judge_decides() -> None:
     layer = judge_operation(replace(BY_ID["dense"], claims=claims[::-1]))
     listed, wrong, right = pages(environment(), [layer])
     assert (right.uri, right.title) == ("disputes/dense-new.md", "Is it so?")
-    assert "**This is right**" in right.text
+    assert "**This formula is right**" in right.text
     assert wrong.title == "Dense layer, examples in rows: is it right with half of it?"
     assert "an error of 0.5, relative to the largest component" in wrong.text
-    assert "[Is it so?](dense-new.md) | This is right |" in listed.text
+    assert "[Is it so?](dense-new.md) | right |" in listed.text
 
 
 def test_the_page_of_a_layer_has_its_claims_in_a_table() -> None:
@@ -73,3 +74,19 @@ def test_the_page_of_a_layer_has_its_claims_in_a_table() -> None:
 
 def test_mu_is_one_letter() -> None:
     assert r"d\mu_" in page("batch-norm-mean-path").formula
+
+
+def test_the_names_of_quantities_are_signs_in_words_and_words_stay() -> None:
+    layer = judged("layer-norm")
+    assert (
+        signed("gamma in front of dxhat, and the sum of c in a row", layer)
+        == "γ in front of dx̂, and the sum of c in a row"
+    )
+    assert signed("Gradient by s", layer) == "Gradient by s"
+
+
+def test_each_line_of_a_layer_changes_what_is_seen() -> None:
+    phases = [*(found := context(judged("layer-norm"), Catalogue()))["facts"], *found["phases"]]
+    shown = [[phase.first, *(line.formula for line in phase.lines)] for phase in phases]
+    assert all(one != other for lines in shown for one, other in pairwise(lines))
+    assert "Work out the sums: split sum, equal terms" in [line.title for line in phases[0].lines]
