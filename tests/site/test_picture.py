@@ -48,3 +48,24 @@ def test_parts_that_were_left_out_would_be_missed(browser: Browser, site_url: st
         page.add_init_script("requestIdleCallback = () => {}")
         page.goto(site_url + PAGES[0], wait_until="load")
         assert list(missing(page))
+
+
+FITS = """() => [...document.querySelectorAll(".tex-display")]
+  .filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth)
+  .map((box) => box.getBoundingClientRect())
+  .map(({right, top, bottom}) => [right - 8, top + scrollY - 2, right, bottom + scrollY + 2])"""
+SHARP = 1.5
+"""Pixels of a phone for one of the page: boxes begin and end between them."""
+
+
+@pytest.mark.parametrize("path", ["layers/layer-norm/", "layers/dense/"])
+def test_no_shade_is_left_beside_a_formula_that_fits(browser: Browser, site_url: str, path: str) -> None:
+    phone = {"width": 390, "height": 844}
+    with browser.new_context(viewport=phone, device_scale_factor=SHARP) as context, context.new_page() as page:
+        page.goto(site_url + path, wait_until="load")
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+        places = page.evaluate(FITS)
+        assert len(places) > 5
+        for place in places:
+            darkest, brightest = picture.crop([round(at * SHARP) for at in place]).getextrema()
+            assert brightest - darkest <= 2, place
