@@ -105,11 +105,6 @@ def judge_example(example: Example) -> Judged:
     return judged(example)
 
 
-def restore_post(post: Post) -> RestoredPost:
-    """Restore and judge every formula of a post. Raises ``DldzError`` where it cannot be read."""
-    return RestoredPost(post, restore(post.text))
-
-
 def results(wanted: Iterable[Wanted], catalogue: Catalogue, store: Store, *, quiet: bool = True) -> Iterator[Result]:
     """Yield what ``prove`` and its like give for each, or the error: from the store, or worked out on all cores."""
     items = tuple(wanted)

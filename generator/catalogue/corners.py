@@ -71,9 +71,6 @@ CORNERS = (
     Corner("l1-penalty",     "tf.keras.regularizers.L1(lamda)(w)",       (("0", "0"),)),
 )  # fmt: skip
 
-WITHOUT = ("quantile",)
-"""Entries with a corner that are in none of the libraries."""
-
 
 def corners_of(entry: Entry) -> tuple[Corner, ...]:
     """Return what the libraries take for an activation or a loss, one row for each function that they have."""

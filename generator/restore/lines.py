@@ -178,20 +178,6 @@ def distance(first: tuple[str, ...], second: tuple[str, ...]) -> int:
     return row[-1]
 
 
-@lru_cache(maxsize=64)
-def network_lines(layer: str) -> tuple[TrueLine, ...]:
-    """Return the derived equations of a network at a layer, ``L`` or a number, and at the layer above it."""
-    at = dict.fromkeys((layer, _shifted(layer, 1)))
-    return tuple(
-        TrueLine(_at(line.tex, spot), _at(line.goal, spot), line.where) for spot in at for line in _derived_lines()
-    )
-
-
-@cache
-def _derived_lines() -> tuple[TrueLine, ...]:
-    return tuple(map(_derived_line, (one for one in FORMULAS if one.layout is COLUMNS and one.numerator)))
-
-
 @cache
 def _derived_line(one: Formula) -> TrueLine:
     return _whole(one, _spelled(one))

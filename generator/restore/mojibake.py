@@ -45,11 +45,6 @@ def _decoded(byte: int, code_page: str) -> str:
     return bytes((byte,)).decode(code_page, "ignore")
 
 
-def damages(original: str) -> tuple[str, ...]:
-    """Return what each kind of damage leaves of a text: two code pages, undefined bytes kept, dropped or replaced."""
-    return tuple(damaged(original, page, lost) for page in CODE_PAGES for lost in ("keep", "", UNKNOWN))
-
-
 def damaged(original: str, code_page: str, lost: str) -> str:
     """Return the text read as the code page, an undefined byte becoming ``lost``, or a control with ``keep``."""
     return "".join(_decoded(n, code_page) or (chr(n) if lost == "keep" else lost) for n in original.encode())

@@ -5,7 +5,7 @@ of free letters. A newcomer adds a way to read as one row of ``readings``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from generator.restore.compare import NETWORK, TRUE, UNDECIDED
@@ -32,14 +32,6 @@ from generator.restore.settings import LOSSES as EVERY_LOSS
 from generator.restore.settings import Setting, Slot, hidden_slots, slot_of
 from generator.restore.units import scene_of, unit
 from generator.restore.worlds import running
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to read a formula: in words, what is compared, and the worlds for a setting."""
-
-    title: str
-    outcome: Callable[[Setting], str]
 
 
 def shape(formula: Equation) -> str:

@@ -14,7 +14,6 @@ from generator.restore.signs import FUNCTIONS, INDEX_LETTERS
 from generator.restore.tokens import Token
 
 _PRIMES = {"'": 1, r"\prime": 1}
-_TRANSPOSED = {"T", r"\top", r"\mathsf"}
 
 
 def scripted(reader: Reader, node: Node) -> Node:

@@ -22,6 +22,8 @@ from generator.catalogue.records import Activation, Loss
 from generator.engine.records import Derivation
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError, ProofError
+from generator.pages.posts import RestoredPost
+from generator.restore.restore import restore
 from generator.store import Store
 from generator.verify.layer_evidence import judge_operation
 from generator.verify.proved import Proved
@@ -119,7 +121,7 @@ def test_what_is_kept_is_the_proof_that_was_made(tmp_path: Path) -> None:
     assert first[0] == proofs.prove(BEFORE.find("linear-mse"))
     assert first[1:] == [
         proofs.prove_formula(FORMULAS[0]),
-        proofs.restore_post(POSTS[0]),
+        RestoredPost(POSTS[0], restore(POSTS[0].text)),
         proofs.judge_example(EXAMPLES[0]),
         prove_rules(Book()),
     ]

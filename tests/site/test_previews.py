@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from lxml import html
 from PIL import Image
 
-from generator.build.cards.draw import LARGEST_FILE
 from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS
 
@@ -17,6 +16,8 @@ TAGS = ("og:title", "og:description", "og:url", "og:image", "og:image:alt", "og:
         "twitter:card", "twitter:title", "twitter:description", "twitter:image", "twitter:image:alt")  # fmt: skip
 TEX = ("$", "\\", "_{", "^{")
 BASE = "https://dldz.github.io/dldz/"
+LARGEST_FILE = 300_000
+"""Where previews stop: some sites skip a picture that is larger, in bytes."""
 
 
 @pytest.fixture(scope="session")

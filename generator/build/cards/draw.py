@@ -13,8 +13,6 @@ import resvg_py
 from generator.build.cards.card import BOLD, FONTS, REGULAR
 from generator.store import Store
 
-LARGEST_FILE = 300_000
-"""Where previews stop: some sites skip a picture that is larger, in bytes."""
 WORKERS = 2
 FONT_FILES = (str(FONTS / REGULAR), str(FONTS / BOLD))
 
