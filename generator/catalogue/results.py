@@ -1,22 +1,26 @@
 """What is the catalogue's result for a case, and is it the plain difference a - y?
 
-Most cases are told from the difference by numbers, at a point: L'(a) g'(z) is another value there. So whoever asks it
-of all cases has all activations and losses derived, but few cases.
+Most cases are told from the difference by numbers, at a point: the slope of the loss by z, by differences of mpmath, is
+another value there. So whoever asks it of all cases has few of them derived.
 """
 
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sympy import lambdify
+from mpmath import diff
+from sympy import Indexed, lambdify
 
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.formulas import A_VEC, Y_VEC, A, I, Y, Z, at_usual, value_of
+from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, Y, Z, at_usual, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
-from generator.engine.terms import Term
+from generator.engine.terms import SIZE, Term
 
-_Z, _Y, _APART = 0.3, 0.5, 1e-6
+_POINTS, _APART = (0.3, -0.7, 2.5), 1e-6
+"""Numbers for z: on both sides of most kinks, and far from the target."""
+_Y, _REST = (0, 0.25, 0.75), 0.1
+"""The targets of two classes, whose sum is 1, and the z of the second; components are counted from 1."""
 
 
 def is_difference(case: Case) -> bool:
@@ -38,22 +42,28 @@ def slope_of(part: Activation | Loss) -> Term:
 
 
 def _is_another(case: Case) -> bool:
-    """Tell whether L'(a) g'(z) differs from a - y at a point. Where there is no number, numbers tell nothing."""
-    if case.vector:
-        return False
+    """Tell whether dL/dz differs from a - y at a point. Where there is no number, numbers tell nothing."""
+    return any(_gap(case, z) > _APART for z in _POINTS)
+
+
+def _gap(case: Case, z: float) -> Any:  # noqa: ANN401 - a number of mpmath
+    activation, loss = map(_function, case.parts)
+
+    def answers(x: Any) -> tuple[Any, ...]:  # noqa: ANN401 - numbers of mpmath
+        return 0, *(activation((0, x, _REST), _Y, i) for i in (1, 2))
+
     try:
-        a = _number(at_usual(value_of(case.activation), case.activation), 0)
-        gap = _number(slope_of(case.loss), a) * _number(slope_of(case.activation), a) - (a - _Y)
-    except (ArithmeticError, TypeError, ValueError):
-        return False
-    return bool(abs(gap) > _APART)
-
-
-def _number(term: Term, a: Any) -> Any:  # noqa: ANN401 - a number of mpmath
-    return _function(term)(_Z, a, _Y)
+        return abs(diff(lambda x: loss(_Y, answers(x), 1), z) - (answers(z)[1] - _Y[1]))
+    except (ArithmeticError, NameError, TypeError, ValueError):
+        return 0
 
 
 @cache
-def _function(term: Term) -> Callable[..., Any]:
-    found: Callable[..., Any] = lambdify((Z, A, Y), term, "mpmath")
-    return found
+def _function(part: Activation | Loss) -> Callable[..., Any]:
+    """Return an activation or a loss as a function of z, a and a component, with the usual parameters."""
+    term = at_usual(value_of(part), part)
+    if term.has(Indexed):
+        of_all: Callable[..., Any] = lambdify((Z_VEC, A_VEC, Y_VEC, I, SIZE), term, "mpmath")
+        return lambda z, a, i: of_all(z, a, _Y, i, 2)
+    of_one: Callable[..., Any] = lambdify((Z, A, Y), term, "mpmath")
+    return lambda z, a, i: of_one(z[i], a[i], _Y[i])
