@@ -18,7 +18,7 @@ from generator.engine.primitives import Primitive, by_head
 
 MP: Any = mpmath.mp.clone()
 """A context of our own, so that no one else's precision moves ours."""
-MP.dps = 50
+DIGITS = MP.dps = 50
 
 Real: TypeAlias = Any
 """A number of ``MP``; mpmath ships no types."""
@@ -119,6 +119,11 @@ def relative_error(got: Real | None, expected: Real | None) -> Real:
     if got is None or expected is None:
         return MP.mpf(0) if got is expected else MP.inf
     return abs(got - expected) / max(abs(expected), FLOOR)
+
+
+def digits(error: Real) -> int:
+    """Return how many decimal digits agree at this relative error, at most ``DIGITS``."""
+    return int(max(0, min(DIGITS, -MP.log10(error)))) if error else DIGITS
 
 
 SMALL = -12

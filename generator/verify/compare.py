@@ -13,7 +13,7 @@ import sympy as sp
 
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
-from generator.verify.arithmetic import MP, Real, relative_error
+from generator.verify.arithmetic import MP, Real, digits, relative_error
 from generator.verify.indices import Indices, assignments
 from generator.verify.records import Point
 from generator.verify.text import number
@@ -54,7 +54,7 @@ class Comparison:
     @property
     def digits(self) -> int:
         """How many decimal digits agree at the worst point, at most those that are calculated."""
-        return int(MP.dps if self.worst == 0 else max(0, min(MP.dps, -MP.log10(self.worst))))
+        return digits(self.worst)
 
     @property
     def point(self) -> Point:

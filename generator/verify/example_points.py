@@ -4,8 +4,6 @@ Each letter is drawn from what it was declared to be: a whole number counts up f
 and 2, any other between -3/2 and 3/2. Where the example is about functions, each of its instances gets its turn.
 """
 
-import hashlib
-import random
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,7 @@ from generator.verify.arithmetic import MP, Real, relative_error
 from generator.verify.compare import TOLERANCE
 from generator.verify.meaning import World
 from generator.verify.records import Point
-from generator.verify.sampling import REQUIRED, draw
+from generator.verify.sampling import REQUIRED, Drawing, draw, seeded
 from generator.verify.text import number
 
 if TYPE_CHECKING:
@@ -44,8 +42,7 @@ def drawn(example: Example, phases: tuple[Phase, ...]) -> tuple[World, ...]:
             World(dict(zip(letters, map(MP.mpf, n), strict=True)))
             for n in product(range(1, _SMALL + 1), repeat=len(letters))
         )
-    seed = hashlib.sha256(example.id.encode()).digest()
-    drawing = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    drawing = seeded(example.id)
     instances: tuple[Instance | None, ...] = example.instances or (None,)
     all_of_them = example.needs or example.solution or not phases or any(phase.assuming for phase in phases)
     each = REQUIRED if all_of_them else -(-REQUIRED // len(instances))
@@ -70,7 +67,7 @@ def _bound(x: Term) -> set[sp.Symbol]:
     return {limits[0] for part in x.atoms(sp.Sum) for limits in part.args[1:]}
 
 
-def _value(letter: sp.Symbol, count: int, drawing: random.Random) -> Real:
+def _value(letter: sp.Symbol, count: int, drawing: Drawing) -> Real:
     if letter.is_integer:
         return MP.mpf(count)
     return draw(POSITIVE if letter.is_nonnegative else ANY, drawing)

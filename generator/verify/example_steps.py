@@ -14,7 +14,7 @@ from generator.engine.records import Phase, Step
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.algebra import identical
-from generator.verify.arithmetic import MP, NoValueError, Real, relative_error
+from generator.verify.arithmetic import MP, NoValueError, Real, digits, relative_error
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import fits
 from generator.verify.meaning import World
@@ -64,11 +64,6 @@ def _readings(step: Step) -> Iterator[Sides]:
     if step.place and after is not None and t.put(step.before, step.place, after) == step.after:
         yield step.part, after
     yield step.before, step.after
-
-
-def digits(error: Real) -> int:
-    """Return how many decimal digits agree, at most those that are calculated."""
-    return int(MP.dps if error == 0 else max(0, min(MP.dps, -MP.log10(error))))
 
 
 def apart(sides: Sides, world: World) -> Real | None:

@@ -20,10 +20,10 @@ from generator.engine.calculus.plan import carried_out
 from generator.engine.records import Phase
 from generator.errors import ProofError
 from generator.verify.algebra import identical
-from generator.verify.arithmetic import MP
+from generator.verify.arithmetic import MP, digits
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import drawn, fits, spelled
-from generator.verify.example_steps import apart, digits, proved, value_of_side
+from generator.verify.example_steps import apart, proved, value_of_side
 from generator.verify.example_tex import FILE, fragment
 from generator.verify.meaning import World, norm_by_axes
 from generator.verify.records import Point, Proof

@@ -17,12 +17,13 @@ from generator.engine import terms as t
 from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.errors import DldzError, ProofError
+from generator.verify import compare
 from generator.verify.arithmetic import MP, Real
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import WrongKernel, wrong_kernels
 from generator.verify.labelled import Labelled, Numbers, value
 from generator.verify.layer_rounding import Form, Rounding, forms, roundings
-from generator.verify.operations import AGREE, DIGITS, Drawn, compared, number_at, points_of, prove, ties
+from generator.verify.operations import DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
 from generator.verify.records import Numbers as Exact
 
@@ -128,7 +129,7 @@ def _judged(operation: Operation) -> ProvedLayer:
         rejected = sum(_rejected(one, points, operation.id) for one in gradients if one.of.value is None)
         claims = tuple(_claimed(claim, graph, gradients, points) for claim in operation.claims)
         vectors = tuple(_vector(graph, point) for point in points)
-    if not worst < AGREE:
+    if not worst < compare.TOLERANCE:
         raise ProofError(f"a gradient differs from the measured one by {MP.nstr(worst, 3)}")
     return ProvedLayer(
         operation, graph, gradients, proofs, facts, code, vectors, claims, rejected,
@@ -164,7 +165,7 @@ def _claimed(claim: Claim, graph: Graph, gradients: tuple[Gradient, ...], points
     for point in points:
         got, expected = value(term, point.point), _measured(right, point)
         error, place, _ = compared(got, expected)
-        if error > max(AGREE, MP.mpf(worst.error)):
+        if error > max(compare.TOLERANCE, MP.mpf(worst.error)):
             claimed, true = (MP.nstr(number_at(each, expected, got, place), 5) for each in (got, expected))
             sizes = ", ".join(f"{name} = {length}" for name, length in point.setting.sizes)
             worst = Judgement(claim, term, float(error), claimed, true, f"component {place} with {sizes}")

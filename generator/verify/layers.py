@@ -5,8 +5,6 @@ as well as more. The loss and the activation are stand-ins that couple all compo
 knows them. The gathered formula is run as the line of NumPy that the page prints, on numbers of 50 digits.
 """
 
-import hashlib
-import random
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
@@ -22,11 +20,11 @@ from generator.engine.printing import matrix_code, name_code
 from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real, relative_error
+from generator.verify.arithmetic import MP, Real, digits, relative_error
 from generator.verify.compare import TOLERANCE
 from generator.verify.compiled import head_of
 from generator.verify.records import Proof
-from generator.verify.sampling import draw
+from generator.verify.sampling import Drawing, draw, seeded
 from generator.verify.steps import prove_at
 from generator.verify.world import World
 
@@ -64,7 +62,7 @@ def prove_gathered(found: Derived) -> Proof:
     worst = max(errors)
     if not worst < TOLERANCE:
         raise ProofError(f"{found.entry.id} · {code} has other components: relative error {MP.nstr(worst, 3)}")
-    return Proof("numeric", len(errors), float(worst), int(-MP.log10(worst)) if worst else MP.dps, "whole")
+    return Proof("numeric", len(errors), float(worst), digits(worst), "whole")
 
 
 def _components(found: Derived, array: "np.ndarray[Any, Any]", world: World) -> Iterator[tuple[Real, Real]]:
@@ -122,7 +120,7 @@ def _drawn(terms: Definitions, where: Definitions, assuming: Definitions, seed: 
     """Draw a number for every component of every array that is not defined."""
     defined = {head_of(name) for name, _ in where}
     bases = {base for pair in terms for x in pair for base in x.atoms(sp.IndexedBase)} - defined
-    drawing = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311 - repeatable, not secret
+    drawing = seeded(seed)
     return tuple(_world(sorted(bases, key=str), where, assuming, sizes, drawing) for sizes in SIZES)
 
 
@@ -131,7 +129,7 @@ def _world(
     where: Definitions,
     assuming: Definitions,
     sizes: Mapping[str, int],
-    drawing: random.Random,
+    drawing: Drawing,
 ) -> World:
     given: dict[sp.Basic, Real] = {M if name == "m" else width(name): MP.mpf(n) for name, n in sizes.items()}
     for base in bases:
@@ -141,7 +139,7 @@ def _world(
     return World(where, given, sizes["L"])
 
 
-def _filled(lengths: list[int], drawing: random.Random, *, targets: bool) -> Real:
+def _filled(lengths: list[int], drawing: Drawing, *, targets: bool) -> Real:
     if not lengths:
         return draw(_POSITIVE if targets else _UNIT, drawing)
     return tuple(_filled(lengths[1:], drawing, targets=targets) for _ in range(lengths[0]))

@@ -6,8 +6,6 @@ through all that follows from them, with 90 digits; no rule of the engine takes 
 with these arrays, component by component.
 """
 
-import hashlib
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,14 +20,15 @@ from generator.derive.reverse import LOSS, slope_name, upstream
 from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real
+from generator.verify.arithmetic import MP, Real, digits
+from generator.verify.compare import TOLERANCE
 from generator.verify.labelled import BATCH, STEP, Labelled, Numbers, Valuation, sides, slopes, value
 from generator.verify.records import Proof
+from generator.verify.sampling import Drawing, seeded
 
 DIGITS = 90
 """So many digits carry the differences; 30 of them have to agree."""
 
-AGREE = MP.mpf(10) ** -30
 _GRID = 64
 
 
@@ -82,12 +81,11 @@ def _given(graph: Graph, setting: Setting) -> Valuation:
     return Valuation(arrays, letters, lengths, called)
 
 
-def _drawing(operation: Operation, setting: Setting, name: str) -> random.Random:
-    seed = hashlib.sha256(f"{operation.id}:{setting.sizes}:{setting.options}:{name}".encode()).digest()
-    return random.Random(seed)  # noqa: S311 - repeatable, not secret
+def _drawing(operation: Operation, setting: Setting, name: str) -> Drawing:
+    return seeded(f"{operation.id}:{setting.sizes}:{setting.options}:{name}")
 
 
-def _array(shape: tuple[int, ...], drawing: random.Random) -> Numbers:
+def _array(shape: tuple[int, ...], drawing: Drawing) -> Numbers:
     """Draw numbers between -2 and 2 that float32 holds exactly, none of them 0."""
     found = np.empty(shape, dtype=object)
     for place in np.ndindex(shape):
@@ -95,7 +93,7 @@ def _array(shape: tuple[int, ...], drawing: random.Random) -> Numbers:
     return found
 
 
-def _held(one: Quantity, shape: tuple[int, ...], drawing: random.Random, lengths: Mapping[str, int]) -> Numbers:
+def _held(one: Quantity, shape: tuple[int, ...], drawing: Drawing, lengths: Mapping[str, int]) -> Numbers:
     held = one.array.held if one.array else "real"
     found = _array(shape, drawing)
     if held == "mask":
@@ -113,7 +111,7 @@ def _held(one: Quantity, shape: tuple[int, ...], drawing: random.Random, lengths
     return found
 
 
-def _shares(shape: tuple[int, ...], drawing: random.Random) -> Numbers:
+def _shares(shape: tuple[int, ...], drawing: Drawing) -> Numbers:
     """Draw numbers that sum to one along the last axis and that float64 holds exactly; none of them is 0."""
     found = np.empty(shape, dtype=object)
     for row in np.ndindex(shape[:-1]):
@@ -188,7 +186,7 @@ def _each_float(array: Numbers) -> Numbers:
 def _corners(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> int:
     here = sum((whole.arrays[out.base] * reaching[out.name]).sum() for out in graph.outputs)
     up, down = np.split(_losses(graph, whole, one, reaching), 2)
-    return int(np.sum(np.abs(up + down - 2 * here) > AGREE * MP.mpf(10) ** -STEP))
+    return int(np.sum(np.abs(up + down - 2 * here) > TOLERANCE * MP.mpf(10) ** -STEP))
 
 
 def _measured(graph: Graph, whole: Valuation, one: Quantity, reaching: Mapping[str, Numbers]) -> Numbers:
@@ -227,15 +225,13 @@ def prove(phase: Phase, points: tuple[Drawn, ...], seed: str) -> tuple[Proof, ..
                 error, place, numbers = compared(after, before)
                 count += numbers
                 worst = max(worst, error)
-                if not error < AGREE:
+                if not error < TOLERANCE:
                     became = " became ".join(
                         MP.nstr(number_at(each, before, after, place), 8) for each in (before, after)
                     )
                     where = f"component {place} at sizes {dict(one.setting.sizes)}"
                     raise ProofError(f"{seed} · {phase.title} · {step.rule} · not equal: {became} in {where}")
-            proofs.append(
-                Proof("numeric", count, float(worst), int(min(50, -MP.log10(worst))) if worst else 50, "whole")
-            )
+            proofs.append(Proof("numeric", count, float(worst), digits(worst), "whole"))
         return tuple(proofs)
 
 

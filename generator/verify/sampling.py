@@ -28,6 +28,9 @@ from generator.verify.guards import clear, guards
 from generator.verify.indices import NOWHERE, assignments, has_classes
 from generator.verify.world import World, gathered
 
+Drawing = random.Random
+"""Where chance comes from, the same in every build."""
+
 BOX = Interval(-4, 4)
 """What an unbounded set is clipped to: far enough out to bend, near enough that float64 still sees the slope."""
 
@@ -136,20 +139,19 @@ def _some(sampling: Sampling, scene: Scene, size: int, count: int, bits: int) ->
 
     The ``bits`` in force tell one answer from another.
     """
-    seed = hashlib.sha256(f"{sampling.seed}:{size}".encode()).digest()
-    drawing, found = random.Random(seed), list[World]()  # noqa: S311 - repeatable, not secret
+    drawing, found = seeded(f"{sampling.seed}:{size}"), list[World]()
     drawn = _drawn(sampling, scene, size, drawing, count * _TRIES)
     while more := gathered(islice(drawn, count - len(found))):
         found += (world for world in more if _fits(world, scene))
     return gathered(found)
 
 
-def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: random.Random, tries: int) -> Iterator[World]:
+def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: Drawing, tries: int) -> Iterator[World]:
     defined = {head_of(name) for name, _ in scene.where}
     usual = {letter: World((), {}, size).value(value) for letter, value in sampling.usual}
     for n in range(tries):
         sets = ((head_of(x), _scaled(held, drawing) if sampling.scales else held) for x, held in sampling.sets)
-        given = {letter: _value(letter, held, size, drawing) for letter, held in sets}
+        given = {letter: draw_for(letter, held, size, drawing) for letter, held in sets}
         given |= {} if n % _USUAL else usual
         try:
             given |= _followed(World(sampling.follows, given, size), sampling.follows)
@@ -173,13 +175,19 @@ def _followed(world: World, follows: Definitions) -> Mapping[sp.Basic, Real]:
     }
 
 
-def _value(letter: sp.Basic, held: Set, size: int, drawing: random.Random) -> Real:
+def seeded(seed: str) -> Drawing:
+    """Return the drawing of a seed."""
+    return random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311 - repeatable, not secret
+
+
+def draw_for(letter: sp.Basic, held: Set, size: int, drawing: Drawing) -> Real:
+    """Draw a number for a letter, and one for each of the components of a vector."""
     if isinstance(letter, sp.IndexedBase):
         return tuple(draw(held, drawing) for _ in range(size))
     return draw(held, drawing)
 
 
-def _scaled(held: Set, drawing: random.Random) -> Set:
+def _scaled(held: Set, drawing: Drawing) -> Set:
     """Return a part of an unbounded set by lot, and any other set as it is."""
     return _part(held, drawing.choice(BOXES))
 
@@ -197,7 +205,7 @@ def boxed(held: Set) -> Set:
     return held if within else held.intersect(BOX)
 
 
-def draw(held: Set, drawing: random.Random) -> Real:
+def draw(held: Set, drawing: Drawing) -> Real:
     """Draw a number of the set: inside an interval and off its ends, one of a finite set."""
     clipped = boxed(held)
     if isinstance(clipped, sp.Union):

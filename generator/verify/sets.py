@@ -5,8 +5,6 @@ a range, a domain and the targets are tried as formulas are, at points drawn fro
 stand in the formula at all is a slip too: a loss without y has no targets.
 """
 
-import hashlib
-import random
 from collections.abc import Iterator
 
 import sympy as sp
@@ -18,7 +16,7 @@ from generator.errors import ProofError
 from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import described, spoken
 from generator.verify.indices import assignments
-from generator.verify.sampling import draw, sampling_for
+from generator.verify.sampling import draw_for, sampling_for, seeded
 from generator.verify.world import World, gathered
 
 POINTS, SIZE, DIGITS = 48, 3, 400
@@ -50,18 +48,12 @@ def _check_letters(entry: Activation | Loss, term: Term) -> None:
 def _worlds(entry: Activation | Loss) -> Iterator[World]:
     """Yield points of the declared sets; an activation is tried at 0 too, where some reach the end of their range."""
     sets, size = sampling_for(entry).sets, SIZE if entry.vector else 1
-    drawing = random.Random(hashlib.sha256(f"{entry.id}:sets".encode()).digest())  # noqa: S311 - repeatable, not secret
+    drawing = seeded(f"{entry.id}:sets")
     for n in range(POINTS):
-        given = {head: _value(head, held, size, drawing) for head, held in sets}
+        given = {head: draw_for(head, held, size, drawing) for head, held in sets}
         head, held = sets[0]
         middle = n == 0 and entry.activations and size == 1 and held.contains(0) == sp.true
         yield World((), {**given, head: MP.zero} if middle else given, size)
-
-
-def _value(head: sp.Basic, held: sp.Set, size: int, drawing: random.Random) -> Real:
-    if isinstance(head, sp.IndexedBase):
-        return tuple(draw(held, drawing) for _ in range(size))
-    return draw(held, drawing)
 
 
 def _check_value(entry: Activation | Loss, value: Real | None, world: World, where: str) -> None:
