@@ -16,7 +16,6 @@ from generator.engine.tex import equation, tex
 from generator.pages.site import Page
 from generator.pages.text import escape, scientific
 from generator.pages.views import LineView, Link, line_view, point_text
-from generator.verify.example_tex import check_pieces
 from generator.verify.examples import Judged, Measured, Place
 from generator.verify.meaning import METHODS
 
@@ -40,11 +39,7 @@ class PhaseView:
 
 
 def page(env: Environment, found: tuple[Judged, ...], link: Callable[[str], Link], cases: dict[str, Link]) -> Page:
-    """Return the page; ``link`` leads to the rules of the rules page, ``cases`` to the pages of entries.
-
-    Raises ``CatalogueError`` where the pieces of a line, joined again, are not the line.
-    """
-    check_pieces(tuple(one.example for one in found))
+    """Return the page; ``link`` leads to the rules of the rules page, ``cases`` to the pages of entries."""
     context = {
         "examples": [_view(one, link, cases) for one in found],
         "lines": [(line, [_example_link(name) for name in names]) for line, names in LINES],

@@ -12,7 +12,7 @@ from typing import Literal
 import sympy as sp
 
 from generator.catalogue.example_fields import HBAR, PACKET, SIGMA, WAVE_NUMBER, M
-from generator.catalogue.examples import Example, Sides
+from generator.catalogue.examples import EXAMPLES, Example, Sides
 from generator.engine import terms as t
 from generator.engine.calculus.fields import T
 from generator.engine.calculus.nodes import Antiderivative
@@ -24,7 +24,7 @@ from generator.verify.arithmetic import MP, digits
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import drawn, fits, spelled
 from generator.verify.example_steps import apart, proved, value_of_side
-from generator.verify.example_tex import FILE, fragment
+from generator.verify.example_tex import FILE, check_pieces, fragment
 from generator.verify.meaning import World, norm_by_axes
 from generator.verify.records import Point, Proof
 from generator.verify.sampling import REQUIRED
@@ -102,6 +102,7 @@ class Judged:
 
 def judged(example: Example) -> Judged:
     """Derive, prove and judge one example. Raises ``DldzError`` where a step or the result falls short."""
+    check_pieces((*EXAMPLES, example))
     found = verdict(example)
     if example.states is None:
         return found

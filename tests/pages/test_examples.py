@@ -7,7 +7,6 @@ from html import unescape
 import pytest
 
 from generator.catalogue.examples import EXAMPLES
-from generator.errors import CatalogueError
 from generator.pages import examples, rules
 from generator.pages.environment import environment
 from generator.verify.examples import Judged, judged
@@ -71,17 +70,6 @@ def test_a_definition_shows_what_it_was_tried_on() -> None:
 
 def test_wrong_variants_are_listed_with_a_place() -> None:
     assert re.search(r"a b - c d.*<br>Rows are multiplied.* at a = ", part("determinant"))
-
-
-def test_a_lost_piece_stops_the_page() -> None:
-    spoilt = tuple(
-        Judged(type(one.example)(**{**vars(one.example), "found": "z = x"}), one.word, one.why)
-        if one.example.id == "sum-of-two"
-        else one
-        for one in found()
-    )
-    with pytest.raises(CatalogueError, match="the pieces are not the line"):
-        examples.page(environment(), spoilt, rules.linker(rules.sections(), {}, "rules.md"), {})
 
 
 @pytest.mark.parametrize(("plain", "written"), [("5.0", "5"), ("(0.25 - 1.0j)", "0.25 − 1.0i"), ("-2.5", "−2.5")])

@@ -190,6 +190,11 @@ def test_the_pieces_are_the_lines_of_the_post() -> None:
     assert {len(names) for _, names in LINES} == {3}
 
 
+def test_a_lost_piece_stops_the_judge() -> None:
+    with pytest.raises(CatalogueError, match="the pieces are not the line"):
+        judged(replace(example("sum-of-two"), found="z = x"))
+
+
 def test_a_lost_letter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     line, names = LINES[0]
     monkeypatch.setattr(example_tex, "LINES", ((line.replace("ad", "d"), names),))
