@@ -26,7 +26,7 @@ EVALUATORS = {
 
 PROVERS = {
     "verify/steps.py": "the steps of entries, of networks and of rules",
-    "verify/tables.py": "a rule, by the comparison of the steps",
+    "verify/compare.py": "a comparison that agrees",
     "verify/layers.py": "a line of NumPy against components",
     "verify/operations.py": "the steps of layers, component by component",
     "verify/example_steps.py": "the steps of examples",
@@ -36,8 +36,6 @@ PROVERS = {
 EQUALS = {
     "verify/compare.py": "the comparison",
     "verify/layers.py": "a line of NumPy against components",
-    "verify/example_points.py": "what an example assumes",
-    "verify/example_steps.py": "the two sides of an example",
 }
 """The modules that compare two numbers of many digits, and why."""
 

@@ -7,7 +7,7 @@ derivative. Where neither side has a value the point decides nothing; where one 
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import sympy as sp
 
@@ -15,7 +15,7 @@ from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP, Real, digits, relative_error
 from generator.verify.indices import Indices, assignments
-from generator.verify.records import Point
+from generator.verify.records import Point, Proof, Scope
 from generator.verify.text import number
 from generator.verify.world import World
 
@@ -55,6 +55,10 @@ class Comparison:
     def digits(self) -> int:
         """How many decimal digits agree at the worst point, at most those that are calculated."""
         return digits(self.worst)
+
+    def proof(self, method: Literal["bounded", "numeric"], scope: Scope = "whole") -> Proof:
+        """Return the comparison as a proof of two terms that it was asked of."""
+        return Proof(method, self.points, float(self.worst), self.digits, scope)
 
     @property
     def point(self) -> Point:

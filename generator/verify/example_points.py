@@ -17,9 +17,10 @@ from generator.engine.calculus.integrals import SPACE, X, Y, Z
 from generator.engine.calculus.nodes import Definite, Disk, Ends, Space
 from generator.engine.records import Definitions, Phase
 from generator.engine.terms import Term
-from generator.verify.arithmetic import MP, Real, relative_error
-from generator.verify.compare import TOLERANCE
-from generator.verify.meaning import World
+from generator.verify.arithmetic import MP, Real
+from generator.verify.compare import check, sampled
+from generator.verify.indices import NOWHERE
+from generator.verify.meaning import FieldWorld, field_world
 from generator.verify.records import Point
 from generator.verify.sampling import REQUIRED, Drawing, draw, seeded
 from generator.verify.text import number
@@ -31,7 +32,7 @@ POSITIVE, ANY = Interval(sp.Rational(1, 2), 2), Interval(-sp.Rational(3, 2), sp.
 _SMALL = 5
 
 
-def drawn(example: Example, phases: tuple[Phase, ...]) -> tuple[World, ...]:
+def drawn(example: Example, phases: tuple[Phase, ...]) -> tuple[FieldWorld, ...]:
     """Return the points of an example: 12 in all, or 12 for each instance where these are what is tried.
 
     An equation in numbers alone, with no derivation, is tried on small whole numbers, in order.
@@ -39,7 +40,7 @@ def drawn(example: Example, phases: tuple[Phase, ...]) -> tuple[World, ...]:
     letters = _letters(example, phases)
     if not phases and not example.instances:
         return tuple(
-            World(dict(zip(letters, map(MP.mpf, n), strict=True)))
+            field_world(dict(zip(letters, map(MP.mpf, n), strict=True)))
             for n in product(range(1, _SMALL + 1), repeat=len(letters))
         )
     drawing = seeded(example.id)
@@ -47,7 +48,7 @@ def drawn(example: Example, phases: tuple[Phase, ...]) -> tuple[World, ...]:
     all_of_them = example.needs or example.solution or not phases or any(phase.assuming for phase in phases)
     each = REQUIRED if all_of_them else -(-REQUIRED // len(instances))
     return tuple(
-        World({letter: _value(letter, count, drawing) for letter in letters}, instance)
+        field_world({letter: _value(letter, count, drawing) for letter in letters}, instance)
         for count in range(1, each + 1)
         for instance in instances
     )
@@ -73,9 +74,9 @@ def _value(letter: sp.Symbol, count: int, drawing: Drawing) -> Real:
     return draw(POSITIVE if letter.is_nonnegative else ANY, drawing)
 
 
-def fits(world: World, assuming: Definitions) -> bool:
+def fits(world: FieldWorld, assuming: Definitions) -> bool:
     """Tell whether what is assumed holds at the point."""
-    return all(relative_error(world.value(left), world.value(right)) < TOLERANCE for left, right in assuming)
+    return all(check(left, sampled(right, ((world, NOWHERE),))).agrees for left, right in assuming)
 
 
 def free(x: Term) -> set[sp.Symbol]:
@@ -89,10 +90,10 @@ def free(x: Term) -> set[sp.Symbol]:
     return set(x.free_symbols) - own if not x.args or own else set().union(*map(free, x.args))
 
 
-def spelled(world: World, sides: Sides) -> Point:
+def spelled(world: FieldWorld, sides: Sides) -> Point:
     """Return the letters that both sides depend on, with their values."""
     used = set().union(*map(free, sides))
     if world.instance and any(side.atoms(AppliedUndef) for side in sides):
         fields = set().union(*(value.free_symbols for _, value in world.instance.fields))
         used |= fields - SPACE if any(side.has(Space) for side in sides) else fields
-    return tuple((str(letter), number(value, 6)) for letter, value in world.point.items() if letter in used)
+    return tuple((str(letter), number(value, 6)) for letter, value in world.given.items() if letter in used)

@@ -20,12 +20,12 @@ from generator.engine.calculus.plan import carried_out
 from generator.engine.records import Phase
 from generator.errors import ProofError
 from generator.verify.algebra import identical
-from generator.verify.arithmetic import MP, digits
+from generator.verify.arithmetic import MP
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import drawn, fits, spelled
-from generator.verify.example_steps import apart, proved, value_of_side
+from generator.verify.example_steps import compared, grown, proved
 from generator.verify.example_tex import FILE, check_pieces, fragment
-from generator.verify.meaning import World, norm_by_axes
+from generator.verify.meaning import FieldWorld, norm_by_axes
 from generator.verify.records import Point, Proof
 from generator.verify.sampling import REQUIRED
 from generator.verify.text import number, shown
@@ -127,7 +127,9 @@ def verdict(example: Example) -> Judged:
     return Judged(example, word, why, phases, holds=holds, fails=fails)
 
 
-def _word(example: Example, sides: Sides, phases: tuple[Phase, ...], worlds: tuple[World, ...]) -> tuple[Word, str]:
+def _word(
+    example: Example, sides: Sides, phases: tuple[Phase, ...], worlds: tuple[FieldWorld, ...]
+) -> tuple[Word, str]:
     """Return the verdict on the formula as found, and the reason."""
     left, right = sides
     if left.is_Symbol and not right.has(left):
@@ -154,27 +156,27 @@ def _open(example: Example, holds: Place | None, fails: Place | None) -> str:
     return "It holds for some and fails for others: it says which are meant, and there is nothing to prove."
 
 
-def _places(sides: Sides, worlds: tuple[World, ...]) -> tuple[Place | None, Place | None]:
+def _places(sides: Sides, worlds: tuple[FieldWorld, ...]) -> tuple[Place | None, Place | None]:
     """Return the first place where the two sides agree, and the first where they do not."""
     found: dict[bool, Place] = {}
     for world in worlds:
         if len(found) == 2:
             break
-        error = apart(sides, world)
-        if error is not None:
-            found.setdefault(bool(error < TOLERANCE), _place(sides, world))
+        both = compared(sides, (world,))
+        if both.points:
+            found.setdefault(both.agrees, _place(sides, world))
     return found.get(True), found.get(False)
 
 
-def _place(sides: Sides, world: World) -> Place:
-    left, right = (number(MP.chop(value_of_side(side, sides, world)), 6) for side in sides)
+def _place(sides: Sides, world: FieldWorld) -> Place:
+    left, right = (number(MP.chop(grown(world, sides).value(side)), 6) for side in sides)
     return Place(spelled(world, sides), world.instance.title if world.instance else "", left, right)
 
 
 # Results.
 
 
-def _with_result(found: Judged, worlds: tuple[World, ...]) -> Judged:
+def _with_result(found: Judged, worlds: tuple[FieldWorld, ...]) -> Judged:
     """Measure the final formula of a derivation; for a false one look for what its right side is."""
     example, phases = found.example, found.phases
     if not phases:
@@ -191,12 +193,12 @@ def _with_result(found: Judged, worlds: tuple[World, ...]) -> Judged:
     return replace(found, measured=measure(example, sides, inside), meant=tuple(_meant(found)))
 
 
-def _tried(example: Example, sides: Sides, worlds: tuple[World, ...]) -> Iterator[Tried]:
+def _tried(example: Example, sides: Sides, worlds: tuple[FieldWorld, ...]) -> Iterator[Tried]:
     """Yield how an equation fares with each function that it is tried on."""
     for instance in example.instances:
-        own = (world for world in worlds if world.instance is instance)
-        errors = [error for world in own if (error := apart(sides, world)) is not None]
-        yield Tried(instance.title, len(errors), float(max(errors)), float(min(errors)))
+        each = [compared(sides, (world,)) for world in worlds if world.instance is instance]
+        errors = [float(one.worst) for one in each if one.points]
+        yield Tried(instance.title, len(errors), max(errors), min(errors))
 
 
 TIMES = (0, 1, 2, 5, 10)
@@ -212,15 +214,14 @@ def over_time(example: Example) -> tuple[tuple[float, float], ...]:
     return tuple((float(time), float(abs(norm - 1))) for time, norm in norms)
 
 
-def measure(example: Example, sides: Sides, worlds: tuple[World, ...]) -> Measured:
+def measure(example: Example, sides: Sides, worlds: tuple[FieldWorld, ...]) -> Measured:
     """Compare the two sides of a final formula. Raises ``ProofError`` where they differ, or a wrong variant passes."""
-    errors = [error for world in worlds if (error := apart(sides, world)) is not None]
-    worst = max(errors, default=MP.mpf(0))
-    if len(errors) < REQUIRED or worst >= TOLERANCE:
-        message = f"{example.id} · the result has error {number(worst, 3)} at {len(errors)} points · {FILE}"
+    found = compared(sides, worlds)
+    if found.points < REQUIRED or not found.agrees:
+        message = f"{example.id} · the result has error {number(found.worst, 3)} at {found.points} points · {FILE}"
         raise ProofError(message)
     rejected = tuple(_rejected(example, *wrong, worlds) for wrong in variants(example, sides))
-    return Measured(sides, len(errors), float(worst), digits(worst), rejected)
+    return Measured(sides, found.points, float(found.worst), found.digits, rejected)
 
 
 def variants(example: Example, sides: Sides) -> Iterator[tuple[str, Sides]]:
@@ -232,9 +233,8 @@ def variants(example: Example, sides: Sides) -> Iterator[tuple[str, Sides]]:
         yield "A factor 2 too much.", (left, t.mul(sp.Integer(2), right))
 
 
-def _rejected(example: Example, says: str, sides: Sides, worlds: tuple[World, ...]) -> Rejected:
-    differing = (world for world in worlds if (error := apart(sides, world)) is not None and error >= TOLERANCE)
-    fails = next((_place(sides, world) for world in differing), None)
+def _rejected(example: Example, says: str, sides: Sides, worlds: tuple[FieldWorld, ...]) -> Rejected:
+    fails = next((_place(sides, world) for world in worlds if not compared(sides, (world,)).agrees), None)
     if fails is None:
         message = f"{example.id} · the check does not reject {' = '.join(map(shown, sides))} · {FILE}"
         raise ProofError(message)

@@ -29,36 +29,44 @@ from generator.engine.calculus.nodes import (
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify.analysis import Point, compiled
-from generator.verify.arithmetic import MP, NoValueError, Real
+from generator.verify.arithmetic import MP, SMALL, Real
+from generator.verify.indices import NOWHERE, Indices
 from generator.verify.text import shown
+from generator.verify.world import World
 
 
-@dataclass(frozen=True)
-class World:
-    """A point, and the meaning of the unknown functions there."""
+@dataclass(frozen=True, eq=False)
+class FieldWorld(World):
+    """A point, and the meaning of the unknown functions there.
 
-    point: Point
+    Where terms are known up to a constant only, in the letter ``grows``, a value is how much one grows from -1/3 on.
+    """
+
     instance: Instance | None = None
-    memo: dict[Term, Real] = field(default_factory=dict, compare=False)
+    grows: sp.Symbol | None = None
+    memo: dict[object, Real | None] = field(default_factory=dict)
 
-    def value(self, x: Term) -> Real:
-        """Return the number. Raises ``NoValueError`` where there is none."""
-        if x not in self.memo:
-            self.memo[x] = self._value(x)
-        return self.memo[x]
+    def attempt(self, term: Term, indices: Indices = NOWHERE, floor: int = SMALL) -> Real | None:  # noqa: ARG002 - no balls
+        """Return the number, or None where there is none."""
+        key = term, self.grows
+        if key not in self.memo:
+            self.memo[key] = self._found(term)
+        return self.memo[key]
 
-    def moved(self, letter: sp.Symbol, value: Real) -> "World":
-        """Return the world in which one letter has another value."""
-        return World({**self.point, letter: value}, self.instance)
-
-    def _value(self, x: Term) -> Real:
+    def _found(self, x: Term) -> Real | None:
+        program = compiled(meant(x, self.instance), self.instance)
         try:
-            found = compiled(meant(x, self.instance), self.instance)(self.point)
-        except (ZeroDivisionError, OverflowError) as error:
-            raise NoValueError from error
-        if not MP.isfinite(found):
-            raise NoValueError
-        return MP.mpmathify(found)
+            found = program(self.given)
+            if self.grows:
+                found -= program({**self.given, self.grows: MP.mpf(-1) / 3})
+        except (ZeroDivisionError, OverflowError):
+            return None
+        return MP.mpmathify(found) if MP.isfinite(found) else None
+
+
+def field_world(given: Point, instance: Instance | None = None) -> FieldWorld:
+    """Return the world of a point, in which an instance defines the unknown functions."""
+    return FieldWorld((), given, instance=instance)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,10 @@ Point = tuple[tuple[str, str], ...]
 """Names with their values as text: (("y", "0.25"), ("z", "-1.5")); a vector's components are ``z[1]``, ``z[2]``."""
 
 
+Scope: TypeAlias = Literal["part", "whole"]
+"""What was compared: the part that changed, or the whole term."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """Why a step holds.
@@ -28,7 +32,7 @@ class Proof:
     points: int = 0
     worst: float = 0.0
     digits: int = 0
-    scope: Literal["part", "whole"] = "part"
+    scope: Scope = "part"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from generator.errors import ProofError
 from generator.verify.compare import Comparison, check, places, sampled, spoken
 from generator.verify.exact import partial, same
 from generator.verify.guards import corner, guards, has_kinks
-from generator.verify.records import Proof
+from generator.verify.records import Proof, Scope
 from generator.verify.sampling import REQUIRED, Sampling, Scene, at_all_scales, scene_of, worlds
 from generator.verify.text import number, shown
 from generator.verify.world import World
@@ -67,28 +67,21 @@ def _further(sampling: Sampling, scene: Scene, before: Term, after: Term) -> tup
 
 def prove_at(phase: Phase, drawn: tuple[World, ...], further: Further, seed: str) -> tuple[Proof, ...]:
     """Prove all steps of a phase at points that have been drawn for it. Raises ``ProofError``."""
-    _check_joins(phase, seed)
+    check_joins(phase, seed)
     _check_premises(phase, drawn, seed)
     return tuple(_proved(step, phase, drawn, further, seed) for step in phase.steps)
 
 
 def _proved(step: Step, phase: Phase, drawn: tuple[World, ...], further: Further, seed: str) -> Proof:
     last = Comparison(0, 0)
-    for before, after in _readings(step):
-        whole = before is step.before
+    for before, after, scope in readings(step, within=_transparent(step)):
         if _numerically(before, after, drawn[:1], phase).agrees and _exactly(before, after, phase, drawn):
-            return Proof("exact", scope="whole" if whole else "part")
+            return Proof("exact", scope=scope)
         last = _numerically(before, after, drawn, phase)
         if last.agrees and (has_kinks(before) or has_kinks(after)):
             last = _numerically(before, after, further(before, after), phase)
         if last.agrees and last.points >= REQUIRED:
-            return Proof(
-                numerically(before, after, drawn),
-                last.points,
-                float(last.worst),
-                last.digits,
-                "whole" if whole else "part",
-            )
+            return last.proof(numerically(before, after, drawn), scope)
     raise _failure(step, phase, last, seed)
 
 
@@ -97,16 +90,16 @@ def numerically(before: Term, after: Term, drawn: tuple[World, ...]) -> Literal[
     return "bounded" if all(world.bounds(before, after) for world in drawn) else "numeric"
 
 
-def _readings(step: Step) -> Iterator[tuple[Term, Term]]:
-    """Yield what may be compared: the changed part with what it became, then the whole terms."""
-    if step.place and _transparent(step):
+def readings(step: Step, *, within: bool) -> Iterator[tuple[Term, Term, Scope]]:
+    """Yield what may be compared: with ``within`` the changed part and what it became, then the whole terms."""
+    if step.place and within:
         try:
             after = t.at(step.after, step.place)
         except IndexError:
             after = None
         if after is not None and t.put(step.before, step.place, after) == step.after:
-            yield step.part, after
-    yield step.before, step.after
+            yield step.part, after, "part"
+    yield step.before, step.after, "whole"
 
 
 def _transparent(step: Step) -> bool:
@@ -129,7 +122,8 @@ def _numerically(before: Term, after: Term, drawn: tuple[World, ...], phase: Pha
     return check(after, sampled(before, held))
 
 
-def _check_joins(phase: Phase, seed: str) -> None:
+def check_joins(phase: Phase, seed: str) -> None:
+    """Check that each step starts from what the one before it came to. Raises ``ProofError``."""
     term = phase.start
     for step in phase.steps:
         if step.before != term:

@@ -83,7 +83,7 @@ def compared(row: Rule, before: Term, after: Term) -> Proof:
         raise ProofError(
             f"{claim} · undecided: {found.points} of {REQUIRED} points have a value · {source_file(row.id)}"
         )
-    return Proof(numerically(before, after, drawn), found.points, float(found.worst), found.digits, "whole")
+    return found.proof(numerically(before, after, drawn))
 
 
 def _drawn(row: Rule, before: Term, after: Term) -> tuple[World, ...]:
