@@ -27,16 +27,11 @@ EVALUATORS = {
 PROVERS = {
     "verify/steps.py": "the steps of entries, of networks and of rules",
     "verify/compare.py": "a comparison that agrees",
-    "verify/layers.py": "a line of NumPy against components",
-    "verify/operations.py": "the steps of layers, component by component",
     "verify/example_steps.py": "the steps of examples",
 }
 """The modules that say of a step that it is proved, and why."""
 
-EQUALS = {
-    "verify/compare.py": "the comparison",
-    "verify/layers.py": "a line of NumPy against components",
-}
+EQUALS = {"verify/compare.py": "the comparison"}
 """The modules that compare two numbers of many digits, and why."""
 
 ASKED = {

@@ -68,11 +68,14 @@ class Comparison:
 
 def check(term: Term, samples: Iterable[Sample]) -> Comparison:
     """Compare the term with what is expected at each place: the one way in which anything passes or is rejected."""
+    return compared((one.place[0].attempt(term, one.place[1]), one) for one in samples)
+
+
+def compared(pairs: Iterable[tuple[Real | None, Sample]]) -> Comparison:
+    """Compare what was got at each place with what is expected there."""
     worst = Comparison(0, MP.mpf(-1))
     points = 0
-    for sample in samples:
-        world, indices = sample.place
-        got = world.attempt(term, indices)
+    for got, sample in pairs:
         if got is None and sample.expected is None:
             continue
         points += 1

@@ -20,8 +20,8 @@ from generator.engine.printing import matrix_code, name_code
 from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real, digits, relative_error
-from generator.verify.compare import TOLERANCE
+from generator.verify.arithmetic import MP, Real
+from generator.verify.compare import Sample, compared
 from generator.verify.compiled import head_of
 from generator.verify.records import Proof
 from generator.verify.sampling import Drawing, draw, seeded
@@ -55,21 +55,21 @@ def _proved(phase: Phase, seed: str) -> tuple[Proof, ...]:
 
 def prove_gathered(found: Derived) -> Proof:
     """Prove that the matrix formula has the components that were derived. Raises ``ProofError`` where it has not."""
-    code, errors = matrix_code(found.matrix), list[Real]()
-    for world in _drawn((*found.where, (found.term, found.term)), found.where, (), found.entry.id):
-        array = np.asarray(_run(code, _names(found.matrix, world)))
-        errors += (relative_error(got, expected) for got, expected in _components(found, array, world))
-    worst = max(errors)
-    if not worst < TOLERANCE:
-        raise ProofError(f"{found.entry.id} · {code} has other components: relative error {MP.nstr(worst, 3)}")
-    return Proof("numeric", len(errors), float(worst), digits(worst), "whole")
+    code = matrix_code(found.matrix)
+    drawn = _drawn((*found.where, (found.term, found.term)), found.where, (), found.entry.id)
+    whole = compared(pair for world in drawn for pair in _components(found, code, world))
+    if not whole.agrees:
+        raise ProofError(f"{found.entry.id} · {code} has other components: relative error {MP.nstr(whole.worst, 3)}")
+    return whole.proof("numeric")
 
 
-def _components(found: Derived, array: "np.ndarray[Any, Any]", world: World) -> Iterator[tuple[Real, Real]]:
-    """Yield each element of the array with the value of the term in components at its place."""
+def _components(found: Derived, code: str, world: World) -> Iterator[tuple[Real, Sample]]:
+    """Yield each element of what the line gives, with the value of the term in components at its place."""
+    array = np.asarray(_run(code, _names(found.matrix, world)))
     for row, column in product(*(range(length) for length in array.shape)):
         indices = {found.rows: row + 1, found.columns: column + 1}
-        yield array[row, column], world.value(found.term, {i: n for i, n in indices.items() if i is not None})
+        place = world, {i: n for i, n in indices.items() if i is not None}
+        yield array[row, column], Sample(place, world.value(found.term, place[1]))
 
 
 def _run(code: str, names: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an array of numbers of 50 digits

@@ -20,8 +20,8 @@ from generator.derive.reverse import LOSS, slope_name, upstream
 from generator.engine.records import Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real, digits
-from generator.verify.compare import TOLERANCE
+from generator.verify.arithmetic import MP, Real
+from generator.verify.compare import TOLERANCE, Comparison
 from generator.verify.labelled import BATCH, STEP, Labelled, Numbers, Valuation, sides, slopes, value
 from generator.verify.records import Proof
 from generator.verify.sampling import Drawing, seeded
@@ -231,7 +231,7 @@ def prove(phase: Phase, points: tuple[Drawn, ...], seed: str) -> tuple[Proof, ..
                     )
                     where = f"component {place} at sizes {dict(one.setting.sizes)}"
                     raise ProofError(f"{seed} · {phase.title} · {step.rule} · not equal: {became} in {where}")
-            proofs.append(Proof("numeric", count, float(worst), digits(worst), "whole"))
+            proofs.append(Comparison(count, worst).proof("numeric"))
         return tuple(proofs)
 
 
