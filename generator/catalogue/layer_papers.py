@@ -66,6 +66,11 @@ LAYER_PAPERS = (
         "*Attention Is All You Need*, NeurIPS, 2017",
         "equation 1",
     ),
+    Reference(
+        "wang-2017",
+        "F. Wang, X. Xiang, J. Cheng and A. L. Yuille, *NormFace: L2 Hypersphere Embedding for Face Verification*, "
+        "ACM Multimedia, 2017",
+    ),
     Reference("wu-he-2018", "Y. Wu and K. He, *Group Normalization*, ECCV, 2018"),
     Reference(
         "zhang-sennrich-2019",

@@ -4,6 +4,7 @@ from generator.catalogue.operation import Operation
 from generator.catalogue.operations.attention import ATTENTION
 from generator.catalogue.operations.convolution import CONVOLUTION
 from generator.catalogue.operations.normalisation import NORMALISATION
+from generator.catalogue.operations.pooling import POOLING
 from generator.catalogue.operations.recurrence import RECURRENCE
 from generator.catalogue.operations.small import SMALL
 
@@ -12,6 +13,7 @@ TABLES: dict[str, tuple[Operation, ...]] = {
     "normalisation": NORMALISATION,
     "attention": ATTENTION,
     "convolution": CONVOLUTION,
+    "pooling": POOLING,
     "recurrence": RECURRENCE,
 }
 """The tables by the name of their module, in the order of the site."""

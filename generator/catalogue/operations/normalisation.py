@@ -208,4 +208,20 @@ NORMALISATION = (
         names=("InstanceNorm", "nn.InstanceNorm1d"),
         references=("ulyanov-2016",),
     ),
+    Operation(
+        "l2-normalize",
+        "Division by the length of a vector",
+        axes=(Axis("n", "N", "examples"), Axis("d", "D", "features")),
+        arrays=(Array("x[n, d]", "what comes in"),),
+        defines=("r[n] = sqrt(Sum(x[n, d]**2, d) + eps)",),
+        output="y[n, d] = x[n, d]/r[n]",
+        options=(Option("eps", Rational(1, 10**12), "keeps the length away from zero", Interval.open(0, oo)),),
+        settings=settings("N D", (2, 3), (1, 4), (3, 2), (4, 5), (5, 1), (2, 7), options=(("eps", Rational(1, 8)),)),
+        claims=(
+            Claim("length-only", "divided by the length only", "x", "dy[n, d]/r[n]",
+                  "the length depends on every feature"),
+        ),
+        names=("L2 normalisation", "F.normalize", "unit vector", "cosine similarity"),
+        references=("wang-2017",),
+    ),
 )  # fmt: skip
