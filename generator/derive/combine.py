@@ -168,14 +168,22 @@ def _fact(one: Quantity, chosen: tuple[sp.Symbol, ...], whole: Term, number: Ter
     return Rule(name, f"the sum of {one.name} is {number}", applied, whole, number, (whole, number), one.component)
 
 
+_DEFINITIONS = 3
+"""A sum that is one number whatever is given is so by two or three definitions: after these it is given up."""
+
+
 def lines_of_fact(whole: Term, graph: Graph, known: tuple[Rule, ...] = ()) -> tuple[Line, ...]:
-    """Return the lines that work a sum out by the definitions; none where a recurrence or a missing rule stops that."""
+    """Return the lines that work a sum out by the definitions; none where a recurrence or a missing rule stops that.
+
+    They end after ``_DEFINITIONS`` definitions.
+    """
     lines: list[Line] = []
-    term = whole
+    term, left = whole, _DEFINITIONS
     for one in reversed(graph.defined):
-        if term.is_Number or one.value is None:
+        if term.is_Number or one.value is None or not left:
             break
         if term.has(one.base) and not one.value.has(one.base):
+            left -= 1
             filled = put_in(term, one.component, one.value)
             lines += (Line(f"Put the definition of {one.name} in", (Step(term, filled, "insert"),)),)
             lines += _worked_out(filled, known)
