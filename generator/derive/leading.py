@@ -26,7 +26,14 @@ def leading(graph: Graph) -> sp.Symbol | None:
     first = all(indices[:1] == own for indices in inputs) and any(indices[:1] == own for indices in every)
     alone = all(own[0] not in indices[1:] for indices in every) if own else False
     recurs = bool(own) and str(own[0]) == graph.recurrent
-    return own[0] if own and first and alone and not recurs else None
+    return own[0] if own and first and alone and not recurs and not _mixes(own[0], graph) else None
+
+
+def _mixes(index: sp.Symbol, graph: Graph) -> bool:
+    """Tell whether a definition reads an array elsewhere along an axis, as attention does among the positions."""
+    parts = {part for one in graph.defined if one.value is not None for part in one.value.atoms(sp.Indexed)}
+    known = ((part.indices, graph.by_base[part.base].indices) for part in parts if part.base in graph.by_base)
+    return any(own == index != place for places, names in known for place, own in zip(places, names, strict=True))
 
 
 def with_leading(graph: Graph, gradients: tuple[Gradient, ...]) -> tuple[Graph, tuple[Gradient, ...]]:
