@@ -1,6 +1,7 @@
 """Print an operation's forward and backward pass for NumPy, PyTorch and JAX, ready to be pasted."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.derive.helpers import helpers
 from generator.derive.leading import with_leading
@@ -8,14 +9,18 @@ from generator.derive.program import Program, outputs, passes, returned, signatu
 from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient
 from generator.engine.array_libraries import JAX, NUMPY, TORCH
+from generator.engine.lemmas import definitions
+from generator.engine.named import spelled_out
 
+SCIPY = ("erf", "expit")
+"""What NumPy takes from SciPy."""
 ADDRESS = "https://address-of-the-site.invalid/"
 """What stands for the site's address until a builder knows it."""
 
 
 def listings(graph: Graph, gradients: tuple[Gradient, ...]) -> tuple[tuple[str, str], ...]:
     """Return the text of each library's listing, by its id."""
-    graph, gradients = with_leading(graph, gradients)
+    graph, gradients = _spelled(*with_leading(graph, gradients))
     return (
         ("numpy", numpy_listing(Program(graph, gradients, NUMPY))),
         ("torch", torch_listing(Program(graph, gradients, TORCH))),
@@ -23,11 +28,19 @@ def listings(graph: Graph, gradients: tuple[Gradient, ...]) -> tuple[tuple[str, 
     )
 
 
+def _spelled(graph: Graph, gradients: tuple[Gradient, ...]) -> tuple[Graph, tuple[Gradient, ...]]:
+    """Put in what functions mean that no library has by name, such as the normal distribution."""
+    where = tuple(pair for pair in definitions(graph.lemmas) if pair[0].func.__name__ not in NUMPY.functions)
+    defined = tuple((one.value and replace(one, value=spelled_out(one.value, where))) or one for one in graph.defined)
+    return replace(graph, defined=defined), tuple(replace(one, term=spelled_out(one.term, where)) for one in gradients)
+
+
 def numpy_listing(program: Program) -> str:
     """Return ``forward(...) -> outputs, cache`` and ``backward(upstream, cache) -> {name: gradient}`` in NumPy."""
     lines = list(_functions(program))
     text = "\n".join(lines)
-    head = ["import numpy as np", *(["from scipy.special import expit"] if "expit(" in text else [])]
+    special = ", ".join(name for name in SCIPY if f"{name}(" in text)
+    head = ["import numpy as np", *([f"from scipy.special import {special}"] if special else [])]
     return "\n".join((*head, "", "", *lines)) + "\n"
 
 

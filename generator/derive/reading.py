@@ -152,9 +152,13 @@ def _quantities(
 
 
 def _lemmas(values: Iterable[Term | None]) -> tuple[Lemma, ...]:
-    """Return the lemmas of the functions that terms call, each once."""
+    """Return the lemmas of the functions that terms call, each once, and of those that these lemmas call."""
     calls = {call.func for value in values if value is not None for call in value.atoms(AppliedUndef)}
-    return tuple(lemma_of(one) for one in _callable().values() if function_of(one) in calls)
+    found: dict[str, Lemma] = {}
+    while new := [one for one in _callable().values() if function_of(one) in calls and one.id not in found]:
+        found |= {one.id: lemma_of(one) for one in new}
+        calls |= {call.func for one in new for call in found[one.id].slope.atoms(AppliedUndef)}
+    return tuple(found.values())
 
 
 def _sides(text: str, axes: Mapping[str, Axis]) -> tuple[sp.Indexed, str]:

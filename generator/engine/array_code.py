@@ -240,7 +240,9 @@ class ArrayWriter:
         parts = ratio(x)
         if x.is_Pow:
             exponent = "0.5" if x.exp == t.HALF else str(x.exp)
-            return f"{self._number(x.base)}**{exponent}"
+            return f"{_held(self._number(x.base))}**{exponent}"
+        if x is sp.pi:
+            return f"{self.library.prefix}.pi"
         if len(parts.above) + len(parts.below) > 1 or parts.sign < 0:
             above = "*".join(map(self._number, parts.above)) or "1"
             below = "".join(f"/{self._number(part)}" for part in parts.below)

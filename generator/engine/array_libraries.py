@@ -20,12 +20,20 @@ class ArrayLibrary:
 
 
 NUMPY = ArrayLibrary(
-    "NumPy", "np", "np.arange({0})", "({0} == {1}).astype({2}.dtype)", {r"\sigma": "expit", "Abs": "np.abs"}
+    "NumPy",
+    "np",
+    "np.arange({0})",
+    "({0} == {1}).astype({2}.dtype)",
+    {r"\sigma": "expit", "erf": "erf", "Abs": "np.abs"},
 )
 TORCH = ArrayLibrary(
     "PyTorch", "torch", "torch.arange({0}, device={1}.device)", "({0} == {1}).to({2}.dtype)",
     {r"\sigma": "torch.sigmoid", "Abs": "torch.abs"},
 )  # fmt: skip
 JAX = ArrayLibrary(
-    "JAX", "jnp", "jnp.arange({0})", "({0} == {1}).astype({2}.dtype)", {r"\sigma": "jax.nn.sigmoid", "Abs": "jnp.abs"}
+    "JAX",
+    "jnp",
+    "jnp.arange({0})",
+    "({0} == {1}).astype({2}.dtype)",
+    {r"\sigma": "jax.nn.sigmoid", "erf": "jax.lax.erf", "Abs": "jnp.abs"},
 )
