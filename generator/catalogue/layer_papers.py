@@ -73,6 +73,11 @@ LAYER_PAPERS = (
     ),
     Reference("wu-he-2018", "Y. Wu and K. He, *Group Normalization*, ECCV, 2018"),
     Reference(
+        "xiong-2020",
+        "R. Xiong and others, *On Layer Normalization in the Transformer Architecture*, ICML, 2020",
+        "section 3",
+    ),
+    Reference(
         "zhang-sennrich-2019",
         "B. Zhang and R. Sennrich, *Root Mean Square Layer Normalization*, NeurIPS, 2019",
         "section 4",

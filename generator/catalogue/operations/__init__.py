@@ -2,6 +2,7 @@
 
 from generator.catalogue.operation import Operation
 from generator.catalogue.operations.attention import ATTENTION
+from generator.catalogue.operations.blocks import BLOCKS
 from generator.catalogue.operations.convolution import CONVOLUTION
 from generator.catalogue.operations.normalisation import NORMALISATION
 from generator.catalogue.operations.pooling import POOLING
@@ -15,6 +16,7 @@ TABLES: dict[str, tuple[Operation, ...]] = {
     "convolution": CONVOLUTION,
     "pooling": POOLING,
     "recurrence": RECURRENCE,
+    "blocks": BLOCKS,
 }
 """The tables by the name of their module, in the order of the site."""
 
