@@ -18,9 +18,10 @@
   const joined = (text) => words(text).join("");
   // A formula is found whole, and by what stands on its right: dz=a-y, a-y.
   const OPERATOR = /[\p{L}\p{N})\]'′]\s*[-+*/=·]\s*[\p{L}\p{N}([-]/u;
+  const PROSE = /\p{L}{3,}\s+\p{L}|\p{L}\s+\p{L}{3,}/u; // "y - a for a - y" is no formula
   const formulas = (text) => {
     const whole = plain(text).replace(/[\s·*]+/g, "");
-    return OPERATOR.test(plain(text)) ? [...new Set([whole, whole.slice(whole.lastIndexOf("=") + 1)])] : [];
+    return OPERATOR.test(plain(text)) && !PROSE.test(text) ? [...new Set([whole, whole.slice(whole.lastIndexOf("=") + 1)])] : [];
   };
   const differences = (text) => [...plain(text).matchAll(/(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,2})\s*-\s*([\p{L}\p{N}]{1,2})(?![\p{L}\p{N}])/gu)]
     .map(([, u, v]) => `${u}-${v}`);

@@ -16,11 +16,10 @@
   mend();
 }
 
-// The style sheet leaves the parts of a page undrawn that are far from the screen. When the browser has nothing else to do
-// they are drawn as well, one at a time, for who takes a picture of the whole page. A part whose menu is open is drawn
-// at once, and lets the menu reach out of it.
+// The style sheet leaves the formulas undrawn that are far from the screen. When the browser has nothing else to do they
+// are drawn as well, one at a time, for who takes a picture of the whole page.
 {
-  const parts = [...document.querySelectorAll(".md-content__inner > :is(.chain, .wrong), .tex-display")];
+  const parts = [...document.querySelectorAll(".tex-display")];
   const soon = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
   const draw = () => {
     const part = parts.shift();
@@ -28,9 +27,6 @@
     if (parts.length) soon(draw);
   };
   addEventListener("load", () => soon(draw));
-  document.addEventListener("toggle", ({ target }) => {
-    for (let part = target; part?.matches("article *"); part = part.parentElement) part.style.contentVisibility = "visible";
-  }, true);
 }
 
 // "This page as Markdown" copies it, where the browser lets it; elsewhere it opens it.

@@ -15,6 +15,7 @@ from generator.pages.dialects import dollars, marked
 from generator.pages.fitting import shortened
 from generator.pages.layers import notation_of, signed
 from generator.pages.marks import REJECTED
+from generator.pages.questions import anchor_of
 from generator.pages.site import Page
 from generator.pages.text import plural, scientific
 from generator.verify.layer_evidence import Judgement, ProvedLayer
@@ -40,6 +41,11 @@ class Dispute:
     def question(self) -> str:
         """The question that people ask."""
         return signed(self.layer.operation.question(self.judgement.claim), self.layer)
+
+    @property
+    def anchor(self) -> str:
+        """The address of the heading, in which names stand as the record has them."""
+        return anchor_of(self.layer.operation.question(self.judgement.claim))
 
     @property
     def answer(self) -> str:

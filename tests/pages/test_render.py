@@ -47,7 +47,7 @@ def test_every_entry_has_a_page_under_its_section(pages: dict[str, Page]) -> Non
     assert {f"{entry.uri}.md" for entry in entries} == set(entry_pages(pages))
     others = ("mistakes/", "posts/", "layers/", "disputes/")
     rest = {uri for uri in set(pages) - set(entry_pages(pages)) if not uri.startswith(others)}
-    alone = {"rules.md", "lookup.md", "notation.md", "errata.md", "api.md", "latex-examples.md"}
+    alone = {"rules.md", "lookup.md", "notation.md", "errata.md", "api.md", "latex-examples.md", "compare.md"}
     network = {"network/index.md", *(f"{formula.uri}.md" for formula in FORMULAS)}
     assert rest == {*(f"{entry.folder}/index.md" for entry in entries), *alone, *network}
 

@@ -15,7 +15,7 @@ TALLER = """() => [...document.querySelectorAll("h1, h2, h3")].filter((heading) 
     heading.querySelector(".headerlink")?.remove();
     return heading.offsetHeight < height;
 }).map((heading) => heading.textContent)"""
-LATE = ".md-content__inner > :is(.chain, .wrong), .tex-display"
+LATE = ".tex-display"
 """What ``site.js`` draws when there is nothing else to do, in this order."""
 DRAWN = f"() => [...document.querySelectorAll('{LATE}')].at(-1).style.contentVisibility"
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Response
 
 TYPICAL = "cases/sigmoid-logistic/"
-KINDS = (TYPICAL, "activations/sigmoid/", "network/dw/", "notation/")
-MOST_BYTES, MOST_SHIFT = 150_000, 0.01
+KINDS = (TYPICAL, "activations/sigmoid/", "network/dw/", "notation/", "layers/layer-norm/")
+MOST_BYTES, MOST_SHIFT = 150_000, 0.005
 WATCH = """
 window.shift = 0;
 new PerformanceObserver((list) => {
