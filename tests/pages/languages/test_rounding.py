@@ -21,8 +21,8 @@ KINDS = (
     (
         "the second derivative alone",
         (
-            "sigmoid-squared-hinge softmax-reverse-kl softmax-brier selu-pseudo-huber softplus-poisson "
-            "softplus-pseudo-huber softplus-gamma softplus-tweedie silu-absolute-error silu-log-cosh "
+            "sigmoid-squared-hinge silu-squared-hinge softmax-reverse-kl softmax-brier selu-pseudo-huber "
+            "softplus-poisson softplus-pseudo-huber softplus-gamma softplus-tweedie silu-absolute-error silu-log-cosh "
             "silu-pseudo-huber silu-quantile probit-poisson probit-gamma mish-absolute-error mish-log-cosh "
             "mish-quantile mish-hinge log-sigmoid-pseudo-huber tanhshrink-log-cosh tanhshrink-pseudo-huber "
             "exp-tweedie softmin-reverse-kl softmin-brier tempered-softmax-reverse-kl tempered-softmax-brier silu "
