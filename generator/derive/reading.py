@@ -5,7 +5,7 @@ definition. Indices may be whole-number expressions (``i*stride + u - pad``) or 
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -186,10 +186,6 @@ def _callable() -> dict[str, Activation]:
     return {name: one for name, one in named.items() if name not in FUNCTIONS}
 
 
-def _named(entry: Activation) -> Callable[[Term], Term]:
-    return function_of(entry)
-
-
 def _read(text: str, axes: Mapping[str, Axis], names: Mapping[str, Term]) -> Term:
     sizes = {axis.size: axis.length for axis in axes.values()}
     try:
@@ -216,7 +212,7 @@ class _AxisReader(_Reader):
     """Reads formulas whose arrays have several axes, each with a size of its own."""
 
     def __init__(self, text: str, names: Mapping[str, Term], axes: Mapping[str, Axis]) -> None:
-        super().__init__(text, names, {name: _named(one) for name, one in _callable().items()}, None, set())
+        super().__init__(text, names, {name: function_of(one) for name, one in _callable().items()}, None, set())
         self.axes = axes
         self.special |= {"mean": self.mean, "max": self.largest}
 
