@@ -15,7 +15,8 @@ from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import SHIFTED, Gradient, gradients, renamed
 from generator.engine import terms as t
 from generator.engine.records import Line, Phase, Step
-from generator.engine.rules import Rule
+from generator.engine.rewrites import WHOLE
+from generator.engine.rules import Rule, exhaust
 from generator.engine.simplify import CLEAN, COLLECT, SUMS, Stage, cost, simplify, walk_route
 from generator.engine.terms import Term
 
@@ -42,6 +43,8 @@ def _finished(one: Gradient, known: tuple[Gradient, ...], graph: Graph, facts: t
     for other in reversed(known):
         if not is_kept(other.of, graph) and lines[-1].after.has(other.name.base):
             lines += _inserted(lines[-1].after, other, graph, facts)
+    apart = exhaust(lines[-1].after, WHOLE, "Take the whole part out")
+    lines += [apart] if apart.steps else []
     lines = renamed(lines, frozenset(index.name for index in one.of.indices), "")
     return replace(one, term=lines[-1].after, phase=replace(one.phase, lines=tuple(lines)))
 

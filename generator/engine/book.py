@@ -47,7 +47,12 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Factors of a sum", rewrites.FACTOR + rewrites.FACTOR_SOME + rewrites.FACTOR_FULLY),
     (
         "Fractions together and apart",
-        rewrites.TOGETHER + rewrites.REST + rewrites.APART + rewrites.OPPOSITE + rewrites.INTO_FRACTIONS,
+        rewrites.TOGETHER
+        + rewrites.REST
+        + rewrites.APART
+        + rewrites.WHOLE
+        + rewrites.OPPOSITE
+        + rewrites.INTO_FRACTIONS,
     ),
     ("Powers with letters above", rewrites.SPLIT_EXPONENTS + rewrites.JOIN_EXPONENTS),
     ("Sums over an index", (*rewrites.SUMS, *rewrites.EQUAL_TERMS, SAME_INDEX)),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sympy import Integer
 
-from generator.catalogue.operation import Array, Axis, Operation, settings
+from generator.catalogue.operation import Array, Axis, Claim, Operation, settings
 from generator.catalogue.operations.attention import ATTENTION
 from generator.catalogue.operations.convolution import CONVOLUTION
 from generator.catalogue.operations.normalisation import EPS, LARGE, NORMALISATION
@@ -79,6 +79,12 @@ BLOCKS = (
             keeps=("n1", "r", "n2", "m", "g"),
             settings=settings("I H C E F", (2, 2, 1, 3, 2), (3, 1, 2, 2, 3), (1, 2, 2, 3, 1), (2, 2, 1, 4, 2),
                               (2, 1, 1, 3, 2), (3, 2, 1, 2, 1), options=LARGE),
+            claims=(
+                Claim("no-skip", "the skip left out", "x",
+                      "(E*dxhat1[i, e] - Sum(dxhat1[i, e1], e1) - xhat1[i, e]*Sum(dxhat1[i, e1]*xhat1[i, e1], e1))"
+                      "/(E*s1[i])", "x reaches y by the skip too",
+                      "Transformer block: is the gradient at the input that of the branches alone?"),
+            ),
             names=("pre-norm transformer", "nn.TransformerEncoderLayer", "GPT block"),
             references=("vaswani-2017", "xiong-2020"),
         ),

@@ -14,7 +14,7 @@ from generator.engine.rewrites.distinctions import INWARD, NESTED, OPENED, UNITE
 from generator.engine.rewrites.exponents import JOIN_EXPONENTS, SPLIT_EXPONENTS, has_letters_above
 from generator.engine.rewrites.factors import FACTOR, FACTOR_FULLY, FACTOR_SOME
 from generator.engine.rewrites.floated import FLOATED
-from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER
+from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER, WHOLE
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.intervals import INTERVALS
 from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
@@ -68,6 +68,7 @@ __all__ = [
     "TIDY",
     "TOGETHER",
     "UNITED",
+    "WHOLE",
     "has_letters_above",
     "is_positive",
     "ranked_in",

@@ -87,6 +87,32 @@ APART = (
 )  # fmt: skip
 
 
+def whole_part(x: Term) -> Term | None:
+    """(u w + v)/w = u + v/w: a term that has the whole denominator stands before the fraction."""
+    if not t.is_quotient(x) or not t.children(x)[0].is_Add:
+        return None
+    above, below = t.children(x)[0].args, ratio(t.children(x)[1]).above
+    whole = [part for part in above if _contains(ratio(part).above, below)]
+    rest = [part for part in above if part not in whole]
+    if not whole or not rest:
+        return None
+    taken = (Ratio(one.sign, divided(one.above, below), one.below).term for one in map(ratio, whole))
+    return t.add(*taken, t.over(t.add(*rest), t.children(x)[1]))
+
+
+def _contains(whole: tuple[Term, ...], part: tuple[Term, ...]) -> bool:
+    found = powers(whole)
+    letters = all(name in found and found[name].exponent >= one.exponent for name, one in powers(part).items())
+    return letters and number(part) == 1
+
+
+WHOLE = (
+    rule("whole-part", "take the whole part out", whole_part,
+         ("(u*w + v)/w", "u + v/w"), ("(v - x + u*v*w)/(v*w)", "u + (v - x)/(v*w)"), "(u + v)/w",
+         condition="w is not zero"),
+)  # fmt: skip
+
+
 def opposite_factor(x: Term) -> Term | None:
     """(u - v)/(v - u) = -1: a factor that is the opposite of one across the fraction is turned round."""
     if not t.is_quotient(x):
