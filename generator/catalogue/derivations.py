@@ -6,7 +6,7 @@ from the first. A parameter that is learned takes the place of the variable, and
 """
 
 from dataclasses import replace
-from functools import singledispatch
+from functools import cache, singledispatch
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import (
@@ -35,24 +35,21 @@ from generator.engine.rewrites import tidied
 from generator.engine.second import Again, derive_second
 from generator.engine.terms import substitute
 
-_MADE: dict[Activation | Loss | Case, Derivation] = {}
-_SECOND: dict[Activation | Loss | Case, Derivation | None] = {}
-_PARTIAL: dict[Activation | Loss | Case, tuple[Derivation, ...]] = {}
+_REMEMBERED: dict[Activation | Loss | Case, tuple[Derivation, Derivation | None]] = {}
 
 
+@cache
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
     """Return the derivation of the entry, made once: a case needs those of its activation and its loss again.
 
     Raises ``ExpressionError`` where its formula cannot be read, ``DerivationError`` where a rule is missing.
     """
-    if entry not in _MADE:
-        _MADE[entry] = _derive(entry)
-    return _MADE[entry]
+    return _REMEMBERED[entry][0] if entry in _REMEMBERED else _derive(entry)
 
 
 def remember(entry: Activation | Loss | Case, first: Derivation, second: Derivation | None) -> None:
     """Take derivations that were made before, in another process or an earlier build, for those of the entry."""
-    _MADE[entry], _SECOND[entry] = first, second
+    _REMEMBERED[entry] = first, second
 
 
 @singledispatch
@@ -82,26 +79,26 @@ def _joined(entry: Case, inner: Named, slope: Derivation) -> Derivation:
     return derive_composite(entry.id, entry.in_sentence, pair)
 
 
+@cache
 def second_of(entry: Activation | Loss | Case) -> Derivation | None:
     """Return the derivation of the second derivative, for a loss of vectors its Hessian; a Jacobian has none here.
 
     Raises ``DerivationError`` where a rule is missing.
     """
-    if entry not in _SECOND:
-        _SECOND[entry] = derive_second(_again(entry)) if not entry.jacobian else None
-    return _SECOND[entry]
+    if entry in _REMEMBERED:
+        return _REMEMBERED[entry][1]
+    return None if entry.jacobian else derive_second(_again(entry))
 
 
+@cache
 def partials_of(entry: Activation | Loss | Case) -> tuple[Derivation, ...]:
     """Return the derivations of the derivatives by the parameters that a backward pass returns them for.
 
     A case has those of its activation; those of its loss are the same whatever gives a, and stand with the loss.
     Raises ``DerivationError`` where a rule is missing.
     """
-    if entry not in _PARTIAL:
-        own = entry.parts[0].parameters
-        _PARTIAL[entry] = tuple(replace(_partial(entry, one), forms=()) for one in own if one.gradient)
-    return _PARTIAL[entry]
+    own = entry.parts[0].parameters
+    return tuple(replace(_partial(entry, one), forms=()) for one in own if one.gradient)
 
 
 @singledispatch

@@ -53,7 +53,7 @@ def _is_even(product: sp.Mul) -> bool | None:
     return True if sp.fraction(product)[0] is sp.S.Zero else _sympys_even(product)
 
 
-sp.Mul._prop_handler["even"] = _is_even  # noqa: SLF001 - as above
+sp.Mul._prop_handler["even"] = _is_even  # noqa: SLF001 - SymPy asks these tables, and has no other way in
 
 
 # Building. No builder simplifies; a shape that has one spelling only (no factor, one factor) is given that one.

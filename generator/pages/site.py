@@ -105,7 +105,7 @@ def _filled(line: Any, site: Site) -> Any:  # noqa: ANN401 - what YAML may hold
     return {title: _place(place, site) for title, place in line.items()}
 
 
-def _place(place: Any, site: Site) -> Any:  # noqa: ANN401 - as above
+def _place(place: Any, site: Site) -> Any:  # noqa: ANN401 - what YAML may hold
     if isinstance(place, list):
         return nav(place, site)
     return list(_section(place[:-1], site)) if str(place).endswith("/") else place

@@ -46,7 +46,7 @@ def _joined(parts: list[Holding], decisive: bool) -> Holding:  # noqa: FBT001 - 
     return column
 
 
-def _both(first: Truth, second: Truth, decisive: bool) -> Truth:  # noqa: FBT001 - as above
+def _both(first: Truth, second: Truth, decisive: bool) -> Truth:  # noqa: FBT001 - what decides it alone: True for "or"
     if decisive in (first, second):
         return decisive
     return None if None in (first, second) else not decisive

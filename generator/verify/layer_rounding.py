@@ -45,7 +45,7 @@ class Rounded(np.ndarray):
         """Keep the format in views."""
         self.kind = getattr(origin, "kind", np.float32)
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: Any, *inputs: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
+    def __array_ufunc__(self, ufunc: np.ufunc, method: Any, *inputs: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - NumPy's own signature
         """Round what a function of NumPy gives; one that works in place has its first array rounded."""
         kind = _kind(inputs)
         found = getattr(ufunc, method)(*_bare(inputs), **{name: _bare(each) for name, each in kwargs.items()})
@@ -53,7 +53,7 @@ class Rounded(np.ndarray):
             inputs[0][...] = rounded(np.asarray(inputs[0]), kind)
         return rounded(found, kind)
 
-    def __array_function__(self, function: Any, _: Any, inputs: Any, options: Any) -> Any:  # noqa: ANN401 - as above
+    def __array_function__(self, function: Any, _: Any, inputs: Any, options: Any) -> Any:  # noqa: ANN401 - NumPy's own signature
         """Round what einsum and its like give."""
         found = function(*_bare(inputs), **{name: _bare(each) for name, each in options.items()})
         return rounded(found, _kind((*inputs, *options.values())))
@@ -83,7 +83,7 @@ def _bare(x: Any) -> Any:  # noqa: ANN401 - arrays, and tuples of them
 class _Numpy:
     """NumPy, whose new arrays are rounded too."""
 
-    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - as above
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a type of NumPy or of ml_dtypes
         self.kind = kind
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a function of NumPy

@@ -23,7 +23,7 @@ def _body(printer: Printer, x: Term) -> str:
 
 
 def _plain(printer: Printer, x: Term) -> str:
-    return str(printer._print(x))  # noqa: SLF001 - as above
+    return str(printer._print(x))  # noqa: SLF001 - called by printers, as SymPy's guide has it
 
 
 class Definite(sp.Function):
