@@ -8,7 +8,7 @@ Source: F. H. Clarke, *Optimization and Nonsmooth Analysis*, SIAM, 1990, section
 Analysis*, Princeton University Press, 1970, section 23.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
@@ -30,6 +30,34 @@ from generator.verify.records import Kink
 
 DIGITS, SHORT = 12, 4
 
+SAID = (
+    "At {place} it jumps, and there is no derivative; beside it the slope is {left} and {right}.",
+    "At {place} two branches meet without a corner: the derivative is {left} from both sides.",
+    "At {place} there is no derivative: it is {left} from the left and {right} from the right. {between}",
+)
+"""What holds at one place: where it jumps, where it is smooth, and at a corner."""
+TOLD = (
+    "Where {place} it jumps, and there is no derivative.",
+    "Where {place} two branches meet without a corner: the derivative is the same from both sides.",
+    (
+        "Where {place} there is no derivative: the slopes on its two sides differ, as {left} from the left and {right} "
+        "from the right at {at}."
+    ),
+)
+"""What holds wherever an equation does, such as |a - y| = delta."""
+SAID_OF_SECOND = (
+    (
+        "At {place} the first derivative jumps, and there is no second derivative; beside it the second derivative is "
+        "{left} and {right}."
+    ),
+    "At {place} two branches meet smoothly: the second derivative is {left} from both sides.",
+    "At {place} the second derivative jumps: it is {left} from the left and {right} from the right.",
+)
+TOLD_OF_SECOND = (
+    "Where {place} the first derivative jumps, and there is no second derivative.",
+    "Where {place} two branches meet smoothly: the second derivative is the same from both sides.",
+    "Where {place} the second derivative jumps, as from {left} to {right} at {at}.",
+)
 
 Sides: TypeAlias = tuple[str, str]
 """The derivative from the left and from the right, as text."""
@@ -75,9 +103,8 @@ def kink_sentences(
     derivative the corners are those of the first, and no subgradients of the function.
     """
     named = sorted((_in_the_answer(kink, where) for kink in kinks), key=_key)
-    say, told = (_said_of_second, _told_of_second) if second else (_said, _told_by)
     groups = (tuple(group) for _, group in groupby(named, _key))
-    return tuple(paragraph for group in groups for paragraph in _paragraphs(group, variable, say, told))
+    return tuple(paragraph for group in groups for paragraph in _paragraphs(group, variable, second=second))
 
 
 def _in_the_answer(kink: Kink, where: Definitions) -> Kink:
@@ -99,50 +126,30 @@ def _is_long(kink: Kink) -> bool:
     return kink.place is None or (kink.guard is not None and leaves(kink.place) > SHORT)
 
 
-def _paragraphs(
-    group: tuple[Kink, ...],
-    variable: Term,
-    say: Callable[[Kink, str, Sides], str],
-    told: Callable[[str, Kink], str],
-) -> Iterator[str]:
+def _paragraphs(group: tuple[Kink, ...], variable: Term, *, second: bool) -> Iterator[str]:
     """Yield one paragraph for all points of a place where they agree, as formulas or as numbers, else one for each."""
+    said, told = (SAID_OF_SECOND, TOLD_OF_SECOND) if second else (SAID, TOLD)
     guard = group[0].guard
     if guard is not None and _is_long(group[0]) and len({(kink.jump, kink.smooth) for kink in group}) == 1:
-        yield told(inline(equation(*zero_of(guard))), group[0])
+        yield _written(told, group[0], inline(equation(*zero_of(guard))), _roughly(group[0]))
         return
     for spell in (_formulas, _numbers):
         if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
-            yield say(group[0], _place(group[0], variable, alone=True), spell(group[0]))
+            yield _written(said, group[0], _place(group[0], variable, alone=True), spell(group[0]))
             return
     first, alike = group[0], len({(kink.jump, kink.smooth) for kink in group}) == 1
-    if alike and first.place is not None and first.always and (first.smooth or told is _told_of_second):
-        yield told(inline(equation(variable, first.place)), first)
+    if alike and first.place is not None and first.always and (first.smooth or second):
+        yield _written(told, first, inline(equation(variable, first.place)), _roughly(first))
         return
     for kink in group:
-        yield say(kink, _place(kink, variable, alone=False), _numbers(kink))
+        yield _written(said, kink, _place(kink, variable, alone=False), _numbers(kink))
 
 
-def _told_by(place: str, kink: Kink) -> str:
-    """Return what holds wherever an equation does, such as |a - y| = delta."""
-    if kink.jump:
-        return f"Where {place} it jumps, and there is no derivative."
-    if kink.smooth:
-        return f"Where {place} two branches meet without a corner: the derivative is the same from both sides."
-    left, right = _roughly(kink)
-    return (
-        f"Where {place} there is no derivative: the slopes on its two sides differ, as {left} from the left and "
-        f"{right} from the right at {point_text(kink.at)}."
-    )
-
-
-def _told_of_second(place: str, kink: Kink) -> str:
-    """Return what of the second derivative holds wherever an equation does."""
-    if kink.jump:
-        return f"Where {place} the first derivative jumps, and there is no second derivative."
-    if kink.smooth:
-        return f"Where {place} two branches meet smoothly: the second derivative is the same from both sides."
-    left, right = _roughly(kink)
-    return f"Where {place} the second derivative jumps, as from {left} to {right} at {point_text(kink.at)}."
+def _written(sentences: tuple[str, str, str], kink: Kink, place: str, sides: Sides) -> str:
+    """Return the sentence for a jump, a smooth place or a corner."""
+    sentence = sentences[0 if kink.jump else 1 if kink.smooth else 2]
+    left, right = sides
+    return sentence.format(place=place, left=left, right=right, between=_between(kink, sides), at=point_text(kink.at))
 
 
 def _numbers(kink: Kink) -> Sides:
@@ -171,26 +178,6 @@ def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
     others = tuple(pair for pair in kink.at if pair[0] != str(variable))
     with_others = f", for {point_text(others)}" if others and not (alone and kink.always) else ""
     return f"{inline(equation(variable, kink.place))}{with_others}"
-
-
-def _said(kink: Kink, place: str, sides: Sides) -> str:
-    left, right = sides
-    if kink.jump:
-        return f"At {place} it jumps, and there is no derivative; beside it the slope is {left} and {right}."
-    if kink.smooth:
-        return f"At {place} two branches meet without a corner: the derivative is {left} from both sides."
-    beside = f"it is {left} from the left and {right} from the right"
-    return f"At {place} there is no derivative: {beside}. {_between(kink, sides)}"
-
-
-def _said_of_second(kink: Kink, place: str, sides: Sides) -> str:
-    left, right = sides
-    if kink.jump:
-        beside = f"beside it the second derivative is {left} and {right}"
-        return f"At {place} the first derivative jumps, and there is no second derivative; {beside}."
-    if kink.smooth:
-        return f"At {place} two branches meet smoothly: the second derivative is {left} from both sides."
-    return f"At {place} the second derivative jumps: it is {left} from the left and {right} from the right."
 
 
 def _between(kink: Kink, sides: Sides) -> str:
