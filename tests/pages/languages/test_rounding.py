@@ -10,47 +10,49 @@ from generator.verify.proved import Proved
 from tests.pages.languages.expected import code_of
 from tests.pages.languages.rounding import misses
 
+CLOSE = "at most twice the units that are allowed, and fewer or more as the processor's own exponential is"
+
 KINDS = (
     (
-        "SciPy's erfcx is off by up to seven units below 1, and its square by twice that",
+        CLOSE,
         (
-            "probit-mse probit-squared-error probit-log-cosh probit-huber probit-pseudo-huber gelu-mse "
-            "gelu-squared-error gelu-log-cosh gelu-huber gelu-pseudo-huber gelu-gaussian-nll"
+            "gelu-mse gelu-squared-error gelu-log-cosh gelu-huber gelu-pseudo-huber gelu-gaussian-nll "
+            "silu-absolute-error silu-log-cosh silu-quantile mish-absolute-error mish-quantile mish-hinge "
+            "tanhshrink-log-cosh silu mish silu-exponential probit-exponential probit-squared-hinge "
+            "tanhshrink-exponential tanhshrink-hinge tanhshrink-squared-hinge probit-tweedie mish-mse "
+            "mish-squared-error mish-huber mish-gaussian-nll tanhshrink silu-squared-hinge"
         ),
+    ),
+    (
+        "SciPy's erfcx is off by up to seven units below 1, and its square by twice that",
+        "probit-mse probit-squared-error probit-log-cosh probit-huber probit-pseudo-huber",
     ),
     (
         "the second derivative alone",
         (
-            "sigmoid-squared-hinge silu-squared-hinge softmax-reverse-kl softmax-brier selu-pseudo-huber "
-            "softplus-poisson softplus-pseudo-huber softplus-gamma softplus-tweedie silu-absolute-error silu-log-cosh "
-            "silu-pseudo-huber silu-quantile probit-poisson probit-gamma mish-absolute-error mish-log-cosh "
-            "mish-quantile mish-hinge log-sigmoid-pseudo-huber tanhshrink-log-cosh tanhshrink-pseudo-huber "
-            "exp-tweedie softmin-reverse-kl softmin-brier tempered-softmax-reverse-kl tempered-softmax-brier silu "
-            "mish"
+            "sigmoid-squared-hinge softmax-reverse-kl softmax-brier selu-pseudo-huber softplus-poisson "
+            "softplus-pseudo-huber softplus-gamma softplus-tweedie silu-pseudo-huber probit-poisson probit-gamma "
+            "mish-log-cosh log-sigmoid-pseudo-huber tanhshrink-pseudo-huber exp-tweedie softmin-reverse-kl "
+            "softmin-brier tempered-softmax-reverse-kl tempered-softmax-brier"
         ),
     ),
     (
         "the slope by the target, and the second derivative at most",
-        (
-            "softmax-kl silu-exponential probit-exponential probit-squared-hinge tanhshrink-exponential "
-            "tanhshrink-hinge tanhshrink-squared-hinge exp-pseudo-huber softmin-kl tempered-softmax-kl "
-            "linear-cosine-distance cosine-distance"
-        ),
+        "softmax-kl exp-pseudo-huber softmin-kl tempered-softmax-kl linear-cosine-distance cosine-distance",
     ),
     (
         "no value far out, in the value or the gradient",
         (
             "sigmoid-gaussian-variance softmax-focal softmax-jensen-shannon softplus-gaussian-variance "
-            "probit-tweedie exp-squared-hinge exp-gaussian-variance softmin-focal softmin-jensen-shannon "
-            "tempered-softmax-focal tempered-softmax-jensen-shannon"
+            "exp-squared-hinge exp-gaussian-variance softmin-focal softmin-jensen-shannon tempered-softmax-focal "
+            "tempered-softmax-jensen-shannon"
         ),
     ),
     (
         "more than is allowed, where terms cancel",
         (
-            "probit-logistic probit-gaussian-variance probit-focal mish-mse "
-            "mish-squared-error mish-exponential mish-huber mish-pseudo-huber mish-gaussian-nll "
-            "tanhshrink-absolute-error tanhshrink-quantile tanhshrink"
+            "probit-logistic probit-gaussian-variance probit-focal mish-pseudo-huber tanhshrink-absolute-error "
+            "tanhshrink-quantile"
         ),
     ),
 )
@@ -58,10 +60,14 @@ KINDS = (
 
 KNOWN = {name: reason for reason, names in KINDS for name in names.split()}
 
-NAMES = [
-    pytest.param(one.id, marks=pytest.mark.xfail(reason=KNOWN[one.id], strict=False) if one.id in KNOWN else ())
-    for one in Catalogue().entries
-]
+
+def known(name: str) -> list[pytest.MarkDecorator]:
+    """Return that a listing is expected to fail, and must, unless another processor may mend it."""
+    reason = KNOWN.get(name)
+    return [pytest.mark.xfail(reason=reason, strict=reason != CLOSE)] if reason else []
+
+
+NAMES = [pytest.param(one.id, marks=known(one.id)) for one in Catalogue().entries]
 
 
 def functions(code: str) -> dict[str, Any]:
