@@ -4,7 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+import resvg_py
+from PIL import Image, ImageChops
 
 from generator.build.cards import draw
 from generator.build.cards.card import Card, svg
@@ -38,6 +39,14 @@ def test_the_words_are_drawn_with_the_fonts_that_are_given() -> None:
     shades = shown.histogram()
     assert sum(shades[:60]) > 0
     assert shades[255] > 0
+
+
+def test_a_palette_changes_no_point_and_halves_the_file() -> None:
+    drawn = bytes(resvg_py.svg_to_bytes(svg_string=ONE, skip_system_fonts=True, font_files=list(draw.FONT_FILES)))
+    small = draw.png(ONE)
+    pictures = [Image.open(io.BytesIO(one)).convert("RGB") for one in (drawn, small)]
+    assert ImageChops.difference(*pictures).getbbox() is None
+    assert len(small) < 0.65 * len(drawn)
 
 
 def test_what_is_no_picture_is_refused() -> None:
