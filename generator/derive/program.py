@@ -14,11 +14,10 @@ from generator.catalogue.operation import Operation
 from generator.derive.leading import leading
 from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient, slope_name, upstream
-from generator.engine import terms as t
+from generator.derive.softmax import logarithm_line, logarithms, numerator_lines, softmax_of
 from generator.engine.array_code import ArrayWriter
 from generator.engine.array_libraries import ArrayLibrary
 from generator.engine.array_places import without
-from generator.engine.views import ratio
 
 WIDTH = 100
 
@@ -89,7 +88,8 @@ class Passes:
 def passes(program: Program) -> Passes:
     """Return both passes as lines of code."""
     writer = ArrayWriter(program.library, program.like, {axis.letter: axis.length for axis in program.operation.axes})
-    ahead = _looped(program, _forward_lines(program, writer))
+    logs = {} if program.graph.recurrent else logarithms(program.graph)
+    ahead = _looped(program, _forward_lines(program, replace(writer, logs=logs)))
     chosen = _set_first(writer)
     back = list(_backward_lines(program, writer))
     behind = _set_first(writer)
@@ -224,59 +224,16 @@ def _default(number: sp.Rational) -> str:
 
 
 def _defined(one: Quantity, program: Program, writer: ArrayWriter) -> Iterator[str]:
-    """Yield the line that computes a quantity, and before it the largest score where it is the top of a softmax."""
+    """Yield the line that computes a quantity; a softmax has one for its largest score, and one for its logarithm."""
     assert one.value is not None  # noqa: S101 - a defined quantity has a definition
-    scores = softmax_scores(one, program.graph)
-    if scores is None:
-        yield f"{one.name} = {writer.write(one.value, without(writer.step, one.indices))}"
+    if (softmax := softmax_of(one, program.graph)) is not None:
+        yield from numerator_lines(one, softmax, writer)
         return
-    inner, axis, masks = scores
-    text = writer.write(inner, one.indices)
-    shown = text
-    if masks:
-        mask = "*".join(writer.write(each, one.indices) for each in masks)
-        shown = f"{program.library.prefix}.where({mask} != 0, {text}, -{program.library.prefix}.inf)"
-    yield f"top = {_largest(program.library, shown, one.indices.index(axis))}"
-    power = f"{program.library.prefix}.exp({text} - top)"
-    if masks:
-        low = {"torch": "torch.clamp({0} - top, max=0)"}.get(program.library.prefix, "{1}.minimum({0} - top, 0)")
-        power = f"{mask}*{program.library.prefix}.exp({low.format(text, program.library.prefix)})"
-    yield f"{one.name} = {power}"
-
-
-def _largest(library: ArrayLibrary, code: str, axis: int) -> str:
-    if library.prefix == "torch":
-        return f"torch.amax({code}, dim={axis}, keepdim=True)"
-    return f"{library.prefix}.max({code}, axis={axis}, keepdims=True)"
-
-
-def softmax_scores(one: Quantity, graph: Graph) -> tuple[t.Term, sp.Symbol, tuple[t.Term, ...]] | None:
-    """Return what stands in the exponential of a softmax's numerator, along which axis, and the masks beside it.
-
-    e = mask exp(s), z = sum_k e and p = e/z have the same p for s less any number along k; None for all else, and
-    where e or z stands in anything but p.
-    """
-    parts = ratio(one.value) if one.value is not None else None
-    powers = [f for f in parts.above if isinstance(f, sp.exp)] if parts else []
-    if parts is None or len(powers) != 1 or parts.below or parts.sign < 0:
-        return None
-    users = graph.users(one)
-    total = next((u for u in users if isinstance(u.value, sp.Sum) and u.value.args[0].func == one.component.func), None)
-    if total is None or total.value is None or total.value.args[0].base != one.base:
-        return None
-    share = next((u for u in users if u is not total), None)
-    both = {one.base, total.base}
-    if share is None or share.value is None or len(users) != 2 or graph.users(total) != (share,):
-        return None
-    if (
-        not t.is_quotient(share.value)
-        or {part.base for part in t.children(share.value) if isinstance(part, sp.Indexed)} != both
-    ):
-        return None
-    summed = total.value.args[1][0]
-    axis = one.indices[list(total.value.args[0].indices).index(summed)]
-    masks = tuple(f for f in parts.above if f not in powers)
-    return powers[0].args[0], axis, masks
+    yield f"{one.name} = {writer.write(one.value, without(writer.step, one.indices))}"
+    if one.name in writer.logs:
+        every = (softmax_of(other, program.graph) for other in program.graph.defined)
+        own = next(softmax for softmax in every if softmax is not None and softmax.share is one)
+        yield logarithm_line(writer.logs[one.name], own, writer)
 
 
 def signature(program: Program) -> str:

@@ -41,7 +41,8 @@ class ArrayWriter:
     """Writes terms in a library. ``like`` is an array whose type and device numbers take; ``sizes`` name lengths.
 
     ``step`` is an index that a loop runs over: arrays stand there with that index given. ``selections`` collects the
-    arrays of places that the code uses, by their own code: names to be set first.
+    arrays of places that the code uses, by their own code: names to be set first. ``logs`` names the arrays that
+    hold the logarithm of another, by its name.
     """
 
     library: ArrayLibrary
@@ -49,6 +50,7 @@ class ArrayWriter:
     sizes: Mapping[str, sp.Symbol]
     selections: dict[str, str] = field(default_factory=dict)
     step: sp.Symbol | None = None
+    logs: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, term: Term, axes: Axes) -> str:
         """Return code whose value has these axes, or broadcasts to them. Raises ``DerivationError``."""
@@ -219,6 +221,9 @@ class ArrayWriter:
         if factor.is_Pow:
             base = self.write(factor.base, axes)
             return f"{base if base.isidentifier() else f'({base})'}**{factor.exp}"
+        if isinstance(factor, sp.log) and isinstance(factor.args[0], sp.Indexed):
+            name = str(factor.args[0].base.label)
+            return self.logs.get(name, f"{self.library.called('log')}({self.write(factor.args[0], axes)})")
         if isinstance(factor, (AppliedUndef, sp.Function)) and len(factor.args) == 1:
             return f"{self.library.called(factor.func.__name__)}({self.write(factor.args[0], axes)})"
         raise DerivationError(f"{factor} · {type(factor).__name__} has no array code · generator/engine/array_code.py")

@@ -13,8 +13,8 @@ import ml_dtypes
 import numpy as np
 import sympy as sp
 
-from generator.derive.program import softmax_scores
 from generator.derive.reading import Graph
+from generator.derive.softmax import softmax_of
 from generator.verify.arithmetic import MP
 from generator.verify.kernels import right_arrays
 from generator.verify.labelled import Numbers
@@ -155,7 +155,7 @@ def _variance(graph: Graph) -> bool:
 
 
 def _softmax(graph: Graph) -> bool:
-    return any(softmax_scores(one, graph) for one in graph.defined)
+    return any(softmax_of(one, graph) for one in graph.defined)
 
 
 def _sums(graph: Graph) -> bool:

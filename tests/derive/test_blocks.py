@@ -105,3 +105,15 @@ def test_a_part_is_called_as_the_block_calls_it() -> None:
     assert found.defines[0] == "mu1[i] = mean(r[i, e], e)"
     assert found.output == "n1[i, e] = gamma1[e]*xhat1[i, e] + beta1[e]"
     assert found.keeps == ("xhat1",)
+
+
+def test_the_loss_of_a_softmax_is_finite_however_far_apart_its_scores_are() -> None:
+    """The share of a class that is far behind is 0, and its logarithm is none."""
+    arrays = {"x": np.ones((1, 1, 1, 1)), "wc": np.zeros((1, 1, 1, 1)), "bc": np.array([20.0])}
+    arrays |= {"wo": np.array([[1000.0], [0.0], [-1000.0]]), "target": np.array([[0.0, 1.0, 0.0]])}
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        forward, backward = passes("convolutional-net")
+        loss, kept = forward(**arrays, F=1, G=1)
+        slopes = backward(np.ones(1), kept)
+    assert loss == pytest.approx([1000.0])
+    assert np.allclose(slopes["wo"], [[1.0], [-1.0], [0.0]])
