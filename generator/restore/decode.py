@@ -21,6 +21,8 @@ _TAG = re.compile(
     r"(?:\s+[A-Za-z-]+=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )
+_LONGEST = 200
+"""How long a tag with its attributes may be, in characters."""
 _LINES = {
     "p",
     "br",
@@ -51,8 +53,8 @@ class Decoded:
     """For each edit: where it begins and ends in the source, how long it is now, and whether it mends damage."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a part of the text stands in the source."""
-        return self._place(start, last=False), self._place(end, last=True)
+        """Return where a part of the text stands in the source, with the other halves of its tags."""
+        return _balanced(self.source, self._place(start, last=False), self._place(end, last=True))
 
     def mended(self, start: int, end: int) -> bool:
         """Tell whether damage was mended within a part of the text."""
@@ -77,6 +79,34 @@ class Decoded:
         if at >= start + length:
             return high + at - start - length
         return high if last else low
+
+
+def _balanced(source: str, low: int, high: int) -> tuple[int, int]:
+    """Take in the tags at both ends whose other halves are within: ``<b>`` of ``<b>dz</b> = a - y``."""
+    if "<" not in source[low:high]:
+        return low, high
+    while (tag := _before(source, low)) and _loose(source[low:high], tag[2])[0]:
+        low = tag.start()
+    while (tag := _TAG.match(source, high)) and tag[1] and _loose(source[low:high], tag[2])[1]:
+        high = tag.end()
+    return low, high
+
+
+def _before(source: str, end: int) -> re.Match[str] | None:
+    """Return the opening tag that ends here, if one does."""
+    start = source.rfind("<", max(0, end - _LONGEST), end)
+    tag = _TAG.match(source, start, end) if start >= 0 else None
+    return tag if tag and tag.end() == end and not tag[1] else None
+
+
+def _loose(part: str, name: str) -> tuple[int, int]:
+    """Return how many tags of a name are closed in a part and not opened before, and opened and not closed behind."""
+    closed = opened = 0
+    for tag in _TAG.finditer(part):
+        if tag[2].lower() == name.lower():
+            closed += bool(tag[1]) and not opened
+            opened = max(0, opened - 1) if tag[1] else opened + 1
+    return closed, opened
 
 
 def decoded(source: str) -> Decoded:

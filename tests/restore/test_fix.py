@@ -44,3 +44,10 @@ def test_the_command_reads_standard_input_and_several_files(tmp_path: Path) -> N
         (tmp_path / name).write_text(POST, "utf-8")
     run = CliRunner().invoke(command, [str(tmp_path / "one"), str(tmp_path / "two"), "--json"])
     assert run.stdout.count('"verdict": "false"') == 2
+
+
+def test_tags_are_taken_in_with_both_halves_or_not_at_all() -> None:
+    post = "<p>Sigmoid with logistic loss: <b>dz</b> = <i>a</i> + <b class='v'>y</b></p>\n"
+    (claim,) = restore(post, linked=False)
+    assert claim.found == "<b>dz</b> = <i>a</i> + <b class='v'>y</b>"
+    assert "loss: $\\frac{dL}{dz} = a - y$<sup>1</sup></p>" in fixed(post, [claim])
