@@ -162,22 +162,23 @@ def with_log1p(x: Term) -> Term | None:
 
 
 def with_expm1(x: Term) -> Term | None:
-    """e^u - 1 = expm1(u), and 1 - e^u = -expm1(u)."""
-    if not x.is_Add or len(x.args) != 2:
-        return None
-    raised = [t.without_sign(part) for part in x.args if isinstance(t.without_sign(part), sp.exp)]
-    rest = [part for part in x.args if part.is_Integer and abs(part) == 1]
-    if len(raised) != 1 or len(rest) != 1 or t.is_neg(x.args[0]) == t.is_neg(x.args[1]):
-        return None
-    found = t.call(expm1, raised[0].args[0])
-    return found if t.is_neg(rest[0]) else t.neg(found)
+    """e^u - 1 + v = expm1(u) + v, and 1 - e^u + v = -expm1(u) + v."""
+    parts = x.args if x.is_Add else ()
+    for part in parts:
+        raised = t.without_sign(part)
+        one = t.ONE if t.is_neg(part) else t.neg(t.ONE)
+        if isinstance(raised, sp.exp) and one in parts:
+            found = t.call(expm1, raised.args[0])
+            put = {one: t.neg(found) if t.is_neg(part) else found}
+            return t.add(*(put.get(other, other) for other in parts if other is not part))
+    return None
 
 
 NAMED = (
     rule("as-log1p", "the logarithm of one and a little", with_log1p,
          ("log(1 + u)", "log1p(u)"), ("log(u**2 + 1)", "log1p(u**2)"), "log(2 + u)"),
     rule("as-expm1", "the exponential less one", with_expm1,
-         ("exp(u) - 1", "expm1(u)"), ("1 - exp(-u)", "-expm1(-u)"), "exp(u) + 1"),
+         ("exp(u) - 1", "expm1(u)"), ("v + 1 - exp(-u)", "v - expm1(-u)"), "exp(u) + 1"),
 )  # fmt: skip
 """What the libraries compute without the cancellation."""
 
