@@ -22,6 +22,7 @@ _PAIR = re.compile(
     r"[dD][A-Za-z]|[dD][A-Za-z][0-9]?|d?[AWbZ]\[|[ayzwxtpAWZXYb][ayzwxtpAWZXYb]|[AWZX]T|d[AWZb]\d?|[aijkpw][ijk]|[ijk][jk]|"
     r"[ABDXYZWL][ABDXYZWL]"
 )
+_WORD_BEHIND = re.compile(r"[ \t]+[^\W\d_]")
 _SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A-Za-z]+[²2]?")
 _DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
@@ -230,6 +231,7 @@ def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     while (
         len(run) > 1
         and text[slice(*run[-1])] in {"a", "I"}
+        and _WORD_BEHIND.match(text, run[-1][1])
         and text[slice(*run[-2])] not in _SIGNS
         and not text[slice(*run[-2])].endswith(("=", "+", "-", "*", "(", "/", "·"))
     ):

@@ -51,3 +51,8 @@ def test_tags_are_taken_in_with_both_halves_or_not_at_all() -> None:
     (claim,) = restore(post, linked=False)
     assert claim.found == "<b>dz</b> = <i>a</i> + <b class='v'>y</b>"
     assert "loss: $\\frac{dL}{dz} = a - y$<sup>1</sup></p>" in fixed(post, [claim])
+
+
+def test_a_letter_at_the_end_of_a_line_is_no_article() -> None:
+    post = "Exponential with Poisson loss: that is dL/dz = (1 − y/a) a\n"
+    assert [claim.verdict for claim in restore(post, linked=False)] == ["true"]
