@@ -109,7 +109,7 @@ def _has_branched_condition(result: Term, entry: Case) -> bool:
 
 def test_what_is_no_entry_has_no_derivation() -> None:
     with pytest.raises(TypeError):
-        derivation_of("sigmoid")  # type: ignore[arg-type] # the point
+        derivation_of("sigmoid")
 
 
 def test_a_formula_that_cannot_be_read_is_told() -> None:
