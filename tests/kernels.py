@@ -155,6 +155,38 @@ def _state_for_candidate(ours: Ours, given: Arrays, numbers: Mapping[str, Any], 
     return {**ours(given, numbers, dy), "ug": (dy * z * (1 - g**2)).T @ h}
 
 
+def _exchanged(one: str, other: str) -> Callable[..., Arrays]:
+    def backward(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+        found = ours(given, numbers, dy)
+        return {**found, one: found[other], other: found[one]}
+
+    return backward
+
+
+def _averaged(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    counts = np.bincount(given["id"], minlength=len(given["table"]))
+    return {"table": ours(given, numbers, dy)["table"] / np.maximum(counts, 1)[:, None]}
+
+
+def _shared_ties(_: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    found = np.zeros_like(given["x"])
+    for n, c, i in np.ndindex(dy.shape):
+        window = i * numbers["stride"] + numbers["dilation"] * np.arange(numbers["U"])
+        ties = given["x"][n, c, window] == given["x"][n, c, window].max()
+        found[n, c, window] += dy[n, c, i] * ties / ties.sum()
+    return {"x": found}
+
+
+def _exchanged_gate(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+    """Return the gradients of the candidate with 1 - z in place of z."""
+    x, h = given["x"], given["h0"]
+    r, z = (1 / (1 + np.exp(-(x @ given[f"w{n}"].T + h @ given[f"u{n}"].T + given[f"b{n}"]))) for n in "rz")
+    g = np.tanh(x @ given["wg"].T + (r * h) @ given["ug"].T + given["bg"])
+    dghat = dy * (1 - z) * (1 - g**2)
+    own = {"wg": dghat.T @ x, "ug": dghat.T @ (r * h), "bg": dghat.sum(0)}
+    return {**ours(given, numbers, dy), **own}
+
+
 WRONG_KERNELS = (
     WrongKernel("layer-norm-gamma-twice", "layer-norm", _gamma_twice, ("x",), "gamma counted twice"),
     WrongKernel("layer-norm-means-missing", "layer-norm", _means_missing, ("x",), "means left out"),
@@ -176,5 +208,9 @@ WRONG_KERNELS = (
                 "flipped along u and v"),
     WrongKernel("gru-cell-state", "gru-cell", _state_for_candidate, ("ug",), "in place of the reset state"),
     WrongKernel("residual-no-skip", "residual", _no_skip, ("x",), "the skip left out"),
+    WrongKernel("gru-cell-gate", "gru-cell", _exchanged_gate, ("wg", "ug", "bg"), "z and 1 − z are exchanged"),
+    WrongKernel("embedding-averaged", "embedding", _averaged, ("table",), "the mean of several contributions"),
+    WrongKernel("max-pool1d-shared", "max-pool1d", _shared_ties, ("x",), "equal largest entries share"),
+    WrongKernel("lstm-cell-exchanged", "lstm-cell", _exchanged("wi", "wf"), ("wi", "wf"), "are exchanged"),
     WrongKernel("lstm-cell-uncarried", "lstm-cell", _uncarried, ("c0", "wf"), "carries left out"),
 )  # fmt: skip

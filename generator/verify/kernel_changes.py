@@ -21,6 +21,7 @@ from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
 from generator.verify.arithmetic import MP
+from generator.verify.kernel_confusions import confusions
 from generator.verify.kernel_terms import Sizes, redefined, spoiled
 from generator.verify.kernels import ZERO, Change, How, Program, aligned
 from generator.verify.labelled import BATCH, Labelled, Numbers, Valuation, joined, sides, slopes, value
@@ -44,6 +45,7 @@ def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change
     yield from ((change, raw) for one in others for change in _spoiled(one, graph))
     terms = tuple(one.term for one in raw)
     yield from ((change, raw) for one in raw if one.of.value is None for change in _turned(one, graph, terms))
+    yield from confusions(graph, raw, final)
 
 
 def _stands(one: Gradient, program: Program) -> bool:
