@@ -42,8 +42,21 @@ def numbered(x: Term, depth: int = 0) -> Term:
 
 
 def letters_first(place: sp.Basic) -> sp.Basic:
-    """Return an index expression as one writes it, t - 1; SymPy's own order is -1 + t."""
-    return t.add(*sorted(place.args, key=lambda part: bool(part.is_number))) if place.is_Add else place
+    """Return an index expression as one writes it, stride i + u - pad; SymPy's own order is -pad + i stride + u."""
+    if not place.is_Add and not place.is_Mul:
+        return place
+    parts = map(_words_first, sp.Add.make_args(place))
+    return t.add(*sorted(parts, key=lambda part: (bool(part.is_number), t.is_neg(part))))
+
+
+def _words_first(part: Term) -> Term:
+    """Return a product of a whole number, the words in it, and letters."""
+    if part.is_number:
+        return part
+    number, rest = part.as_coeff_Mul()
+    factors = sorted(sp.Mul.make_args(rest), key=lambda factor: (len(str(factor)) == 1, str(factor)))
+    whole = t.mul(*(() if abs(number) == 1 else (abs(number),)), *factors)
+    return t.neg(whole) if number < 0 else whole
 
 
 def at_index(value: Term, own: sp.Symbol, index: Term) -> Term:

@@ -82,7 +82,9 @@ class _Printer(LatexPrinter):
     def _between(self, left: Term, right: Term) -> str:
         if self.notation.times and not (left.is_Number or right.is_Number):
             return self.notation.times
-        return r" \cdot " if _needs_dot(left, right) else " "
+        if _needs_dot(left, right):
+            return r" \cdot "
+        return r" \, " if left.is_Symbol and self._print(left).startswith(r"\mathrm") else " "
 
     def _factor(self, part: Term, *, last: bool, first: bool = False) -> str:
         text = self._print(part)

@@ -116,8 +116,14 @@ def notation_of(one: ProvedLayer) -> Notation:
     """Return how the names of a layer are written in TeX: gamma, xhat, and dxhat for its gradient."""
     names = [each.name for each in (*one.graph.given, *one.graph.defined)]
     slopes = [str(slope_name(each).base.label) for each in (*one.graph.given, *one.graph.defined)]
-    every = (*names, *slopes, *(f"{slope}_out" for slope in slopes), *(option.id for option in one.operation.options))
-    return Notation("layers", "Layers", letters={name: f"{letter(name)}{{i}}" for name in every}, whole_axes=True)
+    every = (*names, *slopes, *(f"{slope}_out" for slope in slopes))
+    shown = {name: letter(name) for name in every} | {each.id: _word(each.id) for each in one.operation.options}
+    return Notation("layers", "Layers", letters={name: f"{sign}{{i}}" for name, sign in shown.items()}, whole_axes=True)
+
+
+def _word(option: str) -> str:
+    """Return the TeX of an option, which has no gradient: the d of dilation is none of a slope."""
+    return letter(option) if len(option) == 1 or option in {*GREEK, "eps"} else rf"\mathrm{{{option}}}"
 
 
 def letter(name: str) -> str:
