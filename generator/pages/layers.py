@@ -224,7 +224,8 @@ def _sign(name: str) -> str:
         return name
     base = found["letter"]
     base = unicodedata.lookup(f"GREEK SMALL LETTER {base}") if base in GREEK else base
-    return f"{base}\N{COMBINING CIRCUMFLEX ACCENT}" if found["hat"] else base
+    hat = "\N{COMBINING CIRCUMFLEX ACCENT}" if found["hat"] else ""
+    return f"{base}{hat}{found['count']}"
 
 
 def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, str, str, str, str]:

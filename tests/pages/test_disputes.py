@@ -8,6 +8,7 @@ import pytest
 from generator.catalogue.index import Catalogue
 from generator.catalogue.operation import Claim
 from generator.catalogue.operations import OPERATIONS
+from generator.derive.reading import read
 from generator.pages.disputes import pages
 from generator.pages.environment import environment
 from generator.pages.layers import context, signed
@@ -83,6 +84,8 @@ def test_the_names_of_quantities_are_signs_in_words_and_words_stay() -> None:
         == "γ in front of dx̂, and the sum of c in a row"
     )
     assert signed("Gradient by s", layer) == "Gradient by s"
+    block = replace(layer, graph=read(BY_ID["transformer-block"]))
+    assert signed("Gradient by xhat2", block) == "Gradient by x̂2"
 
 
 def test_each_line_of_a_layer_changes_what_is_seen() -> None:

@@ -53,12 +53,14 @@ def block(whole: Operation, *parts: Operation | str) -> Operation:
     """
     defines = [text for one in parts for text in ([one] if isinstance(one, str) else [*one.defines, one.output])]
     members = [one for one in parts if isinstance(one, Operation)]
+    links = ", ".join(f"[{one.title}]({one.id}.md)" for one in members)
     return replace(
         whole,
         arrays=(*whole.arrays, *(array for one in members for array in one.arrays if array.role != "input")),
         defines=tuple(defines[:-1]),
         output=defines[-1],
         keeps=(*whole.keeps, *(name for one in members for name in one.keeps)),
+        prose=f"Its parts, in order: {links}. What joins them stands among the definitions.",
     )
 
 
