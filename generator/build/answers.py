@@ -86,7 +86,7 @@ def _find(catalogue: Catalogue, name: str) -> tuple[Family, Anything]:
     return next(known, None) or (ENTRIES, catalogue.find(name))
 
 
-def _checked(family: Family, name: str, result: Any) -> dict[str, Any]:  # noqa: ANN401 - what the family proves, or an error
+def _checked(family: Family, name: str, result: Any) -> dict[str, Any]:  # noqa: ANN401 - each family proves records of its own type; they share no class
     if isinstance(result, DldzError):
         return data.checked(name, None, str(result))
     return family.checked(name, result)

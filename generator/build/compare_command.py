@@ -22,8 +22,8 @@ def compare(file: Path, dtype: str, *, as_json: bool) -> None:
 
     The exit status is 1 where an array differs, and 2 for a file that cannot be read.
     """
-    from generator import compare as kernels  # noqa: PLC0415 - mathematics takes a second to load
-    from generator.build import kernel_file  # noqa: PLC0415 - as above
+    from generator import compare as kernels  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.build import kernel_file  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     layer, data = kernel_file.load(file)
     tolerance = kernels.tolerance_of(dtype)
@@ -36,7 +36,7 @@ def compare(file: Path, dtype: str, *, as_json: bool) -> None:
     sys.exit(0 if found.right else 1)
 
 
-def _data(layer: str, found: Any) -> dict[str, Any]:  # noqa: ANN401 - a Comparison, whose module is slow to load
+def _data(layer: str, found: Any) -> dict[str, Any]:  # noqa: ANN401 - a Comparison; naming its type would load SymPy for --help
     return {
         "id": layer,
         "right": found.right,

@@ -72,7 +72,7 @@ class Converted:
 
         A page that is ``named`` in the nav keeps its name.
         """
-        page.toc = get_toc(self.contents)  # type: ignore[arg-type] # tokens, as they were
+        page.toc = get_toc(self.contents)  # type: ignore[arg-type] # MkDocs types these tokens of Python-Markdown more narrowly
         page.present_anchor_ids = set(self.anchors)
         page.links_to_anchors = {file: dict(to) for uri, to in self.links if (file := files.get_file_from_path(uri))}
         if not named:
@@ -103,7 +103,7 @@ class Converter:
     def one(self, source: Source) -> Converted:
         """Convert a page in this process. Raises ``TypesetError``."""
         place = self.files.get_file_from_path(source.uri)
-        assert place is not None  # noqa: S101 - the page comes from these files
+        assert place is not None  # noqa: S101 - for mypy: the page was made from one of these files
         file = _File(source.uri, place.dest_uri, place.inclusion.value).file(self.config)
         page, reports = Page(None, file, self.config), _Reports()
         page.markdown, page.meta = source.markdown, dict(source.meta)
@@ -215,7 +215,7 @@ _CONVERTERS: list[Converter] = []
 
 
 def _begin(begin: bytes) -> None:
-    settings, places = pickle.loads(begin)  # noqa: S301 - our own, from the process that began this one
+    settings, places = pickle.loads(begin)  # noqa: S301 - written by the process that began this one, never from outside
     config = MkDocsConfig()
     config.data.update(settings)
     logging.getLogger("mkdocs").setLevel(logging.INFO)

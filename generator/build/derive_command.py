@@ -64,7 +64,7 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
             _check(text, own, letters, known)
     if len(set(vector)) > 1:
         raise ExpressionError("one formula is for vectors, z[i], and the other for numbers, z · write both in one way")
-    from generator.build import deriving  # noqa: PLC0415 - mathematics takes a second to load
+    from generator.build import deriving  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     proved = deriving.derived(activation, loss, tuple((one.name, one.value) for one in letters))
     if as_json:

@@ -56,7 +56,7 @@ def lines_of(proved: Proved) -> Iterator[str]:
 
 def data_of(proved: Proved) -> dict[str, Any]:
     """Return a derivation as data, with the lines of NumPy and the places without a derivative."""
-    from generator.pages.data import shown  # noqa: PLC0415 - it knows all kinds of entries, which take time to load
+    from generator.pages.data import shown  # noqa: PLC0415 - it loads every kind of entry, and --help needs none
 
     found = shown(proved)
     found["result"]["numpy"] = "\n".join(numpy_lines(proved))

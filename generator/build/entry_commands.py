@@ -35,7 +35,7 @@ def list_entries(*, as_json: bool) -> None:
 def show(name: str, *, as_json: bool) -> None:
     """Show the derivation of one entry, with its proofs and its receipt."""
     names().check(name)
-    from generator.build import answers  # noqa: PLC0415 - mathematics takes a second to load
+    from generator.build import answers  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     data, lines = answers.shown(name)
     if as_json:
@@ -52,7 +52,7 @@ def check(ids: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
     """Prove and measure entries, all of them if none is named."""
     for name in ids:
         names().check(name)
-    from generator.build import answers  # noqa: PLC0415 - as above
+    from generator.build import answers  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     results = answers.checked(ids, cache)
     if as_json:
@@ -78,7 +78,7 @@ def check(ids: tuple[str, ...], *, cache: Path, as_json: bool) -> None:
 @as_json
 def write_markdown(folder: Path, docs: Path | None, config: Path | None, *, cache: Path, as_json: bool) -> None:
     """Write all pages as Markdown files, and the data for programs, for any builder."""
-    from generator.build import answers  # noqa: PLC0415 - as above
+    from generator.build import answers  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     texts = answers.written(folder, cache, docs, config)
     if as_json:

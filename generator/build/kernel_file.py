@@ -88,7 +88,7 @@ def _arrays(data: Any, where: str) -> Iterator[tuple[str, Numbers]]:  # noqa: AN
     yield from ((str(name), _array(array, f"{where}.{name}")) for name, array in data.items())
 
 
-def _array(data: Any, where: str) -> Numbers:  # noqa: ANN401 - as above
+def _array(data: Any, where: str) -> Numbers:  # noqa: ANN401 - whatever is JSON
     """Return nested lists of numbers as an array; numbers may be text, and stand under "hex" or "decimal"."""
     if isinstance(data, Mapping):
         data = data.get("hex", data.get("decimal"))
@@ -99,7 +99,7 @@ def _array(data: Any, where: str) -> Numbers:  # noqa: ANN401 - as above
     return array
 
 
-def _numbers(data: Any, where: str) -> Any:  # noqa: ANN401 - as above
+def _numbers(data: Any, where: str) -> Any:  # noqa: ANN401 - whatever is JSON
     if isinstance(data, list):
         return [_numbers(part, where) for part in data]
     if isinstance(data, str):

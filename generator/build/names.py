@@ -71,12 +71,12 @@ def _digest() -> str:
 
 
 def _from_tables() -> Names:
-    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - mathematics takes a second to load
-    from generator.catalogue.formulas import callables  # noqa: PLC0415 - as above
-    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
-    from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
-    from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - as above
-    from generator.pages.data import listed  # noqa: PLC0415 - as above
+    from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.catalogue.formulas import callables  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.catalogue.index import Catalogue  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.pages.data import listed  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     entries = (*Catalogue().entries, *FORMULAS, *EXAMPLES, *OPERATIONS)
     functions, vectors = callables()

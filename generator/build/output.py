@@ -32,8 +32,8 @@ def entry_table(entries: Iterable[tuple[str, str, str]]) -> None:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return write("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
     from rich.box import SIMPLE  # noqa: PLC0415 - for a terminal only
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - for a terminal only
+    from rich.text import Text  # noqa: PLC0415 - for a terminal only
 
     table = Table("id", "kind", "title", box=SIMPLE)
     for row in rows:

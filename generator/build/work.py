@@ -39,14 +39,14 @@ def prove(entry: "Activation | Loss | Case") -> "Proved":
 
     Raises ``DldzError`` where that fails.
     """
-    from generator.build import proofs  # noqa: PLC0415 - mathematics takes a second to load
+    from generator.build import proofs  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     return proofs.prove(entry)
 
 
 def prove_formula(entry: "Formula") -> "ProvedFormula":
     """Derive a formula of the network, prove every step and measure it. Raises ``DldzError`` where that fails."""
-    from generator.build import proofs  # noqa: PLC0415 - as above
+    from generator.build import proofs  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     return proofs.prove_formula(entry)
 
@@ -59,15 +59,15 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
     """
     store = Store(cache)
     with import_errors_reported():
-        from generator.build import house, jobs, proofs  # noqa: PLC0415 - as above
-        from generator.build.writing import writer  # noqa: PLC0415 - as above
-        from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - as above
-        from generator.catalogue.index import Catalogue  # noqa: PLC0415 - as above
-        from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - as above
-        from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - as above
-        from generator.catalogue.posts import POSTS  # noqa: PLC0415 - as above
-        from generator.pages.render import render  # noqa: PLC0415 - as above
-        from generator.verify.tables import Book  # noqa: PLC0415 - as above
+        from generator.build import house, jobs, proofs  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.build.writing import writer  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.catalogue.examples import EXAMPLES  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.catalogue.index import Catalogue  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.catalogue.posts import POSTS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.pages.render import render  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.verify.tables import Book  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     catalogue = Catalogue()
     parts = (parts_first(catalogue), FORMULAS, POSTS, EXAMPLES, OPERATIONS)

@@ -158,7 +158,7 @@ def settings(
     sizes: str,
     *lengths: tuple[int, ...],
     options: tuple[tuple[str, sp.Rational], ...] = (),
-    data: tuple[tuple[str, tuple], ...] = (),  # type: ignore[type-arg] # as above
+    data: tuple[tuple[str, tuple], ...] = (),  # type: ignore[type-arg] # nested as deeply as the array has axes
 ) -> tuple[Setting, ...]:
     """Return a setting for each row of lengths; ``sizes`` names the letters of the sizes in their order: "N D"."""
     return tuple(Setting(tuple(zip(sizes.split(), row, strict=True)), options, data) for row in lengths)

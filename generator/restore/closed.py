@@ -33,7 +33,7 @@ def _term(node: Node) -> sp.Expr | None:
             return sp.Integer(int(text))
         case Name(letter, None, None) if letter.isalpha() and len(letter) == 1:
             return sp.Symbol(letter)
-        case Operation(kind, parts) if kind in _OPERATIONS and len(parts) < 9:  # as above
+        case Operation(kind, parts) if kind in _OPERATIONS and len(parts) < 9:  # no sum of hundreds
             terms = [_term(part) for part in parts]
             return None if any(term is None for term in terms) else _OPERATIONS[kind](*terms)
     return None
@@ -44,5 +44,5 @@ _OPERATIONS = {
     "product": sp.Mul,
     "negative": lambda x: -x,
     "quotient": lambda x, y: x / y if y != 0 else sp.nan,
-    "power": lambda x, y: x**y if y.is_Integer and abs(y) < 9 else sp.nan,  # as above
+    "power": lambda x, y: x**y if y.is_Integer and abs(y) < 9 else sp.nan,  # no giant power
 }

@@ -19,10 +19,10 @@ def restore(posts: tuple[Path, ...], *, as_data: bool, fix: bool, links: bool) -
     Markdown goes to standard output, a table of verdicts to standard error. The exit status is 1 if a formula stayed
     ambiguous, 2 if a post cannot be read.
     """
-    from generator.restore.fix import fixed  # noqa: PLC0415 - mathematics takes a second to load
-    from generator.restore.records import AMBIGUOUS  # noqa: PLC0415 - as above
-    from generator.restore.report import as_json, as_markdown, as_table  # noqa: PLC0415 - as above
-    from generator.restore.restore import restore as restored  # noqa: PLC0415 - as above
+    from generator.restore.fix import fixed  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.restore.records import AMBIGUOUS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.restore.report import as_json, as_markdown, as_table  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.restore.restore import restore as restored  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     try:
         texts = [_read(post) for post in posts or (Path("-"),)]
@@ -42,7 +42,7 @@ def restore(posts: tuple[Path, ...], *, as_data: bool, fix: bool, links: bool) -
 
 def _read(post: Path) -> bytes:
     """Return the start of the file: a little more than is read, so that a larger one is told from one that fits."""
-    from generator.restore.posts import LARGEST  # noqa: PLC0415 - as above
+    from generator.restore.posts import LARGEST  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     with click.open_file(str(post), "rb") as file:
         return bytes(file.read(LARGEST + 1))

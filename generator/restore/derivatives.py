@@ -34,7 +34,7 @@ def _is_letter(mark: str) -> bool:
 
 
 def _plain_name(reader: Reader) -> Name:
-    from generator.restore.atoms import atom  # noqa: PLC0415 - as above
+    from generator.restore.atoms import atom  # noqa: PLC0415 - the parts of one recursion
 
     found = atom(reader)
     return found if isinstance(found, Name) else Name("?")

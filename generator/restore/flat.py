@@ -35,7 +35,7 @@ def flat_name(name: Name) -> Name:
     return Name(letter, None, name.index)
 
 
-def flat_numbers(node: Any) -> Any:  # noqa: ANN401 - as above
+def flat_numbers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node with numbered letters as letters of their own, except inputs and weights, which are vectors."""
     if isinstance(node, Name):
         places = indices_of(node)
@@ -74,7 +74,7 @@ def _signed(node: Node) -> str:
     return found if found.startswith("-") else f"+{found}"
 
 
-def raised(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - as above
+def raised(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node with what these letters count below as examples above: a_i as a^(i)."""
     if isinstance(node, Name) and node.layer is None and node.index is not None:
         counted = [x for x in indices_of(node) if isinstance(x, Name) and x.letter in letters]
@@ -88,7 +88,7 @@ def raised(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - as above
     return node
 
 
-def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - as above
+def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node with the derivative of a function that the post defines, ∂f/∂z_i, as that of its value f(z)."""
     match node:
         case Slope(Name(letter, None, None), by, order) if letter in local:
@@ -102,7 +102,7 @@ def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - a
     return node
 
 
-def without_layers(node: Any) -> Any:  # noqa: ANN401 - as above
+def without_layers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node without layers: in a formula about one layer they tell nothing."""
     if isinstance(node, Name):
         return replace(node, layer=None)

@@ -205,8 +205,8 @@ class Reader:
     def factor(self) -> Node:
         """Read one factor with what is raised, lowered or written behind it."""
         from generator.restore.atoms import atom  # noqa: PLC0415 - the parts of one recursion
-        from generator.restore.derivatives import quotient_of  # noqa: PLC0415 - as above
-        from generator.restore.scripts import scripted  # noqa: PLC0415 - as above
+        from generator.restore.derivatives import quotient_of  # noqa: PLC0415 - the parts of one recursion
+        from generator.restore.scripts import scripted  # noqa: PLC0415 - the parts of one recursion
 
         node = scripted(self, atom(self))
         if self.next == "/" and (slope := quotient_of(self, node)) is not None:
@@ -216,7 +216,7 @@ class Reader:
     def bracketed(self, left: str, right: str) -> Node:
         """Read a sum in brackets; one with ``over`` is a fraction, and a comparison is 1 where it holds, else 0."""
         from generator.restore.atoms import fraction_of  # noqa: PLC0415 - the parts of one recursion
-        from generator.restore.frames import indicator  # noqa: PLC0415 - as above
+        from generator.restore.frames import indicator  # noqa: PLC0415 - the parts of one recursion
 
         self.take(left)
         if left == "{" and (parts := self._over()) is not None:
@@ -257,13 +257,13 @@ class Reader:
             self.marks = (*self.marks[: self.at], *split, *self.marks[self.at + 1 :])
         if mark[:1].isdigit():
             return Number(self.take())
-        from generator.restore.atoms import atom  # noqa: PLC0415 - as above
+        from generator.restore.atoms import atom  # noqa: PLC0415 - the parts of one recursion
 
         return atom(self)
 
     def arguments(self, right: str = ")") -> tuple[Node, ...]:
         """Read the arguments of a call; ``axis=1`` counts as its value's name."""
-        from generator.restore.atoms import keyword  # noqa: PLC0415 - as above
+        from generator.restore.atoms import keyword  # noqa: PLC0415 - the parts of one recursion
 
         self.take("(", "[", "{")
         found: list[Node] = []

@@ -34,7 +34,7 @@ DEPTHS = (2, 3)
 ONE_LAYER = (1,)
 
 
-def network(formula: Equation, setting: Setting, hidden: Slot, **options: Any) -> str:  # noqa: ANN401 - those of a network
+def network(formula: Equation, setting: Setting, hidden: Slot, **options: Any) -> str:  # noqa: ANN401 - whatever options a network takes
     """Return the outcome for networks of matrices."""
     found = UNDECIDED
     for depth in depths_of(formula):
@@ -58,7 +58,7 @@ def _where_shapes_fit(formula: Equation, setting: Setting, hidden: Slot, depth: 
 _NETWORKS: dict[object, World] = {}
 
 
-def _network(setting: Setting, depth: int, hidden: Slot, **options: Any) -> World:  # noqa: ANN401 - as above
+def _network(setting: Setting, depth: int, hidden: Slot, **options: Any) -> World:  # noqa: ANN401 - whatever options a network takes
     """Return the network of a case; it remembers the gradients that it has measured."""
     key = (setting, depth, hidden, tuple(sorted(options.items())))
     if key not in _NETWORKS:

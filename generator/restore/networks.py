@@ -95,7 +95,7 @@ def _targets(setting: Setting, count: int, rng: random.Random, *, rows: bool) ->
     return found.T if rows else found
 
 
-def _on_all(slot: Slot, rows: bool, z: Array) -> Array:  # noqa: FBT001 - bound once
+def _on_all(slot: Slot, rows: bool, z: Array) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
     if slot.entry is not None and slot.entry.vector:
         columns = z if rows else z.T
         found = np.array([applied(slot.node, one, vector=True) for one in columns])
@@ -103,7 +103,7 @@ def _on_all(slot: Slot, rows: bool, z: Array) -> Array:  # noqa: FBT001 - bound 
     return applied(slot.node, z)
 
 
-def _weighted(layer: int, rows: bool, world: World) -> Array:  # noqa: FBT001 - as above
+def _weighted(layer: int, rows: bool, world: World) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
     weight, before, bias = world.at(("W", layer)), world.at(("A", layer - 1)), world.at(("b", layer))
     return (before @ weight if rows else weight @ before) + bias
 
@@ -121,11 +121,11 @@ def _loss_at(world: World) -> Array:
     return world.at(world.loss)
 
 
-def _mean_loss(  # noqa: PLR0913, PLR0917 - as above
+def _mean_loss(  # noqa: PLR0913, PLR0917 - one option for each convention
     setting: Setting,
     depth: int,
-    rows: bool,  # noqa: FBT001 - as above
-    summed: bool,  # noqa: FBT001 - as above
+    rows: bool,  # noqa: FBT001 - bound by name in one place, and never called by hand
+    summed: bool,  # noqa: FBT001 - bound by name in one place, and never called by hand
     penalty: tuple[int, bool] | None,
     world: World,
 ) -> Array:
@@ -137,7 +137,7 @@ def _mean_loss(  # noqa: PLR0913, PLR0917 - as above
     return (found if summed else found / _EXAMPLES) + (_penalised(depth, *penalty, world) if penalty else 0.0)
 
 
-def _penalised(depth: int, power: int, over: bool, world: World) -> Array:  # noqa: FBT001 - as above
+def _penalised(depth: int, power: int, over: bool, world: World) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
     weights = [world.at(("W", n)) for n in range(1, depth + 1)]
     sizes = [w * np.sign(np.real(w)) if power == 1 else w * w for w in weights]
     return world.at((r"\lambda", None)) * sum(one.sum() for one in sizes) / power / (_EXAMPLES if over else 1)
@@ -145,7 +145,7 @@ def _penalised(depth: int, power: int, over: bool, world: World) -> Array:  # no
 
 def of_example(setting: Setting, depth: int, hidden: Slot, *, single: bool = False) -> World:
     """Return a network that one example goes through: vectors in every layer, or with ``single`` one unit."""
-    rng = random.Random(f"example {depth}")  # noqa: S311 - as above
+    rng = random.Random(f"example {depth}")  # noqa: S311 - points, not secrets
     widths = (1,) * (depth + 1) if single else _WIDTHS[max(depth, 2)]
     known: dict[Key, Array] = {("a", 0): _shaped((widths[0],), rng, single=single)}
     for n, (before, after) in enumerate(itertools.pairwise(widths), start=1):
@@ -204,7 +204,7 @@ def _one_loss(setting: Setting, depth: int, world: World) -> Array:
 
 def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int = 4, features: int = 3) -> World:
     """Return a single unit and all its examples: ``a^{(i)}``, with the mean of their losses as J."""
-    rng = random.Random("examples")  # noqa: S311 - as above
+    rng = random.Random("examples")  # noqa: S311 - points, not secrets
     known: dict[Key, Array] = {
         ("x", None): _random((examples, features) if vector else (examples,), rng),
         ("w", None): _random((features,), rng) if vector else 0.7,

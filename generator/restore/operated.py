@@ -154,7 +154,7 @@ def _settled(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
     return node
 
 
-def _renamed(node: Any, way: Way) -> Any:  # noqa: ANN401 - as above
+def _renamed(node: Any, way: Way) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node with the layer's letters: small ones, steps of time as parts of the name."""
     match node:
         case Name():

@@ -133,6 +133,6 @@ def with_parameters(scene: Scene) -> Scene:
 def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
     """Yield worlds in which all letters are free."""
     scene = scene_of(formula, replace(place, own=()), Setting())
-    rng = random.Random(place.seed)  # noqa: S311 - as above
+    rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     for n in range(POINTS):
         yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula

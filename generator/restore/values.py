@@ -257,7 +257,7 @@ def _slopes() -> ModuleType:
 
 
 def _by_cases() -> ModuleType:
-    from generator.restore import branches  # noqa: PLC0415 - as above
+    from generator.restore import branches  # noqa: PLC0415 - the two halves of one recursion
 
     return branches
 
