@@ -264,7 +264,7 @@ def differentiate(term: Term, extra: tuple[Rule, ...] = (), title: str = "Differ
     line = exhaust(term, DERIVATIVE_RULES + extra, title)
     for _, part in t.walk(line.after if line.steps else term):
         if isinstance(part, D) and not _is_name(*part.args):
-            head = type(part.args[0]).__name__
-            message = f"no rule for the derivative of {head} in {tex(part)} · extend generator/engine/primitives.py"
-            raise DerivationError(message)
+            head, file = part.args[0].func, "primitives.py" if part.args[0].is_Function else "differentiate.py"
+            what = f"no rule for the derivative of {head.__name__} in {tex(part)}"
+            raise DerivationError(f"{what} · extend generator/engine/{file}")
     return line

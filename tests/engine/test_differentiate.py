@@ -64,6 +64,12 @@ def test_a_function_without_a_rule_is_told_with_the_table_to_extend() -> None:
         differentiate(D(sp.gamma(X), X))
 
 
+def test_a_rule_that_is_gone_is_told_with_the_file_of_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.engine.differentiate.DERIVATIVE_RULES", ())
+    with pytest.raises(DerivationError, match=r"of Mul in .* generator/engine/differentiate\.py$"):
+        differentiate(D(reading("x/(1 + x)"), X))
+
+
 def test_a_lemma_may_take_the_place_of_a_rule() -> None:
     lemma = next(row for row in _rules_of("D(sinh(x))"))
     line = differentiate(D(sp.gamma(X), X), extra=(lemma,), title="By a lemma")
