@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from generator.catalogue.operations import OPERATIONS
-from generator.derive.reading import Graph, read
+from generator.derive.graph import Graph
+from generator.derive.reading import read
 from generator.errors import CatalogueError, KernelError
 from generator.verify.kernel_compare import (
     TOLERANCES,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.derive.reading import Graph
+from generator.derive.graph import Graph
 from generator.errors import KernelError
 from generator.verify.kernel_compare import Given
 from generator.verify.kernels import right_arrays

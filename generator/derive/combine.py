@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import sympy as sp
 
+from generator.derive.graph import Graph, Quantity
 from generator.derive.names import matched, places_of, put_in, settled, within_product
-from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import SHIFTED, Gradient, gradients, renamed
 from generator.engine import terms as t
 from generator.engine.records import Line, Phase, Step

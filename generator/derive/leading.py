@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from generator.derive.reading import Graph, Quantity
+from generator.derive.graph import Graph, Quantity
 from generator.derive.reverse import Gradient, slope_name
 from generator.engine import terms as t
 from generator.engine.terms import Term

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from generator.derive.graph import Graph, Quantity
 from generator.derive.helpers import helpers
 from generator.derive.leading import with_leading
 from generator.derive.program import Program, outputs, passes, returned, signature
-from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient
 from generator.engine.array_libraries import JAX, NUMPY, TORCH
 from generator.engine.lemmas import definitions

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import sympy as sp
 
 from generator.catalogue.operation import Operation
+from generator.derive.graph import Graph, Quantity
 from generator.derive.leading import leading
-from generator.derive.reading import Graph, Quantity
 from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.derive.softmax import logarithm_line, logarithms, numerator_lines, softmax_of
 from generator.engine.array_code import ArrayWriter

@@ -12,8 +12,8 @@ from functools import reduce
 
 import sympy as sp
 
+from generator.derive.graph import Graph, Quantity
 from generator.derive.names import settled
-from generator.derive.reading import Graph, Quantity
 from generator.engine import terms as t
 from generator.engine.bound import bound_in, rebind
 from generator.engine.differentiate import differentiate

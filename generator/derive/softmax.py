@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.derive.reading import Graph, Quantity
+from generator.derive.graph import Graph, Quantity
 from generator.engine import terms as t
 from generator.engine.array_code import ArrayWriter
 from generator.engine.terms import Term

@@ -80,10 +80,10 @@ def parse(
     counts = {**dict.fromkeys(FUNCTIONS, (1,)), "max": (2,), "min": (2,), **own}
     known = Vocabulary(names.keys() - vectors, vectors, counts, tuple(scope.functions) if scope else ())
     text, tree = formula.read(text, known)
-    return _Reader(text, names, functions or {}, scope, set(formula.names_in(tree))).read(tree)
+    return Reader(text, names, functions or {}, scope, set(formula.names_in(tree))).read(tree)
 
 
-class _Reader:
+class Reader:
     """Turns the nodes of one formula into a term; the grammar was checked before."""
 
     def __init__(
@@ -94,6 +94,7 @@ class _Reader:
         scope: Scope | None,
         used: set[str],
     ) -> None:
+        """Begin with the names and functions that the formula may use, and the words that it uses."""
         self.text, self.names, self.scope, self.used = text, dict(names), scope, used
         self.functions = {name: partial(t.call, f) for name, f in FUNCTIONS.items()} | dict(functions)
         self.special = {"sqrt": self.sqrt, "piecewise": self.piecewise, "where": self.where, "Sum": self.sum,
@@ -103,9 +104,11 @@ class _Reader:
         self.bare = scope.own if scope else None
 
     def fail(self, node: ast.AST, what: str) -> ExpressionError:
+        """Return the error that names the formula, what is wrong, and the column."""
         return formula.failure(self.text, what, node)
 
     def read(self, node: ast.expr) -> Term:
+        """Read any node."""
         match node:
             case ast.Name():
                 return self.name(node)
@@ -123,6 +126,7 @@ class _Reader:
         return sp.Rational((ast.get_source_segment(self.text, node) or "").replace("_", ""))
 
     def name(self, node: ast.Name) -> Term:
+        """Read a name: an index that is bound, a letter, or a vector at the index in force."""
         if node.id in self.bound:
             return self.bound[node.id]
         known = self.names[node.id]
@@ -133,6 +137,7 @@ class _Reader:
         return known[self.bare]
 
     def operation(self, node: ast.BinOp, left: Term, right: Term) -> Term:
+        """Join two terms by an operator."""
         match node.op:
             case ast.Add():
                 return t.add(*parts_of(left, sp.Add), right)
@@ -145,6 +150,7 @@ class _Reader:
         return self.power(node, left, right)
 
     def power(self, node: ast.BinOp, base: Term, exponent: Term) -> Term:
+        """Raise a term to a power; a fixed exponent is a small number."""
         exponent = as_number(exponent)
         if not exponent.free_symbols and not (exponent.is_Rational and abs(exponent) <= MAX_EXPONENT):
             raise self.fail(node, f"a fixed exponent is a number of at most {MAX_EXPONENT}")
@@ -155,6 +161,7 @@ class _Reader:
         return t.power(base, exponent)
 
     def call(self, node: ast.Call) -> Term:
+        """Read a call of any function that is known here."""
         name = called(node)
         if name in self.functions:
             return self.plain_call(name, node)
@@ -205,18 +212,22 @@ class _Reader:
         return body
 
     def sqrt(self, node: ast.Call) -> Term:
+        """Read a square root, ``sqrt(u)``."""
         return t.power(self.read(node.args[0]), t.HALF)
 
     def piecewise(self, node: ast.Call) -> Term:
+        """Read values by their conditions, ``piecewise(value, condition, ..., otherwise)``."""
         values = [self.read(argument) for argument in node.args[::2]]
         conditions = [self.condition(argument) for argument in node.args[1::2]]
         return t.cases(*zip(values, [*conditions, sp.true][: len(values)], strict=True))
 
     def where(self, node: ast.Call) -> Term:
+        """Read a choice of two, ``where(condition, value, otherwise)``."""
         when, value, otherwise = node.args
         return t.cases((self.read(value), self.condition(when)), (self.read(otherwise), sp.true))
 
     def condition(self, node: ast.expr) -> sp.Basic:
+        """Read the comparison of two terms."""
         if not isinstance(node, ast.Compare):
             raise self.fail(node, "a condition compares two terms with <, <=, > or >=")
         sides = self.read(node.left), self.read(node.comparators[0])
@@ -225,6 +236,7 @@ class _Reader:
         return _COMPARISONS[type(node.ops[0])](*sides, evaluate=False)
 
     def sum(self, node: ast.Call) -> Term:
+        """Read a sum over an index, Sum(a[k], k)."""
         name = node.args[1].id if isinstance(node.args[1], ast.Name) else ""
         taken = self.scope.reserved if self.scope else frozenset()
         index = self.fresh() if name in taken or name in self.bound else index_letter(name)
@@ -243,9 +255,11 @@ class _Reader:
         return index_letter(name)
 
     def delta(self, node: ast.Call) -> Term:
+        """Read the delta of two indices."""
         return t.delta(self.index(node.args[0]), self.index(node.args[1]))
 
     def subscript(self, node: ast.Subscript) -> Term:
+        """Read a component of a vector, or of a function that gives one."""
         index = self.index(node.slice)
         if isinstance(node.value, ast.Call):
             return self.component(node.value, index)
@@ -253,6 +267,7 @@ class _Reader:
         return base[index]
 
     def index(self, node: ast.expr) -> sp.Symbol:
+        """Read an index: one that a sum binds, or the one that the formula may have free."""
         name = node.id if isinstance(node, ast.Name) else ""
         if name in self.bound:
             return self.bound[name]

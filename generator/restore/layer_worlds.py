@@ -14,7 +14,8 @@ import numpy as np
 from generator.catalogue.layer_letters import LETTERS, Letters
 from generator.catalogue.operation import Operation
 from generator.catalogue.operations import OPERATIONS
-from generator.derive.reading import Graph, read, read_claim
+from generator.derive.graph import Graph
+from generator.derive.reading import read, read_claim
 from generator.restore.arrays import Array, sigmoid
 from generator.restore.world import World
 from generator.verify.labelled import Valuation, value

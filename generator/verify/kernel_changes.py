@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from generator.derive.reading import Graph, Quantity, read_claim
+from generator.derive.graph import Graph, Quantity
+from generator.derive.reading import read_claim
 from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.engine import terms as t
 from generator.engine.oneline import plain

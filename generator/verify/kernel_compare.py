@@ -12,7 +12,7 @@ import numpy as np
 
 from generator.catalogue.operation import Operation
 from generator.derive.combine import combined
-from generator.derive.reading import Graph
+from generator.derive.graph import Graph
 from generator.derive.reverse import gradients
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import Nested, WrongKernel, right_arrays, wrong_kernels

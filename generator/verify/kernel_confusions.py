@@ -12,7 +12,7 @@ from itertools import chain, combinations, permutations
 import numpy as np
 import sympy as sp
 
-from generator.derive.reading import Graph, Quantity
+from generator.derive.graph import Graph, Quantity
 from generator.derive.reverse import upstream
 from generator.engine import terms as t
 from generator.engine.extremes import Largest

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.derive.reading import Graph
+from generator.derive.graph import Graph
 from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.terms import Term

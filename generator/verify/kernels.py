@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import sympy as sp
 
-from generator.derive.reading import Graph
+from generator.derive.graph import Graph
 from generator.derive.reverse import Gradient, slope_name
 from generator.engine import terms as t
 from generator.engine.terms import Term

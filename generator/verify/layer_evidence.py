@@ -9,8 +9,9 @@ import sympy as sp
 
 from generator.catalogue.operation import Claim, Operation, Setting
 from generator.derive.combine import combined, facts_of, phase_of_fact
+from generator.derive.graph import Graph
 from generator.derive.listings import listings
-from generator.derive.reading import Graph, read, read_claim
+from generator.derive.reading import read, read_claim
 from generator.derive.reverse import Gradient
 from generator.derive.reverse import gradients as raw_gradients
 from generator.engine import terms as t

@@ -13,7 +13,7 @@ import ml_dtypes
 import numpy as np
 import sympy as sp
 
-from generator.derive.reading import Graph
+from generator.derive.graph import Graph
 from generator.derive.softmax import softmax_of
 from generator.verify.arithmetic import MP
 from generator.verify.kernels import right_arrays

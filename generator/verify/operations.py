@@ -15,7 +15,7 @@ import numpy as np
 import sympy as sp
 
 from generator.catalogue.operation import Operation, Setting
-from generator.derive.reading import Graph, Quantity
+from generator.derive.graph import Graph, Quantity
 from generator.derive.reverse import LOSS, slope_name, upstream
 from generator.engine.records import Phase
 from generator.engine.terms import Term

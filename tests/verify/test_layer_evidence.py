@@ -10,8 +10,9 @@ import pytest
 from generator.catalogue.operation import Claim
 from generator.catalogue.operations import OPERATIONS
 from generator.derive.combine import combined
+from generator.derive.graph import Graph
 from generator.derive.listings import listings
-from generator.derive.reading import Graph, read
+from generator.derive.reading import read
 from generator.engine import terms as t
 from generator.errors import ProofError
 from generator.verify.labelled import Numbers
