@@ -25,9 +25,10 @@
 
   const list = (entries) => {
     const found = document.createElement("ul");
-    for (const { uri, title, name, shares } of entries) {
+    for (const { uri, title, name, shares, held } of entries) {
       const line = document.createElement("li");
-      line.append(link(uri, title), `: ${name}${shares.length ? ", where the targets sum to 1" : ""}`);
+      const where = [...shares.length ? ["the targets sum to 1"] : [], ...held ? [held] : []];
+      line.append(link(uri, title), `: ${name}${where.length ? `, where ${where.join(" and ")}` : ""}`);
       found.append(line);
     }
     return found;
@@ -41,7 +42,8 @@
   // Of which entries is it the gradient, and which common mistake is it of which?
   function all(verdict, text) {
     const found = dldz.all.map((entry) => ({ entry, ...dldz.check(text, entry) }));
-    const right = found.filter(({ right }) => right).map(({ entry }) => entry);
+    const holds = found.filter(({ right }) => right).map(({ entry, held }) => ({ ...entry, held }));
+    const right = [...holds.filter(({ held }) => !held), ...holds.filter(({ held }) => held)]; // first what needs no value
     const mistakes = new Map();
     for (const { entry, mistake } of found) if (mistake) mistakes.set(mistake, [...(mistakes.get(mistake) ?? []), entry]);
     verdict.classList.toggle("try-right", right.length > 0);
@@ -65,7 +67,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const name = form.dataset.entry || "all";
-      for (const path of ["numbers.js", "formula.js", "answer.js", `try/${name}.js`]) await dldz.load(path);
+      for (const path of ["numbers.js", "words.js", "functions.js", "formula.js", "answer.js", `try/${name}.js`]) await dldz.load(path);
       (name === "all" ? all : one)(form.querySelector(".try-verdict"), form.elements.answer.value);
     });
   }

@@ -2,71 +2,15 @@
 // `names` the letters in it, and `valueAt` its value at a point. Nothing that is typed is ever run.
 //
 // A tree is a number; { name, sub } for a letter; { index, of } for a component; { call, args }; { sum, over } for a sum
-// over an index. To add a function, add a row to FUNCTIONS; to add what TeX calls something, a row to TEX.
+// over an index. What functions give is in functions.js, and how people write things in words.js.
 (() => {
   "use strict";
   const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
   const fail = (words) => { throw new Error(words); };
 
-  // Signs.
-  const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣᵃʸⁿ";
-  const lowered = "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ";
-  const plain = (run, signs, as) => [...run].map((sign) => as[signs.indexOf(sign)]).join("");
-  const SIGNS = [
-    [/½/g, "(1/2)"], [/¼/g, "(1/4)"], [/⅓/g, "(1/3)"],
-    [new RegExp(`[${raised}]+`, "g"), (run) => `^(${plain(run, raised, "0123456789-+zxayn")})`],
-    [new RegExp(`[${lowered}]+`, "g"), (run) => `_{${plain(run, lowered, "0123456789ijkn")}}`],
-  ];
-  const SAME = [
-    [/[−–—‐]/g, "-"], [/[·×⋅∙∗⊙•∘]/g, "*"], [/[÷∕⁄]/g, "/"], [/[′’ʹ]/g, "'"], [/≤/g, "<="], [/≥/g, ">="], [/[Σ∑]/g, " sum "],
-    [/\b(?:np|numpy|math|torch|jnp|scipy|special|nn|tf|F)\.(?=\p{L})/gu, ""], [/`|\$|\\[()[\]]/g, " "],
-  ];
-
-  // TeX, as far as people write it in a line.
-  const TEX = [
-    [/\\(?:mathrm|mathbf|mathit|mathsf|boldsymbol|bm|text|textrm|textbf|operatorname\*?|vec)\s*\{([^{}]*)\}/g, " $1 "],
-    [/\\(?:hat|widehat)\s*\{?\s*y\s*\}?/g, " yhat "], [/\\vec\s*/g, " "],
-    [/\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nolimits|quad|qquad)(?![A-Za-z])|\\[,;:!> ]|[~&]|\\\\/g, " "],
-    [/\\(?:cdot|times|odot|circ|ast)(?![A-Za-z])/g, "*"], [/\\div(?![A-Za-z])/g, "/"], [/\\(?:leq?)(?![A-Za-z])/g, "<="],
-    [/\\(?:geq?)(?![A-Za-z])/g, ">="], [/\\[lr]?vert(?![A-Za-z])/g, "|"], [/\\([{}])/g, (_, sign) => (sign === "{" ? "(" : ")")],
-    [/\\[dt]?frac\s*(\d)\s*(\d)/g, "($1/$2)"], [/\\[dt]frac/g, "\\frac"], [/\\prime/g, "'"], [/\^\s*\{\s*'+\s*\}/g, "'"],
-    [/\\var(?=[a-z])/g, "\\"], [/\\([A-Za-z]+)/g, " $1 "],
-  ];
-  const GREEK = {
-    α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", θ: "theta", κ: "kappa", λ: "lamda", μ: "mu",
-    π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ϕ: "phi", ϱ: "rho", lambda: "lamda", ŷ: "yhat", ln: "log",
-  };
-
-  const every = (text, rows) => rows.reduce((all, [from, to]) => all.replace(from, to), text);
-  const tidy = (text) => every(every(every(text.normalize("NFC"), SIGNS).normalize("NFKC"), SAME), [...TEX.slice(0, 1), ...TEX]);
-
-  // What the functions give. An array stands for a vector, and what holds of a number holds of each component.
-  const total = (parts) => parts.reduce((sum, part) => sum + part, 0);
-  const weights = (parts) => {
-    const most = Math.max(...parts);
-    const powers = parts.map((part) => Math.exp(part - most));
-    return powers.map((power) => power / total(powers));
-  };
-  const sigmoid = (u) => 1 / (1 + Math.exp(-u));
-  const softplus = (u) => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
-  const FUNCTIONS = {
-    exp: Math.exp, log: Math.log, log1p: Math.log1p, expm1: Math.expm1, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos,
-    tan: Math.tan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, sech: (u) => 1 / Math.cosh(u), asin: Math.asin,
-    acos: Math.acos, atan: Math.atan, arctan: Math.atan, asinh: Math.asinh, abs: Math.abs, sign: Math.sign, sgn: Math.sign,
-    erf: dldz.erf, erfc: dldz.erfc, sigmoid, logistic: sigmoid, expit: sigmoid, softplus, square: (u) => u * u,
-    pow: (u, v) => u ** v, power: (u, v) => u ** v, max: Math.max, maximum: Math.max, min: Math.min, minimum: Math.min,
-    relu: (u) => Math.max(u, 0), step: (u) => (u > 0 ? 1 : 0), clip: (u, low, high) => Math.min(Math.max(u, low), high),
-    clamp: (u, low, high) => Math.min(Math.max(u, low), high), where: (holds, u, v) => (holds ? u : v),
-    "+": (u, v) => u + v, "-": (u, v) => u - v, "*": (u, v) => u * v, "/": (u, v) => u / v, "^": (u, v) => u ** v,
-    "<": (u, v) => Number(u < v), ">": (u, v) => Number(u > v), "<=": (u, v) => Number(u <= v), ">=": (u, v) => Number(u >= v),
-    neg: (u) => -u,
-  };
-  const VECTORS = { sum: total, softmax: weights, mean: (parts) => total(parts) / parts.length, norm: (parts) => Math.hypot(...parts),
-    logsumexp: (parts) => Math.max(...parts) + Math.log(total(parts.map((part) => Math.exp(part - Math.max(...parts))))) };
-  const COUNTS = { neg: 1, pow: 2, power: 2, clip: 3, clamp: 3, where: 3 };
-  const CONSTANTS = { e: Math.E, pi: Math.PI };
-  const ACTIVATION = ["sigma", "g", "f", "phi"];
-  const called = (name) => own(FUNCTIONS, name) ?? own(VECTORS, name) ?? (ACTIVATION.includes(name) || undefined);
+  const { FUNCTIONS, PRIMES, VECTORS, PAIRS, COUNTS, CONSTANTS, ACTIVATION, AMBIGUOUS, SAME } = dldz.functions;
+  const called = (name) => own(FUNCTIONS, name) ?? own(VECTORS, name) ?? own(PAIRS, name) ?? (ACTIVATION.includes(name) || undefined);
+  const total = VECTORS.sum;
 
   const each = (known, values) => {
     const wide = values.find(Array.isArray);
@@ -74,37 +18,12 @@
     return wide.map((_, n) => each(known, values.map((part) => (Array.isArray(part) ? part[n] : part))));
   };
 
-  // Words. A run of letters that is no name is a product of letters, and capitals are taken for small ones.
-  const WORD = /\s*(?:(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)|(\p{L}[\p{L}\d]*)|(\*\*|<=|>=|[-+*/^()[\]{}|,_'√<>])|(\S))/giuy;
-
-  function words(text, letters) {
-    const isKnown = (name) => letters.includes(name) || called(name) || own(CONSTANTS, name) || /^(?:delta|yhat|p|frac|N)$/.test(name);
-    const named = (text) => {
-      const name = own(GREEK, text) ?? text;
-      if (isKnown(name)) return [{ name }];
-      const small = own(GREEK, name.toLowerCase()) ?? name.toLowerCase();
-      if (isKnown(small)) return [{ name: small }];
-      const numbered = /^(\p{L})(\d)$/u.exec(name);
-      if (numbered && letters.includes(numbered[1])) return [{ name: numbered[1] }, { op: "_" }, { number: Number(numbered[2]) }];
-      const signs = [...name].map((sign) => own(GREEK, sign) ?? sign);
-      return signs.length > 1 && signs.every((sign) => letters.includes(sign)) ? signs.map((sign) => ({ name: sign })) : [{ name }];
-    };
-    const found = [];
-    for (const [, number, name, op, strange] of tidy(text).trim().matchAll(WORD)) {
-      if (strange) fail(`“${strange}” has no meaning here.`);
-      const subscript = found.at(-1)?.op === "_" || (found.at(-1)?.op === "{" && found.at(-2)?.op === "_");
-      if (number) found.push({ number: Number(number) });
-      else if (name) found.push(...(subscript ? [{ name }] : named(name)));
-      else found.push({ op: op === "**" ? "^" : op });
-    }
-    return found;
-  }
-
-  const POWERS = { "<": 1, ">": 1, "<=": 1, ">=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "^": 6 };
+  const ORDER = ["<", ">", "<=", ">="];
+  const POWERS = { over: 0.5, or: 0.6, and: 0.7, "<": 1, ">": 1, "<=": 1, ">=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "^": 6 };
   const CLOSES = { "(": ")", "[": "]", "{": "}" };
 
   dldz.read = (text, letters = ["z", "a", "y"]) => {
-    const all = words(text, letters);
+    const all = dldz.words(text, letters, (name) => Boolean(called(name) ?? own(CONSTANTS, name)));
     let at = 0;
     let bars = 0;
     const op = (n = 0) => all[at + n]?.op;
@@ -123,19 +42,24 @@
       return sub;
     }
     function layer() {
-      const wrapped = op() === "^" && op(1) === "{" && (op(2) === "[" || op(2) === "(");
-      if (!wrapped || op(4) !== CLOSES[op(2)] || op(5) !== "}") return;
-      if (op(2) === "[" || /^[lLimkn]$/.test(all[at + 3].name ?? "")) at += 6;
+      if (op() !== "^") return;
+      const open = op(1);
+      const end = (from, sign) => all.findIndex((word, n) => n >= from && word.op === sign);
+      const last = open === "{" ? end(at + 2, "}") : open === "[" || open === "(" ? end(at + 2, CLOSES[open]) : at + 1;
+      const mark = all.slice(at + 1, last + 1).map((word) => shown(word)).join("").replace(/^\{(.*)\}$/, "$1");
+      const isMark = /^(?:\[[a-zA-Z\d]+(?:[-+]\d)?\]|\((?:[lLimkn])\)|[lL]|T|top)+$/.test(mark) && !letters.includes(mark);
+      if (isMark) at = last + 1;
     }
     function bracket(open) {
       take(open);
-      const inside = [expression(0)];
-      while (op() === ",") { at += 1; inside.push(expression(0)); }
+      const inside = op() === CLOSES[open] ? [] : [whole()];
+      while (op() === ",") { at += 1; inside.push(whole()); }
       take(CLOSES[open]);
       return inside;
     }
     const one = (open) => {
       const [inside, more] = bracket(open);
+      if (inside === undefined) fail("There is nothing between the brackets.");
       return more === undefined ? inside : fail("A comma has no meaning there.");
     };
     const begins = (n = 0) => {
@@ -149,13 +73,22 @@
       if (word === "frac") return call("/", argument(), argument());
       if (word === "delta" && op() === "_") return { delta: subscript() };
       if (word === "sum" && op() === "_") return summed(subscript()[0]);
+      if (word === "sum" && op() !== "(" && all.slice(at).some((next) => next.op === "_")) { // Σ y_k: over the first index that follows
+        const from = at + all.slice(at).findIndex((next) => next.op === "_");
+        const index = all[from + 1]?.op === "{" ? all[from + 2] : all[from + 1];
+        if (/^[a-z]$/.test(index?.name ?? "")) return summed(index.name);
+      }
       layer();
       const sub = letters.includes(word) || !called(word) ? subscript() : "";
       layer();
       let primes = 0;
       while (op() === "'") { primes += 1; at += 1; }
-      const isFunction = called(word) && (!letters.includes(word) || op() === "(");
-      if (!isFunction) return component({ name: word, sub, primes });
+      const ours = letters.includes(word) && !(op() === "(" && (all[at + 1]?.name === "z" || !["f", "g", "h"].includes(word)));
+      const isFunction = called(word) && !ours;
+      if (!isFunction && op() === "(" && word.length > 1 && !letters.includes(word) && !own(CONSTANTS, word) && word !== "yhat") fail(`“${word}” is no function that is known here.`);
+      const isAnswer = ["a", "yhat", "p"].includes(word) && op() === "(" && all[at + 1]?.name === "z" && op(2) === ")"; // a(z)
+      if (isAnswer) at += 3;
+      if (!isFunction) return component({ name: word, sub: sub || (isAnswer ? subscript() : ""), primes });
       let power = null;
       if (op() === "^") { at += 1; power = argument(); }
       const args = op() === "(" ? bracket("(") : begins() ? [op() === "{" ? one("{") : expression(4)] : fail(`What is ${word} taken of?`);
@@ -185,7 +118,20 @@
       at += 3;
       return { ...of, sub: index };
     }
+    // z.sigmoid(), (z > 0).astype(float), s.T: what stands behind a point is applied to what stands before it.
     function atom() {
+      let of = simple();
+      while (op() === ".") {
+        const { name: method } = all[at + 1];
+        at += 2;
+        const isSame = SAME.includes(method);
+        if (isSame && op() === "(") at = all.findIndex((word, n) => n > at && word.op === ")") + 1;
+        const more = !isSame && op() === "(" ? bracket("(") : [];
+        if (!isSame) of = called(method) ? component(call(method, of, ...more)) : fail(`“.${method}” has no meaning here.`);
+      }
+      return of;
+    }
+    function simple() {
       const word = all[at] ?? fail("Something is missing at the end.");
       if ("number" in word) { at += 1; return word.number; }
       if (word.name) return name();
@@ -193,12 +139,23 @@
       if (word.op === "√") { at += 1; return call("sqrt", argument()); }
       if (word.op === "|") {
         at += 1; bars += 1;
-        const inside = expression(0);
+        const inside = whole();
         bars -= 1;
         take("|");
         return call("abs", inside);
       }
       return fail(`“${word.op}” stands where a number or a letter belongs.`);
+    }
+    // u if c else v; and as people write it: u if c, v otherwise.
+    function whole() {
+      const value = expression(0);
+      if (op() === "else" || op() === "otherwise") { at += 1; return value; }
+      if (op() !== "if") return value;
+      at += 1;
+      const holds = expression(0);
+      if (!["else", ",", ";"].includes(op())) return call("where", holds, value, call("/", 0, 0));
+      at += 1;
+      return call("where", holds, value, whole());
     }
     function signed() {
       if (op() === "-") { at += 1; return call("neg", expression(4)); }
@@ -214,7 +171,10 @@
         if (strength === undefined || strength <= power) return left;
         if (op() === implied) at += 1;
         else if ("number" in all[at]) fail(`Write * before “${all[at].number}”.`);
-        left = call(implied, left, implied === "^" ? exponent() : expression(strength));
+        const right = implied === "^" ? exponent() : expression(strength);
+        const chained = ORDER.includes(implied) && ORDER.includes(left.chain?.call ?? left.call); // 0 < z < 6
+        const next = call(implied, chained ? (left.chain ?? left).args[1] : left, right);
+        left = chained ? { ...call("and", left, next), chain: next } : next;
       }
     }
     function exponent() {
@@ -225,7 +185,7 @@
       return call("^", base, exponent());
     }
 
-    const tree = all.length ? expression(0) : fail("Type a formula first.");
+    const tree = all.length ? whole() : fail("Type a formula first.");
     return at === all.length ? tree : fail(`“${shown(all[at])}” is not expected there.`);
   };
 
@@ -245,7 +205,8 @@
   }
 
   function letter({ name, sub, primes }, p, entry) {
-    const alias = name === "y" && /^(?:hat|pred)$/.test(sub) ? "a" : ["yhat", "p"].includes(name) && own(p, name) === undefined ? "a" : name;
+    const isAnswer = (name === "y" && (/^(?:hat|pred)$/.test(sub) || entry.answered)) || (["yhat", "p"].includes(name) && own(p, name) === undefined);
+    const alias = isAnswer ? "a" : name;
     const index = /^(?:hat|pred|true)$/.test(sub) ? "" : sub;
     const known = own(p, alias) ?? own(CONSTANTS, alias);
     if (primes || known === undefined || ["i", "j", "bound"].includes(alias) || (alias === "N" && !entry.vector)) {
@@ -257,14 +218,17 @@
   // σ is the logistic function to one reader, and the activation of the page to another: `entry.generic` says which.
   function activation(node, values, p, entry) {
     const value = values[0];
-    const generic = node.call !== "sigma" || entry.generic;
+    const [usual, rise] = own(AMBIGUOUS, node.call) ?? [];
+    const generic = !usual || entry.generic;
+    const part = node.args[0]; // softmax(z_i) is meant as softmax(z)_i
+    if (entry.vector && generic && part.name === "z" && part.sub && !node.primes) return p.a[place(part.sub, p, entry)];
     if (generic && (!entry.answer || (entry.vector && value !== p.z))) return fail(`“${node.call}” has no meaning here.`);
     if (entry.vector && generic) return p.a;
     const q = { ...p, z: value };
-    const answer = generic ? (u) => entry.answer({ ...p, z: u }) : sigmoid;
+    const answer = generic ? (u) => entry.answer({ ...p, z: u }) : usual;
     if (!node.primes) return each(answer, [value]);
     if (node.primes > 1) return fail("A second derivative is not known here.");
-    if (!generic) return each((u) => sigmoid(u) * (1 - sigmoid(u)), [value]);
+    if (!generic) return each(rise, [value]);
     return entry.rise ? entry.rise({ ...q, a: answer(value) }) : fail("This derivative is what is asked for: write what it is.");
   }
 
@@ -273,11 +237,19 @@
     const count = own(COUNTS, node.call);
     const given = values.length;
     if (ACTIVATION.includes(node.call)) return activation(node, values, p, entry);
+    const slope = node.primes === 1 && given === 1 ? own(PRIMES, node.call) : undefined;
+    if (slope) return each(slope, values);
     if (node.primes) return fail(`${node.call}′ is not known here: write what it is.`);
+    const pair = own(PAIRS, node.call);
+    if (pair) return given === 2 && values.every(Array.isArray) ? pair(...values) : fail(`${node.call} is taken of two vectors.`);
+    const [first] = node.args;
+    if (["softmax", "logsoftmax"].includes(node.call) && first.sub && Array.isArray(own(p, first.name))) {
+      return own(VECTORS, node.call)(p[first.name])[place(first.sub, p, entry)]; // softmax(z_i) is meant as softmax(z)_i
+    }
     const known = own(VECTORS, node.call) ?? (["max", "min"].includes(node.call) && given === 1 ? (parts) => Math[node.call](...parts) : undefined);
-    if (known) return given === 1 && Array.isArray(values[0]) ? known(values[0]) : fail(`${node.call} is taken of a vector.`);
+    if (known) return (given === 1 || typeof values[1] === "number") && Array.isArray(values[0]) ? known(values[0]) : fail(`${node.call} is taken of a vector.`);
     const one = own(FUNCTIONS, node.call);
-    if (given !== (count ?? (one.length === 0 || /^max|^min/.test(node.call) ? given : one.length))) fail(`${node.call} has another number of arguments.`);
+    if (!(count ?? [one.length === 0 || /^max|^min/.test(node.call) ? given : one.length]).includes(given)) fail(`${node.call} has another number of arguments.`);
     return each(one, values);
   }
 
@@ -290,6 +262,6 @@
     return node.sub && Array.isArray(value) ? value[place(node.sub, p, entry)] : value;
   };
   // A vector by itself is its component i.
-  const component = (value, p, entry) => (Array.isArray(value) ? value[p[entry.axes[0]] ?? 0] : value);
+  const component = (value, p, entry, axis = 0) => (Array.isArray(value) ? component(value[p[entry.axes[axis]] ?? 0], p, entry, axis + 1) : value);
   dldz.component = component;
 })();

@@ -27,13 +27,17 @@ Object.assign(globalThis.dldz ??= {}, {
     return Math.exp(-x * x) / Math.sqrt(Math.PI) / below;
   },
 
-  // A point with all that follows from its letters: shares of one, and the activation's answer. Indices count from 0.
+  // A point with all that follows from its letters: shares of one, the activation's answer, and the parts that the page
+  // gives a letter to. Indices count from 0.
   complete(entry, p) {
     const q = { ...p };
     const shares = (parts) => parts.map((part) => part / parts.reduce((sum, each) => sum + each, 0));
     for (const letter of entry.shares) if (Array.isArray(q[letter])) q[letter] = shares(q[letter]);
-    if (!entry.answer) return q;
-    return { ...q, a: entry.vector ? Array.from({ length: q.N }, (_, i) => entry.answer({ ...q, i })) : entry.answer(q) };
+    if (entry.answer) q.a = entry.vector ? Array.from({ length: q.N }, (_, i) => entry.answer({ ...q, i })) : entry.answer(q);
+    return Object.assign(q, ...(entry.named ?? []).map(([letter, index, value]) => {
+      const known = (n) => value({ ...q, ...(index && { [index]: n }) });
+      return { [letter]: index ? Array.from({ length: q.N }, (_, n) => known(n)) : known() };
+    }));
   },
 
   raised: (n) => String(n).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])),

@@ -18,8 +18,10 @@ from generator.engine.javascript import javascript
 from generator.engine.named import spelled_out
 from generator.engine.oneline import plain
 from generator.engine.records import Definitions, Derivation
+from generator.engine.shorthand import expanded, introduced, shortened
 from generator.engine.terms import Term
 from generator.pages.languages.program import axes_of
+from generator.pages.shorthand import shorthands_of
 from generator.pages.site import Asset
 from generator.verify.compiled import head_of
 from generator.verify.proved import Proved
@@ -125,7 +127,8 @@ def script(proved: Proved) -> str:
     functions = "".join(f"  {json.dumps(name)}: {value},\n" for name, value in _functions(proved).items())
     found = proved.evidence.receipt.rejected_variants
     rows = "".join(f"    {_wrong(one, proved.derivation.where)},\n" for one in found)
-    return f'dldz.entry = {{\n{facts}{functions}  "wrong": [\n{rows}  ],\n}};\n'
+    named = "".join(f"    {row},\n" for row in _named(proved))
+    return f'dldz.entry = {{\n{facts}{functions}  "named": [\n{named}  ],\n  "wrong": [\n{rows}  ],\n}};\n'
 
 
 def _json(value: object) -> str:
@@ -144,6 +147,7 @@ def _facts(proved: Proved) -> Mapping[str, object]:
         "vector": entry.vector,
         "shares": ["y"] if any(map(condition_of, entry.losses)) else [],
         "spelled": {plain(one.letter): one.id for one in entry.parameters},
+        "usual": {str(one.letter): float(one.default) for one in entry.parameters},
     }
 
 
@@ -156,6 +160,16 @@ def _functions(proved: Proved) -> Mapping[str, str]:
         "value": javascript(derivation.definition),
         "slope": javascript(derivation.spelled),
     }
+
+
+def _named(proved: Proved) -> Iterator[str]:
+    """Yield the letters that the page gives to parts of its result, each with its index and its value."""
+    names, derivation = shorthands_of(proved), proved.derivation
+    shown = (shortened(term, names) for term in (derivation.result, *(form.term for form in derivation.forms)))
+    for name, _ in introduced(names, shown):
+        value = javascript(spelled_out(expanded(name, names), derivation.where))
+        head, index = (name.base, _json(str(name.indices[0]))) if isinstance(name, sp.Indexed) else (name, "null")
+        yield f"[{_json(str(head))}, {index}, {value}]"
 
 
 def answer_of(proved: Proved) -> Term | None:

@@ -11,9 +11,13 @@ import pytest
 from generator.build.work import prove
 from generator.catalogue.index import Catalogue
 from generator.mathjax.node import node_path
+from generator.pages.authors import form_of, result_of
+from generator.pages.copies import copies_of
 from generator.pages.instrument import script
+from generator.pages.shorthand import shorthands_of
+from generator.verify.proved import Proved
 
-SCRIPTS = ("numbers", "formula", "answer")
+SCRIPTS = ("numbers", "words", "functions", "formula", "answer")
 RUN = """
 const { runInThisContext } = require("node:vm");
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
@@ -31,22 +35,49 @@ RIGHT = {
         "clip(a, 0, 1) - y", r"\hat y - y", r"\hat{y} - y", r"\sigma(z) - y", r"\left(a-y\right)", "a^{[L]} - y",
         "a^{(i)} - y^{(i)}", r"\frac{a-y}{a(1-a)} \cdot a(1-a)", r"$\frac{\partial L}{\partial z} = \sigma(z)-y$",
         "(-y/a + (1-y)/(1-a))*a*(1-a)", r"\left(-\frac{y}{a} + \frac{1-y}{1-a}\right) g'(z)", "√(a²) - y",
-        "|a - y| sign(a - y)", "σ(z) - y = a - y", "y_hat - y_true",
+        "|a - y| sign(a - y)", "σ(z) - y = a - y", "y_hat - y_true", r"\delta^L = a^L - y", "δ^L = a^L − y", "a^[2] - y",
+        "dZ2 = A2 - Y", r"a^L_j - y_j", "y - t", "pred - target", "a(z) - y", "sigmoid(x) - y", r"{1 \over 1+e^{-z}} - y",
+        "jax.nn.sigmoid(z) - y", "z.sigmoid() - y", "nn.Sigmoid()(z) - y", "dz = a - y  # (m, 1)", "return a - y",
+        "-(np.divide(Y, A) - np.divide(1 - Y, 1 - A))*A*(1 - A)", r"\mathbf a - \mathbf y", "(1-y)σ(z) - yσ(-z)",
+        r"\begin{align} \frac{dL}{dz} &= a - y \end{align}", "dL/dz = dL/da · da/dz = a − y",
+        "lambda z, y: 1/(1 + np.exp(-z)) - y",
     ),
+    "sigmoid": ("a(1-a)", "σ(1-σ)", r"\frac{d\sigma}{dz} = \sigma(1-\sigma)", "y(1-y)", "f(x)(1-f(x))", "σ(z)σ(-z)"),
+    "tanh": ("1 - a²", "1 - torch.tanh(z).pow(2)", "1 − tanh² z"),
+    "gelu": (
+        "Φ(z)+zφ(z)", r"\Phi(z) + z\,\varphi(z)", "norm.cdf(z) + z*norm.pdf(z)", "a/z + z exp(-z²/2)/√(2π)",
+    ),
+    "softplus": ("σ(βz)", "σ(z)", "1 - e^-a"),
+    "hard-tanh": ("-1 < z < 1", "z > -1 and z < 1", r"\begin{cases} 1 & |z| < 1 \\ 0 & \text{otherwise} \end{cases}"),
+    "linear-huber": (
+        "clip(a - y, -δ, δ)", "max(-δ, min(δ, a - y))", "torch.clamp(a - y, min=-delta, max=delta)",
+        "clip(a - y, -1, 1)", "a - y if |a - y| <= delta else delta*sign(a - y)",
+    ),
+    "linear-cross-entropy-from-logits": ("p_i - y_i", "softmax(z) - y", "softmax(logits) - labels"),
+    "cross-entropy": ("-y_i/a_i", r"-\frac{t_i}{y_i}", "-np.divide(y, a)"),
     "tanh-mse": (
         "(a-y)(1-a^2)", "(a - y)·(1 − a²)", "(a-y)*g'(z)", "(a-y)σ'(z)", "(tanh(z) - y)/cosh(z)**2",
         r"(a-y)(1-\tanh^2 z)", "(a - y)*(1 - np.tanh(z)**2)", "(a - y)(1 - σ(z)^2)", "(A - Y) sech(z)^2",
     ),
     "silu": ("σ(z) + z σ(z)(1-σ(z))", "a + σ(z)(1-a)", "sigmoid(z)*(1+z*(1-sigmoid(z)))"),
-    "relu": ("z > 0", "where(z > 0, 1, 0)", "step(z)", "max(0, z)/z"),
+    "relu": (
+        "z > 0", "where(z > 0, 1, 0)", "step(z)", "max(0, z)/z", "1 if z > 0 else 0", "(z > 0).astype(float)", "H(z)",
+        r"\begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}", r"\mathbb{1}_{z>0}", "1[z>0]", "np.heaviside(z, 0)",
+        "{1 if z > 0; 0 otherwise}",
+    ),
     "softmax": (
         "a_i*(delta_ij - a_j)", "aᵢ(δᵢⱼ − aⱼ)", "softmax(z)_i*(delta_ij - softmax(z)_j)", "p_i(δ_ij - p_j)",
         r"e^{z_i}/\sum_k e^{z_k} (\delta_{ij} - a_j)",
-        r"\frac{e^{z_i}}{\sum_{k=1}^{N} e^{z_k}} \left(\delta_{i,j} - a_j\right)",
+        r"\frac{e^{z_i}}{\sum_{k=1}^{N} e^{z_k}} \left(\delta_{i,j} - a_j\right)", "s_i(δij − s_j)", "a_i(1{i=j} - a_j)",
+        "a[i]*((i==j) - a[j])", "where(i==j, a_i(1-a_i), -a_i a_j)", "np.diag(a) - np.outer(a, a)",
+        r"\operatorname{diag}(a) - aa^\top", r"a_i(\mathbb{1}_{i=j}-a_j)", r"\sigma_i(\delta_{ij}-\sigma_j)",
+        r"\begin{cases} a_i(1-a_i) & \text{if } i=j \\ -a_ia_j & \text{if } i\neq j\end{cases}",
     ),
     "softmax-cross-entropy": (
         "a_i - y_i", "a - y", "softmax(z) - y", "a_k - y_k", r"\hat{y}_i - y_i", "a[i] - y[i]",
         "exp(z_i)/sum(exp(z)) - y_i",
+        "softmax(z_i) - y_i", "F.softmax(z, dim=1) - y", "np.exp(z)/np.exp(z).sum() - y", "e^{z_i}/Σ e^{z_j} - y_i",
+        "a_i Σ y_k - y_i", r"-y_i(1-a_i)+\sum_{k\neq i}y_ka_i", "log_softmax(z).exp() - y",
         r"a_i \sum_j y_j - y_i", r"\sum_k y_k a_i - y_i", r"\frac{e^{z_i}}{\sum_{j=1}^{N} e^{z_j}} - y_i",
     ),
     "l1-penalty": ("λ*sign(wᵢ)", "lambda*w_i/abs(w_i)", r"\lambda \operatorname{sign}(w_i)", "λw/|w|"),
@@ -61,16 +92,19 @@ WRONG = {
         ("b", "“b” has no meaning here. Known are a, y, z."), ("a.constructor", "cannot be read"),
         ("alert(1)", "cannot be read"), ("this", "cannot be read"), ("__proto__", "cannot be read"),
         ("constructor", "cannot be read"), ("(a - y", "“)” is missing at the end"), ("", "Type a formula first"),
-        ("a 2", "Write * before “2”"), ("a - ", "missing at the end"), ("exp", "What is exp taken of?"),
+        ("a 2", "Write * before “2”"), ("a - ", "missing at the end"), ("t - y", "y-minus-a"), ("exp", "What is exp taken of?"),
     ),
-    "relu": (("0", "it gives 0"), ("1", "it gives 1"), ("1/0", "has no value")),
+    "hard-tanh": (("-1 < z", "it gives 1"),),
+    "softplus": (("β²σ(z)", "it gives"), ("2σ(z)", "it gives")),
+    "linear-huber": (("a - y", "it gives"), ("δ^L = y - a", "it gives")),
+    "relu": ((r"\begin{cases} 1 & z > 0 \end{cases}", "has no value"), ("1 if z < 0 else 0", "it gives"), ("0", "it gives 0"), ("1", "it gives 1"), ("1/0", "has no value")),
     "softmax": (
-        ("a(1-a)", "diagonal-only"), ("a_i(1 - a_i)", "diagonal-only"), ("a_i(δ_ij - a_i)", "one-index"),
+        ("diag(a)", "it gives"), ("a(1-a)", "diagonal-only"), ("a_i(1 - a_i)", "diagonal-only"), ("a_i(δ_ij - a_i)", "one-index"),
         ("a(y-a)/y", "depends on no target"), ("a_1(δ_ij - a_j)", "At a = ("), ("a_i(δ_ij - a_k)", "They are i and j."),
     ),
     "softmax-cross-entropy": (
         ("a(y-a)/y", "made-to-fit"), ("-y_i/a_i", "activation-slope-missing"), ("a_k - y_j", "It is i."),
-        ("a_1 - y_1", "At a = ("),
+        ("a_1 - y_1", "At a = ("), (r"-y_i(1 - a_i) + \sum_{k \ne i} y_k a_k", "it gives"),
     ),
     "l1-penalty": (("λ*a", "“a” has no meaning here. Known are λ, w."), ("λ/0", "has no value")),
 }  # fmt: skip
@@ -109,6 +143,19 @@ def test_a_wrong_formula_is_told_why(check: Check, entry: str) -> None:
         found = check(entry, text)
         assert not found["right"], text
         assert why in f"{found.get('mistake')} {found['words']}", (text, found)
+
+
+@pytest.mark.parametrize("name", [entry.id for entry in Catalogue().entries])
+def test_what_a_page_says_is_right_on_that_page(name: str, check: Check, proved: dict[str, Proved]) -> None:
+    """The result and its other forms, in the letters of every author and as they are copied, read back by the script."""
+    one = proved[name]
+    derivation, names = one.derivation, shorthands_of(one)
+    copied = copies_of(derivation)["result"]
+    forms = [form for form in derivation.forms if not form.assuming and not derivation.assuming]
+    shown = [*result_of(derivation, names), *(each for form in forms for each in form_of(derivation, form, names))]
+    code = [text for text in (copied.texts.get("NumPy"), copied.plain) if text and "shape[" not in text]
+    said = {text: check(name, text) for text in (*(each.tex for each in shown), *code)}
+    assert {text: found["words"] for text, found in said.items() if not found["right"]} == {}
 
 
 FEW = """dldz.entry = {
