@@ -2,7 +2,8 @@
 
     on_startup         ``serve`` keeps Python from writing bytecode, or its own watch would wake up for it
     on_config          the build moves to a folder beside ``site_dir``, and its date is fixed
-    on_files           derive, prove, write (``work``); the pages become virtual files and lines of the nav
+    on_files           derive, prove, write (``work``); the pages become virtual files and lines of the nav; what the
+                       theme has for its own search and for its developers is left out
     on_nav             the path for newcomers is laid
     on_nav             and all pages are converted, on all cores (``convert``)
     on_page_markdown   MkDocs gets an empty page to convert
@@ -24,6 +25,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -61,6 +63,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 100, -100
 EPOCH = "SOURCE_DATE_EPOCH"
+UNUSED = ("assets/javascripts/lunr/*", "assets/*.map")
+"""Files of the theme that no page asks for: 2.3 MB for a search that is not ours, and source maps."""
 
 log = get_plugin_logger("dldz")
 
@@ -125,6 +129,8 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         for asset in self._site.assets:
             files.append(File.generated(config, asset.uri, content=addressed(asset.text, config.site_url)))
         files.append(File.generated(config, STYLE, content=shared().style(), inclusion=InclusionLevel.NOT_IN_NAV))
+        for file in [file for file in files if any(fnmatchcase(file.src_uri, pattern) for pattern in UNUSED)]:
+            files.remove(file)
         for short in self._site.shorts:
             place = short_links.uri(short)
             files.append(File.generated(config, place, content="", inclusion=InclusionLevel.NOT_IN_NAV))

@@ -203,6 +203,14 @@ def test_hand_written_pages_get_their_tables(small: Path) -> None:
     assert "all of them" in (built(small) / "index.html").read_text("utf-8")
 
 
+def test_what_the_theme_has_and_no_page_asks_for_is_left_out(small: Path) -> None:
+    config = small / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("name: mkdocs", "name: material, font: false"), "utf-8")
+    scripts = built(small) / "assets/javascripts"
+    assert [file.name for file in scripts.glob("bundle.*.js")]
+    assert [file for file in (small / "site").rglob("*") if file.suffix == ".map" or file.name == "lunr"] == []
+
+
 def test_the_finished_site_replaces_the_last_one_and_keeps_hidden_files(small: Path) -> None:
     (small / "site").mkdir()
     (small / "site/old.html").write_text("old")

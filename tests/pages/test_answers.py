@@ -147,7 +147,7 @@ def test_a_wrong_formula_is_told_why(check: Check, entry: str) -> None:
 
 @pytest.mark.parametrize("name", [entry.id for entry in Catalogue().entries])
 def test_what_a_page_says_is_right_on_that_page(name: str, check: Check, proved: dict[str, Proved]) -> None:
-    """The result and its other forms, in the letters of every author and as they are copied, read back by the script."""
+    """The result and its other forms, in the letters of every author and as they are copied, read by the script."""
     one = proved[name]
     derivation, names = one.derivation, shorthands_of(one)
     copied = copies_of(derivation)["result"]
