@@ -42,14 +42,18 @@ _REMEMBERED: dict[Activation | Loss | Case, tuple[Derivation, Derivation | None]
 def derivation_of(entry: Activation | Loss | Case) -> Derivation:
     """Return the derivation of the entry, made once: a case needs those of its activation and its loss again.
 
+    What an entry has for readers only decides nothing: with it and without, the derivation is the same one.
     Raises ``ExpressionError`` where its formula cannot be read, ``DerivationError`` where a rule is missing.
     """
-    return _REMEMBERED[entry][0] if entry in _REMEMBERED else _derive(entry)
+    alone = entry.bare
+    if alone != entry:
+        return derivation_of(alone)
+    return _REMEMBERED[alone][0] if alone in _REMEMBERED else _derive(alone)
 
 
 def remember(entry: Activation | Loss | Case, first: Derivation, second: Derivation | None) -> None:
     """Take derivations that were made before, in another process or an earlier build, for those of the entry."""
-    _REMEMBERED[entry] = first, second
+    _REMEMBERED[entry.bare] = first, second
 
 
 @singledispatch
@@ -85,8 +89,8 @@ def second_of(entry: Activation | Loss | Case) -> Derivation | None:
 
     Raises ``DerivationError`` where a rule is missing.
     """
-    if entry in _REMEMBERED:
-        return _REMEMBERED[entry][1]
+    if entry.bare in _REMEMBERED:
+        return _REMEMBERED[entry.bare][1]
     return None if entry.jacobian else derive_second(_again(entry))
 
 

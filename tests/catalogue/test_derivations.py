@@ -45,8 +45,8 @@ def test_a_result_holds_no_letter_that_its_page_does_not_know(entry: Activation 
 
 
 @by_entry
-def test_two_derivations_of_one_entry_are_the_same(entry: Activation | Loss | Case) -> None:
-    assert derivation_of(entry) == derivation_of(entry)
+def test_an_entry_is_derived_once_with_and_without_what_is_for_readers_only(entry: Activation | Loss | Case) -> None:
+    assert derivation_of(entry) is derivation_of(entry.bare)
 
 
 @by_entry
