@@ -18,6 +18,7 @@ from generator.restore.place import Place
 from generator.restore.roles import letters_of
 from generator.restore.settings import Setting, hidden_slots, possible
 from generator.restore.units import scene_of
+from generator.restore.worlds import unknown_in
 
 
 def cases_of(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
@@ -54,6 +55,8 @@ def _told_by_itself(formula: Equation, place: Place) -> bool:
         return False
     scene = scene_of(formula, place, Setting())
     told = letters_of(scene.formula)
+    if unknown_in(tuple(node for _, node in scene.own.values())) - place.functions:
+        return False
     for _, node in scene.own.values():
         told |= letters_of(node)
     tops = {name for x in walk(scene.formula) if isinstance(x, Slope) and x.of is not None for name in names_in(x.of)}

@@ -33,7 +33,7 @@ _CALLS = (
     (re.compile(r"\b(?:np\.special\.)?expit\b"), "sigmoid"),
     (re.compile(r"\.astype\([\w.]*\)|\.(?:float|double)\(\)"), ""),
     (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),
-    (re.compile(r"(?<![A-Za-z\\])([A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
+    (re.compile(r"(?<![A-Za-z\\])(d?[A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
     (re.compile(r"\bdim(?==)"), "axis"),
     (re.compile(r"\bkeepdim(?==)"), "keepdims"),
     (re.compile(r"(?<![\w.])(\d+)\.(?=\s*[-+*/)])"), r"\1"),

@@ -7,7 +7,7 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.restore import digits, letters, operated, readings, units, vectors
+from generator.restore import counted, digits, letters, operated, readings, units, vectors
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import called
@@ -124,6 +124,8 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
     formula = called(formula, dict(place.local))
+    if "counted" in place.conventions:
+        formula = counted.recounted(formula)
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric
@@ -240,6 +242,8 @@ def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Fi
 
 def _near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
     """Return ``true when`` for a formula that holds under a condition or a convention that the post does not tell."""
+    if kind == "layers" and "counted" not in place.conventions and (other := _counted(formula, place, case)):
+        return Finding(f"true when {other}", failing)
     if kind == "network" and (said := readings.under_convention(formula, place, case)):
         return Finding(f"true when {said}", failing)
     if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
@@ -247,6 +251,16 @@ def _near_miss(formula: Equation, place: Place, kind: str, failing: str, case: S
     if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
         return Finding("true when the targets sum to one", failing)
     return _of_a_sibling(formula, place, kind, failing)
+
+
+def _counted(formula: Equation, place: Place, case: Setting) -> str:
+    """Return how the layers are counted where a formula holds if the inputs are the first of them, else nothing."""
+    told = any(head.letter in {"z", "Z"} and head.layer is not None for head, _ in place.stated)
+    rounded = any(isinstance(x, Name) and x.round for x in walk(formula))
+    if told or not rounded or not {*names_in(formula)} & counted.WEIGHTS:
+        return ""
+    again = counted.recounted(formula)
+    return counted.SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
 
 
 def _of_shares(formula: Equation, place: Place, case: Setting) -> bool:

@@ -17,6 +17,7 @@ from generator.restore.nodes import (
     Node,
     Number,
     Operation,
+    Slope,
     names_in,
     walk,
 )
@@ -28,11 +29,56 @@ def settled(formula: Formula) -> Formula:
     """Return the formula, its raised numbers layers where it tells so, and its sums as far as their index reaches."""
     if isinstance(formula, Equation):
         formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
+    if _layers_below(formula):
+        formula = _lowered(formula)
     powers = [x for x in walk(formula) if _is_raised(x)]
     if not powers or not any(map(_tells, powers)) or not isinstance(formula, Equation):
         return formula
     found: Formula = _raised(formula)
     return found
+
+
+_GENERAL = {"l", r"\ell", "L"}
+
+
+def _layers_below(formula: Formula) -> bool:
+    """Tell whether what stands below are layers: δ_l = (W_{l+1}^T δ_{l+1}) ⊙ f'(z_l), with letters of layers alone."""
+    names = [x for x in walk(formula) if isinstance(x, Name) and x.index is not None]
+    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    if any(x.layer is not None for x in names) or bound & _GENERAL:
+        return False
+    general = [x for x in names if not isinstance(x.index, Number) and _counts_layers(x.index)]
+    if not all(x.letter in _LAYERED for x in names):
+        return False
+    numbered = [x for x in names if isinstance(x.index, Number)]
+    return len(general) == len(names) > 0 or (len(numbered) == len(names) and _of_matrices(numbered, formula))
+
+
+def _of_matrices(names: list[Name], formula: Formula) -> bool:
+    """Tell whether numbers below are layers: those of matrices that are transposed, or that a slope is taken by."""
+    matrices = {x.letter for x in names} & {"W", "A", "Z"}
+    return bool(matrices) and any(
+        isinstance(x, Slope) or (isinstance(x, Operation) and x.kind == "transpose") for x in walk(formula)
+    )
+
+
+def _counts_layers(index: Node | None) -> bool:
+    """Tell whether an index is l or L, or so many above or below: not j, and not two of them."""
+    if isinstance(index, Number):
+        return True
+    parts = index.parts if isinstance(index, Operation) and index.kind == "sum" else (index,)
+    first, *rest = (x.parts[0] if isinstance(x, Operation) and x.kind == "negative" else x for x in parts)
+    return isinstance(first, Name) and first.letter in _GENERAL and all(isinstance(x, Number) for x in rest)
+
+
+def _lowered(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+    if isinstance(node, Name):
+        return replace(node, layer=node.index, index=None) if _counts_layers(node.index) else node
+    if isinstance(node, tuple):
+        return tuple(map(_lowered, node))
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: _lowered(getattr(node, one.name)) for one in fields(node)})
+    return node
 
 
 def _widened(side: Node, formula: Equation) -> Node:

@@ -150,7 +150,7 @@ def _closes_later(match: re.Match[str], depth: int) -> bool:
 
 
 _PROSE = re.compile(
-    r"(?<![\\A-Za-z.{_])(?!(?:sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)\b)[A-Za-z]{3,}(?![A-Za-z]*\()"
+    r"(?<![\\A-Za-z.{_])(?!(?:net|out|err|Phi|phi|sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)(?![A-Za-z]))[A-Za-z]{3,}(?![A-Za-z]*\()"
 )
 
 

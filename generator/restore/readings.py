@@ -130,7 +130,7 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     scene = scene_of(formula, place, setting)
     indices = running(scene.formula)
     conditions = []
-    if len(indices) == 2:
+    if len(indices) == 2 and _of_a_jacobian(formula):
         pair = (Name(indices[0]), Name(indices[1]))
         conditions = [Equation(pair, ("=",)), Equation(pair, ("!=",))]
     elif setting.activation and any(isinstance(x, Branches) for x in walk(setting.activation.node)):
@@ -139,6 +139,20 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
         if unit(replace(formula, condition=condition), place, setting) == TRUE:
             return condition
     return None
+
+
+def _of_a_jacobian(formula: Equation) -> bool:
+    """Tell whether a formula is about the derivative of one entry by another, which may be the same or not."""
+    slopes = [x for x in walk(formula) if isinstance(x, Slope) and x.of is not None]
+    return not slopes or any(
+        len(indices_of(x.by)) == 1 and any(indices_of(y) and indices_of(y) != indices_of(x.by) for y in names(x.of))
+        for x in slopes
+    )
+
+
+def names(node: object) -> tuple[Name, ...]:
+    """Return all names in a node."""
+    return tuple(x for x in walk(node) if isinstance(x, Name))
 
 
 def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:

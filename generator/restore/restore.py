@@ -22,7 +22,7 @@ from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
 from generator.restore.proofs import proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
-from generator.restore.said import conventions_of, events_of, in_force, locals_of, own_of, stated_in
+from generator.restore.said import conventions_of, counting_of, events_of, in_force, locals_of, own_of, stated_in
 from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
@@ -61,10 +61,10 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
     """
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
-        own, local = tuple(own_of(post)), tuple(locals_of(post))
+        own, local, stated = tuple(own_of(post)), tuple(locals_of(post)), tuple(stated_in(post))
         reader = _Reader(
-            post, tuple(events_of(post)), local, own, linked, conventions_of(post), layers_in(post.text),
-            tuple(stated_in(post)),
+            post, tuple(events_of(post)), local, own, linked, conventions_of(post) | counting_of(stated),
+            layers_in(post.text), stated,
         )  # fmt: skip
     for draft in post.drafts:
         if post.doubtful(draft.tex):

@@ -81,10 +81,20 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     output = _output((letters | _used(own)) - (taken - {"a"}), activated, own)
     inner = activated.get(output) or _inner(formula, letters, own, output, losses)
     free = (letters | _used(own)) - bound - {output, inner} - losses
-    target = "y" if "y" in free or (output == "y" and "t" not in free) else _first(TARGETS, free - set(own), "y")
+    compared = _compared(own, output) - {inner}
+    target = compared.pop() if len(compared) == 1 else "y" if "y" in free or (output == "y" and "t" not in free) else _first(TARGETS, free - set(own), "y")
     if output == "y" and target == "y":
         target = "t"
     return Roles(output, target, inner, losses)
+
+
+def _compared(own: dict[str, Node], output: str) -> set[str]:
+    """Return what a loss that the post defines compares the output with: p in -Σ p_i log q_i, whatever its letter."""
+    nodes = [node for head, node in own.items() if head in LOSSES and output in names_in(node)]
+    return {x for node in nodes for x in letters_of(node)} - {output, "e", "N", "n", "m", *LOSSES, *own} - _GREEK
+
+
+_GREEK = {r"\pi", r"\delta", r"\lambda", r"\alpha", r"\beta", r"\gamma", r"\epsilon", r"\tau", r"\sigma"}
 
 
 def _by_loss(slope: Slope, losses: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.compare import NETWORK
+from generator.restore.counted import counts_inputs
 from generator.restore.flat import flat_name
 from generator.restore.grammar import read
 from generator.restore.named import named
@@ -98,6 +99,11 @@ def conventions_of(post: Post) -> frozenset[str]:
     return frozenset(name for name, pattern in found.items() if pattern.search(post.text))
 
 
+def counting_of(stated: tuple[tuple[Name, Node], ...]) -> frozenset[str]:
+    """Return ``counted`` where what a post states counts its inputs as the first layer."""
+    return frozenset({"counted"} if counts_inputs(stated) else ())
+
+
 _NORMAL = re.compile(
     r"standard normal|GELU|normal distribution|Gaussian (?:CDF|cumulative)|normal CDF|Normalverteilung", re.IGNORECASE
 )
@@ -166,10 +172,8 @@ def _defined(formula: Equation) -> tuple[Name, Node] | None:
     head = formula.sides[0]
     last = formula.sides[-1]
     if isinstance(head, Call) and not head.primes and all(isinstance(x, Name) for x in head.arguments):
-        if (
-            head.function.letter in _FUNCTIONS
-            or head.function.letter == r"\sigma"
-            or head.function.letter.startswith("\\")
+        if head.function.letter not in LOSSES and (
+            head.function.letter in _FUNCTIONS or head.function.letter.startswith("\\")
         ):
             return None
         head = head.function

@@ -74,6 +74,7 @@ _SAME = (
     (re.compile(r">="), r"\\geq "),
     (re.compile(r"!=(?!=)"), r"\\neq "),
     (re.compile(r"\*\*"), "^"),
+    (re.compile(r"(?<![0-9])\.\s?\*"), r"\\odot "),
     (re.compile(r"\\[lr]?[vV]ert(?![A-Za-z])"), "|"),
     (re.compile(r"\\(?:mathsf|mathrm|text)\s*\{\s*T\s*\}|\\(?:top|intercal)(?![A-Za-z])"), "T"),
     (re.compile(r"\\var(epsilon|phi|theta|sigma)(?![A-Za-z])"), r"\\\1"),

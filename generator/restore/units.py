@@ -10,6 +10,7 @@ from dataclasses import replace
 from generator.restore import worlds
 from generator.restore.compare import TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat, flat_name, without_layers
+from generator.restore.inputs import untied, with_inputs
 from generator.restore.nodes import (
     Differential,
     Equation,
@@ -32,8 +33,8 @@ POINTS = 6
 
 def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | None = None) -> Scene:
     """Return the scene of one unit, with all that the post defines and the formula leads to."""
-    flattened: Equation = flat(_one_layer(formula))
-    own = _needed(flattened, place)
+    flattened: Equation = with_inputs(flat(_one_layer(formula)))
+    own = untied(_needed(flattened, place))
     found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
     axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
     return Scene(flattened, setting, found, own, place, axes)

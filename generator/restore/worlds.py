@@ -23,6 +23,7 @@ from generator.restore.nodes import (
     Name,
     Node,
     Operation,
+    Slope,
     indices_of,
     names_in,
     quantities,
@@ -154,12 +155,21 @@ def _first_is_output(scene: Scene, weight: str) -> bool:
             first = indices_of(x)[0]
             inputs = {
                 index
-                for y in walk(scene.formula)
+                for part in (scene.formula, *(node for _, node in scene.own.values()))
+                for y in walk(part)
                 if isinstance(y, Name) and y.letter in _INPUTS
                 for index in indices_of(y)
             }
-            return first not in inputs
+            if inputs:
+                return first not in inputs
+            outputs = {index for y in walk(scene.formula) if _of_the_output(y, scene) for index in indices_of(y)}
+            return first in outputs or indices_of(x)[1] not in outputs
     return True
+
+
+def _of_the_output(node: object, scene: Scene) -> bool:
+    outputs = {scene.roles.output, scene.roles.inner, scene.roles.target, r"\delta"}
+    return isinstance(node, Name) and node.letter in outputs
 
 
 def _normed(rng: random.Random) -> Array:
@@ -173,7 +183,8 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
     inner, output = (roles.inner, None), (roles.output, None)
     told = letters_of(scene.formula) | {x for _, node in scene.own.values() for x in letters_of(node)}
     weights = [letter for letter in _WEIGHTS if letter in told] or ["w"]
-    if roles.inner == "z" and "z" not in scene.own:
+    by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
+    if roles.inner not in scene.own and (roles.inner == "z" or by & {*_WEIGHTS, "b"}):
         shapes = shape_of(known.get(inner, 0.0))
         if not shapes or (weights[0] in told and scene.axes.get(weights[0], 0)) or "W" in told:
             rules[inner] = partial(_weighted, (weights[0], None))
@@ -232,14 +243,19 @@ def _aliases(scene: Scene) -> dict[str, str]:
 
 def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]]:
     """Return what stands for functions that nobody defines: the activation in a case, else polynomials."""
-    called = {x.function.letter for x in walk(scene.formula) if isinstance(x, Call)}
-    names = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
-    told = letters_of(scene.formula) & {scene.roles.output, *scene.roles.losses, r"\delta"}
+    names = unknown_in((scene.formula, *(node for _, node in scene.own.values())))
+    told = (letters_of(scene.formula) | set(scene.own)) & {scene.roles.output, *scene.roles.losses, r"\delta"}
     if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and told:
         slot = scene.setting.activation
         vector = bool(slot.entry and slot.entry.vector)
         return {name: partial(_at, slot, vector) for name in names}
     return {letter: polynomial(rng) for letter in sorted(names)}
+
+
+def unknown_in(formulas: tuple[object, ...]) -> set[str]:
+    """Return the letters of functions that nobody defines."""
+    called = {x.function.letter for one in formulas for x in walk(one) if isinstance(x, Call)}
+    return {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
 
 
 def _at(slot: Slot, vector: bool, z: Array) -> Array:  # noqa: FBT001 - bound once

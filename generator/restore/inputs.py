@@ -1,0 +1,60 @@
+"""Which letters of a formula are the inputs of its layer, under whatever name: o_i beside o_j, h_j beside a_k?
+
+In ∂E/∂w_ij = (o_j - t_j) o_j (1 - o_j) o_i the unit i is one of the layer before. A newcomer who meets another way to
+write inputs adds it here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from generator.restore.nodes import Big, Equation, Name, Node, Slope, indices_of, names_in, walk
+
+_WEIGHTS = {"w", "W", r"\theta"}
+_OUTPUTS = {r"\delta", "t", "z", "net", "s", "d"}
+
+
+def with_inputs(formula: Equation) -> Equation:
+    """Return the formula with x for what carries the other index of the weight that a slope is taken by."""
+    for x in walk(formula):
+        if isinstance(x, Slope) and x.by.letter in _WEIGHTS and len(indices_of(x.by)) == 2:
+            first, second = indices_of(x.by)
+            return _renamed_at(formula, first, second) or _renamed_at(formula, second, first) or formula
+    return formula
+
+
+def _renamed_at(formula: Equation, inner: Node, outer: Node) -> Equation | None:
+    """Return the formula with x for the letter at an index of inputs, if it is one."""
+    bound = {name for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    at, beside = _letters_at(formula, inner), _letters_at(formula, outer)
+    if inner in bound or len(at) != 1 or at & _OUTPUTS or not (at < beside or (not at & beside and beside & _OUTPUTS)):
+        return None
+    found: Equation = _renamed(formula, *at, inner)
+    return found
+
+
+def _letters_at(formula: Equation, index: Node) -> set[str]:
+    return {x.letter for x in walk(formula) if isinstance(x, Name) and indices_of(x) == (index,)}
+
+
+def _renamed(node: Any, letter: str, index: Node) -> Any:  # noqa: ANN401 - any record of a formula
+    match node:
+        case Name():
+            return replace(node, letter="x") if node.letter == letter and indices_of(node) == (index,) else node
+        case tuple():
+            return tuple(_renamed(one, letter, index) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _renamed(getattr(node, one.name), letter, index) for one in fields(node)})
+    return node
+
+
+def untied(own: Mapping[str, tuple[Name, Node]]) -> dict[str, tuple[Name, Node]]:
+    """Return definitions in which no letter leads back to itself: of net_k = Σ_j w_jk o_j with o_k = σ(net_k), o_j is an input."""  # noqa: E501 - one row a line
+    found = dict(own)
+    for letter, (head, node) in own.items():
+        if _WEIGHTS & set(names_in(node)):
+            for x in walk(node):
+                back = isinstance(x, Name) and x.letter in own and letter in names_in(own[x.letter][1])
+                if isinstance(x, Name) and back and x.index is not None and x.index != head.index:
+                    found[letter] = (head, _renamed(found[letter][1], x.letter, x.index))
+    return found
