@@ -5,6 +5,7 @@ A newcomer adds a convention of authors to ``cases_of``.
 
 from dataclasses import replace
 
+from generator.restore.called import unknown_in
 from generator.restore.nodes import (
     Branches,
     Call,
@@ -18,7 +19,6 @@ from generator.restore.place import Place
 from generator.restore.roles import letters_of
 from generator.restore.settings import Setting, hidden_slots, possible
 from generator.restore.units import scene_of
-from generator.restore.worlds import unknown_in
 
 
 def cases_of(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:

@@ -12,6 +12,8 @@ _KEYWORD = re.compile(
     r"^\s*(?:import|from|def|class|return|for|while|if|elif|else|try|except|finally|with|print|assert|raise|pass|yield|lambda|del|global|"
     r"self\.|plt\.|torch\.|[$>%#@!]|//|/\*|pip|python|git|cd|const|let|var|int|float|double|void|\}|\{)"
 )
+_COMMENT = re.compile(r"(.*?)((?:(?<=\s)|^)(?:#+|//)(?=\s)|$)(.*)")
+"""A line of code, and what its author remarks behind it."""
 _LINE = re.compile(r"[^\n]+")
 _EQUATION = re.compile(r"(?<![=<>!+\-*/%&|^:])[:=]?=(?!=)|≈")
 _LETTER = r"(?:d?[A-Za-z]\d?|[A-Za-z](?:_[A-Za-z0-9]+)?|d[A-Za-z](?:_[A-Za-z0-9]+)?)"
@@ -20,7 +22,7 @@ _KNOWN = {
     "np", "numpy", "exp", "log", "tanh", "sin", "cos", "sqrt", "sum", "mean", "dot", "matmul", "multiply", "maximum", "square", "axis",  # noqa: E501 - one row a line
     "keepdims", "True", "sigmoid", "softmax", "relu", "softplus", "T", "abs", "sign", "outer", "ln", "max", "min", "jnp", "math", "torch",  # noqa: E501 - one row a line
     "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",  # noqa: E501 - one row a line
-    "cosh", "sinh", "tan", "arctan", "pi", "power", "divide", "add", "subtract", "diag", "dim",
+    "else", "cosh", "sinh", "tan", "arctan", "pi", "power", "divide", "add", "subtract", "diag", "dim",
     "keepdim", "astype", "float", "rowsum",
     "grad", "minimum",
 }  # fmt: skip
@@ -34,6 +36,7 @@ _CALLS = (
     (re.compile(r"\.astype\([\w.]*\)|\.(?:float|double)\(\)"), ""),
     (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),
     (re.compile(r"(?<![A-Za-z\\])(d?[A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
+    (re.compile(r"(?<![A-Za-z\\])sigma(?=\s*['(])"), r"\\sigma "),
     (re.compile(r"\bdim(?==)"), "axis"),
     (re.compile(r"\bkeepdim(?==)"), "keepdims"),
     (re.compile(r"(?<![\w.])(\d+)\.(?=\s*[-+*/)])"), r"\1"),
@@ -59,11 +62,13 @@ _CALLS = (
 def in_fence(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the lines of a fence that state something, with what they say."""
     for match in _LINE.finditer(text, start, end):
-        line = match[0].split("  #")[0].split(" # ")[0].rstrip(" ;")
-        low = match.start() + len(line) - len(line.lstrip())
-        high = match.start() + len(line)
-        if low < high and not _KEYWORD.match(line) and _stated(line):
-            yield low, high, as_formula(text[low:high])
+        line, mark, comment = _COMMENT.findall(match[0])[0]
+        behind = match.start() + len(line) + len(mark)
+        for piece, at in ((line, match.start()), (comment, behind)):
+            low = at + len(piece) - len(piece.lstrip())
+            high = at + len(piece.rstrip(" ;"))
+            if low < high and not _KEYWORD.match(piece) and _stated(text[low:high]):
+                yield low, high, as_formula(text[low:high])
 
 
 def in_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +120,7 @@ def as_formula(line: str) -> str:
     line = re.sub(r"(?<![A-Za-z])(d?[A-Z]\[[0-9lL](?:[-+]1)?\])T(?![A-Za-z])", r"\1^T", line)
     if "\\" in line and "np." not in line:
         return line
-    found = re.sub(r"(?<![A-Za-z])([XAWZ])T(?![A-Za-z])", r"\1^T", line)
+    found = re.sub(r"(?<![A-Za-z])([XAWZ])T(?![A-Za-z])", r"\1^T", _BRANCHED.sub(_cases, line))
     for pattern, new in _CALLS:
         found = pattern.sub(new, found)
     found = _PREVIOUS.sub(r"\1A^{[l-1]}", found)
@@ -129,6 +134,17 @@ def as_formula(line: str) -> str:
         found = changed
     found = re.sub(r"\*\*", "^", found)
     return _NAMED.sub(lambda match: rf"{match[1]}\text{{{match[2]}}}", found)
+
+
+_BRANCHED = re.compile(r"(?<==)\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+?)\s*$")
+"""What Python has for a value by cases."""
+
+
+def _cases(match: re.Match[str]) -> str:
+    value, condition, other = match.groups()
+    if value.startswith("(") and value.count("(") > value.count(")"):
+        value, other = value[1:], other.removesuffix(")")
+    return rf" \begin{{cases}} {value} & {condition} \\ {other} & \text{{otherwise}} \end{{cases}}"
 
 
 _NAMED = re.compile(

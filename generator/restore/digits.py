@@ -5,6 +5,9 @@ into:
 each number of the other side is moved by half its last digit, and what that changes is allowed for.
 """
 
+import random
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -13,7 +16,7 @@ from generator.errors import RestoreError
 from generator.restore.arrays import EXACT, sigmoid
 from generator.restore.counter import plain
 from generator.restore.flat import flat, flat_name
-from generator.restore.nodes import Equation, Name, Node, Number, Operation, names_in, walk
+from generator.restore.nodes import Differential, Equation, Name, Node, Number, Operation, Slope, names_in, walk
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -54,12 +57,9 @@ def _power_of_ten(node: Node) -> bool:
 
 def _with_values(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict where a side is a rounded number and letters stand on others: their values must be given."""
-    given = {flat_name(head).letter: flat(node) for head, node in place.own}
-    values = {letter: node for letter, node in given.items() if not set(names_in(node)) - _CONSTANTS}
-    world = World(
-        {(x, None): measured(node, World({})).real for x, node in values.items()}, functions={r"\sigma": sigmoid}
-    )
-    flattened: Equation = flat(formula)
+    values = _given(place)
+    world = World({(x, None): number for x, number in values.items()}, functions={r"\sigma": sigmoid})
+    flattened: Equation = _determined(flat(formula), place, values)
     sides = [side for side in flattened.sides if _known(side, world)]
     if len(sides) > 1:
         return _numbers(Equation(tuple(sides), ("=",) * (len(sides) - 1)), world)
@@ -71,6 +71,55 @@ def _with_values(formula: Equation, place: Place) -> Finding | None:
         if found.verdict == "false":
             return found
     return Finding("not judged", "it is a number for values of the letters that are not given here")
+
+
+def _given(place: Place) -> dict[str, float]:
+    """Return the numbers that a post gives its letters; none to one that it gives two."""
+    found: dict[str, set[float]] = {}
+    for head, node in (*place.stated, *place.own):
+        if not set(names_in(node)) - _CONSTANTS:
+            with suppress(RestoreError):
+                found.setdefault(flat_name(head).letter, set()).add(measured(flat(node), World({})).real)
+    return {letter: numbers.pop() for letter, numbers in found.items() if len(numbers) == 1}
+
+
+def _determined(formula: Equation, place: Place, values: Mapping[str, float]) -> Equation:
+    """Return the formula with its derivatives as numbers, where the numbers of the post leave them one value."""
+    if len(values) < ENOUGH or not all(isinstance(x, float) for x in values.values()):
+        return formula
+    sides = [_number(side, place, values) if _is_slope(side) else side for side in formula.sides]
+    return replace(formula, sides=tuple(sides))
+
+
+ENOUGH = 3
+"""How many letters must have a number before derivatives are worked out: the weight, the input and the target."""
+
+
+def _is_slope(side: Node) -> bool:
+    return isinstance(side, (Slope, Differential))
+
+
+def _number(side: Node, place: Place, values: Mapping[str, float]) -> Node:
+    """Return the value of a derivative at the numbers of a post; itself where these do not settle it."""
+    from generator.restore import units, worlds  # noqa: PLC0415 - the two halves of one recursion
+    from generator.restore.settings import possible  # noqa: PLC0415 - the two halves of one recursion
+
+    at: dict[tuple[str, int | None], Any] = {(letter, None): x for letter, x in values.items()}
+    found = []
+    for setting in possible(place.setting):
+        symbols = tuple(one for one in place.own if flat_name(one[0]).letter not in values)
+        scene = units.scene_of(Equation((side, Number("0")), ("=",)), replace(place, own=symbols), setting)
+        for seed in ("one", "other"):
+            world = worlds.world_of(scene, random.Random(seed))  # noqa: S311 - points, not secrets
+            known = {**world.known, **{key: x for key, x in at.items() if key not in world.rules}}
+            try:
+                found.append(float(measured(side, replace(world, known=known)).real))
+            except (RestoreError, TypeError):
+                return side
+    if not found or max(found) - min(found) > EXACT:
+        return side
+    value: Node = Number(repr(abs(found[0])))
+    return Operation("negative", (value,)) if found[0] < 0 else value
 
 
 def _known(side: Node, world: World) -> bool:

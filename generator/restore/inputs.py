@@ -29,7 +29,8 @@ def _renamed_at(formula: Equation, inner: Node, outer: Node) -> Equation | None:
     at, beside = _letters_at(formula, inner), _letters_at(formula, outer)
     if inner in bound or len(at) != 1 or at & _OUTPUTS or not (at < beside or (not at & beside and beside & _OUTPUTS)):
         return None
-    found: Equation = _renamed(formula, *at, inner)
+    (letter,) = at
+    found: Equation = _renamed(formula, letter, inner)
     return found
 
 

@@ -11,6 +11,7 @@ from generator.restore import counted, digits, letters, operated, readings, unit
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import called
+from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
     Call,
     Differential,
@@ -89,7 +90,22 @@ def _is_definition(formula: Equation) -> bool:
     if isinstance(head, Call) and not head.primes:
         return all(isinstance(x, Name) for x in head.arguments) and head.function.letter.strip("\\") not in {
             "tanh", "exp", "log", "ln", "sin", "cos", "max", "min", "softmax", "sqrt"}  # fmt: skip
+    if isinstance(head, Operation) and head.kind == "power" and isinstance(head.parts[0], Name):
+        return head.parts[0].letter == r"\sigma" and isinstance(head.parts[1], Number)
+    if _of_a_step(head):
+        return True
     return isinstance(head, Name) and head.letter != r"\delta"
+
+
+def _of_a_step(head: Node) -> bool:
+    """Tell whether a side is Δw: what a weight changes by is set, and not proved."""
+    return (
+        isinstance(head, Operation)
+        and head.kind == "product"
+        and len(head.parts) == 2
+        and head.parts[0] == Name(r"\Delta")
+        and isinstance(head.parts[1], Name)
+    )
 
 
 def _definition(formula: Equation, place: Place) -> Finding:
@@ -133,6 +149,8 @@ def statement(formula: Equation, place: Place) -> Finding:
     if layer is not None and layer.holds:
         return layer
     kind = about(formula, place)
+    if layer is not None and kind == "unit" and NETWORK & set(names_in(formula)):
+        return layer
     if kind == "letters":
         return letters.judged(formula, place)
     found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
@@ -205,7 +223,7 @@ def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, 
     case, said = next(pair for pair in decided if pair[1] != TRUE)
     failing = f"for {_title(case)}: {said}" if len(cases) > 1 else said
     if not true:
-        return _near_miss(formula, place, kind, failing, decided[0][0]) or Finding("false", failing)
+        return near_miss(formula, place, kind, failing, decided[0][0]) or Finding("false", failing)
     return Finding(f"true when {_when(true, decided)}", failing)
 
 
@@ -238,50 +256,6 @@ def _true(formula: Equation, place: Place, true: list[Setting], kind: str) -> Fi
         )
     where = _title(setting) if len(true) == 1 else f"{len(true)} cases"
     return Finding("true", f"both sides agree at random points of {where}")
-
-
-def _near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
-    """Return ``true when`` for a formula that holds under a condition or a convention that the post does not tell."""
-    if kind == "layers" and "counted" not in place.conventions and (other := _counted(formula, place, case)):
-        return Finding(f"true when {other}", failing)
-    if kind == "network" and (said := readings.under_convention(formula, place, case)):
-        return Finding(f"true when {said}", failing)
-    if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
-        return Finding(f"true when {digits.said(condition)}", failing)
-    if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
-        return Finding("true when the targets sum to one", failing)
-    return _of_a_sibling(formula, place, kind, failing)
-
-
-def _counted(formula: Equation, place: Place, case: Setting) -> str:
-    """Return how the layers are counted where a formula holds if the inputs are the first of them, else nothing."""
-    told = any(head.letter in {"z", "Z"} and head.layer is not None for head, _ in place.stated)
-    rounded = any(isinstance(x, Name) and x.round for x in walk(formula))
-    if told or not rounded or not {*names_in(formula)} & counted.WEIGHTS:
-        return ""
-    again = counted.recounted(formula)
-    return counted.SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
-
-
-def _of_shares(formula: Equation, place: Place, case: Setting) -> bool:
-    """Tell whether a formula about a vector of targets holds where these sum to one."""
-    scene = units.scene_of(formula, place, case)
-    wide = scene.axes.get(scene.roles.target, 0) == 1
-    return wide and not case.vector and units.unit(formula, place, case, normed=None) == TRUE
-
-
-def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
-    """Return ``true when`` for a formula about a loss that only a factor tells from the one that the post names."""
-    loss = place.setting.loss
-    if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
-        return None
-    for other in readings.siblings(loss):
-        said = units.unit(formula, place, replace(place.setting, loss=other))
-        if said == TRUE and other.entry is not None:
-            return Finding(
-                f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"
-            )
-    return None
 
 
 def _undecided(formula: Equation, place: Place, kind: str) -> Finding:

@@ -114,6 +114,8 @@ def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Sl
         for node in (formula, *own.values(), *(local.node for _, local in place.local))
         for x in letters_of(flat_numbers(node))
     }:
+        if letter in {"e", r"\pi"}:
+            continue
         if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
             known[(letter, None)] = 0.4 + 0.13 * len(known)
     rules = dict(world.rules)

@@ -11,7 +11,10 @@ from generator.catalogue.activations import ACTIVATIONS
 from generator.restore.settings import LOSSES, Entry, Event, readable, slot_of
 
 FOREIGN: Mapping[str, tuple[str, ...]] = {
-    "sigmoid": ("logistic unit", "logistic neuron", "logistic activation", "logistic output", "logistic f", "logistic σ", "sigmoide", "sigmoïde", "сигмоида", "сигмоиды", "сигмоид", "シグモイド", "シグモイド関数"),
+    "sigmoid": (
+        "logistic unit", "logistic neuron", "logistic activation", "logistic output", "logistic f", "logistic σ",
+        "sigmoide", "sigmoïde", "сигмоида", "сигмоиды", "сигмоид", "シグモイド", "シグモイド関数",
+    ),
     "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),  # noqa: E501 - one row a line
     "logistic": (
         "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",  # noqa: E501 - one row a line

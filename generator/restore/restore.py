@@ -61,7 +61,9 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
     """
     post = read_post(text)
     with FUEL.granted(ALL_WORK):
-        own, local, stated = tuple(own_of(post)), tuple(locals_of(post)), tuple(stated_in(post))
+        local = tuple(locals_of(post))
+        functions = frozenset(letter for _, letter, _ in local)
+        own, stated = tuple(own_of(post, functions)), tuple(stated_in(post, functions))
         reader = _Reader(
             post, tuple(events_of(post)), local, own, linked, conventions_of(post) | counting_of(stated),
             layers_in(post.text), stated,

@@ -6,7 +6,7 @@ table.
 
 from dataclasses import dataclass
 
-from generator.restore.nodes import Big, Call, Name, Node, Operation, Slope, names_in, quantities, walk
+from generator.restore.nodes import Big, Call, Differential, Name, Node, Operation, Slope, names_in, quantities, walk
 
 LOSSES = (
     "L",
@@ -82,7 +82,8 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     inner = activated.get(output) or _inner(formula, letters, own, output, losses)
     free = (letters | _used(own)) - bound - {output, inner} - losses
     compared = _compared(own, output) - {inner}
-    target = compared.pop() if len(compared) == 1 else "y" if "y" in free or (output == "y" and "t" not in free) else _first(TARGETS, free - set(own), "y")
+    usual = "y" in free or (output == "y" and "t" not in free)
+    target = compared.pop() if len(compared) == 1 else "y" if usual else _first(TARGETS, free - set(own), "y")
     if output == "y" and target == "y":
         target = "t"
     return Roles(output, target, inner, losses)
@@ -137,6 +138,7 @@ def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str
         return "z"
     slopes = [x.by.letter for x in walk(formula) if isinstance(x, Slope)]
     called = [name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)]
+    slopes += [*_given(formula)]
     likely = {*slopes, *called} - {output, "y", "a"} - set(own) - losses - {"w", "b", "W"}
     return _first(INNER, likely, "z") if _about(formula, output, losses) else "z"
 
@@ -144,7 +146,13 @@ def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str
 def _about(formula: object, output: str, losses: frozenset[str]) -> bool:
     """Tell whether the formula takes the derivative of a loss or of the output."""
     tops = {letter for x in walk(formula) if isinstance(x, Slope) and x.of is not None for letter in names_in(x.of)}
-    return bool(tops & (losses | {output}))
+    return bool(tops & (losses | {output}) or _given(formula))
+
+
+def _given(formula: object) -> set[str]:
+    """Return the letters that functions are taken of and differentials stand for: dx = sigmoid(x) - y is by the logit x."""  # noqa: E501 - one row a line
+    given = {x.name.letter for x in walk(formula) if isinstance(x, Differential)}
+    return {y.letter for x in walk(formula) if isinstance(x, Call) for y in x.arguments if isinstance(y, Name)} & given
 
 
 def _first(wanted: tuple[str, ...] | list[str], there: set[str], otherwise: str) -> str:

@@ -146,24 +146,26 @@ def _called(node: object) -> set[str]:
     return {x.function.letter for x in walk(node) if isinstance(x, Call)}
 
 
-def own_of(post: Post) -> Iterator[Own]:
+def own_of(post: Post, functions: frozenset[str]) -> Iterator[Own]:
     """Yield the letters that formulas define: ``h = tanh(u)``, ``z^{(2)} = w^{(2)} a^{(1)} + b^{(2)}``."""
     for draft in post.drafts:
         if post.doubtful(draft.tex) or draft.damaged or draft.condition or draft.is_condition:
             continue
-        formula = _read(draft.tex)
+        formula = _read(draft.tex, functions)
         if isinstance(formula, Equation) and set(formula.relations) <= {"=", "~"} and formula.condition is None:
             found = _defined(formula)
             if found is not None and not _slipped(draft.tex, found[0]):
                 yield (draft.at, *found)
 
 
-def stated_in(post: Post) -> Iterator[tuple[Name, Node]]:
+def stated_in(post: Post, functions: frozenset[str]) -> Iterator[tuple[Name, Node]]:
     """Yield what formulas set letters equal to, those of a network too."""
     for draft in post.drafts:
-        formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex)
+        formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex, functions)
         if isinstance(formula, Equation) and isinstance(formula.sides[0], Name):
             node = formula.sides[-1]
+            if isinstance(node, Slope) and isinstance(node.of, Name) and node.of.letter in LOSSES:
+                node = Differential(node.by)
             if not any(isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)):
                 yield formula.sides[0], node
 
@@ -241,9 +243,9 @@ def _replaced(own: Own, at: int, losses: list[int], outputs: list[int]) -> bool:
     return bool(named) and (place > at or (max(named) > place and named is losses))
 
 
-def _read(tex: str) -> Formula | None:
+def _read(tex: str, functions: frozenset[str] = frozenset()) -> Formula | None:
     try:
-        return read(tex)
+        return read(tex, functions)
     except RestoreError:
         return None
 

@@ -24,7 +24,8 @@ FUNCTIONS = {
 CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", r"\Phi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
-           r"\ast": "entrywise", r"\bullet": "entrywise", r"\otimes": "entrywise", ".": "product", "/": "quotient", r"\div": "quotient",
+           r"\ast": "entrywise", r"\bullet": "entrywise",
+           r"\otimes": "entrywise", ".": "product", "/": "quotient", r"\div": "quotient",
            "@": "dot"}  # fmt: skip
 CLOSING = {")", "]", "}", "|", r"\|", ",", "&", r"\\", "!", "^", "_", "'", ";", r"\end", r"\}", ":", r"\if",
            r"\otherwise", r"\over", r"\forall", r"\words", r"\in"}  # fmt: skip

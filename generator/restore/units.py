@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.restore import worlds
+from generator.restore.arrays import shape_of
 from generator.restore.compare import TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat, flat_name, without_layers
 from generator.restore.inputs import untied, with_inputs
 from generator.restore.nodes import (
+    Branches,
     Differential,
     Equation,
     Name,
     Node,
+    Operation,
     Slope,
     indices_of,
     names_in,
@@ -83,8 +86,16 @@ def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | No
         for positive in (False, True)
         for n in range(POINTS // 2 if positive else POINTS)
     )
-    said = outcome(scene.formula, drawn, indices_in(scene))
+    worlds = list(drawn)
+    said = outcome(scene.formula, worlds, indices_in(scene))
+    if said == TRUE and _of_matrices(scene.formula) and not any(map(shape_of, worlds[0].known.values())):
+        return UNDECIDED
     return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
+
+
+def _of_matrices(formula: Equation) -> bool:
+    """Tell whether something is transposed: with numbers for vectors that would say nothing."""
+    return any(isinstance(x, Operation) and x.kind == "transpose" for x in walk(formula))
 
 
 def indices_in(scene: Scene) -> tuple[str, ...]:
@@ -135,5 +146,7 @@ def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
     """Yield worlds in which all letters are free."""
     scene = scene_of(formula, replace(place, own=()), Setting())
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
-    for n in range(POINTS):
-        yield worlds.of_letters(scene, rng, positive=n % 3 != 2), scene.formula
+    nodes = (scene.formula, *(local.node for letter, local in place.local if letter in names_in(scene.formula)))
+    cases = any(isinstance(x, Branches) for node in nodes for x in walk(node))
+    for n in range(3 * POINTS if cases else POINTS):
+        yield worlds.of_letters(scene, rng, positive=n % 3 == 0 if cases else n % 3 != 2), scene.formula

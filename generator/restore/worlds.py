@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
+from generator.restore.called import unknown_in, without_bias
 from generator.restore.definitions import applied, lost, others_of, parameters_of
 from generator.restore.nodes import (
     Big,
@@ -26,7 +27,6 @@ from generator.restore.nodes import (
     Slope,
     indices_of,
     names_in,
-    quantities,
     walk,
 )
 from generator.restore.place import Place
@@ -108,18 +108,11 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
         known[(letter, None)] = _values(scene, letter, rng, unit=unit)
     if len({"z", *scene.own} & {scene.roles.inner}) and number % 2 and not positive:
         known = {key: -x if key[0] in {"b", "x", scene.roles.inner} else x for key, x in known.items()}
-    if "b" not in letters_of(scene.formula) and not own and _without_bias(scene.formula):
+    if "b" not in letters_of(scene.formula) and not own and without_bias(scene.formula):
         known[("b", None)] = 0 * known[("b", None)]
     if "N" in letters and scene.axes:
         known[("N", None)] = float(SIZE)
     return known
-
-
-def _without_bias(formula: Equation) -> bool:
-    """Tell whether a function is taken of weights and inputs alone: then there is no bias."""
-    calls = [x for x in walk(formula) if isinstance(x, Call)]
-    inside = [{y.letter for argument in x.arguments for y in quantities(argument)} for x in calls]
-    return any({"w", r"\theta", "W"} & letters and "b" not in letters for letters in inside)
 
 
 def _values(scene: Scene, letter: str, rng: random.Random, *, unit: bool) -> Array:
@@ -162,14 +155,14 @@ def _first_is_output(scene: Scene, weight: str) -> bool:
             }
             if inputs:
                 return first not in inputs
-            outputs = {index for y in walk(scene.formula) if _of_the_output(y, scene) for index in indices_of(y)}
+            found = (y for y in walk(scene.formula) if isinstance(y, Name) and _of_the_output(y, scene))
+            outputs = {index for y in found for index in indices_of(y)}
             return first in outputs or indices_of(x)[1] not in outputs
     return True
 
 
-def _of_the_output(node: object, scene: Scene) -> bool:
-    outputs = {scene.roles.output, scene.roles.inner, scene.roles.target, r"\delta"}
-    return isinstance(node, Name) and node.letter in outputs
+def _of_the_output(name: Name, scene: Scene) -> bool:
+    return name.letter in {scene.roles.output, scene.roles.inner, scene.roles.target, r"\delta"}
 
 
 def _normed(rng: random.Random) -> Array:
@@ -252,12 +245,6 @@ def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]
     return {letter: polynomial(rng) for letter in sorted(names)}
 
 
-def unknown_in(formulas: tuple[object, ...]) -> set[str]:
-    """Return the letters of functions that nobody defines."""
-    called = {x.function.letter for one in formulas for x in walk(one) if isinstance(x, Call)}
-    return {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
-
-
 def _at(slot: Slot, vector: bool, z: Array) -> Array:  # noqa: FBT001 - bound once
     return applied(slot.node, z, vector=vector)
 
@@ -266,7 +253,9 @@ def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
     """Return a world in which every letter is free; unknown functions are random polynomials."""
     counted = _counted(scene.formula)
     called = {x.function.letter for x in walk(scene.formula) if isinstance(x, Call)}
-    letters = [letter for letter in names_in(scene.formula) if letter not in called]
+    inside = [local for letter, local in scene.place.local if letter in called]
+    within = {x for one in inside for x in letters_of(one.node)} - {y.letter for one in inside for y in one.parameters}
+    letters = [x for x in dict.fromkeys((*names_in(scene.formula), *sorted(within))) if x not in called]
     known: dict[Key, Array] = {(letter, None): float(rng.randint(2, 5)) for letter in letters if letter in counted}
     for letter in letters:
         if letter not in counted:

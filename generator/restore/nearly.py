@@ -1,0 +1,69 @@
+"""Under which condition or convention that a post does not tell does a formula hold that fails as it stands?
+
+A newcomer who meets another convention of authors adds it to ``near_miss``.
+"""
+
+from dataclasses import replace
+
+from generator.restore import counted, digits, readings, units
+from generator.restore.compare import TRUE
+from generator.restore.nodes import Differential, Equation, Name, Operation, Slope, names_in, walk
+from generator.restore.place import Finding, Place
+from generator.restore.settings import Setting
+
+
+def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
+    """Return ``true when`` for a formula that holds under a condition or a convention that the post does not tell."""
+    if kind == "layers" and "counted" not in place.conventions and (other := _counted(formula, place, case)):
+        return Finding(f"true when {other}", failing)
+    if kind == "network" and (said := readings.under_convention(formula, place, case)):
+        return Finding(f"true when {said}", failing)
+    if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
+        return Finding(f"true when {digits.said(condition)}", failing)
+    if kind == "unit" and (count := _mean_over(formula, place, case)):
+        return Finding(f"true when the loss is the mean over the {count} examples", failing)
+    if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
+        return Finding("true when the targets sum to one", failing)
+    return _of_a_sibling(formula, place, kind, failing)
+
+
+def _counted(formula: Equation, place: Place, case: Setting) -> str:
+    """Return how the layers are counted where a formula holds if the inputs are the first of them, else nothing."""
+    told = any(head.letter in {"z", "Z"} and head.layer is not None for head, _ in place.stated)
+    rounded = any(isinstance(x, Name) and x.round for x in walk(formula))
+    if told or not rounded or not {*names_in(formula)} & counted.WEIGHTS:
+        return ""
+    again = counted.recounted(formula)
+    return counted.SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
+
+
+def _mean_over(formula: Equation, place: Place, case: Setting) -> str:
+    """Return by which letter a gradient is divided that is right of a mean, else nothing."""
+    head, *rest = formula.sides
+    counts = {"m", "n", "N"} & {x for side in rest for x in names_in(side)}
+    if not isinstance(head, Differential) or len(counts) != 1:
+        return ""
+    (count,) = counts
+    raised = Equation((Operation("quotient", (head, Name(count))), *rest), formula.relations)
+    return count if units.unit(raised, place, case) == TRUE else ""
+
+
+def _of_shares(formula: Equation, place: Place, case: Setting) -> bool:
+    """Tell whether a formula about a vector of targets holds where these sum to one."""
+    scene = units.scene_of(formula, place, case)
+    wide = scene.axes.get(scene.roles.target, 0) == 1
+    return wide and not case.vector and units.unit(formula, place, case, normed=None) == TRUE
+
+
+def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
+    """Return ``true when`` for a formula about a loss that only a factor tells from the one that the post names."""
+    loss = place.setting.loss
+    if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
+        return None
+    for other in readings.siblings(loss):
+        said = units.unit(formula, place, replace(place.setting, loss=other))
+        if said == TRUE and other.entry is not None:
+            return Finding(
+                f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"
+            )
+    return None
