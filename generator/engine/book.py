@@ -72,7 +72,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
             ),
         ),
     ),
-    ("Forms to compute, of vectors", rewrites.MEANS + rewrites.PLACES + rewrites.TAKEN_OUT),
+    ("Forms to compute, of vectors", rewrites.MEANS + rewrites.PLACES + rewrites.TAKEN_OUT + rewrites.DIFFERENCES),
     ("Towards the answer", answer.SPLIT + answer.COMPLEMENT),
 )
 """The rules by heading, in the order of the rules page."""

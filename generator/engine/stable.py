@@ -57,7 +57,7 @@ PHASES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Take the logarithms and the complements apart", r.CORNERS + r.ROOTS + r.TAILS + r.APART_FIRST + r.TIDY),
     ("Let no exponent be positive", r.MEANS + r.TAKEN_OUT + r.BOUNDED + r.TIDY),
     ("Use the functions that cancel nothing", r.NAMED + r.TIDY),
-    ("Write both parts from one side", r.MIRRORED + r.TIDY),
+    ("Write both parts from one side", r.MIRRORED + r.DIFFERENCES + r.TIDY),
     ("Let the conditions ask what is computed", COMPARED),
 )
 FLOATED = (

@@ -5,9 +5,11 @@ The form as it is written and the forms that the engine's rewrites lead to are m
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+
+import sympy as sp
 
 from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
@@ -132,19 +134,31 @@ def put_in(term: Term, where: Definitions) -> Term:
 def best_of(term: Term, entry: Entry) -> Term:
     """Return the form to compute of a function of what the entry takes: of few, the first that float32 does not spoil.
 
-    Only where float64 and float32 differ about a form are the true values worked out, to choose among all of them.
+    Only where float64 and float32 differ about a form are the true values worked out, to choose among all of them; and
+    only where all of them are without a value somewhere is a longer way tried.
     """
     sweep = sweep_of(entry, at_usual(term, entry))
     forms = list[Term]()
-    for stage in STAGES[:3]:
-        lines = stable_lines(term, collected=False, **stage)
+    for form in _distinct(term, _FEW):
+        if agree(at_usual(form, entry), sweep):
+            return form
+        forms.append(form)
+    true = truth(at_usual(term, entry), sweep)
+    best = min((_form(entry, true, form, ()) for form in forms), key=_rank)
+    if all(math.isfinite(fare.worst) for fare in best.fares[:2]) or term.has(sp.Sum):  # worked out, these are too long
+        return best.term
+    return min((best, *(_form(entry, true, form, ()) for form in _distinct(term, (_LONG,)))), key=_rank).term
+
+
+def _distinct(term: Term, ways: Iterable[dict[str, bool]]) -> Iterator[Term]:
+    """Yield the forms that some ways lead to, each once."""
+    found = set[Term]()
+    for way in ways:
+        lines = stable_lines(term, **way)
         form = lines[-1].after if lines else term
-        if form not in forms:
-            if agree(at_usual(form, entry), sweep):
-                return form
-            forms.append(form)
-    true = truth(at_usual(term, entry), sweep) if len(forms) > 1 else None
-    return forms[0] if true is None else min((_form(entry, true, form, ()) for form in forms), key=_rank).term
+        if form not in found:
+            found.add(form)
+            yield form
 
 
 def _computed(entry: Entry, derivation: Derivation, name: Term, starts: tuple[Start, ...]) -> Computed:
@@ -171,6 +185,12 @@ def _form(entry: Entry, true: Truth, term: Term, lines: tuple[Line, ...]) -> For
 STAGES: tuple[dict[str, bool], ...] = ({}, {"floated": True}, {"expanded": True}, {"expanded": True, "floated": True})
 """The ways to other forms, the shortest first; the next is tried where no form is good throughout, and a long one where
 none is in float64 and float32."""
+
+_FEW = tuple({"collected": False, **stage} for stage in STAGES[:3])
+"""The ways to a form of what is computed beside the result: most entries need the first one only."""
+
+_LONG = {"collected": False, **STAGES[3]}
+"""The way for what is left without a value."""
 
 _WAYS = tuple({"collected": collected, "scaled": scaled} for scaled in (False, True) for collected in (True, False))
 

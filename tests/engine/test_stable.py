@@ -49,6 +49,11 @@ def end(formula: str, *, collected: bool = True) -> str | None:
         ("1 - y*tanh(z)", "((1 − y) e^min(0, 2 z) + (1 + y) e^min(0, −2 z))/(1 + e^(−2 |z|))"),
         ("1 - y*((1 + erf(z))/2)", "((1 − y) erfc(−z) + erfc(z))/2"),
         ("1/(1 + exp(-z)) - y", "((1 − y) e^min(0, z) − y e^min(0, −z))/(1 + e^(−|z|))"),
+        ("u*exp(z)*max(1 - u*exp(z), 0)", "{u (1 − u e^z) e^z if 1 − u e^z > 0; 0 otherwise}"),
+        (
+            "u*((v*y + v**2)*(u**2 + (z - y)**2) - (z - y)**2*v**2)/(u**2 + (z - y)**2)**(3/2)",
+            "u v (y (u² + (z − y)²) + v u²)/(u² + (z − y)²)^(3/2)",
+        ),
     ],
 )
 def test_a_form_that_overflows_or_cancels_is_rewritten(formula: str, form: str) -> None:
@@ -68,6 +73,8 @@ def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
         ("exp(z[i])/Sum(exp(z[k]), k)", "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
         ("exp(z[i]/u)/Sum(exp(z[k]/u), k)", "e^((zᵢ − zₘ)/u)/(Σₖ e^((zₖ − zₘ)/u))"),
         ("log(Sum(exp(-z[k]), k))", "−zₘ + log1p(Σₖ (1 − δₖₘ) e^(zₘ − zₖ))"),
+        ("log(u) - z[i] + log(Sum(exp(z[k]), k))", "zₘ − zᵢ + ln(u) + log1p(Σₖ (1 − δₖₘ) e^(zₖ − zₘ))"),
+        ("log(u/Sum(exp(z[k]), k))", "ln(u) − zₘ − log1p(Σₖ (1 − δₖₘ) e^(zₖ − zₘ))"),
         ("exp(z[i] - log(Sum(exp(z[k]), k)))", "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
         ("1 - exp(z[i])/Sum(exp(z[k]), k)", "(Σₖ (1 − δₖᵢ) e^(zₖ − zₘ))/(Σₖ e^(zₖ − zₘ))"),
         (
@@ -99,6 +106,11 @@ def test_squares_are_scaled_where_that_is_asked_for(formula: str, form: str | No
     lines = stable_lines(parse(formula, LETTERS), scaled=True)
     assert (plain(lines[-1].after) if lines else None) == form
     assert not stable_lines(parse(formula, LETTERS))
+
+
+def test_an_exponential_that_terms_share_becomes_infinite_once() -> None:
+    lines = stable_lines(parse("exp(z)**(1 - y)*(2*exp(z) - u*exp(z))", LETTERS), expanded=True, floated=True)
+    assert plain(lines[-1].after) == "(2 − u) e^((2 − y) z)"
 
 
 def test_each_line_joins_the_next() -> None:

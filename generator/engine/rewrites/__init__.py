@@ -17,7 +17,7 @@ from generator.engine.rewrites.floated import FLOATED
 from generator.engine.rewrites.fractions import APART, OPPOSITE, REST, TOGETHER, WHOLE
 from generator.engine.rewrites.indexed import EQUAL_TERMS, SUMS
 from generator.engine.rewrites.intervals import INTERVALS
-from generator.engine.rewrites.largest import LARGEST, TAKEN_OUT, ranked_in
+from generator.engine.rewrites.largest import DIFFERENCES, LARGEST, TAKEN_OUT, ranked_in
 from generator.engine.rewrites.means import MEANS, PLACES
 from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.sides import SIDES
@@ -36,6 +36,7 @@ __all__ = [
     "COLLECT",
     "CORNERS",
     "DELTA_FIRST",
+    "DIFFERENCES",
     "EQUAL_TERMS",
     "EXPAND",
     "FACTOR",

@@ -42,6 +42,17 @@ def _open(first: str, second: str, side: str, other: str) -> Term:
     return t.cases((one, low), (two, high))
 
 
+def exponential_into_part(x: Term) -> Term | None:
+    """e^u max(v, 0) = v e^u if v > 0, else 0: there it is nothing however large the exponential is."""
+    parts = ratio(x) if t.is_product(x) or t.is_quotient(x) else Ratio(1, (), ())
+    found = next((f for f in parts.above if isinstance(f, sp.Max) and len(f.args) == 2 and t.ZERO in f.args), None)
+    if found is None or found.has(sp.Piecewise) or not any(isinstance(part, sp.exp) for part in parts.above):
+        return None
+    inner = next(part for part in found.args if part is not t.ZERO)
+    value = Ratio(parts.sign, swap(parts.above, found, inner), parts.below).term
+    return t.cases((value, sp.StrictGreaterThan(inner, t.ZERO, evaluate=False)), (t.ZERO, sp.true))
+
+
 CORNERS = (
     Rule("closed-corner", "the corner goes to its first side", closed_corner,
          _open("u", "x", "v", "w"), reading("piecewise(u, v <= w, x)"),
@@ -50,5 +61,8 @@ CORNERS = (
     rule("factor-into-branches", "nothing times an exponential is nothing", factor_into_branches,
          ("exp(u)*piecewise(v, w > 0, 0)", "piecewise(v*exp(u), w > 0, 0)"),
          ("piecewise(0, u > 1, v)*exp(w)/x", "piecewise(0, u > 1, v*exp(w)/x)"), "u*piecewise(v, w > 0, 0)"),
+    rule("exponential-into-part", "nothing times an exponential is nothing", exponential_into_part,
+         ("exp(u)*max(v, 0)", "piecewise(v*exp(u), v > 0, 0)"),
+         ("w*exp(u)*max(1 - v, 0)", "piecewise(w*(1 - v)*exp(u), 1 - v > 0, 0)"), "u*max(v, 0)"),
 )  # fmt: skip
 """What has a value on both sides has one between them."""

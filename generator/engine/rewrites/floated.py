@@ -19,7 +19,7 @@ from generator.engine.primitives import head_of
 from generator.engine.rewrites.bounded import decay, decays, negative_part, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, kind, monomial, ratio, summands
+from generator.engine.views import Ratio, kind, monomial, ratio, summands, swap
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,31 @@ def log_apart(x: Term) -> Term | None:
     return found.exponent if rest is t.ONE else t.add(found.exponent, t.call(sp.log, rest))
 
 
+def alike_exponentials(x: Term) -> Term | None:
+    """u e^v + w e^v = (u + w) e^v: what becomes infinite does so once, and only where the sum does."""
+    found = [(part, _raised(part)) for part in (x.args if x.is_Add else ())]
+    if any(exponents_together(part) is not None for part, _ in found):  # these are added first
+        return None
+    for n, (part, raised) in enumerate(found):
+        alike = [other for other, same in found if len(raised) == 1 and same == raised]
+        if len(alike) > 1 and raised[0] in ratio(part).above:
+            weight = t.add(*(_without_factor(other, raised[0]) for other in alike))
+            return t.add(*x.args[:n], t.mul(weight, *raised), *(other for other in x.args[n:] if other not in alike))
+    return None
+
+
+def _raised(x: Term) -> tuple[Term, ...]:
+    """Return the exponentials among the factors of a term; those below count apart, as 1/e^v."""
+    parts = ratio(x)
+    below = tuple(t.over(t.ONE, factor) for factor in parts.below if isinstance(factor, sp.exp))
+    return (*(factor for factor in parts.above if isinstance(factor, sp.exp)), *below)
+
+
+def _without_factor(x: Term, factor: Term) -> Term:
+    parts = ratio(x)
+    return replace(parts, above=swap(parts.above, factor)).term
+
+
 FLOATED = (
     rule("log-apart", "take the exponential out of the logarithm", log_apart,
          ("log(u*exp(v))", "v + log(u)"), ("log(erfc(u)/2)", "-max(u, 0)**2 + log(erfc(min(u, 0))*erfcx(max(u, 0))/2)"),
@@ -198,5 +223,8 @@ FLOATED = (
     rule("exponents-together", "add the exponents of all factors", exponents_together,
          ("u*exp(v)/exp(w)", "u*exp(v - w)"),
          ("exp(-u**2)/erfc(u)", "exp(-min(u, 0)**2)/(erfc(min(u, 0))*erfcx(max(u, 0)))"), "u*exp(v)"),
+    rule("alike-exponentials", "take the exponential out of a sum", alike_exponentials,
+         ("u*exp(v) + w*exp(v)", "(u + w)*exp(v)"), ("2*exp(u) - x - v*exp(u)/w", "(2 - v/w)*exp(u) - x"),
+         "u*exp(v) + w*exp(-v)"),
 )  # fmt: skip
 """No factor vanishes before the product does."""

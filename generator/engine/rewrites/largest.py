@@ -85,6 +85,12 @@ def log_of_sum(x: Term) -> Term | None:
     return t.add(_moved(whole, LARGEST), t.call(log1p, _others(whole, LARGEST)))
 
 
+def log_over_sum(x: Term) -> Term | None:
+    """log(v/sum_k e^(u_k)) = log(v) - log(sum_k e^(u_k)): a sum of exponentials is positive, and so is v."""
+    above, below = t.children(x.args[0]) if isinstance(x, sp.log) and t.is_quotient(x.args[0]) else (t.ZERO, t.ZERO)
+    return None if exponent_of(below) is None else t.add(t.call(sp.log, above), t.neg(t.call(sp.log, below)))
+
+
 def divided_by_largest(x: Term) -> Term | None:
     """e^v/sum_k e^(u_k) = e^(v - u_m)/sum_k e^(u_k - u_m), whatever else is above and below."""
     above, below = map(factors, t.children(x)) if t.is_quotient(x) else ((), ())
@@ -201,6 +207,26 @@ def _times(x: Term, divisor: Term) -> Term:
     return t.neg(found) if t.is_neg(x) else found
 
 
+def difference_first(x: Term) -> Term | None:
+    """v - u_i + u_m = u_m - u_i + v: two large numbers that are near each other meet before a small one is lost."""
+    parts = x.args if x.is_Add and len(x.args) > 2 and x.has(LARGEST) else ()
+    for high, low in permutations(parts, 2):
+        if high.has(LARGEST) and not high.has(sp.Function, sp.Sum):
+            places = {index for part in low.atoms(sp.Indexed) for index in part.indices} - {LARGEST}
+            if len(places) == 1 and t.substitute(high, {LARGEST: places.pop()}) == opposite(low):
+                pair = (low, high) if t.is_neg(high) else (high, low)
+                found = t.add(*pair, *(part for part in parts if part not in pair))
+                return None if {*parts[:2]} == {high, low} else found
+    return None
+
+
+DIFFERENCES = (
+    rule("difference-first", "what is near each other meets first", difference_first,
+         ("v - u[i] + u[m]", "u[m] - u[i] + v"), ("log(v) - u[m] + 1 + u[i]", "u[i] - u[m] + log(v) + 1"),
+         "u[m] - u[i] + v"),
+)  # fmt: skip
+"""Nothing small is added before large numbers have cancelled."""
+
 TAKEN_OUT = (
     rule("divided-sum", "divide by the sum before comparing", divided_sum,
          ("w*(v*Sum(exp(u[k]), k) - x)/Sum(exp(u[k]), k)**2", "w*(v - x/Sum(exp(u[k]), k))/Sum(exp(u[k]), k)"),
@@ -216,6 +242,10 @@ TAKEN_OUT = (
          ("log(Sum(exp(u[k]), k))", "u[m] + log1p(Sum((1 - delta(k, m))*exp(u[k] - u[m]), k))"),
          ("log(Sum(exp(-u[l]), l))", "-u[m] + log1p(Sum((1 - delta(l, m))*exp(u[m] - u[l]), l))"),
          "log(Sum(u[k], k))"),
+    rule("log-over-sum", "logarithm of a quotient by a sum of exponentials", log_over_sum,
+         ("log(v/Sum(exp(u[k]), k))", "log(v) - log(Sum(exp(u[k]), k))"),
+         ("log(2/Sum(exp(2*u[k]), k))", "log(2) - log(Sum(exp(2*u[k]), k))"), "log(v/Sum(u[k], k))",
+         condition="v is positive"),
     rule("one-less-share", "one less a share is the share of the others", one_less_share,
          ("1 - exp(u[i])/Sum(exp(u[k]), k)",
           "Sum((1 - delta(k, i))*exp(u[k] - u[m]), k)/Sum(exp(u[k] - u[m]), k)"),

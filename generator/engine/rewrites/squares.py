@@ -5,13 +5,26 @@ float16 ends at 65504: the square of 256 is beyond it, and half of that square i
 Source: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd edition, SIAM, 2002, section 27.8.
 """
 
+from dataclasses import replace
+
 import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.rewrites.bounded import factors, size
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, in_order, kind, powers, ratio, summands, swap, without
+from generator.engine.views import (
+    Monomial,
+    Ratio,
+    in_order,
+    kind,
+    monomial,
+    powers,
+    ratio,
+    summands,
+    swap,
+    without,
+)
 
 
 def _square(x: Term) -> Term | None:
@@ -106,6 +119,66 @@ def _without_root(plus: Ratio, minus: Ratio) -> tuple[Term, ...] | None:
     return None
 
 
+def square_over_cube(x: Term) -> Term | None:
+    """((u + x) (w + v^2) - u v^2)/sqrt(w + v^2)^3 = x/sqrt(w + v^2) + u w/sqrt(w + v^2)^3, where x may be a sum."""
+    parts = ratio(x) if t.is_quotient(x) else Ratio(1, (), ())
+    cube = next((f for f in parts.below if f.is_Pow and f.exp == _CUBE and f.base.is_Add), None)
+    for pair in parts.above if cube is not None else ():
+        found = _divided_pair(pair, cube) if pair.is_Add and len(pair.args) == 2 and t.is_neg(pair.args[1]) else None
+        if found is not None:
+            return Ratio(parts.sign, swap(parts.above, pair, found), swap(parts.below, cube)).term
+    return None
+
+
+def _divided_pair(pair: Term, cube: Term) -> Term | None:
+    """Return (u + x) (w + v^2) - u v^2, divided by the cube of the root of w + v^2."""
+    plus, minus = ratio(pair.args[0]), ratio(t.without_sign(pair.args[1]))
+    bracket = next((f for f in plus.above if kind(f) == kind(cube.base)), None)
+    if bracket is None:
+        return None
+    whole = replace(plus, above=swap(plus.above, bracket)).term
+    for square in (part for part in cube.base.args if _square(part) is not None and _within(part, minus.above)):
+        taken = replace(minus, above=without(minus.above, powers((square,))))
+        kept = _less(whole, taken.term)
+        if kept is not None:
+            rest = t.add(*swap(cube.base.args, square))
+            last = replace(taken, above=(*taken.above, rest), below=(*taken.below, cube)).term
+            return t.add(*(() if kept == t.ZERO else (t.over(kept, t.power(cube.base, t.HALF)),)), last)
+    return None
+
+
+def _within(square: Term, above: tuple[Term, ...]) -> bool:
+    have = powers(above)
+    return all(name in have and have[name].exponent >= 2 for name in powers((square,)))
+
+
+def _less(x: Term, part: Term) -> Term | None:
+    """Return a sum without some of its terms, or without as much of one as that; with a product's factors before it."""
+    for factor in factors(x):
+        others = swap(factors(x), factor)
+        left: tuple[Term, ...] | None = tuple(t.mul(*others, one) for one in summands(factor))
+        for one in _terms(part):
+            left = None if left is None else _taken_from(left, monomial(one))
+        if left is not None:
+            return t.add(*left)
+    return None
+
+
+def _terms(x: Term) -> tuple[Term, ...]:
+    """Return the terms of a product with one sum in it, or the term itself."""
+    inner = next((factor for factor in factors(x) if factor.is_Add), None)
+    return (x,) if inner is None else tuple(t.mul(*swap(factors(x), inner), one) for one in inner.args)
+
+
+def _taken_from(terms: tuple[Term, ...], part: Monomial) -> tuple[Term, ...] | None:
+    for one in terms:
+        whole = monomial(one)
+        left = whole.coefficient - part.coefficient
+        if whole.key == part.key and part.coefficient * left >= 0:
+            return swap(terms, one, *((Ratio(1, (part.rest,), ()).times(ratio(left)).term,) if left else ()))
+    return None
+
+
 _CUBE = sp.Rational(3, 2)
 
 ROOTS = (
@@ -113,6 +186,11 @@ ROOTS = (
          ("u/sqrt(w + v**2) - u*v**2/(w + v**2)**(3/2)", "u*w/(w + v**2)**(3/2)"),
          ("(u + x)/sqrt(1 + v**2) - v**2*u/(1 + v**2)**(3/2)", "x/sqrt(1 + v**2) + u/(1 + v**2)**(3/2)"),
          "u/sqrt(w + v**2) - u*v/(w + v**2)**(3/2)"),
+    rule("square-over-cube", "only what is left is divided by the root", square_over_cube,
+         ("((u + x)*(w + v**2) - u*v**2)/(w + v**2)**(3/2)", "x/sqrt(w + v**2) + u*w/(w + v**2)**(3/2)"),
+         ("z*((2*u - x)*(w + v**2) - v**2*u)/(w + v**2)**(3/2)",
+          "z*((u - x)/sqrt(w + v**2) + u*w/(w + v**2)**(3/2))"),
+         "(x*(w + v**2) - u*v**2)/(w + v**2)**(3/2)"),
 )  # fmt: skip
 """What is left of two fractions that cancel."""
 
