@@ -17,6 +17,7 @@ from generator.catalogue.operations import OPERATIONS
 from generator.derive.graph import Graph
 from generator.derive.reading import read
 from generator.errors import CatalogueError, KernelError
+from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernel_compare import (
     TOLERANCES,
     Comparison,
@@ -26,7 +27,6 @@ from generator.verify.kernel_compare import (
     expected_of,
     kernels_of,
 )
-from generator.verify.labelled import Numbers
 from generator.verify.layer_evidence import called_with
 from generator.verify.operations import Drawn, points_of
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from generator.derive.graph import Graph
 from generator.errors import KernelError
+from generator.verify.array_arithmetic import Numbers, as_floats
 from generator.verify.kernel_compare import Given
 from generator.verify.kernels import right_arrays
-from generator.verify.labelled import Numbers
 from generator.verify.operations import Drawn
 
 
@@ -74,7 +74,7 @@ def _setting(vector: Mapping[str, Any], place: int, where: str, points: tuple[Dr
 
 def _same_inputs(vector: Mapping[str, Any], where: str, graph: Graph, point: Drawn) -> None:
     """Raise ``KernelError`` where a vector says that the kernel was given other numbers than ours."""
-    known = {one.name: np.array(point.point.arrays[one.base].tolist(), dtype=float) for one in graph.given}
+    known = {one.name: as_floats(point.point.arrays[one.name]) for one in graph.given}
     for key in ("inputs", "parameters"):
         for name, array in _arrays(vector.get(key, {}), f"{where}.{key}"):
             same = name in known and array.shape == known[name].shape and np.allclose(array, known[name], rtol=1e-2)

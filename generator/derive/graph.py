@@ -23,17 +23,17 @@ class Quantity:
     value: Term | None = None
     array: Array | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name in code and on pages."""
         return str(self.component.base.label)
 
-    @property
+    @cached_property
     def base(self) -> sp.IndexedBase:
         """The whole array."""
         return self.component.base
 
-    @property
+    @cached_property
     def indices(self) -> tuple[sp.Symbol, ...]:
         """Its own indices, in order."""
         return tuple(self.component.indices)

@@ -99,7 +99,7 @@ def _arrays(operation: Operation, *, one: bool) -> tuple[Graph, Mapping[str, Nam
     every = (*graph.given, *graph.defined)
     axes = {x.name: tuple(index.name for index in x.indices) for x in every}
     axes |= {f"d{name}": letters for name, letters in axes.items()} | {f"d{name}_out": axes[name] for name in axes}
-    arrays = {str(base.label): data for base, data in found.point.arrays.items()}
+    arrays = found.point.arrays
     named: dict[str, Named] = {x: (axes[x], np.array(data, dtype=float)) for x, data in arrays.items() if x in axes}
     named |= {str(letter).lower(): ((), float(number)) for letter, number in found.point.letters.items()}
     return graph, named, found.point

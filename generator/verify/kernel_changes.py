@@ -8,6 +8,7 @@ counted twice, an array transposed or read from the other end. To add a family, 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from itertools import chain, combinations
 from typing import Any
@@ -21,12 +22,14 @@ from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.terms import Term
-from generator.verify.arithmetic import MP
+from generator.verify.array_arithmetic import Numbers, as_floats
+from generator.verify.balls import precision
+from generator.verify.differences import BATCH, Labelled, sides, slopes
 from generator.verify.kernel_confusions import confusions
 from generator.verify.kernel_terms import Sizes, redefined, spoiled
 from generator.verify.kernels import ZERO, Change, How, Program, aligned
-from generator.verify.labelled import BATCH, Labelled, Numbers, Valuation, joined, sides, slopes, value
-from generator.verify.operations import DIGITS, Drawn, forward
+from generator.verify.labelled import Valuation, joined, name_of, value
+from generator.verify.operations import BITS, Drawn, forward
 
 
 def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change, Program]]:
@@ -96,16 +99,16 @@ def _diagonals(graph: Graph, raw: Program) -> Iterator[Change]:
 
 
 def _diagonal(graph: Graph, one: Quantity, other: Quantity, point: Valuation, drawn: Drawn) -> Numbers:
-    with MP.workdps(DIGITS):
-        data = drawn.point.arrays[one.base]
+    with precision(BITS):
+        data = drawn.point.arrays[one.name]
         moved = forward(graph, drawn.point, (one, sides(data) - data[..., None]))
-        if other.base not in moved.moving:
-            return np.full(data.shape, MP.mpf(0), dtype=object)
-        found = slopes(Labelled((*one.indices, BATCH), moved.arrays[other.base]), data.shape)
-        own = np.array([found.data[(*place, *place)] for place in np.ndindex(data.shape)], dtype=object)
+        if other.name not in moved.moving:
+            return np.zeros(data.shape)
+        found = slopes(Labelled((*one.indices, BATCH), moved.arrays[other.name]), data.shape)
+        own = as_floats(np.array([found.data[(*place, *place)] for place in np.ndindex(data.shape)], dtype=object))
     reaching = upstream(other, graph)
     name = slope_name(other) if reaching is None else reaching
-    return np.asarray(own.reshape(data.shape) * point.arrays[name.base])
+    return np.asarray(own.reshape(data.shape) * point.arrays[name_of(name)])
 
 
 def _given(graph: Graph, raw: Program) -> Iterator[Change]:
@@ -123,14 +126,13 @@ def _whole(one: Quantity, term: Term) -> dict[Term, Term]:
 
 
 def _unweighted(graph: Graph, point: Valuation) -> Valuation:
-    bases = [found.base for one in graph.outputs if (found := upstream(one, graph)) is not None]
-    ones = {base: np.zeros(point.arrays[base].shape, dtype=object) + MP.mpf(1) for base in bases}
-    return replace(point, arrays={**point.arrays, **ones})
+    names = [name_of(found) for one in graph.outputs if (found := upstream(one, graph)) is not None]
+    return point.having({name: np.ones(point.arrays[name].shape) for name in names})
 
 
 def _ones(graph: Graph, one: Quantity, point: Valuation) -> Valuation:
-    ones = np.zeros(point.arrays[one.base].shape, dtype=object) + MP.mpf(1)
-    return forward(graph, replace(point, arrays={**point.arrays, one.base: ones}))
+    ones = np.ones(point.arrays[one.name].shape)
+    return forward(graph, point.having({one.name: ones}))
 
 
 def _options(graph: Graph, raw: Program) -> Iterator[Change]:
@@ -148,7 +150,7 @@ def _options(graph: Graph, raw: Program) -> Iterator[Change]:
 
 
 def _chosen(graph: Graph, letter: sp.Symbol, number: sp.Rational, point: Valuation) -> Valuation:
-    return forward(graph, replace(point, letters={**point.letters, letter: MP.mpf(int(number.p)) / int(number.q)}))
+    return forward(graph, replace(point, letters={**point.letters, letter: Fraction(int(number.p), int(number.q))}))
 
 
 def _definitions(graph: Graph, _: Program) -> Iterator[Change]:
@@ -184,7 +186,7 @@ def _last(one: Gradient, point: Valuation, _: Drawn) -> Numbers:
     kept = shape[: len(own) + len(both)]
     flags = np.broadcast_to(where.along(axes[: len(kept)]), kept).astype(float).astype(bool)
     rows, marks = (x.reshape((*kept[: len(own)], -1)) for x in (summed, flags))
-    found = np.full(kept[: len(own)], MP.mpf(0), dtype=object)
+    found = np.zeros(kept[: len(own)])
     for n in range(rows.shape[-1]):
         found = np.where(marks[..., n], rows[..., n], found)
     return found

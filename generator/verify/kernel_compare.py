@@ -14,9 +14,9 @@ from generator.catalogue.operation import Operation
 from generator.derive.combine import combined
 from generator.derive.graph import Graph
 from generator.derive.reverse import gradients
+from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import Nested, WrongKernel, right_arrays, wrong_kernels
-from generator.verify.labelled import Numbers
 from generator.verify.operations import Drawn
 
 TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "bfloat16": 5e-2, "float16": 1e-2}

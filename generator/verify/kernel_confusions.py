@@ -17,9 +17,9 @@ from generator.derive.reverse import upstream
 from generator.engine import terms as t
 from generator.engine.extremes import Largest
 from generator.engine.terms import Term
-from generator.verify.arithmetic import MP
+from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernels import Change, Program
-from generator.verify.labelled import Numbers, Valuation, value
+from generator.verify.labelled import Valuation, name_of, value
 from generator.verify.operations import forward
 
 Pairs = dict[Term, Term]
@@ -100,9 +100,10 @@ def _ending(graph: Graph, point: Valuation) -> Valuation:
         place = next((n for n, index in enumerate(one.indices) if index.name == graph.recurrent), None)
         found = upstream(one, graph)
         if found is not None and place is not None:
-            last = np.arange(arrays[found.base].shape[place]) == arrays[found.base].shape[place] - 1
+            name = name_of(found)
+            last = np.arange(arrays[name].shape[place]) == arrays[name].shape[place] - 1
             shape = [-1 if n == place else 1 for n in range(len(one.indices))]
-            arrays[found.base] = arrays[found.base] * last.reshape(shape).astype(int)
+            arrays[name] = arrays[name] * last.reshape(shape).astype(int)
     return replace(point, arrays=arrays)
 
 
@@ -131,17 +132,17 @@ def _marks(one: Quantity, point: Valuation) -> tuple[Numbers, tuple[int, ...]]:
     assert isinstance(one.value, Largest)  # noqa: S101 - as every maximum
     letters = {limits[0] for limits in one.value.args[1:]}
     axes = tuple(n for n, index in enumerate(one.indices) if index in letters)
-    body = value(one.value.args[0], point).along(one.indices).astype(float)  # equal ones are drawn a hair apart
-    return np.asarray(body == np.max(body, axis=axes, keepdims=True)).astype(int), axes
+    body = value(one.value.args[0], point).along(one.indices)  # in float64 those are equal that were drawn a hair apart
+    return np.asarray(body == np.max(body, axis=axes, keepdims=True)).astype(float), axes
 
 
 def _all(one: Quantity, point: Valuation) -> Valuation:
-    return replace(point, arrays={**point.arrays, one.base: _marks(one, point)[0] * MP.mpf(1)})
+    return point.having({one.name: _marks(one, point)[0]})
 
 
 def _shared(one: Quantity, point: Valuation) -> Valuation:
     marks, axes = _marks(one, point)
-    return replace(point, arrays={**point.arrays, one.base: marks * MP.mpf(1) / marks.sum(axis=axes, keepdims=True)})
+    return point.having({one.name: marks / marks.sum(axis=axes, keepdims=True)})
 
 
 def _last(one: Quantity, point: Valuation) -> Valuation:
@@ -150,7 +151,7 @@ def _last(one: Quantity, point: Valuation) -> Valuation:
     flat = rows.reshape((*rows.shape[: rows.ndim - len(axes)], -1))
     behind = np.cumsum(flat[..., ::-1], axis=-1)[..., ::-1] == 1
     found = np.moveaxis((flat * behind).reshape(rows.shape), range(-len(axes), 0), axes)
-    return replace(point, arrays={**point.arrays, one.base: found * MP.mpf(1)})
+    return point.having({one.name: found})
 
 
 # Parts of a term.

@@ -7,7 +7,7 @@ the settings of the golden vectors; a wrong kernel that gives the right numbers 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import sympy as sp
@@ -16,13 +16,10 @@ from generator.derive.graph import Graph
 from generator.derive.reverse import Gradient, slope_name
 from generator.engine import terms as t
 from generator.engine.terms import Term
-from generator.errors import DldzError
-from generator.verify.arithmetic import MP
-from generator.verify.labelled import Labelled, Numbers, Valuation, value
+from generator.verify.array_arithmetic import FLOATS, Numbers, as_floats
+from generator.verify.differences import BATCH, Labelled
+from generator.verify.labelled import Valuation, name_of, value
 from generator.verify.operations import Drawn
-
-PRECISION = 20
-"""With so many digits wrong kernels are run: a reader's numbers have fewer."""
 
 DIFFERS = 1e-4
 """A kernel is told from the right one where it is further off than this, relative to the largest component."""
@@ -56,21 +53,21 @@ def wrong_kernels(
 ) -> tuple[WrongKernel, ...]:
     """Return the kernels that differ from the right one; of two with the same numbers the first."""
     found: dict[object, WrongKernel] = {}
-    with MP.workdps(PRECISION):
-        right = [right_arrays(graph, point) for point in points]
-        for change, program in changes:
-            reached = _reached(program, change)
-            pairs = zip(points, right, strict=True)
-            results = [_differing(_run(graph, reached, change, point), known) for point, known in pairs]
-            if any(results) and all(np.all(np.isfinite(array)) for row in results for array in row.values()):
-                key = tuple((name, array.shape, _rounded(array)) for row in results for name, array in row.items())
-                rows = tuple(tuple((name, _nested(array)) for name, array in row.items()) for row in results)
-                found.setdefault(key, WrongKernel(change.title, rows))
+    every = tuple(changes)
+    right = [right_arrays(graph, point) for point in points]
+    runs = [_run(graph, every, point) for point in points]
+    for n, (change, _) in enumerate(every):
+        results = [_differing(run[n], known) for run, known in zip(runs, right, strict=True)]
+        if any(results):
+            key = tuple((name, array.shape, _rounded(array)) for row in results for name, array in row.items())
+            rows = tuple(tuple((name, _nested(array)) for name, array in row.items()) for row in results)
+            found.setdefault(key, WrongKernel(change.title, rows))
     return tuple(found.values())
 
 
 def _rounded(array: Numbers) -> tuple[str, ...]:
-    return tuple(f"{number + 0:.5g}" for number in array.reshape(-1))
+    small = 1e-9 * np.max(np.abs(array), initial=0.0)
+    return tuple(f"{number:.5g}" if abs(number) > small else "0" for number in array.reshape(-1).tolist())
 
 
 def _nested(array: Numbers) -> Nested:
@@ -80,12 +77,8 @@ def _nested(array: Numbers) -> Nested:
 
 def right_arrays(graph: Graph, point: Drawn) -> Mapping[str, Numbers]:
     """Return the outputs and the gradients at a point, by name."""
-    out = {one.name: _floats(point.point.arrays[one.base]) for one in graph.outputs}
-    return out | {one.name: _floats(point.measured[one.name]) for one in graph.given if one.name in point.measured}
-
-
-def _floats(array: Numbers) -> Numbers:
-    return np.array(np.asarray(array).tolist(), dtype=float)
+    out = {one.name: as_floats(point.point.arrays[one.name]) for one in graph.outputs}
+    return out | {one.name: as_floats(point.measured[one.name]) for one in graph.given if one.name in point.measured}
 
 
 def _differing(results: Mapping[str, Numbers], right: Mapping[str, Numbers]) -> dict[str, Numbers]:
@@ -101,45 +94,88 @@ def differs(array: Numbers, right: Numbers) -> bool:
     return not float(np.max(np.abs(array - right), initial=0.0)) < DIFFERS * scale
 
 
-def _run(graph: Graph, program: Program, change: Change, drawn: Drawn) -> Mapping[str, Numbers]:
-    """Return what the changed passes give: outputs and gradients.
+Arrays: TypeAlias = Mapping[str, Numbers]
 
-    A kernel that has no value at a point gives nothing there.
+
+def _run(graph: Graph, every: tuple[tuple[Change, Program], ...], drawn: Drawn) -> list[Arrays]:
+    """Return what the changed passes give at a point: outputs and gradients.
+
+    A kernel that has no value there gives nothing.
     """
-    try:
-        start = change.start(drawn.point) if change.start else drawn.point
-        point = _passed_back(graph, program, change, replace(drawn, point=start))
-    except (DldzError, ZeroDivisionError, ValueError):
-        return {}
-    given = [one for one in graph.given if one.name in drawn.measured]
-    results = {one.name: _floats(point.arrays[slope_name(one).base]) for one in given}
-    return {**{one.name: _floats(point.arrays[one.base]) for one in graph.outputs}, **results}
+    found: list[Arrays] = [{}] * len(every)
+    start = in_floats(drawn.point)
+    with np.errstate(all="ignore"):
+        for program in {id(program): program for _, program in every}.values():
+            places = [n for n, (change, own) in enumerate(every) if own is program and not change.start]
+            chosen = tuple(every[n][0] for n in places)
+            for n, arrays in zip(places, _results(graph, program, chosen, start, drawn), strict=True):
+                found[n] = arrays
+        for n, (change, program) in enumerate(every):
+            if change.start and _finite(begun := change.start(start)):
+                (found[n],) = _results(graph, program, (change,), begun, drawn)
+    return found
 
 
-def _passed_back(graph: Graph, program: Program, change: Change, drawn: Drawn) -> Valuation:
-    """Return the point with the gradients of the changed pass; what nothing has changed stays as it was measured."""
-    point, inner = drawn.point, tuple(one for one in program if one.of.value is not None)
-    rounds = drawn.point.lengths[graph.recurrent] if graph.recurrent else 1
+def _finite(point: Valuation) -> bool:
+    return all(np.all(np.isfinite(array)) for array in point.arrays.values())
+
+
+def in_floats(point: Valuation) -> Valuation:
+    """Return a point with its arrays in float64."""
+    return replace(point, arrays={name: as_floats(array) for name, array in point.arrays.items()}, arithmetic=FLOATS)
+
+
+def _results(
+    graph: Graph, program: Program, chosen: tuple[Change, ...], start: Valuation, drawn: Drawn
+) -> Iterator[Arrays]:
+    """Yield the arrays of each changed pass. All passes run at once, along one more axis, up to what they return."""
+    inner = tuple(one for one in program if one.of.value is not None)
+    point, rounds = start, start.lengths[graph.recurrent] if graph.recurrent else 1
     for _ in range(rounds):  # each round of a recurrence is right for one more of its steps, from the end
         before = point
         for one in inner:
-            point = _with_slope(point, one, change, drawn)
-        if all(np.array_equal(before.arrays[one.name.base], point.arrays[one.name.base]) for one in inner):
+            found = _slopes(point, one, chosen, drawn)
+            point = point if found is None else point.moved(name_of(one.name), np.stack(found, axis=-1))
+        if all(np.array_equal(before.arrays[name], point.arrays[name]) for name in point.moving):
             break
-    for one in (one for one in program if one.of.value is None):
-        point = _with_slope(point, one, change, drawn)
-    return point
+    returned = {one.of.name: _slopes(point, one, chosen, drawn) for one in program if one.of.value is None}
+    finite = np.ones(len(chosen), dtype=bool)
+    for name in point.moving:
+        finite &= np.all(np.isfinite(point.arrays[name]).reshape(-1, len(chosen)), axis=0)
+    still = {one.name: start.arrays[one.name] for one in graph.outputs}
+    given = (one for one in graph.given if one.name in drawn.measured)
+    still |= {one.name: start.arrays[name_of(slope_name(one))] for one in given}
+    for n in range(len(chosen)):
+        arrays = still | {name: found[n] for name, found in returned.items() if found is not None}
+        yield arrays if finite[n] and all(np.all(np.isfinite(array)) for array in arrays.values()) else {}
 
 
-def _with_slope(point: Valuation, one: Gradient, change: Change, drawn: Drawn) -> Valuation:
-    how = change.gradients.get(one.of.name, one.term)
-    array = _aligned(how, one, point) if isinstance(how, sp.Basic) else how(point, drawn)
-    return replace(point, arrays={**point.arrays, one.name.base: array})
-
-
-def _aligned(term: Term, one: Gradient, point: Valuation) -> Numbers:
+def _slopes(point: Valuation, one: Gradient, chosen: tuple[Change, ...], drawn: Drawn) -> list[Numbers] | None:
+    """Return one gradient in every pass; None where nothing has changed in any of them."""
+    changed = [n for n, change in enumerate(chosen) if one.of.name in change.gradients]
+    moved = any(change.start for change in chosen) or not point.moving.isdisjoint(_names(one.term))
+    if not changed and not moved:
+        return None
     shape = tuple(point.lengths[index.name] for index in one.of.indices)
-    return aligned(value(term, point), one.of.indices, shape)
+    if moved:
+        found = value(one.term, point).along((*one.of.indices, BATCH))
+        found = np.broadcast_to(found, (*shape, len(chosen)))
+        every = [found[..., n] for n in range(len(chosen))]
+    else:
+        every = [point.arrays[name_of(one.name)]] * len(chosen)
+    for n in changed:
+        how = chosen[n].gradients[one.of.name]
+        if isinstance(how, sp.Basic):
+            every[n] = aligned(value(how, _alone(point, n, _names(how))), one.of.indices, shape)
+        else:
+            every[n] = how(_alone(point, n, point.moving), drawn)
+    return every
+
+
+def _alone(point: Valuation, n: int, names: frozenset[str]) -> Valuation:
+    """Return one of many points, with those of its arrays that are asked for."""
+    arrays = {name: point.arrays[name][..., n] for name in names & point.moving}
+    return replace(point.having(arrays), moving=frozenset[str]()) if arrays else point
 
 
 def aligned(found: Labelled, indices: tuple[sp.Symbol, ...], shape: tuple[int, ...]) -> Numbers:
@@ -147,20 +183,9 @@ def aligned(found: Labelled, indices: tuple[sp.Symbol, ...], shape: tuple[int, .
     return np.array(np.broadcast_to(found.along(indices), shape))
 
 
-def _reached(program: Program, change: Change) -> Program:
-    """Return the gradients that a change reaches: all of them where it is in the forward pass."""
-    if change.start:
-        return program
-    uses = {one.name.base: _bases(one.term) for one in program}
-    found = {one.name.base for one in program if one.of.name in change.gradients}
-    while more := {base for base, used in uses.items() if base not in found and not found.isdisjoint(used)}:
-        found |= more
-    return tuple(one for one in program if one.name.base in found)
-
-
 @cache
-def _bases(term: Term) -> set[Any]:
-    return {part.base for part in term.atoms(sp.Indexed)}
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(map(name_of, term.atoms(sp.Indexed)))
 
 
 ZERO: How = t.ZERO

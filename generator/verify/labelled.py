@@ -1,14 +1,14 @@
 """Evaluate terms with indices at all values of their indices at once, as arrays whose axes have names.
 
-An index term becomes an array with one axis for each of its free indices. Numbers are mpmath's, 50 digits and more, or
-Python floats: whatever the arrays of the point hold. Indices count from 0 in index expressions; a component outside of
+An index term becomes an array with one axis for each of its free indices. Numbers are balls or float64, by the
+arithmetic of the point. Indices count from 0 in index expressions; a component outside of
 its array is 0, which is what padding and the ends of a sequence mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -16,58 +16,40 @@ from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
 from generator.engine.extremes import First, Largest
+from generator.engine.primitives import by_head, lowered
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import CONSTANTS, FUNCTIONS, MP, Real
+from generator.verify.array_arithmetic import BALLS, Arithmetic, Numbers
+from generator.verify.differences import BATCH, Labelled, sides, slopes
 from generator.verify.text import shown
-
-Numbers: TypeAlias = "np.ndarray[Any, Any]"
-
-STEP = 37
-"""Central differences move by 10 to the minus this, and are taken with three times as many digits."""
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """An array whose axes are called by indices."""
-
-    axes: tuple[sp.Symbol, ...]
-    data: Numbers
-
-    def along(self, axes: tuple[sp.Symbol, ...]) -> Numbers:
-        """Return the data with exactly these axes, length 1 where this array has none of that name."""
-        data = np.asarray(self.data)  # NumPy makes a bare number of an array without axes
-        place = {axis: n for n, axis in enumerate(self.axes)}  # by hash: SymPy is slow at telling letters apart
-        order = [place[axis] for axis in axes if axis in place]
-        shape = [data.shape[place[axis]] if axis in place else 1 for axis in axes]
-        return data.transpose(order).reshape(shape)
-
-
-BATCH = sp.Symbol("batch")
-"""The axis of an array that holds many points at once: a component moved up and down, each in its turn."""
 
 
 @dataclass(frozen=True)
 class Valuation:
-    """A point: arrays by their base, numbers by their letter, lengths by the letter of an axis, and definitions.
+    """A point: arrays by their name, numbers by their letter, lengths by the letter of an axis, and definitions.
 
-    Arrays whose base is in ``moving`` have one more axis, the last one, which holds many points at once.
+    Arrays whose name is in ``moving`` have one more axis, the last one, which holds many points at once.
     ``definitions`` are those of named arrays: their own indices and what they are.
     """
 
-    arrays: Mapping[sp.Basic, Numbers]
+    arrays: Mapping[str, Numbers]
     letters: Mapping[sp.Basic, Any]
     lengths: Mapping[str, int]
     definitions: Mapping[Any, tuple[tuple[Term, ...], Any]] = field(default_factory=dict)
-    moving: frozenset[sp.Basic] = frozenset()
+    moving: frozenset[str] = frozenset()
+    arithmetic: Arithmetic = BALLS
 
     def length(self, index: sp.Symbol) -> int | None:
         """Return how many values an index has, None for what is no index; n' and n'' run over the axis of n."""
         return self.lengths.get(index.name.rstrip("'"))
 
-    def moved(self, base: sp.Basic, data: Numbers) -> "Valuation":
+    def moved(self, name: str, data: Numbers) -> "Valuation":
         """Return the point with an array that holds many points at once."""
-        return replace(self, arrays={**self.arrays, base: data}, moving=self.moving | {base})
+        return replace(self, arrays={**self.arrays, name: data}, moving=self.moving | {name})
+
+    def having(self, arrays: Mapping[str, Numbers]) -> "Valuation":
+        """Return the point with these arrays in the place of those of their names."""
+        return replace(self, arrays={**self.arrays, **arrays})
 
 
 def value(term: Term, point: Valuation) -> Labelled:
@@ -85,31 +67,32 @@ def joined(parts: Iterable[Labelled], join: Callable[[Any, Any], Any]) -> Labell
     return Labelled(axes, np.asarray(reduce(join, (part.along(axes) for part in every))))
 
 
-def _scalar(number: Any) -> Labelled:  # noqa: ANN401 - a number of mpmath, or a whole one
-    data = np.empty((), dtype=object)
+def _scalar(number: Any, point: Valuation) -> Labelled:  # noqa: ANN401 - a number of the point's arithmetic
+    data = np.empty((), dtype=point.arithmetic.dtype)
     data[()] = number
     return Labelled((), data)
 
 
-def _number(x: sp.Rational, _: Valuation) -> Labelled:
-    return _scalar(MP.mpf(int(x.p)) / int(x.q))
+def _number(x: sp.Rational, point: Valuation) -> Labelled:
+    return _scalar(point.arithmetic.rational(int(x.p), int(x.q)), point)
 
 
-def _constant(x: sp.NumberSymbol, _: Valuation) -> Labelled:
-    return _scalar(CONSTANTS[x]())
+def _constant(x: sp.NumberSymbol, point: Valuation) -> Labelled:
+    return _scalar(point.arithmetic.constants[x](), point)
 
 
 def _symbol(x: sp.Symbol, point: Valuation) -> Labelled:
     if x not in point.letters:
         raise ProofError(f"{x} · has no value here")
-    return _scalar(MP.mpf(point.letters[x]))
+    number = point.letters[x]
+    return _scalar(point.arithmetic.rational(number.numerator, number.denominator), point)
 
 
 def _place(x: Term, point: Valuation) -> Labelled:
     """Return an index expression as whole numbers counted from 0."""
     if isinstance(x, sp.Indexed):
         found = _component(x, point)
-        return Labelled(found.axes, found.data.astype(int))
+        return Labelled(found.axes, found.data.astype(float).astype(int))
     if x.is_Symbol and (length := point.length(x)) is not None:
         return Labelled((x,), np.arange(length))
     if x.is_Symbol or x.is_Integer:
@@ -119,15 +102,25 @@ def _place(x: Term, point: Valuation) -> Labelled:
     raise ProofError(f"{x} · not an index · generator/verify/labelled.py")
 
 
+def name_of(x: sp.Indexed) -> str:
+    """Return the name of a component's array. SymPy's own bases are slow to tell apart, and change as one asks them."""
+    return str(x.base.label.name)
+
+
 def _component(x: sp.Indexed, point: Valuation) -> Labelled:
-    if x.base not in point.arrays:
-        raise ProofError(f"{x} · has no value here")
-    data, more = point.arrays[x.base], (BATCH,) if x.base in point.moving else ()
-    if len(set(x.indices)) == len(x.indices) and all(
-        index.is_Symbol and point.length(index) == size for index, size in zip(x.indices, data.shape, strict=False)
+    return _at(name_of(x), x.indices, point)
+
+
+def _at(name: str, indices: tuple[Term, ...], point: Valuation) -> Labelled:
+    """Return an array at these indices."""
+    if name not in point.arrays:
+        raise ProofError(f"{name}{list(indices)} · has no value here")
+    data, more = point.arrays[name], (BATCH,) if name in point.moving else ()
+    if len(set(indices)) == len(indices) and all(
+        index.is_Symbol and point.length(index) == size for index, size in zip(indices, data.shape, strict=False)
     ):
-        return Labelled((*x.indices, *more), np.asarray(data))
-    places = [_place(index, point) for index in x.indices]
+        return Labelled((*indices, *more), np.asarray(data))
+    places = [_place(index, point) for index in indices]
     axes = tuple(dict.fromkeys(axis for place in places for axis in place.axes))
     if not places:
         return Labelled(more, np.asarray(data))
@@ -136,13 +129,18 @@ def _component(x: sp.Indexed, point: Valuation) -> Labelled:
     inside = reduce(np.logical_and, ((grid >= 0) & (grid < size) for grid, size in pairs))
     taken = data[tuple(np.clip(grid, 0, size - 1) for grid, size in pairs)]
     if not np.all(inside):
-        taken[~inside] = MP.mpf(0)
+        taken[~inside] = point.arithmetic.rational(0, 1)
     return Labelled((*axes, *more), np.asarray(taken))
 
 
 def _delta(x: sp.KroneckerDelta, point: Valuation) -> Labelled:
     found = joined((_place(part, point) for part in x.args), np.equal)
-    return Labelled(found.axes, np.where(found.data, MP.mpf(1), MP.mpf(0)))
+    return Labelled(found.axes, _flags(found.data, point))
+
+
+def _flags(holds: Numbers, point: Valuation) -> Numbers:
+    """Return 1 where something holds, else 0."""
+    return np.where(holds, *(point.arithmetic.full((), number) for number in (1, 0)))
 
 
 def _sum(x: sp.Sum, point: Valuation) -> Labelled:
@@ -170,42 +168,20 @@ def _largest(x: Largest, point: Valuation) -> Labelled:
 def _first(x: First, point: Valuation) -> Labelled:
     body, _, flat = _over_axes(x, point)
     found = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
-    return Labelled(body.axes, np.where(found, MP.mpf(1), MP.mpf(0)).reshape(body.data.shape))
+    return Labelled(body.axes, _flags(found, point).reshape(body.data.shape))
 
 
 def _derivative(x: D, point: Valuation) -> Labelled:
     """Return a partial derivative: of a loss its gradient, which has a name here, else by central differences."""
     expr, variable = x.args
     if expr in point.definitions:
-        return _component(point.definitions[expr][1][variable.base][variable.indices], point)
+        return _at(point.definitions[expr][1][name_of(variable)], variable.indices, point)
     if isinstance(x, t.Partial):
-        own, meaning = point.definitions[expr.base]
+        own, meaning = point.definitions[name_of(expr)]
         expr = t.substitute(meaning, dict(zip(own, expr.indices, strict=True)))
-    data = point.arrays[variable.base]
-    found = value(expr, point.moved(variable.base, sides(data)))
+    data = point.arrays[name_of(variable)]
+    found = value(expr, point.moved(name_of(variable), sides(data)))
     return _renamed(slopes(found, data.shape), variable.indices)
-
-
-def sides(data: Numbers) -> Numbers:
-    """Return an array with each of its components moved up, then each moved down, along a last axis."""
-    step, count = MP.mpf(10) ** -STEP, data.size
-    moved = np.repeat(data.reshape(-1, 1), 2 * count, axis=1)
-    for n in range(count):
-        moved[n, n] = moved[n, n] + step
-        moved[n, count + n] = moved[n, count + n] - step
-    return moved.reshape((*data.shape, 2 * count))
-
-
-def slopes(found: Labelled, shape: tuple[int, ...]) -> Labelled:
-    """Return the central differences of a value at ``sides`` of an array of this shape: its axes come last."""
-    first = tuple(axis for axis in found.axes if axis != BATCH)
-    fresh = tuple(sp.Dummy(f"axis{n}") for n in range(len(shape)))
-    if BATCH not in found.axes:
-        zeros = np.zeros((*found.data.shape, *shape), dtype=object) + MP.mpf(0)
-        return Labelled((*first, *fresh), zeros)
-    up, down = np.split(found.along((*first, BATCH)), 2, axis=-1)
-    difference = (up - down) / (2 * MP.mpf(10) ** -STEP)
-    return Labelled((*first, *fresh), difference.reshape((*difference.shape[:-1], *shape)))
 
 
 def _renamed(found: Labelled, indices: tuple[sp.Symbol, ...]) -> Labelled:
@@ -220,8 +196,14 @@ def _renamed(found: Labelled, indices: tuple[sp.Symbol, ...]) -> Labelled:
 
 
 def _function(x: sp.Function, point: Valuation) -> Labelled:
+    function = point.arithmetic.functions.get(x.func)
+    plain = None if function else lowered(x)
+    if plain is not None:
+        return value(plain, point)
+    if function is None:
+        raise ProofError(f"{shown(x)} · no such function of arrays · generator/verify/array_arithmetic.py")
     inner = value(x.args[0], point)
-    return Labelled(inner.axes, _each(FUNCTIONS[x.func], inner.data))
+    return Labelled(inner.axes, np.asarray(function(inner.data)))
 
 
 def _called(x: AppliedUndef, point: Valuation) -> Labelled:
@@ -230,17 +212,13 @@ def _called(x: AppliedUndef, point: Valuation) -> Labelled:
     return value(t.substitute(meaning, dict(zip(own, x.args, strict=True))), point)
 
 
-def _each(function: Callable[[Real], Real], data: Numbers) -> Numbers:
-    return np.asarray(np.frompyfunc(function, 1, 1)(data))
-
-
 def _power(x: sp.Pow, point: Valuation) -> Labelled:
     base, exponent = value(x.base, point), x.exp
     if exponent == t.HALF:
-        return Labelled(base.axes, _each(MP.sqrt, base.data))
+        return Labelled(base.axes, np.asarray(point.arithmetic.root(base.data)))
     if exponent.is_Integer:
-        return Labelled(base.axes, base.data ** int(exponent))
-    return joined((base, value(exponent, point)), np.frompyfunc(MP.power, 2, 1))
+        return Labelled(base.axes, np.asarray(base.data ** int(exponent)))
+    return joined((base, value(exponent, point)), point.arithmetic.power)
 
 
 def _extreme(x: Term, point: Valuation) -> Labelled:
@@ -285,6 +263,6 @@ _BUILDERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, Valuation], Label
     (sp.Pow, _power),
     ((sp.Max, sp.Min), _extreme),
     (sp.Piecewise, _piecewise),
-    (tuple(FUNCTIONS), _function),
+    (tuple(by_head()), _function),
 )
 """Which builder answers for which shape, the first that fits."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -20,18 +21,21 @@ from generator.engine.terms import Term
 from generator.errors import DldzError, ProofError
 from generator.verify import compare
 from generator.verify.arithmetic import MP, Real
+from generator.verify.array_arithmetic import Numbers, as_floats, real_of
+from generator.verify.balls import precision
+from generator.verify.differences import Labelled
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import WrongKernel, wrong_kernels
-from generator.verify.labelled import Labelled, Numbers, value
+from generator.verify.labelled import value
 from generator.verify.layer_rounding import Form, Rounding, forms, roundings
-from generator.verify.operations import DIGITS, Drawn, compared, number_at, points_of, prove, ties
+from generator.verify.operations import BITS, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
 from generator.verify.records import Numbers as Exact
 
 TOLERANCE = 1e-9
 """How far the printed code may be from the measured gradients in float64, relative to the largest component."""
 
-SEEN = MP.mpf(10) ** -6
+SEEN = 1e-6
 """A wrong formula is rejected where it is further off than this at some point."""
 
 
@@ -124,17 +128,17 @@ def _judged(operation: Operation) -> ProvedLayer:
     proofs = tuple(prove(one.phase, points, operation.id) for one in gradients)
     facts = tuple((phase, prove(phase, points, operation.id)) for phase in _phases_of_facts(graph, gradients))
     code = listings(graph, gradients)
-    with MP.workdps(DIGITS):
+    with precision(BITS), MP.workdps(DIGITS):
         errors = [compared(value(one.term, p.point), _measured(one, p)) for one in gradients for p in points]
         worst = max(error for error, _, _ in errors)
         rejected = sum(_rejected(one, points, operation.id) for one in gradients if one.of.value is None)
         claims = tuple(_claimed(claim, graph, gradients, points) for claim in operation.claims)
         vectors = tuple(_vector(graph, point) for point in points)
     if not worst < compare.TOLERANCE:
-        raise ProofError(f"a gradient differs from the measured one by {MP.nstr(worst, 3)}")
+        raise ProofError(f"a gradient differs from the measured one by {worst:.3g}")
     return ProvedLayer(
         operation, graph, gradients, proofs, facts, code, vectors, claims, rejected,
-        int(min(50, -MP.log10(worst))) if worst else 50, sum(count for _, _, count in errors),
+        int(min(50, -log10(worst))) if worst else 50, sum(count for _, _, count in errors),
         run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
         wrong_kernels(graph, points, changes(graph, raw_gradients(graph), gradients)),
         roundings(dict(code)["numpy"], graph, points, called_with), forms(graph),
@@ -166,10 +170,10 @@ def _claimed(claim: Claim, graph: Graph, gradients: tuple[Gradient, ...], points
     for point in points:
         got, expected = value(term, point.point), _measured(right, point)
         error, place, _ = compared(got, expected)
-        if error > max(compare.TOLERANCE, MP.mpf(worst.error)):
+        if error > max(compare.TOLERANCE, worst.error):
             claimed, true = (MP.nstr(number_at(each, expected, got, place), 5) for each in (got, expected))
             sizes = ", ".join(f"{name} = {length}" for name, length in point.setting.sizes)
-            worst = Judgement(claim, term, float(error), claimed, true, f"component {place} with {sizes}")
+            worst = Judgement(claim, term, error, claimed, true, f"component {place} with {sizes}")
     return worst
 
 
@@ -201,8 +205,8 @@ def wrong_variants(term: Term) -> Iterator[Term]:
 
 
 def _vector(graph: Graph, point: Drawn) -> ArrayVector:
-    given = tuple((one.name, exact(point.point.arrays[one.base])) for one in graph.given)
-    out = tuple((one.name, exact(point.point.arrays[one.base])) for one in graph.outputs)
+    given = tuple((one.name, exact(point.point.arrays[one.name])) for one in graph.given)
+    out = tuple((one.name, exact(point.point.arrays[one.name])) for one in graph.outputs)
     upstream = tuple((name, exact(array)) for name, array in point.upstream.items())
     slopes = tuple((one.name, exact(point.measured[one.name])) for one in graph.given if one.name in point.measured)
     return ArrayVector(point.setting, given, upstream, out, slopes)
@@ -211,7 +215,7 @@ def _vector(graph: Graph, point: Drawn) -> ArrayVector:
 def exact(array: Numbers) -> Exact:
     """Return an array as nested tuples of numbers with 30 digits and the float64 beside them."""
     if array.ndim == 0:
-        return _number(array.item())
+        return _number(real_of(array.item()))
     return tuple(exact(np.asarray(row, dtype=object)) for row in array)
 
 
@@ -230,14 +234,14 @@ def run(code: str, graph: Graph, points: tuple[Drawn, ...], seed: str) -> float:
     for point in points:
         arrays, numbers = called_with(graph, point)
         output, cache = names["forward"](**arrays, **numbers)
-        upstream = {name: _floats(array) for name, array in point.upstream.items()}
+        upstream = {name: as_floats(array) for name, array in point.upstream.items()}
         several = len(upstream) > 1
         got = names["backward"](upstream if several else next(iter(upstream.values())), cache)
         results = output if several else {graph.output.name: output}
-        expected = {one.name: point.point.arrays[one.base] for one in graph.outputs}
+        expected = {one.name: point.point.arrays[one.name] for one in graph.outputs}
         expected |= {one.name: point.measured[one.name] for one in graph.given if one.name in got}
         for name, array in {**got, **results}.items():
-            error = _error(np.asarray(array), _floats(expected[name]))
+            error = _error(np.asarray(array), as_floats(expected[name]))
             if not error < TOLERANCE:
                 raise ProofError(
                     f"{seed} · the printed NumPy is off by {error:.3g} in {name} at {dict(point.setting.sizes)}"
@@ -248,7 +252,7 @@ def run(code: str, graph: Graph, points: tuple[Drawn, ...], seed: str) -> float:
 
 def called_with(graph: Graph, point: Drawn) -> tuple[Mapping[str, Numbers], Mapping[str, float | int]]:
     """Return the arrays and the numbers that the printed ``forward`` takes at a point."""
-    arrays = {one.name: _floats(point.point.arrays[one.base]) for one in graph.given}
+    arrays = {one.name: as_floats(point.point.arrays[one.name]) for one in graph.given}
     for one in graph.given:
         if one.array and one.array.held.startswith("index:"):
             arrays[one.name] = arrays[one.name].astype(int)
@@ -260,10 +264,6 @@ def called_with(graph: Graph, point: Drawn) -> tuple[Mapping[str, Numbers], Mapp
     computed = {axis.size for axis in graph.operation.axes if axis.computed}
     numbers |= {name: length for name, length in point.setting.sizes if name not in told | computed}
     return arrays, numbers
-
-
-def _floats(array: Numbers) -> Numbers:
-    return np.array(array.tolist(), dtype=float)
 
 
 def _error(got: Numbers, expected: Numbers) -> float:

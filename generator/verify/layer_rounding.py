@@ -16,8 +16,8 @@ import sympy as sp
 from generator.derive.graph import Graph
 from generator.derive.softmax import softmax_of
 from generator.verify.arithmetic import MP
+from generator.verify.array_arithmetic import Numbers, as_floats
 from generator.verify.kernels import right_arrays
-from generator.verify.labelled import Numbers
 from generator.verify.operations import Drawn
 
 FORMATS: Mapping[str, Any] = {"float32": np.float32, "bfloat16": ml_dtypes.bfloat16, "float16": np.float16}
@@ -110,11 +110,11 @@ def _run(code: str, graph: Graph, point: Drawn, where: tuple[str, int], called_w
     arrays, numbers = called_with(graph, point)
     with np.errstate(all="ignore"):
         output, cache = names["forward"](**{key: rounded(array, kind) for key, array in arrays.items()}, **numbers)
-        upstream = {key: rounded(_floats(array), kind) for key, array in point.upstream.items()}
+        upstream = {key: rounded(as_floats(array), kind) for key, array in point.upstream.items()}
         several = len(upstream) > 1
         back = names["backward"](upstream if several else next(iter(upstream.values())), cache)
     found, right = {**(output if several else {graph.output.name: output}), **back}, right_arrays(graph, point)
-    errors = {key: _error(_floats(np.asarray(array)), right[key]) for key, array in found.items()}
+    errors = {key: _error(as_floats(np.asarray(array)), right[key]) for key, array in found.items()}
     worst = max(errors, key=errors.__getitem__)
     return Rounding(name, errors[worst], worst if worst in output_names(graph) else f"d{worst}", setting)
 
@@ -122,10 +122,6 @@ def _run(code: str, graph: Graph, point: Drawn, where: tuple[str, int], called_w
 def output_names(graph: Graph) -> set[str]:
     """Return the names of what leaves a layer."""
     return {one.name for one in graph.outputs}
-
-
-def _floats(array: Numbers) -> Numbers:
-    return np.array(np.asarray(array).tolist(), dtype=float)
 
 
 def _error(found: Numbers, right: Numbers) -> float:

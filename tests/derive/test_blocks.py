@@ -13,7 +13,7 @@ from generator.catalogue.operations.blocks import BLOCKS, part
 from generator.derive.combine import combined
 from generator.derive.listings import listings
 from generator.derive.reading import read
-from generator.verify.labelled import Numbers
+from generator.verify.array_arithmetic import Numbers
 
 torch = pytest.importorskip("torch")
 BY_ID = {one.id: one for one in BLOCKS}

@@ -15,7 +15,7 @@ from generator.derive.listings import listings
 from generator.derive.reading import read
 from generator.engine import terms as t
 from generator.errors import ProofError
-from generator.verify.labelled import Numbers
+from generator.verify.array_arithmetic import Numbers
 from generator.verify.layer_evidence import called_with, judge_operation, run
 from generator.verify.operations import Drawn, points_of, prove
 from generator.verify.records import Number
