@@ -19,6 +19,9 @@
   // A formula is found whole, and by what stands on its right: dz=a-y, a-y.
   const OPERATOR = /[\p{L}\p{N})\]'′]\s*[-+*/=·]\s*[\p{L}\p{N}([-]/u;
   const PROSE = /\p{L}{3,}\s+\p{L}|\p{L}\s+\p{L}{3,}/u; // "y - a for a - y" is no formula
+  // The answer has many names: who types p - y, ŷ - y, σ(z) - y or y - t looks for a - y.
+  const DIFFERENCE = /^(?:.*=\s*)?(?:(?:p|ŷ|y_?hat|y_?pred|sig(?:ma|moid)\(z\))(_?[ijk])?\s*-\s*y|y(_?[ijk])?\s*-\s*t)(?:_?[ijk])?$/u;
+  const usual = (text) => text.replace(DIFFERENCE, (_, i, j) => (i || j ? "a_i - y_i" : "a - y"));
   const formulas = (text) => {
     const whole = plain(text).replace(/[\s·*]+/g, "");
     return OPERATOR.test(plain(text)) && !PROSE.test(text) ? [...new Set([whole, whole.slice(whole.lastIndexOf("=") + 1)])] : [];
@@ -72,7 +75,7 @@
     const names = calls(typed), found = telling(words(typed));
     const exact = { queries: names, fields: ["name"], combineWith: "OR", boost: { name: EXACT } };
     const begins = { queries: names.filter((one) => one.length > 2), fields: ["name"], combineWith: "OR", prefix: true };
-    const shown = made.search({ queries: formulas(typed), fields: ["formula"], combineWith: "OR" }, options);
+    const shown = made.search({ queries: formulas(usual(plain(typed.normalize("NFC")).trim())), fields: ["formula"], combineWith: "OR" }, options);
     if (shown.length) return { sure: true, found: shown };
     const all = { queries: found, combineWith: "AND", prefix: (term, at) => at === found.length - 1 || term.length > 3, fields: Object.keys(FIELDS).slice(2) };
     const sure = made.search({ combineWith: "OR", queries: [exact, begins, all] }, options);

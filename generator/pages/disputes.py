@@ -63,6 +63,20 @@ class Dispute:
         return equation(self._right.name, self._right.term, notation_of(self.layer))
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """What the named quantities in both formulas are, and the gradients in them that come first, as equations."""
+        graph, notation = self.layer.graph, notation_of(self.layer)
+        known = [(one.component, one.value) for one in graph.defined]
+        known += [(one.name, one.term) for one in self.layer.gradients if one is not self._right]
+        terms = (self.judgement.term, *(() if self.judgement.holds else (self._right.term,)))
+        return tuple(equation(*pair, notation) for pair in known if any(term.has(pair[0].base) for term in terms))
+
+    @property
+    def axes(self) -> tuple[tuple[str, str, str], ...]:
+        """The indices of the layer, each with its size and what it counts."""
+        return tuple((one.letter, one.size, one.means) for one in self.layer.operation.axes)
+
+    @property
     def lines(self) -> tuple[tuple[str, str], ...]:
         """The first line of the derivation, which has every path to the loss, and the last one, with their titles."""
         first, *rest = dict.fromkeys((self._right.phase.lines[0], self._right.phase.lines[-1]))

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.engine.tex import tex
 from generator.pages import lookup, mistakes, text, views
-from generator.pages.questions import QUESTIONS, anchor_of
+from generator.pages.questions import ANSWERS, QUESTIONS, anchor_of
 
 
 @cache
@@ -37,6 +37,7 @@ def environment() -> Environment:
         "letter": lookup.shown,
         "mistake": mistakes.title_of,
         "asked": QUESTIONS.__getitem__,
+        "answered": ANSWERS.__getitem__,
         "anchor": anchor_of,
         "place": lookup.place,
         "joined": lookup.joined,

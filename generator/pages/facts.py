@@ -141,5 +141,6 @@ def kept(derivation: Derivation, parameters: Iterable[Parameter] = ()) -> str:
     needed = [letter for letter, names in (*KEPT, *gates) if derivation.result.has(*names)]
     if not needed:
         return "A backward pass needs nothing from the forward pass for this: it is the same everywhere."
-    rest = "and not $z$" if "$z$" not in needed else "no formula without $z$ is known here"
-    return f"A backward pass needs {' and '.join(needed)} for this, {rest}."
+    rest = ", and not $z$" if "$z$" not in needed else "; no formula without $z$ is known"
+    listed = " and ".join(filter(None, (", ".join(needed[:-1]), needed[-1])))
+    return f"A backward pass needs {listed} for this{rest}."

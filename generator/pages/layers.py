@@ -81,6 +81,7 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "layer": operation,
         "title": operation.title,
         "description": _description(one),
+        "own": _own(one),
         "results": [(each.of.name, _result(each, notation)) for each in one.results],
         "named": [
             _result(each, notation) for each in one.gradients if each.of.value is not None and _stands(each, one)
@@ -102,6 +103,12 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "references": [catalogue.reference(name) for name in operation.references],
         "data": f"api/{operation.id}.json",
     }
+
+
+def _own(one: ProvedLayer) -> dict[str, str]:
+    """Return the names by which the conventions of the page are explained: those of its first result."""
+    name, index = one.results[0].of.name, one.operation.axes[0].letter
+    return {"name": letter(name), "gradient": letter(f"d{name}"), "index": str(index)}
 
 
 def _description(one: ProvedLayer) -> str:
@@ -208,7 +215,7 @@ def _told(line: Line) -> str:
 
 
 def signed(text: str, one: ProvedLayer) -> str:
-    """Return a text about a layer with the names of its quantities in signs: γ for gamma, x̂ for xhat, dx̂ for dxhat.
+    """Return a text about a layer with its names in signs: γ for gamma, x̂ for xhat, dx̂ for dxhat, w(q) for wq.
 
     A name of one or two letters could be a word, so it has to stand behind "by" or "of".
     """
@@ -220,12 +227,14 @@ def signed(text: str, one: ProvedLayer) -> str:
 
 def _sign(name: str) -> str:
     found = _NAME.fullmatch(name)
-    if found is None or not (found["hat"] or found["letter"] in GREEK):
+    base = found["letter"] if found else ""
+    raised = len(base) == _SHORT and base not in {*GREEK, *WORDS}
+    if found is None or not (found["hat"] or raised or base in GREEK):
         return name
-    base = found["letter"]
+    base = f"{base[0]}({base[1]})" if raised else base
     base = unicodedata.lookup(f"GREEK SMALL LETTER {base}") if base in GREEK else base
     hat = "\N{COMBINING CIRCUMFLEX ACCENT}" if found["hat"] else ""
-    return f"{base}{hat}{found['count']}"
+    return f"{base}{hat}{found['count']}{(found['out'] or '').replace('_', ' ')}"
 
 
 def _claim(each: Judgement, one: ProvedLayer, notation: Notation) -> tuple[str, str, str, str, str]:

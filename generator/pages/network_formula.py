@@ -128,9 +128,13 @@ def reasons(one: Rejected) -> Iterator[str]:
     """Yield in sentences how a wrong formula was found out."""
     if one.misfit:
         yield f"Whatever the widths: {_SHAPE.sub(_typeset, one.misfit)}."
+    if one.misfit and one.same + one.wrong:
+        yield f"In {plural(one.same + one.wrong, 'layer')} that were tried the sizes happen to fit."
     if one.wrong:
         yield f"Wrong numbers in {plural(one.wrong, 'layer')}, with a relative error of up to {scientific(one.worst)}."
-    if one.same:
+    if one.same and not one.wrong:
+        yield "There it gives the right numbers, so a test in such a layer does not notice it."
+    if one.same and one.wrong:
         tried = one.same + one.wrong
         yield f"It coincides with the right one in {one.same} of {plural(tried, 'layer')}: a single test may miss it."
 

@@ -53,6 +53,16 @@ def test_a_dispute_is_settled_with_numbers_and_the_line_that_decides(name: str, 
     assert '"Markdown": "**' in found.text
 
 
+def test_the_letters_of_a_dispute_are_explained() -> None:
+    """Nothing said what x̂, s and dx̂ are, nor what n runs over."""
+    text = page("layer-norm-gamma-twice").text.split("## What decides")[0]
+    for words in (
+        r"s_{n} = \sqrt{v_{n} + \varepsilon}", r"d\hat{x}_{nd} = dy_{nd} \gamma_{d}", "$D$ features", "#definition",
+    ):  # fmt: skip
+        assert words in text
+    assert "sum_{n}" not in text.split("where ")[1]
+
+
 def test_a_new_claim_has_a_page_and_the_judge_decides() -> None:
     claims = (
         Claim("new", "a new claim", "x", "Sum(w[o, d]*dy[n, o], o)", "a test", "Is it so?"),
@@ -86,6 +96,8 @@ def test_the_names_of_quantities_are_signs_in_words_and_words_stay() -> None:
     assert signed("Gradient by s", layer) == "Gradient by s"
     block = replace(layer, graph=read(BY_ID["transformer-block"]))
     assert signed("Gradient by xhat2", block) == "Gradient by x̂2"
+    cell = replace(layer, graph=read(BY_ID["lstm-cell"]))
+    assert signed("Gradient by wo", cell) == "Gradient by w(o)"
 
 
 def test_each_line_of_a_layer_changes_what_is_seen() -> None:

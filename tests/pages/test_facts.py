@@ -14,6 +14,7 @@ from generator.pages.facts import kept
         ("sigmoid", "needs $a$ for this, and not $z$."),
         ("softmax", "needs $a$ for this, and not $z$."),
         ("sigmoid-logistic", "needs $a$ and $y$ for this, and not $z$."),
+        ("gelu-huber", "needs $a$, $z$ and $y$ for this; no formula without $z$ is known."),
         ("identity", "needs nothing from the forward pass"),
     ],
 )
@@ -27,4 +28,4 @@ def test_a_gate_is_kept() -> None:
 
 
 def test_a_formula_in_z_says_so() -> None:
-    assert "needs $z$ for this, no formula without $z$" in kept(derivation_of(Activation("f", "F", "sin(z**2)", ())))
+    assert "needs $z$ for this; no formula without $z$" in kept(derivation_of(Activation("f", "F", "sin(z**2)", ())))

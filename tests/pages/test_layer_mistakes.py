@@ -1,5 +1,7 @@
 """The pages about slips in matrix formulas: each is wrong somewhere, and shapes and numbers say how."""
 
+import re
+
 import pytest
 
 from generator.build.work import prove_formula
@@ -52,6 +54,16 @@ def test_without_1_over_m_one_example_alone_shows_nothing(found: dict[str, Layer
     failure = next(failure for failure in found["mean-missing"].failures if failure.id == "network-dw")
     assert "coincides with the right one in" in failure.reasons
     assert failure.wrong == r"dZ^{[l]} \, A^{[l-1]\mathsf T}"
+
+
+def test_what_is_right_wherever_it_runs_is_not_told_as_a_coincidence_of_a_few(found: dict[str, LayerMistake]) -> None:
+    """It read: whatever the widths, the shapes do not fit; it coincides in 121 of 121 layers."""
+    for mistake in found.values():
+        for failure in mistake.failures:
+            counted = re.search(r"coincides with the right one in (\d+) of (\d+)", failure.reasons)
+            assert counted is None or counted[1] != counted[2]
+            if "Whatever the widths" in failure.reasons and ("Wrong numbers" in failure.reasons or counted):
+                assert "the sizes happen to fit" in failure.reasons
 
 
 def test_each_page_shows_the_wrong_and_the_right_formula(

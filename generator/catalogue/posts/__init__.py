@@ -69,7 +69,7 @@ POSTS = (
         "every factor.",
     ),
     Post(
-        "two-authors", "Why two authors' delta differ", "004.txt",
+        "two-authors", "Why two authors' deltas differ", "004.txt",
         "A question about one course and one book whose errors of the last layer look different, and its answer.",
         "Why does one author's error have a factor $\\sigma'(z)$ that the other's has not? Both are right, for "
         "different losses. With half the squared error the factor stays; with the logistic loss it cancels. "
