@@ -36,13 +36,11 @@ EQUALS = {"verify/compare.py": "the comparison"}
 
 ASKED = {
     "entry.py": {"boxed", "sampling_for"},
-    "failures.py": {"factors", "gradient_of_what", "scaled"},
+    "failures.py": {"gradient_of_what"},
     "home.py": {"World"},
-    "instrument.py": {"World", "boxed", "head_of", "sampling_for", "scene_of", "worlds"},
-    "kernels.py": {"factors"},
-    "languages/program.py": {"best_of", "lettered", "put_in"},
+    "instrument.py": {"World", "boxed", "sampling_for", "scene_of", "worlds"},
+    "languages/program.py": {"best_of"},
     "mistakes.py": {"comparable"},
-    "network_formula.py": {"without_mean"},
     "symbols.py": {"World", "numeric_gradient"},
     "worked.py": {"backward", "forward"},
 }

@@ -10,13 +10,13 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import brought_by, written_of
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.bound import free_indices
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
 from generator.pages.kink_lines import kink_lines
 from generator.pages.numpy_lines import numpy_lines
 from generator.verify.computing import computed_slope, computed_value
-from generator.verify.indices import free_indices
 from generator.verify.judge import judge_first
 from generator.verify.proved import Proved
 

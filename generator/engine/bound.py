@@ -1,6 +1,7 @@
-"""How are the indices of sums renamed, where two sums use one letter, or where the letter makes no difference?"""
+"""Which indices does a sum bind, which stay free, and how are the bound ones renamed?"""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import sympy as sp
 
@@ -14,6 +15,27 @@ def bound_in(x: Term) -> tuple[sp.Symbol, ...]:
     """Return the indices that a sum or a maximum runs over; none for any other term."""
     binds = isinstance(x, (sp.Sum, Largest)) and not isinstance(x, First)
     return tuple(limit[0] for limit in x.args[1:]) if binds else ()
+
+
+def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of the term that no sum binds, in alphabetical order."""
+    return _sorted(x)
+
+
+@lru_cache(maxsize=8192)
+def _sorted(x: Term) -> tuple[sp.Symbol, ...]:
+    return tuple(sorted(_free(x), key=str))
+
+
+@lru_cache(maxsize=8192)
+def _free(x: Term) -> frozenset[sp.Symbol]:
+    if isinstance(x, sp.Sum):
+        return _free(x.args[0]) - {x.args[1][0]}
+    if isinstance(x, sp.Indexed):
+        return frozenset(index for index in x.indices if isinstance(index, sp.Symbol))
+    if isinstance(x, sp.KroneckerDelta):
+        return frozenset(index for index in x.args if isinstance(index, sp.Symbol))
+    return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
 
 
 def rebind(x: Term, body: Term, names: Mapping[Term, Term]) -> Term:

@@ -221,6 +221,15 @@ def _walked(part: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 -
     return walk(part, change) if isinstance(part, Node) else part
 
 
+def without_mean(whole: Node) -> Node:
+    """Return a formula without its 1/m."""
+    return walk(whole, _not_scaled)
+
+
+def _not_scaled(part: Node) -> Node:
+    return part.of if isinstance(part, Scaled) and part.below != t.ONE else part
+
+
 def parts_of(node: Node) -> tuple[Node, ...]:
     """Return every part of the node, the innermost first."""
     found: list[Node] = []

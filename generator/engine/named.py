@@ -1,7 +1,9 @@
-"""What does a term say when the functions that have a name only are written out?"""
+"""Names in terms: what a name is known by, and what a term says when named functions are written out."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
@@ -11,6 +13,19 @@ from generator.engine.terms import Term
 def is_call(name: Term) -> bool:
     """Tell whether a name is that of a function, such as sigma(u)."""
     return isinstance(name, AppliedUndef)
+
+
+def head_of(name: Term) -> sp.Basic:
+    """Return what a name is known by: the vector of a component, the function of a call, else itself."""
+    if isinstance(name, sp.Indexed):
+        return _one(name.base)
+    return _one(name.func if isinstance(name, AppliedUndef) else name)
+
+
+@lru_cache(maxsize=4096)
+def _one(head: sp.Basic) -> sp.Basic:
+    """Return the same object for the same name: it is asked for often, and SymPy compares objects slowly."""
+    return head
 
 
 def spelled_out(x: Term, where: Iterable[tuple[Term, Term]]) -> Term:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from generator.catalogue.formulas import LOSS, value_of
+from generator.catalogue.formulas import LOSS
 from generator.engine import terms as t
+from generator.engine.factors import factors
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, power_of_ten
 from generator.pages.views import Link, point_text
-from generator.verify.chain import factors
-from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what, scaled
+from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what
 from generator.verify.proved import Proved
 from generator.verify.records import Variant
 
@@ -120,7 +120,7 @@ def _meaning(one: Proved, variant: Variant, others: tuple[Derived, ...]) -> Mean
 
 def multiple(found: Lookalike) -> str:
     """Return the function of which a wrong formula is the derivative, as a formula."""
-    whole = _simple(scaled(found.scale, value_of(found.entry.parts[-1])))
+    whole = _simple(found.function)
     return equation(LOSS, whole) if found.entry.losses else tex(whole)
 
 

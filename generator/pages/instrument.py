@@ -15,7 +15,7 @@ import sympy as sp
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, A, condition_of
 from generator.engine.javascript import javascript
-from generator.engine.named import spelled_out
+from generator.engine.named import head_of, spelled_out
 from generator.engine.oneline import plain
 from generator.engine.records import Definitions, Derivation
 from generator.engine.shorthand import expanded, introduced, shortened
@@ -23,7 +23,6 @@ from generator.engine.terms import Term
 from generator.pages.languages.program import axes_of
 from generator.pages.shorthand import shorthands_of
 from generator.pages.site import Asset
-from generator.verify.compiled import head_of
 from generator.verify.proved import Proved
 from generator.verify.records import Variant
 from generator.verify.sampling import boxed, sampling_for, scene_of, worlds

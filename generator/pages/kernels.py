@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from jinja2 import Environment
 
+from generator.derive.scale_factors import scale_factors
 from generator.pages.site import Asset, Page
-from generator.verify.kernel_compare import NAMED, TOLERANCES, factors
+from generator.verify.kernel_compare import NAMED, TOLERANCES
 from generator.verify.layer_evidence import ArrayVector, ProvedLayer
 from generator.verify.records import Number, Numbers
 
@@ -37,7 +38,7 @@ def file(one: ProvedLayer) -> Asset:
         "tolerances": TOLERANCES,
         "settings": [_setting(each) for each in one.vectors],
         "wrong": [{"title": each.title, "arrays": [dict(rows) for rows in each.arrays]} for each in one.wrong],
-        "factors": [[words, list(numbers)] for words, numbers in factors(one.operation)],
+        "factors": [[words, list(numbers)] for words, numbers in scale_factors(one.operation)],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     name = json.dumps(one.id)

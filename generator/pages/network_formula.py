@@ -13,7 +13,7 @@ from generator.catalogue.network import Formula
 from generator.catalogue.records import Case
 from generator.catalogue.results import is_difference, result_of
 from generator.engine.anchors import anchor
-from generator.engine.matrices import Matrix, parts_of
+from generator.engine.matrices import Matrix, parts_of, without_mean
 from generator.engine.matrix_sympy import matrix_sympy
 from generator.engine.printing import matrix_tex, name_code, shape_tex
 from generator.engine.records import Phase
@@ -24,7 +24,6 @@ from generator.pages.graph import CHAIN, graph
 from generator.pages.tabs import others, own, tabs
 from generator.pages.text import escape, inline, plural, scientific
 from generator.pages.views import Link, PhaseView, line_view
-from generator.verify.misprints import without_mean
 from generator.verify.network_records import Rejected
 from generator.verify.proved import ProvedFormula
 from generator.verify.records import Proof

@@ -17,11 +17,13 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.bound import free_indices
+from generator.engine.named import head_of
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
 from generator.verify import conditions
 from generator.verify.arithmetic import FUNCTIONS, Real
-from generator.verify.indices import Indices, free_indices, place_of
+from generator.verify.indices import Indices, place_of
 from generator.verify.text import shown
 
 if TYPE_CHECKING:
@@ -33,19 +35,6 @@ Column: TypeAlias = list[Real]
 Compiled: TypeAlias = Callable[["Batch", Indices], Column]
 
 _numbered = count()
-
-
-def head_of(name: Term) -> sp.Basic:
-    """Return what a name is known by: the vector of a component, the function of a call, else itself."""
-    if isinstance(name, sp.Indexed):
-        return _one(name.base)
-    return _one(name.func if isinstance(name, AppliedUndef) else name)
-
-
-@lru_cache(maxsize=4096)
-def _one(head: sp.Basic) -> sp.Basic:
-    """Return the same object for the same name: it is asked for often, and SymPy compares objects slowly."""
-    return head
 
 
 @lru_cache(maxsize=8192)

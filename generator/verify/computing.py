@@ -13,16 +13,14 @@ import sympy as sp
 
 from generator.catalogue.formulas import at_usual
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.inner_first import inner_first
-from generator.engine.records import Definitions, Derivation, Line, Phase, Step
-from generator.engine.rewrites import tidied
+from generator.engine.records import Derivation, Line, Phase, Step
+from generator.engine.resolve import put_in
 from generator.engine.simplify import cost
 from generator.engine.stable import stable_lines
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.judge import in_force
 from generator.verify.records import Proof
-from generator.verify.resolve import lettered, resolved
 from generator.verify.rounding import ALLOWED, Rounded, Truth, agree, rounded, truth
 from generator.verify.sampling import sampling_for
 from generator.verify.steps import prove_phase
@@ -122,13 +120,6 @@ def _slopes(derivation: Derivation) -> Iterator[Start]:
     for form in derivation.forms:
         if not form.assuming:
             yield put_in(form.term, derivation.where), ()
-
-
-def put_in(term: Term, where: Definitions) -> Term:
-    """Return a term with all definitions put in, in the letters that are given; inner branches are asked first."""
-    full = lettered(resolved(term, where))
-    read = inner_first(full)
-    return full if read == full else tidied(read)
 
 
 def best_of(term: Term, entry: Entry) -> Term:

@@ -16,10 +16,10 @@ from generator.catalogue.formulas import Y, at_usual, usual
 from generator.catalogue.records import AnyEntry
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
+from generator.engine.resolve import resolved
 from generator.verify.arithmetic import MP
 from generator.verify.floats import FLOAT64, in_format
 from generator.verify.records import Curve, Line
-from generator.verify.resolve import resolved
 from generator.verify.sampling import boxed
 from generator.verify.world import World, gathered
 

@@ -14,11 +14,10 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
-from generator.engine.named import spelled_out
+from generator.engine.named import head_of, spelled_out
 from generator.engine.records import Definitions
 from generator.engine.terms import D, Term
 from generator.verify.arithmetic import FUNCTIONS
-from generator.verify.compiled import head_of
 from generator.verify.guards import guards
 from generator.verify.world import World
 

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 import flint
 import sympy as sp
 
+from generator.engine.bound import free_indices
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.verify import balls
@@ -17,7 +18,7 @@ from generator.verify.arithmetic import MP, NoValueError, Real, real
 from generator.verify.balls import Ball
 from generator.verify.batches import BALLS, MPMATH, STRICT, Batch, Given, Numbers
 from generator.verify.compiled import compiled
-from generator.verify.indices import Indices, free_indices, place_of
+from generator.verify.indices import Indices, place_of
 from generator.verify.names import by_head
 
 SPARE, MOST = 24, 4096

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from generator.engine.bound import free_indices
 from generator.engine.parse import INDICES
 from generator.engine.terms import SIZE, Term
 from generator.errors import ProofError
@@ -33,27 +34,6 @@ def place_of(index: Term, indices: Indices) -> int:
 def has_classes(x: Term) -> bool:
     """Tell whether the number of classes decides what the term is: with one class, i and j are never different."""
     return bool(x.has(sp.Indexed, sp.KroneckerDelta, SIZE))
-
-
-def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices of the term that no sum binds, in alphabetical order."""
-    return _sorted(x)
-
-
-@lru_cache(maxsize=8192)
-def _sorted(x: Term) -> tuple[sp.Symbol, ...]:
-    return tuple(sorted(_free(x), key=str))
-
-
-@lru_cache(maxsize=8192)
-def _free(x: Term) -> frozenset[sp.Symbol]:
-    if isinstance(x, sp.Sum):
-        return _free(x.args[0]) - {x.args[1][0]}
-    if isinstance(x, sp.Indexed):
-        return frozenset(index for index in x.indices if isinstance(index, sp.Symbol))
-    if isinstance(x, sp.KroneckerDelta):
-        return frozenset(index for index in x.args if isinstance(index, sp.Symbol))
-    return frozenset().union(*map(_free, x.args)) if x.args else frozenset()
 
 
 def assignments(x: Term, size: int, count: Callable[[sp.Basic], int] | None = None) -> tuple[Indices, ...]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from generator.catalogue.formulas import condition_of
 from generator.catalogue.records import AnyEntry
+from generator.engine.named import head_of
 from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
 from generator.verify.compare import spoken
-from generator.verify.compiled import head_of
 from generator.verify.curves import curves
 from generator.verify.receipt import measure
 from generator.verify.records import Evidence, Receipt, Vector

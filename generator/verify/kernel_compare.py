@@ -14,6 +14,7 @@ from generator.catalogue.operation import Operation
 from generator.derive.combine import combined
 from generator.derive.graph import Graph
 from generator.derive.reverse import gradients
+from generator.derive.scale_factors import scale_factors
 from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import Nested, WrongKernel, right_arrays, wrong_kernels
@@ -143,7 +144,7 @@ def _candidates(expected: Expected) -> Iterator[tuple[str, Slip]]:
     """Yield every slip with its title."""
     for kernel in expected.wrong:
         yield kernel.title, partial(_tabled, tuple(map(dict, kernel.arrays)))
-    for words, numbers in factors(expected.operation):
+    for words, numbers in scale_factors(expected.operation):
         yield words, partial(_times, expected, numbers)
 
 
@@ -166,31 +167,3 @@ def _explained(expected: Expected, given: Given, wrong: tuple[str, ...], toleran
             for (n, found), known, each in zip(rows, right, slipped, strict=True)
         ):
             yield name
-
-
-def factors(operation: Operation) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Yield the numbers that a whole array may be multiplied by, at each setting, with words."""
-    count = len(operation.settings)
-    yield "the sign is turned", (-1.0,) * count
-    yield "all is 0", (0.0,) * count
-    yield "counted twice", (2.0,) * count
-    yield "halved", (0.5,) * count
-    for axis in operation.axes:
-        sizes = [float(dict(setting.sizes)[axis.size]) for setting in operation.settings]
-        yield from _powers(axis.size, sizes)
-    for option in operation.options:
-        numbers = [float(dict(setting.options).get(option.id, option.default)) for setting in operation.settings]
-        if all(number > 0 for number in numbers):
-            yield from _powers(option.id, numbers)
-        if all(number < 1 for number in numbers):
-            yield from _powers(f"(1 − {option.id})", [1 - number for number in numbers])
-
-
-def _powers(name: str, numbers: list[float]) -> Iterator[tuple[str, tuple[float, ...]]]:
-    for words, exponent in (
-        ("divided by {}", -1),
-        ("multiplied by {}", 1),
-        ("divided by √{}", -0.5),
-        ("multiplied by √{}", 0.5),
-    ):
-        yield words.format(name), tuple(number**exponent for number in numbers)

@@ -14,17 +14,16 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine.human import human
-from generator.engine.named import is_call
+from generator.engine.named import head_of, is_call
 from generator.engine.records import Derivation
+from generator.engine.resolve import resolved
 from generator.engine.terms import Term, evaluated
 from generator.verify.arithmetic import FUNCTIONS, MP, NoValueError, Real
 from generator.verify.compare import described
-from generator.verify.compiled import head_of
 from generator.verify.guards import guards, open_guards, unbranched
 from generator.verify.indices import FIRST, NOWHERE
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kink
-from generator.verify.resolve import resolved
 from generator.verify.sampling import BOX, Sampling, boxed
 from generator.verify.world import World, gathered
 from generator.verify.zeros import zero_between

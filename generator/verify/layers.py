@@ -16,13 +16,13 @@ from sympy import Interval
 from generator.catalogue.dense import M, width
 from generator.catalogue.layers import Derived
 from generator.engine.matrices import Applied, Matrix, Node, parts_of
+from generator.engine.named import head_of
 from generator.engine.printing import matrix_code, name_code
 from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import Sample, compared
-from generator.verify.compiled import head_of
 from generator.verify.records import Proof
 from generator.verify.sampling import Drawing, draw, seeded
 from generator.verify.steps import prove_at

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from generator.catalogue.formulas import value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.engine.records import Derivation
@@ -32,6 +33,11 @@ class Lookalike:
     scale: sp.Rational
     exact: bool
     points: int
+
+    @property
+    def function(self) -> Term:
+        """The function of which the formula is the derivative: the multiple of the entry's own value."""
+        return scaled(self.scale, value_of(self.entry.parts[-1]))
 
 
 def gradient_of_what(wrong: Term, own: Derived, others: Iterable[Derived]) -> Lookalike | None:

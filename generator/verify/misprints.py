@@ -22,6 +22,7 @@ from generator.engine.matrices import (
     Summed,
     Transposed,
     walk,
+    without_mean,
 )
 
 Change = Callable[[Node], Node]
@@ -70,15 +71,6 @@ def _gradient(layer: str) -> Callable[[Layout], sp.IndexedBase]:
 
 def _not_transposed(part: Node) -> Node:
     return part.of if isinstance(part, Transposed) else part
-
-
-def without_mean(whole: Node) -> Node:
-    """Return a formula without its 1/m."""
-    return walk(whole, _not_scaled)
-
-
-def _not_scaled(part: Node) -> Node:
-    return part.of if isinstance(part, Scaled) and part.below != t.ONE else part
 
 
 def _scaled_twice(part: Node) -> Node:
@@ -193,7 +185,7 @@ MISPRINTS = (
              said="dW is dZ * A.T in NumPy."),
     Misprint("transpose missing", "The transpose is left away.", _each(_not_transposed),
              id="transpose-missing", title="The transpose missing", said="dW is dZ times A."),
-    Misprint("1/m missing", "The sum over the examples is taken for their mean.", _each(_not_scaled),
+    Misprint("1/m missing", "The sum over the examples is taken for their mean.", lambda whole, _: without_mean(whole),
              id="mean-missing", title="1/m nowhere", said="The product adds up the examples: that is it."),
     Misprint("1/m twice", "The mean is taken of what has been averaged already.", _each(_scaled_twice),
              id="mean-twice", title="1/m twice", said="dZ has a 1/m, and dW has one too."),

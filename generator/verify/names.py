@@ -6,9 +6,9 @@ from functools import lru_cache
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from generator.engine.named import head_of
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
-from generator.verify.compiled import head_of
 
 
 @lru_cache(maxsize=256)

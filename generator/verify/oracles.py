@@ -17,17 +17,17 @@ from typing import TypeAlias
 import numpy as np
 import sympy as sp
 
+from generator.engine.named import head_of
 from generator.engine.primitives import by_head
 from generator.engine.records import Definitions, Derivation
+from generator.engine.resolve import resolved
 from generator.engine.terms import SIZE, D, Term
 from generator.verify.arithmetic import Real
 from generator.verify.compare import Place, Sample, places
-from generator.verify.compiled import head_of
 from generator.verify.floats import in_numpy, single
 from generator.verify.guards import has_kinks
 from generator.verify.indices import place_of
 from generator.verify.records import Oracle
-from generator.verify.resolve import resolved
 from generator.verify.world import World
 
 Letters: TypeAlias = Mapping[sp.Basic, complex | list[complex]]

@@ -17,13 +17,12 @@ from sympy import Interval, S, Set
 
 from generator.catalogue.formulas import A_VEC, A, heads, value_of
 from generator.catalogue.records import AnyEntry
-from generator.engine.named import is_call
+from generator.engine.named import head_of, is_call
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation, Phase
 from generator.engine.terms import Term
 from generator.errors import ProofError
 from generator.verify.arithmetic import MP, NoValueError, Real
-from generator.verify.compiled import head_of
 from generator.verify.guards import clear, guards
 from generator.verify.indices import NOWHERE, assignments, has_classes
 from generator.verify.world import World, gathered

@@ -12,6 +12,7 @@ from functools import cache
 
 import sympy as sp
 
+from generator.engine.bound import free_indices
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import D, Term
@@ -19,7 +20,7 @@ from generator.errors import ProofError
 from generator.verify.arithmetic import MP, Real
 from generator.verify.compare import described, spoken
 from generator.verify.guards import clear, guards
-from generator.verify.indices import NOWHERE, Indices, free_indices
+from generator.verify.indices import NOWHERE, Indices
 from generator.verify.oracles import gradient_of
 from generator.verify.records import Kind, Number, Numbers, Vector
 from generator.verify.sampling import Sampling, Scene, scene_of, worlds

@@ -11,11 +11,11 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, A, Y, Z
 from generator.engine import terms as t
+from generator.engine.factors import chained, factors, fresh_index, own_phase
+from generator.engine.named import head_of
 from generator.engine.records import Derivation, Phase, Step
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
-from generator.verify.chain import chained, factors, fresh_index, own_phase
-from generator.verify.compiled import head_of
 
 
 def times(factor: Term) -> Callable[[Derivation], Term | None]:

@@ -8,9 +8,9 @@ import sympy as sp
 
 from generator.catalogue.formulas import A
 from generator.engine import terms as t
+from generator.engine.factors import factors
 from generator.engine.records import Derivation
 from generator.engine.terms import D, Term
-from generator.verify.chain import factors
 
 
 def squared(d: Derivation) -> Term | None:

@@ -7,6 +7,7 @@ from sympy.core.function import AppliedUndef
 from generator.catalogue.derivations import derivation_of, partials_of, second_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, Y, Z, heads, value_of
 from generator.catalogue.index import Catalogue
+from generator.catalogue.operations import OPERATIONS
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.terms import D, Term
 from generator.errors import ExpressionError
@@ -107,9 +108,9 @@ def _has_branched_condition(result: Term, entry: Case) -> bool:
     return value_of(entry.activation).has(sp.Piecewise) and any(when.has(A, A_VEC) for when in conditions)
 
 
-def test_what_is_no_entry_has_no_derivation() -> None:
+def test_a_layer_has_no_derivation_by_one_variable() -> None:
     with pytest.raises(TypeError):
-        derivation_of("sigmoid")
+        derivation_of(OPERATIONS[0])
 
 
 def test_a_formula_that_cannot_be_read_is_told() -> None:

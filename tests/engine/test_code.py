@@ -9,6 +9,7 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, Y, Z
 from generator.engine import terms as t
+from generator.engine.bound import free_indices
 from generator.engine.code import expression, numpy_expression
 from generator.engine.libraries import JAX, NUMPY_TYPED, TORCH
 from generator.engine.oneline import plain, plain_equation
@@ -16,7 +17,6 @@ from generator.engine.parse import parse
 from generator.engine.terms import Term
 from generator.errors import DerivationError
 from generator.verify.arithmetic import MP
-from generator.verify.indices import free_indices
 from generator.verify.world import World
 
 SCALARS = (

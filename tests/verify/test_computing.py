@@ -12,6 +12,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.records import Line, Phase, Step
+from generator.engine.resolve import resolved
 from generator.engine.stable import stable_lines
 from generator.engine.terms import Term
 from generator.errors import ProofError
@@ -19,7 +20,6 @@ from generator.verify import computing
 from generator.verify.computing import Computed, computed
 from generator.verify.floats import FORMATS, in_format
 from generator.verify.judge import in_force
-from generator.verify.resolve import resolved
 from generator.verify.sampling import sampling_for
 from generator.verify.steps import prove_phase
 

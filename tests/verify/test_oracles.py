@@ -9,10 +9,10 @@ import sympy as sp
 from generator.catalogue.formulas import Y_VEC, Z_VEC, A, Z
 from generator.engine import terms as t
 from generator.engine.parse import INDICES, parse
-from generator.errors import ProofError
+from generator.engine.resolve import resolved
+from generator.errors import DerivationError
 from generator.verify.arithmetic import MP
 from generator.verify.oracles import _numpy, central, complex_step, of_differences, second_oracles
-from generator.verify.resolve import resolved
 from generator.verify.world import World
 
 LETTERS = {"a": A, "z": Z}
@@ -75,7 +75,7 @@ def test_definitions_reach_into_conditions_and_named_functions() -> None:
 
 
 def test_a_name_that_is_defined_through_itself_is_an_error() -> None:
-    with pytest.raises(ProofError, match="defined through itself"):
+    with pytest.raises(DerivationError, match="defined through itself"):
         resolved(A, ((A, Z), (Z, A)))
 
 

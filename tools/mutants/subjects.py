@@ -17,11 +17,11 @@ from generator.catalogue.derivations import derivation_of, partials_of, second_o
 from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
+from generator.engine.named import head_of
 from generator.engine.records import Definitions, Derivation, Line, Phase, Step
 from generator.engine.terms import D, Term
 from generator.engine.tex import tex
 from generator.errors import DldzError
-from generator.verify.compiled import head_of
 from generator.verify.components import same_components
 from generator.verify.exact import same
 from generator.verify.judge import check_jumps, in_force

@@ -16,13 +16,13 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
 from generator.engine.differentiate import differentiate
 from generator.engine.records import Derivation
+from generator.engine.resolve import lettered, put_in
 from generator.engine.rewrites import COLLECT, LARGEST, TIDY, ranked_in
 from generator.engine.rules import exhaust
 from generator.engine.simplify import cost, simplify
 from generator.engine.stable import stable_lines
 from generator.engine.terms import D, Term
-from generator.verify.computing import Computed, best_of, put_in
-from generator.verify.resolve import lettered
+from generator.verify.computing import Computed, best_of
 
 
 @dataclass(frozen=True)

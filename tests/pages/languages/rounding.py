@@ -19,9 +19,9 @@ import sympy as sp
 
 from generator.catalogue.formulas import I, J, heads, usual
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine.resolve import put_in
 from generator.engine.terms import D, Term
 from generator.verify.arithmetic import MP, NoValueError, Real
-from generator.verify.computing import put_in
 from generator.verify.proved import Proved
 from generator.verify.rounding import ALLOWED
 from generator.verify.world import World, gathered

@@ -1,8 +1,4 @@
-"""What does a term say when every definition is put in?
-
-The symbolic meaning of a term, unevaluated, in the letters that points are drawn for. ``compiled`` never needs it;
-the NumPy functions are printed from it.
-"""
+"""Put every definition into a term: its meaning, unevaluated, in the letters that are given."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,26 +8,28 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.bound import free_indices
+from generator.engine.inner_first import inner_first
+from generator.engine.named import head_of
+from generator.engine.oneline import plain
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions
+from generator.engine.rewrites import tidied
 from generator.engine.terms import Term
-from generator.errors import ProofError
-from generator.verify.compiled import head_of
-from generator.verify.indices import free_indices
-from generator.verify.text import shown
+from generator.errors import DerivationError
 
 _DEEPEST = 20
 
 
 @lru_cache(maxsize=64)
 def resolved(x: Term, where: Definitions) -> Term:
-    """Return the term with all definitions put in. Raises ``ProofError`` for a name that is defined through itself."""
+    """Put all definitions in. Raises ``DerivationError`` for a name that is defined through itself."""
     letters = count()
 
     def read(x: Term, depth: int) -> Term:
         if depth > _DEEPEST:
-            message = f"{shown(x)} · defined through itself"
-            raise ProofError(message)
+            message = f"{plain(x)} · defined through itself"
+            raise DerivationError(message)
         for name, term in where:
             table = _matched(name, x)
             if table is not None:
@@ -47,6 +45,13 @@ def resolved(x: Term, where: Definitions) -> Term:
         return when.func(*(condition(part, depth) for part in when.args)) if when.args else when
 
     return read(_renamed(x, letters), 0)
+
+
+def put_in(term: Term, where: Definitions) -> Term:
+    """Return a term with all definitions put in, in the letters that are given; inner branches are asked first."""
+    full = lettered(resolved(term, where))
+    read = inner_first(full)
+    return full if read == full else tidied(read)
 
 
 def lettered(x: Term) -> Term:

@@ -1,4 +1,4 @@
-"""Which factors does a derivation by the chain rule have, and what would its product be with a wrong one?
+"""The factors of a derivation by the chain rule, and its product with another one in the place of either.
 
 Read off from the goals of the phases: dL/da is the outer factor, da/dz the inner one.
 """
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.named import head_of
 from generator.engine.parse import INDICES
 from generator.engine.records import Derivation, Phase
 from generator.engine.terms import D, Term
-from generator.verify.compiled import head_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from generator.catalogue.formulas import A_VEC, Z_VEC, I, K
 from generator.engine import terms as t
 from generator.engine.oneline import plain
 from generator.engine.parse import parse
-from generator.verify.resolve import lettered, resolved
+from generator.engine.resolve import lettered, resolved
 
 LETTERS = {"a": A_VEC, "z": Z_VEC}
 SOFTMAX = ((A_VEC[I], parse("exp(z[i])/Sum(exp(z[k]), k)", LETTERS)),)
