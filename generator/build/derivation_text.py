@@ -20,8 +20,8 @@ from generator.verify.proved import Proved
 from generator.verify.records import Proof, Receipt
 
 
-def derivation_lines(proved: Proved) -> Iterator[str]:
-    """Yield a derivation with its proofs, its result and its receipt."""
+def derivation_lines(proved: Proved, notes: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield a derivation with its proofs, its result with ``notes`` on where it holds, and its receipt."""
     proofs = iter(proved.evidence.proofs)
     yield proved.entry.title
     for phase in proved.derivation.phases:
@@ -30,6 +30,7 @@ def derivation_lines(proved: Proved) -> Iterator[str]:
     yield ""
     yield f"Result: {proved.plain}"
     yield from ("        " + line for line in kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable))
+    yield from ("        " + line for line in notes)
     for one in (parameter for parameter in proved.entry.parameters if parameter.range != S.Reals):
         yield f"        for {within(plain(one.letter), one.range)}"
     yield from (f"{'NumPy:  ' if n == 0 else '        '}{line}" for n, line in enumerate(numpy_lines(proved)))

@@ -31,6 +31,13 @@ _MEANINGS = {
 }
 
 
+_OTHERS = {
+    "z": {"x", "u", "s", "t", "net", "v", "h", "input"},
+    "ay": {"t", "o", "p", "q", "d", "x", "f", "h", "target"},
+}
+"""Letters that other authors have for z, and for a and y."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """A parameter as it was typed: its name in formulas, and its usual value as a formula without letters."""
@@ -52,6 +59,7 @@ class Letter:
 @as_json
 def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...], *, as_json: bool) -> None:
     """Derive the gradient of formulas that are in no catalogue: an activation, a loss, or one after the other."""
+    activation, loss = (headless(text) if text else text for text in (activation, loss))
     known = names()
     letters = tuple(map(_letter, parameters))
     if not activation and not loss:
@@ -71,6 +79,20 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
         print_json(deriving.data_of(proved))
     else:
         write(deriving.lines_of(proved))
+
+
+_HEAD = re.compile(r"^\s*(?:return\b)?\s*(?:[A-Za-z_]\w*\s*(?:\([A-Za-z_, ]*\))?\s*=(?!=))?\s*")
+"""What stands before a formula in a line of code or of mathematics: ``a =``, ``f(z) =``, ``return``."""
+
+
+def headless(text: str) -> str:
+    """Return a formula as it was pasted: without what it is set equal to, and from TeX in Python's spelling."""
+    bare = text.strip().strip("$`").strip().rstrip(";,")
+    if "\\" in bare or re.search(r"[_^]\{", bare):
+        from generator.build.tex_formula import as_typed  # noqa: PLC0415 - most formulas need no reader of TeX
+
+        return as_typed(bare)
+    return _HEAD.sub("", bare, count=1)
 
 
 def _letter(text: str) -> Letter:
@@ -97,5 +119,13 @@ def _check_letter(letter: Letter, known: Names, *, vector: bool) -> None:
 def _check(text: str, own: str, letters: tuple[Letter, ...], known: Names) -> None:
     """Raise ``ExpressionError`` where a formula cannot be read."""
     vector = formula.is_of_vectors(text, known.vector_functions)
+    words = set(re.findall(r"[A-Za-z_]\w*", formula.spelled(text)))
+    others = sorted(words & _OTHERS[own] - {one.name for one in letters} - set(own)) if not words & set(own) else []
+    if len(others) == 1 and own == "z":
+        again = re.sub(rf"\b{others[0]}\b", "z", text)
+        _check(again, own, letters, known)
+        raise ExpressionError(f"{text!r} · an activation is a formula in z · write {again!r}")
+    if others and own == "ay":
+        raise ExpressionError(f"{text!r} · a loss is a formula in a, the output, and y, the target")
     numbers = {"pi", *(one.name for one in letters), *(("N",) if vector else own)}
     formula.read(text, Vocabulary(numbers, own if vector else "", known.functions, known.vector_functions))

@@ -3,22 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Interval, S, Set, oo
+from sympy import Interval, S, Set, Symbol, oo
 
 from generator.build.derivation_text import derivation_lines
 from generator.catalogue.derivations import derivation_of
-from generator.catalogue.formulas import brought_by, written_of
+from generator.catalogue.formulas import brought_by, usual, written_of
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.bound import free_indices
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
-from generator.pages.kink_lines import kink_lines
+from generator.pages.kink_lines import kink_lines, rounded
 from generator.pages.numpy_lines import numpy_lines
+from generator.verify.arithmetic import MP
 from generator.verify.computing import computed_slope, computed_value
 from generator.verify.judge import judge_first
 from generator.verify.proved import Proved
+from generator.verify.world import World
 
 
 def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, str], ...]) -> Proved:
@@ -51,7 +53,24 @@ def prove_first(entry: Activation | Loss | Case) -> Proved:
 
 def lines_of(proved: Proved) -> Iterator[str]:
     """Return a derivation as lines for a terminal."""
-    return derivation_lines(proved)
+    return derivation_lines(proved, tuple(hole_lines(proved)))
+
+
+def hole_lines(proved: Proved) -> Iterator[str]:
+    """Yield what is said of zero, where a result such as (z cos z - sin z)/z² has a limit and no value."""
+    variable, found = proved.derivation.variable, proved.derivation.result
+    if proved.entry.parts[0].vector or not isinstance(variable, Symbol) or len(proved.entry.inputs) > 1:
+        return
+    fixed = {letter: World((), {}).value(value) for letter, value in usual(proved.entry).items()}
+    here, left, right = (
+        World(proved.derivation.where, {variable: MP.mpf(x), **fixed}).attempt(found) for x in (0, -_BESIDE, _BESIDE)
+    )
+    if here is None and left is not None and right is not None and abs(left - right) < _CLOSE:
+        yield f"at {variable} = 0 it has no value as it is written, and the limit {rounded(float(left + right) / 2)}"
+
+
+_BESIDE, _CLOSE = 1e-12, 1e-9
+"""How far beside zero a limit is looked for, and how near the two sides must be."""
 
 
 def data_of(proved: Proved) -> dict[str, Any]:
@@ -60,7 +79,9 @@ def data_of(proved: Proved) -> dict[str, Any]:
 
     found = shown(proved)
     found["result"]["numpy"] = "\n".join(numpy_lines(proved))
-    found["nowhere"] = list(kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable))
+    found["nowhere"] = [
+        *kink_lines(proved.evidence.receipt.kinks, proved.derivation.variable), *hole_lines(proved)
+    ]  # fmt: skip
     return found
 
 

@@ -40,7 +40,7 @@ ALIASES: Mapping[str, str] = {
     "fabs": "abs", "maximum": "max", "minimum": "min", "gammaln": "lgamma", "lnGamma": "lgamma", "psi": "digamma",
     "σ": "sigmoid", "log_sum_exp": "logsumexp", "Norm": "norm", "clamp": "clip", "step": "heaviside",
     "swish": "silu", "hardtanh": "hard_tanh", "hardswish": "hard_swish",
-    "hardsigmoid": "hard_sigmoid", "logsigmoid": "log_sigmoid",
+    "hardsigmoid": "hard_sigmoid", "logsigmoid": "log_sigmoid", "sigma": "sigmoid",
 }  # fmt: skip
 """Other names of the same functions."""
 
@@ -52,9 +52,21 @@ REDUCING: Mapping[str, str] = {
 }
 """Functions that make one number of a vector: u is its component k."""
 
+NOT_HERE: Mapping[str, str] = {
+    "sparsemax": "sparsemax is not derived here: it projects onto the simplex, and its support changes",
+    "argmax": "argmax is a place, not a number: nothing can be derived from it",
+    "argmin": "argmin is a place, not a number: nothing can be derived from it",
+    "round": "rounding is floor(z + 1/2) here",
+    "ceil": "rounding up is -floor(-z) here",
+    **dict.fromkeys(("dot", "matmul", "outer", "trace", "det"),
+                    "matrices are not derived here; a layer of weights is `python -m generator show dense`"),
+}  # fmt: skip
+"""What people call that is no function of numbers here, and what to do."""
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SPELLINGS: tuple[tuple[str, str], ...] = (
-    (r"\b(?:np|numpy|math|torch|jnp|tf|scipy\.special|special)\.(?=[A-Za-z])", ""),
+    (r"\b(?:(?:np|numpy|math|torch|jnp|jax|tf|scipy|special|nn|functional|keras|activations|F)\.)+(?=[A-Za-z])", ""),
+    (r"\b(?:y_?hat|y_?pred|pred)\b", "a"), (r"\by_?true\b", "y"),
     (r"[−–]", "-"), (r"[·×⋅∙]", "*"), ("÷", "/"), (r"\^", "**"), ("√(?=\\()", "sqrt"), ("½", "(1/2)"),
     (r"√([A-Za-z]\w*|\d+(?:\.\d+)?)", r"sqrt(\1)"), (r"\|([^|()]+)\|", r"abs(\1)"),
     (r"\blambda\b(?!\s*:)|λ", "lamda"), ("π", "pi"), ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"),
@@ -107,6 +119,7 @@ def is_of_vectors(text: str, functions: Collection[str] = ()) -> bool:
 
 def shown(text: str) -> str:
     """Return a text as an error shows it, on one line of a terminal."""
+    text = re.sub(r"\blamda\b", "lambda", text)
     return repr(text if len(text) <= 80 else text[:77] + "...")
 
 
@@ -129,8 +142,19 @@ def read(text: str, known: Vocabulary) -> tuple[str, ast.expr]:
         hint = "; write products with *, as 2*z" if re.search(r"\d\s*[A-Za-z(]|\)\s*[\w(]", text) else ""
         hint = hint or "; a function takes brackets, as exp(z)" * bool(re.search(r"[A-Za-z]{2,}\s+\w", text))
         raise ExpressionError(f"{shown(text)} · not a formula: {what}{hint} · column {column}") from None
+    tree = _indicated(tree)
     _Checker(text, known).expression(tree, 0, frozenset())
     return text, tree
+
+
+def _indicated(tree: ast.expr) -> ast.expr:
+    """Return the tree with comparisons that are factors or terms, as in ``z*(z > 0)``, as ones and zeros."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp):
+            sides = (ast.copy_location(ast.IfExp(x, ast.Constant(1), ast.Constant(0)), x)
+                     if isinstance(x, ast.Compare) else x for x in (node.left, node.right))  # fmt: skip
+            node.left, node.right = sides
+    return tree
 
 
 def called(node: ast.Call) -> str:
@@ -160,10 +184,7 @@ class _Checker:
             case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
                 self.expression(node.operand, depth + 1, bound)
             case ast.BinOp():
-                self.expression(node.left, depth + 1, bound)
-                self.expression(node.right, depth + 1, bound)
-                if not isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)):
-                    raise self.fail(node, f"the operator {type(node.op).__name__} has no meaning in a formula")
+                self.operation(node, depth, bound)
             case ast.Call():
                 self.call(node, depth, bound)
             case ast.Subscript():
@@ -174,6 +195,14 @@ class _Checker:
                 self.expression(node.orelse, depth + 1, bound)
             case _:
                 raise self.fail(node, f"{type(node).__name__} has no meaning in a formula")
+
+    def operation(self, node: ast.BinOp, depth: int, bound: frozenset[str]) -> None:
+        if isinstance(node.op, ast.MatMult):
+            raise self.fail(node, NOT_HERE["matmul"])
+        self.expression(node.left, depth + 1, bound)
+        self.expression(node.right, depth + 1, bound)
+        if not isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)):
+            raise self.fail(node, f"the operator {type(node.op).__name__} has no meaning in a formula")
 
     def number(self, node: ast.Constant) -> None:
         text = ast.get_source_segment(self.text, node) or ""
@@ -191,13 +220,15 @@ class _Checker:
             raise self.fail(node, f"the function {node.id!r} needs its argument in brackets")
         letters = sorted({*self.known.letters, *self.known.vectors})
         name = "lambda" if node.id == "lamda" else node.id
-        raise self.fail(node, f"unknown name {name!r}{_near(node.id, letters)}; this formula may use "
-                        f"{', '.join(letters)}, and letters whose usual value is given")  # fmt: skip
+        what = f"unknown name {name!r}{_near(node.id, letters)}; this formula may use {', '.join(letters)}"
+        raise self.fail(node, f"{what}, and letters whose usual value is given, as in --parameter {name}=1")
 
     def call(self, node: ast.Call, depth: int, bound: frozenset[str]) -> None:
         name = called(node)
         if not name or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self.fail(node, "only plain calls such as exp(z) are understood")
+        if name in NOT_HERE and name not in self.known.callable:
+            raise self.fail(node, NOT_HERE[name])
         if name not in self.known.callable:
             near = _near(name, self.known.callable)
             raise self.fail(node, f"unknown function {name!r}{near}; known are {', '.join(self.known.callable)}")
@@ -222,6 +253,10 @@ class _Checker:
         counts = counts or ((len(DEFINED[name][0]),) if name in DEFINED else (1,))
         if len(node.args) not in counts and not (name in {"max", "min"} and len(node.args) > 2):
             most = counts[0]
+            if name in {"max", "min"}:
+                raise self.fail(
+                    node, f"{name} takes two numbers or more, as {name}(0, z); of a vector it is not derived"
+                )
             if most == 2 and name in self.known.gates:
                 raise self.fail(node, f"{name} takes two inputs, as in {name}(z, 2*z), not {len(node.args)}")
             raise self.fail(node, f"{name} takes {most} argument{'s' * (most > 1)}, not {len(node.args)}")

@@ -123,7 +123,8 @@ class Reader:
                 return self.subscript(node)
             case ast.IfExp():
                 return t.cases((self.read(node.body), self.condition(node.test)), (self.read(node.orelse), sp.true))
-        return sp.Rational((ast.get_source_segment(self.text, node) or "").replace("_", ""))
+        number = ast.get_source_segment(self.text, node) or str(getattr(node, "value", ""))
+        return sp.Rational(number.replace("_", ""))
 
     def name(self, node: ast.Name) -> Term:
         """Read a name: an index that is bound, a letter, or a vector at the index in force."""

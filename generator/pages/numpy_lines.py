@@ -3,6 +3,7 @@
 The activation's value comes first where the result is written in it. Error functions and the like are SciPy's.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import sympy as sp
@@ -27,6 +28,27 @@ def numpy_lines(proved: Proved) -> tuple[str, ...]:
 
 
 def _lines(proved: Proved) -> Iterator[str]:
+    *before, last = _untyped(proved)
+    code = "\n".join((*before, last))
+    used = [one for one in proved.entry.parameters if re.search(rf"\b{one.id}\b", code)]
+    yield from (f"{one.id} = {one.number}" for one in used)
+    yield from before
+    yield _typed(last, proved.entry.inputs[0])
+
+
+_OF_NUMBERS = re.compile(r"np\.(?:sqrt|log|exp)\((?:np\.pi|[\d\s*/+-])+\)")
+"""Functions of numbers alone: NumPy's scalars, beside which an array of float32 becomes one of float64."""
+
+
+def _typed(code: str, like: str) -> str:
+    """Return an expression whose numbers are of the type of an array, as branches and roots may not be."""
+    if not re.search(rf"\b{like}\b", code) and not re.search(r"\ba\b", code):
+        return f"np.full_like({like}, {code})"
+    own = "np.where(" in code or "scipy." in code or _OF_NUMBERS.search(code)
+    return f"np.asarray({code}, dtype={like}.dtype)" if own else code
+
+
+def _untyped(proved: Proved) -> Iterator[str]:
     entry, derivation = proved.entry, proved.derivation
     variable, result = entry.inputs[0], derivation.spelled
     letters = {str(part.base if isinstance(part, sp.Indexed) else part) for part in result.atoms(sp.Symbol, sp.Indexed)}
