@@ -1,12 +1,42 @@
-"""Where does a build stand until it is finished, and what is its date?"""
+"""A build that stands beside the last site until it is finished, at a date that is always the same."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
+from mkdocs.utils import clean_directory
+
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The variable of the environment that gives a build its date (Reproducible Builds, SOURCE_DATE_EPOCH)."""
 RELEASED = 1_790_000_000
 """The date of a build outside of a repository, in seconds since 1970: any would do that is always the same."""
+
+
+class Building:
+    """The build of a site: its ``folder`` takes the place of the ``target`` at the end, and the date is given back."""
+
+    def __init__(self, target: Path, root: Path) -> None:
+        """Delete what killed builds left, and set the date to that of the last commit, where nobody has set one."""
+        clear(target)
+        self.target, self.folder = target, beside(target)
+        self._dated = EPOCH not in os.environ
+        if self._dated:
+            os.environ[EPOCH] = str(commit_date(root))
+
+    def finish(self) -> None:
+        """Put the site in the place of the last one, whose hidden files stay."""
+        self.target.mkdir(parents=True, exist_ok=True)
+        clean_directory(str(self.target))
+        for item in self.folder.iterdir():
+            shutil.move(item, self.target / item.name)
+        self.leave()
+
+    def leave(self) -> None:
+        """Throw the folder away; the last site stays as it is."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._dated:
+            os.environ.pop(EPOCH, None)
 
 
 def beside(target: Path) -> Path:

@@ -22,9 +22,7 @@ No mathematics here, and nothing that another builder would need.
 
 import logging
 import os
-import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from html import escape
 from itertools import pairwise
@@ -40,14 +38,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import clean_directory
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from generator.build import folders, offline, previews, search, short_links, twins, work
+from generator.build import offline, previews, search, short_links, work
 from generator.build.citation import Citation
 from generator.build.convert import Converter, Source
-from generator.build.postprocess import headers, inline_hashes, postprocessed
+from generator.build.folders import Building
+from generator.build.gathered import Gathered, day
 from generator.build.project import STYLE
 from generator.errors import DldzError
 from generator.mathjax.typeset import shared
@@ -59,10 +57,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
     from generator.build.convert import Converted
-    from generator.build.search import Found
 
 FIRST, LAST = 100, -100
-EPOCH = "SOURCE_DATE_EPOCH"
 UNUSED = ("assets/javascripts/lunr/*", "assets/*.map")
 """Files of the theme that no page asks for: 2.3 MB for a search that is not ours, and source maps."""
 
@@ -84,16 +80,12 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         """Begin with nothing generated."""
         self._site = Site((), ())
         self._generated: dict[str, Page] = {}
-        self._target = ""
-        self._dated = False
+        self._building: Building | None = None
         self._serving = False
-        self._cards: list[tuple[str, str, Page | None]] = []
         self._converter: Converter | None = None
         self._converted: dict[str, tuple[str, Converted]] = {}
         self._named: set[str] = set()
-        self._found: list[Found] = []
-        self._hashes: set[str] = set()
-        self._twins: dict[str, tuple[str, str]] = {}
+        self._gathered = Gathered()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Keep Python from writing bytecode into the folders that ``serve`` watches."""
@@ -104,14 +96,10 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build beside the last site, at a date that is always the same."""
-        self._target = config.site_dir
-        folders.clear(Path(self._target))
-        config.site_dir = str(folders.beside(Path(self._target)))
-        self._dated = EPOCH not in os.environ
-        if self._dated:
-            os.environ[EPOCH] = str(folders.commit_date(_root(config)))
+        self._building = Building(Path(config.site_dir), _root(config))
+        config.site_dir = str(self._building.folder)
         config.extra_css.insert(0, STYLE)
-        self._cards, self._found, self._hashes, self._twins = [], [], set(), {}
+        self._gathered = Gathered()
         complaint = None if self._serving else previews.complaint(config.site_url)
         if complaint:
             log.warning(complaint)
@@ -168,7 +156,7 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         """Leave MkDocs nothing to convert; a page that came in another way than as a file is converted here."""
         assert self._converter is not None  # noqa: S101 - on_nav comes first
         source = self._source(page.file.src_uri, markdown, page.meta, config)
-        self._twins[source.uri] = str(page.meta.get("title") or page.title), source.markdown
+        self._gathered.twins[source.uri] = str(page.meta.get("title") or page.title), source.markdown
         key = self._converter.key(source)
         if self._converted.get(source.uri, ("",))[0] != key:
             self._converted[source.uri] = key, self._converter.one(source)
@@ -192,14 +180,14 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         title = str(page.meta.get("title") or page.title)
         made = self._generated.get(str(page.meta.get("card_of", page.file.src_uri)))
         converted = self._converted.pop(page.file.src_uri)[1]
-        self._found.append(search.found(page.url, title, page.meta, converted.contents, converted.words))
+        self._gathered.found.append(search.found(page.url, title, page.meta, converted.contents, converted.words))
         page.meta["search"] = {"exclude": True}
         place = offline.online(page.url)
-        self._cards.append((place, title, made))
+        self._gathered.cards.append((place, title, made))
         if config.site_url:
             described = config.site_description or ""
             url = page.canonical_url or urljoin(config.site_url, place)
-            citation = Citation(title, config.site_name, place, url, _day())
+            citation = Citation(title, config.site_name, place, url, day())
             preview = previews.preview(title, page.meta, place, config.site_url, described)
             context.update(preview=preview, citation=citation)  # type: ignore[call-arg] # a page's own additions
         return context
@@ -210,44 +198,25 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         title = str(page.meta.get("title", ""))
         if title:
             head, rest = (part.replace(title, escape(title, quote=False)) for part in (head, rest))
-        return self._finished(head, content, rest)
+        return self._gathered.finished(head, content, rest)
 
     def on_post_template(self, output_content: str, *, template_name: str, **_: object) -> str:
         """Finish a page that the theme alone makes, for what is not there."""
-        return self._finished(output_content) if template_name.endswith(".html") else output_content
-
-    def _finished(self, head: str, content: str = "", rest: str = "") -> str:
-        done = postprocessed(head, content, rest)
-        self._hashes.update(inline_hashes(done))
-        return done
+        return self._gathered.finished(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Draw the cards, write the index of the search, and put the site in the place of the last one."""
-        built, target = Path(config.site_dir), Path(self._target)
-        if not self._serving:
-            drawn = previews.cards(self._cards, config.site_name, shared())
-            previews.write(drawn, built, self._store(config))
-        around = short_links.Around(config.site_name, config.site_url or "", _day(), config.use_directory_urls)
-        short_links.write(built, self._site.shorts, around, shared())
-        (built / "_headers").write_text(headers(self._hashes), "utf-8")
-        (built / search.FILE).parent.mkdir(exist_ok=True)
-        (built / search.FILE).write_text(search.index(self._found), "utf-8")
-        if config.site_url and not (self._serving or offline.is_offline(config)):
-            said = config.site_name, config.site_description or ""
-            twins.write(built, self._twins, said, f"{config.site_url.rstrip('/')}/")
-        if offline.is_offline(config):
-            offline.write_texts(built)
-        target.mkdir(parents=True, exist_ok=True)
-        clean_directory(str(target))
-        for item in built.iterdir():
-            shutil.move(item, target / item.name)
-        self._leave(config)
+        assert self._building is not None  # noqa: S101 - on_config comes first
+        store = None if self._serving else self._store(config)
+        self._gathered.write(self._building.folder, self._site.shorts, config, store)
+        self._building.finish()
+        config.site_dir = str(self._building.target)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Throw the half-built site away, and turn an error that a user can mend into MkDocs' own kind."""
-        shutil.rmtree(folders.beside(Path(self._target)), ignore_errors=True)
-        self._undate()
+        if self._building is not None:
+            self._building.leave()
         if isinstance(error, DldzError):
             raise Abort("Aborted: the last site stays as it was.")  # MkDocs has told what and where by now
 
@@ -259,20 +228,6 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
 
     def _store(self, config: MkDocsConfig) -> Store:
         return Store(_root(config) / self.config.cache_dir)
-
-    def _leave(self, config: MkDocsConfig) -> None:
-        shutil.rmtree(config.site_dir, ignore_errors=True)
-        config.site_dir = self._target
-        self._undate()
-
-    def _undate(self) -> None:
-        if self._dated:
-            os.environ.pop(EPOCH, None)
-
-
-def _day() -> date:
-    """Return the date of the site."""
-    return datetime.fromtimestamp(int(os.environ[EPOCH]), tz=UTC).date()
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -8,7 +8,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator.build import convert, plugin, work
+from generator.build import convert, folders, work
 from generator.build.convert import Converted, Converter, Source
 from generator.pages.site import Site
 
@@ -33,7 +33,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
     monkeypatch.setattr(work, "site", lambda *_, **__: Site((), ()))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(plugin.EPOCH, "86400")
+    monkeypatch.setenv(folders.EPOCH, "86400")
     return tmp_path
 
 

@@ -180,7 +180,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
     site = Site(PAGES, (Table("<!-- table: cases -->", "all of them"),))
     monkeypatch.setattr(work, "site", lambda *_, **__: site)
-    monkeypatch.delenv(plugin.EPOCH, raising=False)
+    monkeypatch.delenv(folders.EPOCH, raising=False)
     monkeypatch.chdir(tmp_path)  # the cache of formulas is seen from there
     return tmp_path
 
@@ -219,7 +219,7 @@ def test_the_finished_site_replaces_the_last_one_and_keeps_hidden_files(small: P
     assert not (site / "old.html").exists()
     assert (site / ".nojekyll").exists()
     assert not list(small.glob(".site.*"))
-    assert plugin.EPOCH not in os.environ
+    assert folders.EPOCH not in os.environ
 
 
 def test_what_a_killed_build_left_is_deleted_and_a_build_that_runs_is_let_be(small: Path) -> None:
@@ -235,9 +235,9 @@ def test_what_a_killed_build_left_is_deleted_and_a_build_that_runs_is_let_be(sma
 
 
 def test_the_date_is_the_one_that_was_asked_for(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(plugin.EPOCH, "86400")
+    monkeypatch.setenv(folders.EPOCH, "86400")
     assert "<lastmod>1970-01-02</lastmod>" in (built(small) / "sitemap.xml").read_text("utf-8")
-    assert os.environ[plugin.EPOCH] == "86400"
+    assert os.environ[folders.EPOCH] == "86400"
 
 
 def test_the_date_is_that_of_the_last_commit(small: Path) -> None:
@@ -258,7 +258,7 @@ def test_what_cannot_be_proved_ends_the_build_in_one_line(
     with caplog.at_level(logging.ERROR, "mkdocs"), pytest.raises(Abort):
         built(small)
     assert [record.message for record in caplog.records] == ["one · off by 2 · generator/catalogue/losses.py"]
-    assert plugin.EPOCH not in os.environ
+    assert folders.EPOCH not in os.environ
 
 
 def test_the_search_knows_the_words_of_a_page_and_no_outlines(small: Path) -> None:
