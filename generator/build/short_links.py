@@ -86,6 +86,6 @@ def _display(tex: str, typesetter: Typesetter, named: str = "") -> Markup:
 
 def _inline(tex: str, typesetter: Typesetter) -> Markup:
     picture = typesetter.typeset(tex)
-    shown = svg(picture, typesetter.font, f' style="vertical-align:{-picture.depth:g}ex"')
+    shown = svg(picture, typesetter.font, f' style="vertical-align:{-round(picture.depth, 2):g}ex"')
     label = f'role="img" aria-label="{escape(picture.speech)}" data-tex="{escape(tex)}"'
     return Markup(f'<span class="tex" {label}>{shown}</span>')  # noqa: S704 - escaped

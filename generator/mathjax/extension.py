@@ -15,17 +15,19 @@ each where arithmatex left its TeX, all formulas of a page at once. Inline and d
     </div>
 
 The picture is written with the letters of our own font, ``font.py``. Its ``<desc>`` is the formula on a plain line:
-that is what our search index and contents lists hold. The display formula's box scrolls sideways; the link in it lets
-the keyboard get there. So does an
-inline formula that is wider than a phone may be: it is ``tex-wide``, and the keyboard stops at it.
+that is what our search index and contents lists hold; in a fold, where neither looks, there is none. The display
+formula's box scrolls sideways; the link in it lets the keyboard get there. So does an inline formula that is wider than
+a phone may be: it is ``tex-wide``, and the keyboard stops at it.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -62,13 +64,15 @@ AFTER_RAW_HTML = 25  # 30 puts raw HTML back, menus too
 class Spot:
     """A formula and the element it goes into; ``label`` is the id it asks for.
 
-    A heading's words are those of the contents list: there a picture has no text but its ``<desc>``.
+    A heading's words are those of the contents list: there a picture has no text but its ``<desc>``. In a fold,
+    ``folded``, it has none.
     """
 
     element: ET.Element
     formula: Formula
     label: str | None
     heading: bool = False
+    folded: bool = False
 
 
 class MathJaxExtension(Extension):
@@ -130,22 +134,27 @@ def makeExtension(**options: Any) -> MathJaxExtension:  # noqa: ANN401, N802 - P
 
 
 def _fill(root: ET.Element, typesetter: Typesetter, stash: Callable[[str], str]) -> None:
-    headings = {element for heading in root.iter() if heading.tag in HEADINGS for element in heading.iter()}
-    spots = tuple(_spots(root.iter(), headings))
+    headings, folds = (
+        {element for one in root.iter() if one.tag in tags for element in one.iter()}
+        for tags in (HEADINGS, ("details",))
+    )
+    spots = tuple(_spots(root.iter(), headings, folds))
     ids = PageIds({element.get("id", "") for element in root.iter()})
     pictures = typesetter.typeset_all(spot.formula for spot in spots)
     for spot, picture in zip(spots, pictures, strict=True):
         if spot.formula.display:
             holder, style = _display(spot, picture, ids.claim(spot.formula.tex, spot.label)), ""
         else:
-            holder, style = _inline(spot, picture), f' style="vertical-align:{-picture.depth:g}ex"'
+            holder, style = _inline(spot, picture), f' style="vertical-align:{-round(picture.depth, 2):g}ex"'
         holder.set("role", "img")
         holder.set("aria-label", _attribute(picture.speech))
         # Set aside as text: to read a picture as XML would only write it again.
-        holder.text = stash(svg(picture, None if spot.heading else typesetter.font, style))
+        holder.text = stash(svg(picture, None if spot.heading else typesetter.font, style, plain=not spot.folded))
 
 
-def _spots(elements: Iterable[ET.Element], headings: Container[ET.Element]) -> Iterator[Spot]:
+def _spots(
+    elements: Iterable[ET.Element], headings: Container[ET.Element], folds: Container[ET.Element]
+) -> Iterator[Spot]:
     for element in elements:
         if "arithmatex" in element.get("class", "").split():
             display = element.tag == "div"
@@ -154,7 +163,9 @@ def _spots(elements: Iterable[ET.Element], headings: Container[ET.Element]) -> I
             if label is not None and not display:
                 message = f"{tex} · \\label{{{label}}} in an inline formula · only a display formula has an id"
                 raise TypesetError(message)
-            yield Spot(element, Formula(tex, display), label, element in headings)
+            yield Spot(
+                element, Formula(tex, display), label, element in headings, element in folds and element not in headings
+            )
 
 
 def _inline(spot: Spot, picture: Typeset) -> ET.Element:
@@ -175,7 +186,7 @@ def _display(spot: Spot, picture: Typeset, name: str) -> ET.Element:
     element.text = None
     element.set("class", "tex tex-display")
     element.set("id", name)
-    element.set("style", f"--high:{picture.height:g}ex")
+    element.set("style", f"--high:{ceil(10 * picture.height) / 10:g}ex")
     element.set("data-tex", _attribute(spot.formula.tex))
     holder = ET.SubElement(element, "div", {"class": "tex-picture"})
     link = {"class": "tex-link", "href": f"#{name}", "aria-label": "Link to this formula"}
@@ -183,13 +194,24 @@ def _display(spot: Spot, picture: Typeset, name: str) -> ET.Element:
     return holder
 
 
-def svg(picture: Typeset, font: Font | None, attributes: str = "") -> str:
-    """Return a formula's picture as a page holds it, with its ``<desc>``; whatever surrounds it has the label.
+def svg(picture: Typeset, font: Font | None, attributes: str = "", *, plain: bool = True) -> str:
+    """Return a formula's picture as a page holds it, with its ``<desc>`` if it is ``plain``.
 
-    Without a font its letters are outlines.
+    Whatever surrounds it has the label. Without a font its letters are outlines. Its height follows from its width and
+    its ``viewBox``, in whole units, of which 442 are an ex.
     """
     opening, inside = (font.written(picture.svg) if font else picture.svg).split(">", 1)
-    return f"{opening.replace(INK, '')}{attributes}><desc>{escape(picture.readable)}</desc>{inside}"
+    words = f"<desc>{escape(picture.readable)}</desc>" if plain else ""
+    return f"{_SIZES.sub(_short, opening.replace(INK, ''))}{attributes}>{words}{inside}"
+
+
+_SIZES = re.compile(r'width="([\d.]+)ex" height="[\d.]+ex" viewBox="(\S+) (\S+) (\S+) (\S+)"')
+
+
+def _short(sizes: re.Match[str]) -> str:
+    left, top, width, height = map(float, sizes.groups()[1:])
+    box = f"{floor(left)} {floor(top)} {ceil(width)} {ceil(height)}"
+    return f'width="{float(sizes[1]):.2f}ex" viewBox="{box}"'
 
 
 def _attribute(text: str) -> str:

@@ -57,10 +57,22 @@ def test_an_inline_formula_is_a_picture_with_words(markdown: Callable[[str], str
     html = markdown("So $a_i - y_i$ it is.")
     assert re.fullmatch(
         r'<p>So <span aria-label="a sub i minus y sub i" class="tex" data-tex="a_i - y_i" role="img">'
-        r'<svg[^>]* style="vertical-align:-0\.464ex"[^>]*><desc>a_i - y_i</desc><text x="0 [\d ]+">a.y</text>.*</svg>'
+        r'<svg[^>]* style="vertical-align:-0\.46ex"[^>]*><desc>a_i - y_i</desc><text x="0 [\d ]+">a.y</text>.*</svg>'
         r"</span> it is\.</p>",
         html,
     )
+
+
+def test_a_picture_has_no_number_that_follows_from_others(markdown: Callable[[str], str]) -> None:
+    """A case's page has two hundred of them: the height, and digits that nobody sees, were two percent of it."""
+    found = re.search(r"<svg ([^>]*)>", markdown("$$\\frac{a}{b}$$"))
+    assert found
+    assert re.fullmatch(r'width="\d+\.\d\dex" viewBox="-?\d+ -?\d+ \d+ \d+"', found[1])
+
+
+def test_in_a_fold_a_formula_has_no_words_for_the_search(markdown: Callable[[str], str]) -> None:
+    html = markdown('??? note "Folded $u$"\n    Text $v$.\n\n    $$w$$\n\nText $z$.')
+    assert re.findall(r"<desc>(.*?)</desc>", html) == ["z"]
 
 
 def test_a_letter_is_text_and_no_outline(markdown: Callable[[str], str]) -> None:
@@ -76,7 +88,7 @@ def test_a_display_formula_has_an_id_and_a_link(markdown: Callable[[str], str]) 
         "class": "tex tex-display",
         "data-tex": r"\frac{a}{b}",
         "id": "result",
-        "style": "--high:4.106ex",
+        "style": "--high:4.2ex",
     }
     assert tags[1][1] == {"aria-label": "a over b", "class": "tex-picture", "role": "img"}
     assert tags[-1] == ("a", {"aria-label": "Link to this formula", "class": "tex-link", "href": "#result"})
