@@ -69,6 +69,7 @@ SECTIONS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
                 + rewrites.NAMED
                 + rewrites.MIRRORED
                 + rewrites.SCALED
+                + rewrites.EXPAND_FUNCTIONS
             ),
         ),
     ),

@@ -81,7 +81,7 @@ def stable_lines(
     ``scaled`` last, for formats that end early. Numerators are ``expanded`` first, where an exponential stands before a
     bracket. Exponentials are ``floated`` out of products, where factors underflow.
     """
-    first = _line("Multiply out", term, r.EXPAND + r.TIDY + r.PRODUCTS) if expanded else ()
+    first = _line("Multiply out", term, r.EXPAND_FUNCTIONS + r.TIDY + r.PRODUCTS) if expanded else ()
     found = _rewritten(first[-1].after if first else term, collected=collected, floated=floated)
     lines = first + found if found else ()
     return lines + _line("Let no square overflow", lines[-1].after if lines else term, r.SCALED) if scaled else lines

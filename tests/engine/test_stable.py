@@ -74,6 +74,7 @@ def test_a_form_that_no_rewrite_knows_is_left_alone(formula: str) -> None:
         ("exp(z[i]/u)/Sum(exp(z[k]/u), k)", "e^((zᵢ − zₘ)/u)/(Σₖ e^((zₖ − zₘ)/u))"),
         ("log(Sum(exp(-z[k]), k))", "−zₘ + log1p(Σₖ (1 − δₖₘ) e^(zₘ − zₖ))"),
         ("log(u) - z[i] + log(Sum(exp(z[k]), k))", "zₘ − zᵢ + ln(u) + log1p(Σₖ (1 − δₖₘ) e^(zₖ − zₘ))"),
+        ("(u - y[i])/Sum(exp(z[k]), k)*exp(z[j])", "(u − yᵢ) e^(zⱼ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
         ("log(u/Sum(exp(z[k]), k))", "ln(u) − zₘ − log1p(Σₖ (1 − δₖₘ) e^(zₖ − zₘ))"),
         ("exp(z[i] - log(Sum(exp(z[k]), k)))", "e^(zᵢ − zₘ)/(Σₖ e^(zₖ − zₘ))"),
         ("1 - exp(z[i])/Sum(exp(z[k]), k)", "(Σₖ (1 − δₖᵢ) e^(zₖ − zₘ))/(Σₖ e^(zₖ − zₘ))"),
@@ -111,6 +112,11 @@ def test_squares_are_scaled_where_that_is_asked_for(formula: str, form: str | No
 def test_an_exponential_that_terms_share_becomes_infinite_once() -> None:
     lines = stable_lines(parse("exp(z)**(1 - y)*(2*exp(z) - u*exp(z))", LETTERS), expanded=True, floated=True)
     assert plain(lines[-1].after) == "(2 − u) e^((2 − y) z)"
+
+
+def test_a_bracket_without_a_function_is_not_multiplied_out() -> None:
+    lines = stable_lines(parse("(1 - u)*(1 - y)*exp(z)*(v - 1/(1 + exp(z)))", LETTERS), expanded=True, collected=False)
+    assert plain(lines[0].after) == "v (1 − u) (1 − y) e^z − (1 − u) (1 − y) e^z/(1 + e^z)"
 
 
 def test_each_line_joins_the_next() -> None:

@@ -23,7 +23,7 @@ from generator.engine.rewrites.products import POWERS_OF_PRODUCTS, PRODUCTS
 from generator.engine.rewrites.sides import SIDES
 from generator.engine.rewrites.squares import ROOTS, SCALED
 from generator.engine.rewrites.stable import APART_FIRST, MIRRORED, NAMED, is_positive
-from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, INTO_FRACTIONS, ORDER
+from generator.engine.rewrites.sums import COLLECT, DELTA_FIRST, EXPAND, EXPAND_FUNCTIONS, INTO_FRACTIONS, ORDER
 from generator.engine.rewrites.tails import TAILS
 from generator.engine.rewrites.tidy import TIDY, tidied
 
@@ -39,6 +39,7 @@ __all__ = [
     "DIFFERENCES",
     "EQUAL_TERMS",
     "EXPAND",
+    "EXPAND_FUNCTIONS",
     "FACTOR",
     "FACTOR_FULLY",
     "FACTOR_SOME",

@@ -102,6 +102,17 @@ def divided_by_largest(x: Term) -> Term | None:
     return t.over(t.mul(*swap(above, raised, lowered)), t.mul(*swap(below, whole, _low(whole))))
 
 
+def share_together(x: Term) -> Term | None:
+    """u/sum_k e^(u_k) e^v = u e^v/sum_k e^(u_k): the exponential goes to the sum that it is divided by."""
+    parts = factors(x)
+    raised = next((part for part in parts if isinstance(part, sp.exp)), None)
+    for part in parts if raised is not None else ():
+        above, below = map(factors, t.children(part)) if t.is_quotient(part) else ((), ())
+        if any(exponent_of(one) is not None for one in below) and not any(isinstance(one, sp.exp) for one in above):
+            return t.mul(*swap(swap(parts, raised), part, t.over(t.mul(*above, raised), t.mul(*below))))
+    return None
+
+
 def divided_sum(x: Term) -> Term | None:
     """(v S - w)/S^2 = (v - w/S)/S, where S is a sum of exponentials: divided, nothing overflows."""
     parts = ratio(x) if t.is_quotient(x) else ratio(t.ONE)
@@ -258,6 +269,10 @@ TAKEN_OUT = (
          ("v - exp(u[i])/Sum(exp(u[k]), k)",
           "(v*Sum((1 - delta(k, i))*exp(u[k] - u[m]), k) - (1 - v)*exp(u[i] - u[m]))/Sum(exp(u[k] - u[m]), k)"),
          "exp(u[i])/Sum(exp(u[k]), k) - 2"),
+    rule("share-together", "one fraction with the sum of exponentials", share_together,
+         ("u/Sum(exp(v[k]), k)*exp(w)", "u*exp(w)/Sum(exp(v[k]), k)"),
+         ("x*exp(w)*((u - y)/Sum(exp(v[k]), k))", "x*((u - y)*exp(w)/Sum(exp(v[k]), k))"),
+         "u/Sum(v[k], k)*exp(w)"),
     rule("largest-taken-out", "divide by the largest exponential", divided_by_largest,
          ("exp(v)/Sum(exp(u[k]), k)", "exp(v - u[m])/Sum(exp(u[k] - u[m]), k)"),
          ("exp(-u[i])/Sum(exp(-u[k]), k)", "exp(u[m] - u[i])/Sum(exp(u[m] - u[k]), k)"),

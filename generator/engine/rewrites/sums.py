@@ -1,5 +1,6 @@
 """Which equalities multiply sums out, collect their terms and put them in order?"""
 
+from collections.abc import Callable
 from itertools import product
 
 import sympy as sp
@@ -23,8 +24,17 @@ MAX_TERMS, _MAX_POWER = 40, 3
 
 def expand(x: Term) -> Term | None:
     """u (v + w) = u v + u w."""
+    return _expanded(x, summands)
+
+
+def expand_functions(x: Term) -> Term | None:
+    """u (e^v + w) = u e^v + u w: brackets without a function stay."""
+    return _expanded(x, lambda part: summands(part) if part.has(sp.Function, sp.Sum) else (part,))
+
+
+def _expanded(x: Term, terms: Callable[[Term], tuple[Term, ...]]) -> Term | None:
     factors = tuple(x.args) if t.is_product(x) else (x,)
-    sums = [summands(part) for factor in factors for part in _repeated(factor)]
+    sums = [terms(part) for factor in factors for part in _repeated(factor)]
     count = sp.prod(len(one) for one in sums)
     if count == 1 or count > MAX_TERMS or (len(sums) == 1 and not x.is_Pow):
         return None
@@ -73,6 +83,11 @@ INTO_FRACTIONS = (
 )  # fmt: skip
 EXPAND = (
     rule("expand", "multiply out", expand, ("u*(v + w)", "u*v + u*w"), ("u*(1 - v)", "u - u*v"), "u*v", surface=True),
+)  # fmt: skip
+EXPAND_FUNCTIONS = (
+    rule("expand-functions", "multiply out what has a function in it", expand_functions,
+         ("u*(exp(v) + w)", "u*exp(v) + u*w"), ("x*(1 - u)*(1 - exp(v))", "x*(1 - u) - x*(1 - u)*exp(v)"), "u*(v + w)",
+         surface=True),
 )  # fmt: skip
 
 
