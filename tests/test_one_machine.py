@@ -35,10 +35,8 @@ EQUALS = {"verify/compare.py": "the comparison"}
 """The modules that compare two numbers of many digits, and why."""
 
 ASKED = {
-    "entry.py": {"boxed", "sampling_for"},
     "failures.py": {"gradient_of_what"},
     "home.py": {"World"},
-    "instrument.py": {"World", "boxed", "sampling_for", "scene_of", "worlds"},
     "languages/program.py": {"best_of"},
     "mistakes.py": {"comparable"},
     "symbols.py": {"World", "numeric_gradient"},

@@ -29,7 +29,6 @@ from generator.pages.text import escape, within
 from generator.pages.views import Link, phases_of
 from generator.pages.why import mixes, why
 from generator.verify.proved import Proved
-from generator.verify.sampling import boxed, sampling_for
 
 
 def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict[str, Any]:
@@ -66,7 +65,7 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "receipt": receipt,
         "likely": likely(derivation, receipt, names),
         "instrument": instrument(proved),
-        "sampled": sampled(entry),
+        "sampled": sampled(proved),
         "listings": listings(proved),
         "vector": entry.vector,
         "data": uri_of(entry),
@@ -109,7 +108,7 @@ def description(proved: Proved) -> str:
     )
 
 
-def sampled(entry: Entry) -> str:
+def sampled(proved: Proved) -> str:
     """Return where the judge draws its points, in signs."""
-    found = ((plain(getattr(head, "label", head)), where) for head, where in sampling_for(entry).sets)
-    return escape(", ".join(within(name, boxed(where)) for name, where in found))
+    found = ((plain(getattr(letter, "label", letter)), held) for letter, held in proved.evidence.drawn)
+    return escape(", ".join(within(name, held) for name, held in found))

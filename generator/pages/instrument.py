@@ -25,14 +25,12 @@ from generator.pages.shorthand import shorthands_of
 from generator.pages.site import Asset
 from generator.verify.proved import Proved
 from generator.verify.records import Variant
-from generator.verify.sampling import boxed, sampling_for, scene_of, worlds
 from generator.verify.variants import ROWS
-from generator.verify.world import World
 
 FOLDER = "assets/try"
 SIZE = 3
 """How many components a vector has on the instrument."""
-POINTS, DIGITS = 12, 6
+DIGITS = 6
 STEPS = ((5, 0.02), (0.5, 0.01), (0, 0.001))
 """How far a slider moves at a touch, by how far it reaches."""
 FINE = 0.01
@@ -64,7 +62,7 @@ def sliders(proved: Proved) -> tuple[Slider, ...]:
 def _sliders(proved: Proved) -> Iterator[Slider]:
     entry = proved.entry
     usual = {one.letter: float(one.default) for one in entry.parameters}
-    for letter, held in sampling_for(entry).sets:
+    for letter, held in proved.evidence.drawn:
         for place in range(SIZE) if isinstance(letter, sp.IndexedBase) else (-1,):
             yield _slider(letter, place, held, usual.get(letter))
     for axis in axes_of(proved.derivation.goal):
@@ -83,20 +81,18 @@ def _slider(letter: sp.Basic, place: int, held: sp.Set, usual: float | None) -> 
 
 
 def _ends(held: sp.Set) -> tuple[float, float]:
-    """Return between what a slider moves: the set, clipped, and off an end that does not belong to it."""
-    clipped = boxed(held)
-    low, high = float(clipped.inf), float(clipped.sup)
+    """Return between what a slider moves: the set, and off an end that does not belong to it."""
+    low, high = float(held.inf), float(held.sup)
     margin = (high - low) / 100
     return (
-        low + (0 if clipped.contains(clipped.inf) == sp.true else margin),
-        high - (0 if clipped.contains(clipped.sup) == sp.true else margin),
+        low + (0 if held.contains(held.inf) == sp.true else margin),
+        high - (0 if held.contains(held.sup) == sp.true else margin),
     )
 
 
 def instrument(proved: Proved) -> Mapping[str, Any]:
     """Return what the template of the instrument needs."""
-    known = sampling_for(proved.entry)
-    heads = [head for head, _ in known.sets] + ([A] if answer_of(proved) is not None else [])
+    heads = [letter for letter, _ in proved.evidence.drawn] + ([A] if answer_of(proved) is not None else [])
     letters = sorted({plain(sp.Symbol(str(head))) for head in heads})
     return {
         "id": proved.id,
@@ -197,12 +193,5 @@ def _wrong(variant: Variant, where: Definitions) -> str:
 
 
 def _points(proved: Proved) -> Iterator[dict[str, Any]]:
-    """Yield points at which an answer is checked, drawn like those of the receipt."""
-    found = worlds(sampling_for(proved.entry), scene_of(proved.derivation), POINTS)
-    yield from ({"N": world.size} | dict(_letters(world)) for world in found)
-
-
-def _letters(world: World) -> Iterator[tuple[str, Any]]:
-    for letter, value in world.given.items():
-        name = str(getattr(letter, "label", letter))
-        yield name, [float(part) for part in value] if isinstance(value, tuple) else float(value)
+    """Yield the points at which an answer is checked."""
+    yield from ({"N": one.size} | dict(one.letters) for one in proved.evidence.probes)

@@ -11,13 +11,18 @@ from generator.catalogue.records import AnyEntry
 from generator.engine.named import head_of
 from generator.engine.records import Derivation, Phase
 from generator.errors import ProofError
+from generator.verify.arithmetic import Real
 from generator.verify.compare import spoken
 from generator.verify.curves import curves
 from generator.verify.receipt import measure
-from generator.verify.records import Evidence, Receipt, Vector
-from generator.verify.sampling import Sampling, sampling_for
+from generator.verify.records import Evidence, Probe, Receipt, Vector
+from generator.verify.sampling import Sampling, boxed, sampling_for, scene_of, worlds
 from generator.verify.steps import prove_phase
 from generator.verify.vectors import golden
+from generator.verify.world import World
+
+PROBES = 12
+"""At how many points a page checks what its reader types."""
 
 
 def judge(derivation: Derivation, entry: AnyEntry) -> Evidence:
@@ -27,7 +32,22 @@ def judge(derivation: Derivation, entry: AnyEntry) -> Evidence:
     check_jumps(derivation, evidence.receipt, entry)
     if derivation.first or derivation.variable in {one.letter for one in entry.parameters}:
         return evidence
-    return replace(evidence, vectors=_vectors(derivation, entry, sampling), curves=curves(derivation, entry))
+    return replace(
+        evidence,
+        vectors=_vectors(derivation, entry, sampling),
+        curves=curves(derivation, entry),
+        drawn=tuple((letter, boxed(held)) for letter, held in sampling.sets),
+        probes=tuple(map(_probe, worlds(sampling, scene_of(derivation), PROBES))),
+    )
+
+
+def _probe(world: World) -> Probe:
+    return Probe(world.size, tuple((str(getattr(letter, "label", letter)), _floats(value))
+                                   for letter, value in world.given.items()))  # fmt: skip
+
+
+def _floats(value: Real) -> float | tuple[float, ...]:
+    return tuple(map(float, value)) if isinstance(value, tuple) else float(value)
 
 
 def judge_first(derivation: Derivation, entry: AnyEntry) -> Evidence:

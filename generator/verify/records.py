@@ -7,6 +7,8 @@ cache stores and a test compares.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import sympy as sp
+
 from generator.engine.terms import Term
 
 Point = tuple[tuple[str, str], ...]
@@ -174,10 +176,20 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Probe:
+    """A point in float64, of so many classes, at which a page checks what its reader types."""
+
+    size: int
+    letters: tuple[tuple[str, float | tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that the judge found out about one derivation; ``proofs`` are aligned with its steps.
 
     ``vectors`` are numbers for whoever computes the same in a program of his own, ``curves`` those for a plot.
+    ``drawn`` says from which set the judge draws each letter, by the symbol or the base of a vector, and ``probes`` are
+    points drawn so.
     """
 
     id: str
@@ -185,3 +197,5 @@ class Evidence:
     receipt: Receipt
     vectors: tuple[Vector, ...] = ()
     curves: tuple[Curve, ...] = ()
+    drawn: tuple[tuple[sp.Basic, sp.Set], ...] = ()
+    probes: tuple[Probe, ...] = ()
