@@ -11,9 +11,9 @@ from generator.catalogue.derivations import derivation_of, second_of
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import exhaust
 from generator.engine.terms import ONE, ZERO, delta, substitute
+from generator.pages.languages.array_functions import declared
 from generator.pages.languages.numpy import formula_module, needs_inner, numpy_function
 from generator.pages.languages.program import Formula, Program, axes_of
-from generator.pages.languages.torch import declared
 from generator.pages.site import ADDRESS
 
 HEAD = '''\

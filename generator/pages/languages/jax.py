@@ -6,12 +6,15 @@ Forward mode takes them as they are, and JAX turns them around for the backward 
 from collections.abc import Iterator
 from textwrap import indent
 
-from generator.engine.code import expression
 from generator.engine.libraries import JAX
-from generator.pages.languages.numpy import largest, library_of, needs_inner, spans
-from generator.pages.languages.program import Formula, Program
-from generator.pages.languages.torch import along, declared, indented
-from generator.pages.languages.words import about, says
+from generator.pages.languages.array_functions import ArrayFunctions, along, declared, indented
+from generator.pages.languages.numpy import needs_inner
+from generator.pages.languages.program import Program
+from generator.pages.languages.words import about
+
+_JAX = ArrayFunctions(
+    JAX, "jnp.argmax({0}, axis=-1, keepdims=True)", "jnp.take_along_axis({0}, m, axis=-1)", "jnp.full_like"
+)
 
 TEMPLATE = '''\
 {imports}
@@ -82,36 +85,16 @@ def jax_code(program: Program) -> str:
 
 
 def _functions(program: Program) -> Iterator[str]:
-    yield _function(program, program.called, program.value)
+    yield _JAX.function(program, program.called, program.value)
     if program.called != "activation" and program.inner is not None and needs_inner(program, *program.slopes):
-        yield _function(program, "activation", program.inner)
+        yield _JAX.function(program, "activation", program.inner)
     first, *rest = program.slopes
     if program.pushed is None:
-        yield _function(program, "gradient", first)
+        yield _JAX.function(program, "gradient", first)
     else:
-        yield _function(program, "derivative_along", program.pushed, "g")
+        yield _JAX.function(program, "derivative_along", program.pushed, "g")
     for slope in rest:
-        yield _function(program, f"gradient_{slope.by}", slope)
-
-
-def _function(program: Program, name: str, formula: Formula, *further: str) -> str:
-    """Return a function of arrays of one shape."""
-    lines = [f'"""Return {says(formula, program)}."""']
-    if needs_inner(program, formula):
-        lines.append(f"a = activation({', '.join(program.arguments)})")
-    place, taken = "jnp.argmax({0}, axis=-1, keepdims=True)", "jnp.take_along_axis({0}, m, axis=-1)"
-    lines += largest(formula, program, JAX, place, taken)
-    text = "\n    ".join((*lines, f"return {_value(program, formula)}"))
-    return f"def {name}({', '.join((*program.arguments, *further))}):\n    {text}"
-
-
-def _value(program: Program, formula: Formula) -> str:
-    first = program.inputs[0]
-    text = expression(formula.term, library_of(program, JAX), formula.axes, first)
-    if formula.arrays and spans(formula) and set(formula.arrays) & {*program.arguments, "a", "g"}:
-        return text
-    like = first if formula.axes or not program.entry.vector else f"{first}[..., 0]"
-    return f"jnp.full_like({like}, {text})"
+        yield _JAX.function(program, f"gradient_{slope.by}", slope)
 
 
 def _pushed(program: Program) -> Iterator[str]:

@@ -9,11 +9,13 @@ from textwrap import indent
 
 import sympy as sp
 
-from generator.engine.code import expression
 from generator.engine.libraries import TORCH
-from generator.pages.languages.numpy import largest, library_of, needs_inner, spans
+from generator.pages.languages.array_functions import ArrayFunctions, along, called, declared, indented
+from generator.pages.languages.numpy import needs_inner
 from generator.pages.languages.program import Formula, Program
-from generator.pages.languages.words import about, says
+from generator.pages.languages.words import about
+
+_TORCH = ArrayFunctions(TORCH, "torch.argmax({0}, dim=-1, keepdim=True)", "torch.gather({0}, -1, m)", "torch.full_like")
 
 TEMPLATE = '''\
 {imports}
@@ -102,47 +104,16 @@ def torch_code(program: Program) -> str:
     return body.replace("{imports}", imports)
 
 
-def indented(text: str) -> str:
-    """Return the lines of a docstring as they stand within a function."""
-    return indent(text, " " * 4).strip()
-
-
-def declared(program: Program) -> Iterator[str]:
-    """Yield the arguments with the usual values of parameters."""
-    yield from program.inputs
-    for parameter in program.entry.parameters:
-        yield f"{parameter.id}={parameter.number}"
-
-
 def _functions(program: Program) -> Iterator[str]:
-    yield _function(program, program.called, program.value)
+    yield _TORCH.function(program, program.called, program.value)
     if program.called != "activation" and program.inner is not None and needs_inner(program, *program.slopes):
-        yield _function(program, "activation", program.inner)
+        yield _TORCH.function(program, "activation", program.inner)
     first, *rest = program.slopes
-    yield _function(program, "gradient", first, *(("g",) if program.jacobian else ()))
+    yield _TORCH.function(program, "gradient", first, *(("g",) if program.jacobian else ()))
     if program.pushed is not None:
-        yield _function(program, "derivative_along", program.pushed, "g")
+        yield _TORCH.function(program, "derivative_along", program.pushed, "g")
     for slope in rest:
-        yield _function(program, f"gradient_{slope.by}", slope)
-
-
-def _function(program: Program, name: str, formula: Formula, *further: str) -> str:
-    """Return a function of tensors of one shape."""
-    lines = [f'"""Return {says(formula, program)}."""']
-    if needs_inner(program, formula):
-        lines.append(f"a = activation({', '.join(program.arguments)})")
-    lines += largest(formula, program, TORCH, "torch.argmax({0}, dim=-1, keepdim=True)", "torch.gather({0}, -1, m)")
-    text = "\n    ".join((*lines, f"return {_value(program, formula)}"))
-    return f"def {name}({', '.join((*program.arguments, *further))}):\n    {text}"
-
-
-def _value(program: Program, formula: Formula) -> str:
-    first = program.inputs[0]
-    text = expression(formula.term, library_of(program, TORCH), formula.axes, first)
-    if formula.arrays and spans(formula) and set(formula.arrays) & {*program.arguments, "a", "g"}:
-        return text
-    like = first if formula.axes or not program.entry.vector else f"{first}[..., 0]"
-    return f"torch.full_like({like}, {text})"
+        yield _TORCH.function(program, f"gradient_{slope.by}", slope)
 
 
 def pulled(program: Program) -> Iterator[str]:
@@ -158,21 +129,6 @@ def _times_upstream(program: Program, slope: Formula, place: int) -> str:
     if program.jacobian:
         return f"{name}(*given, upstream)" if vector else f"(upstream*{name}(*given)).sum(-1, keepdim=True)"
     return f"upstream[..., None]*{name}(*given)" if vector else f"(upstream*{name}(*given))[..., None]"
-
-
-def called(slope: Formula, place: int) -> str:
-    """Return the name of the function of a derivative."""
-    return f"gradient_{slope.by}" if place else "gradient"
-
-
-def along(program: Program, slope: Formula, place: int) -> str:
-    """Return the derivative times a tangent, of the value."""
-    name, vector = called(slope, place), slope.by in program.inputs
-    if not program.entry.vector:
-        return f"{name}(*given)*d{slope.by}"
-    if program.jacobian:
-        return f"derivative_along(*given, d{slope.by})" if vector else f"{name}(*given)*d{slope.by}"
-    return f"({name}(*given)*d{slope.by}).sum(-1)" if vector else f"{name}(*given)*d{slope.by}[..., 0]"
 
 
 def _pushed(program: Program) -> Iterator[str]:
