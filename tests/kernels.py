@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,36 @@ class WrongKernel:
 
 def printed(layer: str) -> tuple[Callable[..., Any], Ours]:
     """Return our forward pass, and our gradients for anything given."""
-    graph = read(next(one for one in OPERATIONS if one.id == layer))
     names: dict[str, Any] = {}
-    exec(dict(listings(graph, combined(graph)))["numpy"], names)  # noqa: S102 - printed by ourselves
+    exec(_listing(layer), names)  # noqa: S102 - printed by ourselves
 
     def ours(arrays: Arrays, numbers: Mapping[str, Any], upstream: Any) -> Arrays:  # noqa: ANN401 - an array or several
         found: Arrays = names["backward"](upstream, names["forward"](**arrays, **numbers)[1])
         return found
 
     return names["forward"], ours
+
+
+@cache
+def _listing(layer: str) -> str:
+    graph = read(next(one for one in OPERATIONS if one.id == layer))
+    return dict(listings(graph, combined(graph)))["numpy"]
+
+
+def _spoilt(layer: str, *changes: tuple[str, str]) -> Callable[..., Arrays]:
+    """Return the backward pass that is printed for a layer, with parts of its text replaced."""
+
+    def backward(_: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
+        head, text = _listing(layer).split("def backward(")
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new)
+        names: dict[str, Any] = {}
+        exec(f"{head}def backward({text}", names)  # noqa: S102 - printed by ourselves
+        found: Arrays = names["backward"](dy, names["forward"](**given, **numbers)[1])
+        return found
+
+    return backward
 
 
 def _mean(x: Any) -> Any:  # noqa: ANN401 - an array
@@ -187,6 +209,33 @@ def _exchanged_gate(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: A
     return {**ours(given, numbers, dy), **own}
 
 
+_DZ = "dz = dy[:, None]*(p - t)"
+_TEXTS = (
+    ("attention", "row-sum-over-queries", ('bij->bi", dp, p)[:, :, None]', 'bij->bj", dp, p)[:, None, :]'), "q k",
+     "summed over i in place of j"),
+    ("attention", "root-of-other-size", ("/C**0.5", "/v.shape[2]**0.5"), "q k", "divided as if C were D"),
+    ("softmax-backward", "sum-over-all", ("[:, None])*p", ".sum())*p"), "s", "summed over i and j"),
+    ("rnn", "last-step", ('"tnj,tnd->jd", da, x', '"nj,nd->jd", da[-1], x[-1]'), "w", "the last t alone"),
+    ("lstm", "forget-gate-missing", ("at(dc, t + 1)*at(f, t + 1)", "at(dc, t + 1)"), "wf", "the factor f is missing"),
+    ("conv2d", "pad-of-one-axis", ("np.arange(K)[:, None] - pad", "np.arange(K)[:, None]"), "x w",
+     "pad is forgotten along"),
+    ("conv1d", "bias-mean", ('np.einsum("noi->o", dy)', "dy.mean((0, 2))"), "b", "a mean over n and i"),
+    ("linear-cross-entropy", "slope-again", (_DZ, f"{_DZ}; dz = p*(dz - (dz*p).sum(-1, keepdims=True))"), "x w",
+     "the slope of the softmax p is applied once more"),
+    ("linear-cross-entropy", "diagonal-again", (_DZ, f"{_DZ}*p*(1 - p)"), "x w", "the diagonal of the slope"),
+    ("rms-norm", "mean-taken-off", ("(D*dxhat -", "(D*dxhat - dxhat.sum(1, keepdims=True) -"), "x",
+     "the mean of dxhat"),
+    ("layer-norm", "upstream-in-one-place", ('"nd->n", dxhat', '"nd->n", dy'), "x",
+     "dy in place of dxhat, in one place"),
+    ("batch-norm", "sum-over-features", ('np.einsum("nd->d", dxhat)', 'np.einsum("nd->n", dxhat)[:, None]'), "x",
+     "summed over d in place of n"),
+    ("embedding", "padding", ("    return {", "    dtable[0] = 0\n    return {"), "table", "the first row along v"),
+    ("tied-weights", "tanh-twice", ('"nh,nh,nd->hd", da, 1 - a**2', '"nh,nh,nd->hd", da, 1 - np.tanh(a)**2'), "w",
+     "tanh is taken of a once more, in one place"),
+    ("lora", "scale-missing", ("ddown = ", "ddown = R/alpha*"), "down", "the scale α/R is missing"),
+)  # fmt: skip
+"""What is printed, one part of its text replaced: layer, name, old and new text, wrong arrays, words of the name."""
+
 WRONG_KERNELS = (
     WrongKernel("layer-norm-gamma-twice", "layer-norm", _gamma_twice, ("x",), "gamma counted twice"),
     WrongKernel("layer-norm-means-missing", "layer-norm", _means_missing, ("x",), "means left out"),
@@ -213,4 +262,6 @@ WRONG_KERNELS = (
     WrongKernel("max-pool1d-shared", "max-pool1d", _shared_ties, ("x",), "equal largest entries share"),
     WrongKernel("lstm-cell-exchanged", "lstm-cell", _exchanged("wi", "wf"), ("wi", "wf"), "are exchanged"),
     WrongKernel("lstm-cell-uncarried", "lstm-cell", _uncarried, ("c0", "wf"), "carries left out"),
+    *(WrongKernel(f"{layer}-{name}", layer, _spoilt(layer, change), tuple(wrong.split()), words)
+      for layer, name, change, wrong, words in _TEXTS),
 )  # fmt: skip

@@ -31,6 +31,20 @@ def test_a_right_kernel_passes(dtype: str) -> None:
     assert found.arrays == 24
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("layer", ["attention", "max-pool2d", "rnn", "batch-norm", "conv2d"])
+def test_the_order_of_numbers_in_memory_does_not_matter(layer: str, dtype: str) -> None:
+    ahead, ours = printed(layer)
+
+    def forward(**given: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
+        return np.asfortranarray(ahead(**given)[0]), given
+
+    def backward(dy: Any, given: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        return {name: np.asfortranarray(array) for name, array in ours(given, {}, dy).items()}
+
+    assert check_kernel(layer, forward, backward, dtype=dtype, convert=np.asfortranarray).right
+
+
 @pytest.mark.parametrize("kernel", WRONG_KERNELS, ids=lambda kernel: kernel.id)
 def test_a_wrong_kernel_is_named(kernel: WrongKernel) -> None:
     with pytest.raises(AssertionError) as told:

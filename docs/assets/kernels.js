@@ -118,9 +118,14 @@
       difference(name, n, named[name], slipped[k] ?? kernel.settings[n].arrays[name]).error <= tolerance);
   }
 
-  // Each time the slip that explains most of what is left.
+  // Each time the slip that explains most of what is left; an array that is wrong by less than slips are told by goes with
+  // whatever explains another.
   function slips(kernel, given, wrong, tolerance) {
-    const table = candidates(kernel).map(([title, slip]) => [title, wrong.filter((name) => explains(slip, name, given, kernel, tolerance))]);
+    const by = (slip) => wrong.filter((name) => explains(slip, name, given, kernel, tolerance));
+    const near = by((n, name) => kernel.settings[n].arrays[name]);
+    const table = candidates(kernel).map(([title, slip]) => [title, by(slip)])
+      .filter(([, names]) => names.some((name) => !near.includes(name)))
+      .map(([title, names]) => [title, [...new Set([...names, ...near])]]);
     const found = [];
     let left = wrong;
     for (;;) {

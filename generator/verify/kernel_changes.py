@@ -26,6 +26,7 @@ from generator.verify.array_arithmetic import Numbers, as_floats
 from generator.verify.balls import precision
 from generator.verify.differences import BATCH, Labelled, sides, slopes
 from generator.verify.kernel_confusions import confusions
+from generator.verify.kernel_places import places
 from generator.verify.kernel_terms import Sizes, redefined, spoiled
 from generator.verify.kernels import ZERO, Change, How, Program, aligned
 from generator.verify.labelled import Valuation, joined, name_of, value
@@ -50,6 +51,7 @@ def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change
     terms = tuple(one.term for one in raw)
     yield from ((change, raw) for one in raw if one.of.value is None for change in _turned(one, graph, terms))
     yield from confusions(graph, raw, final)
+    yield from places(graph, raw, final)
 
 
 def _stands(one: Gradient, program: Program) -> bool:

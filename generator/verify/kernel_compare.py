@@ -125,8 +125,13 @@ def _scale(array: Numbers) -> float:
 def _slips(
     expected: Expected, given: Given, wrong: tuple[str, ...], tolerance: float
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the slips that explain wrong arrays: each time that which explains most of those that are left."""
+    """Yield the slips that explain wrong arrays: each time that which explains most of those that are left.
+
+    An array that is wrong by less than slips are told by goes with whatever explains another.
+    """
     found = [(title, set(_explained(expected, given, wrong, tolerance, slip))) for title, slip in _candidates(expected)]
+    near = set(_explained(expected, given, wrong, tolerance, lambda n, name: expected.arrays[n].get(name)))
+    found = [(title, names | near) for title, names in found if names - near]
     left = set(wrong)
     while left:
         title, names = max(found, key=lambda pair: len(pair[1] & left), default=("", set[str]()))

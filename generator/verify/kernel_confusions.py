@@ -32,8 +32,8 @@ def confusions(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Cha
     families = (_exchanged, _averaged, _last_step, _complemented_option, _ties)
     yield from ((change, raw) for family in families for change in family(graph, raw))
     for one in final:
-        for words, pairs in _parts(one.term, graph):
-            yield Change(f"d{one.of.name}: {words}", {one.of.name: t.substitute(one.term, pairs)}), final
+        for words, term in _parts(one.term, graph):
+            yield Change(f"d{one.of.name}: {words}", {one.of.name: term}), final
 
 
 def _sizes(graph: Graph, raw: Program) -> Iterator[tuple[str, Pairs]]:
@@ -157,15 +157,22 @@ def _last(one: Quantity, point: Valuation) -> Valuation:
 # Parts of a term.
 
 
-def _parts(term: Term, graph: Graph) -> Iterator[tuple[str, Pairs]]:
-    """Yield what is put in place of a part of a term, with words."""
+def _parts(term: Term, graph: Graph) -> Iterator[tuple[str, Term]]:
+    """Yield a term with something put in place of a part, with words; last in one of several places alone."""
     for part in sorted(term.atoms(sp.tanh, sp.exp), key=str):
-        yield f"{part.func.__name__} is left out", {part: part.args[0]}
+        yield f"{part.func.__name__} is left out", t.substitute(term, {part: part.args[0]})
     for part in sorted(term.atoms(sp.Sum) - {term}, key=str):
         letter, _, length = part.args[1]
-        yield f"a mean over {letter.name} in place of the sum", {part: t.mul(part, t.power(length, t.MINUS_ONE))}
+        mean = t.mul(part, t.power(length, t.MINUS_ONE))
+        yield f"a mean over {letter.name} in place of the sum", t.substitute(term, {part: mean})
     for part in sorted(term.atoms(sp.Indexed), key=str):
-        yield from ((words, {part: new}) for words, new in _arrays(part, graph))
+        for words, new in _arrays(part, graph):
+            yield words, t.substitute(term, {part: new})
+    where = [(path, part) for path, part in t.walk(term) if isinstance(part, sp.Indexed)]
+    bases = [part.base for _, part in where]
+    for path, part in where:
+        if bases.count(part.base) > 1:
+            yield from ((f"{words}, in one place", t.put(term, path, new)) for words, new in _arrays(part, graph))
 
 
 def _arrays(part: sp.Indexed, graph: Graph) -> Iterator[tuple[str, Term]]:
@@ -180,8 +187,8 @@ def _arrays(part: sp.Indexed, graph: Graph) -> Iterator[tuple[str, Term]]:
     for inner in one.value.atoms(sp.tanh) if one is not None and one.value is not None else ():
         if one is not None and part.indices == one.indices:
             yield f"tanh is left out of {one.name}", t.substitute(one.value, {inner: inner.args[0]})
-            if one.value == inner:
-                yield f"tanh is taken of {one.name} once more", sp.tanh(part, evaluate=False)
+        if one is not None and one.value == inner:
+            yield f"tanh is taken of {one.name} once more", sp.tanh(part, evaluate=False)
 
 
 def _beside(part: sp.Indexed, one: Quantity | None, graph: Graph) -> Iterator[sp.Indexed]:
