@@ -10,7 +10,7 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import brought_by, usual, written_of
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
@@ -35,7 +35,7 @@ def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, 
         inner = Activation("activation", activation, activation, (), (), "", parameters, may_jump=True, sample=S.Reals)
     if loss:
         outer = Loss("loss", loss, loss, (), (), "", parameters, may_jump=True)
-    if outer is not None and (left := free_indices(written_of(outer))):
+    if outer is not None and (left := unbound_indices(written_of(outer))):
         raise ExpressionError(f"{loss!r} · a loss is one number: sum over the index {left[0]}, as Sum(..., k)")
     entry = Case(inner, outer) if inner and outer else inner or outer
     if entry is None:

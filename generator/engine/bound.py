@@ -17,8 +17,8 @@ def bound_in(x: Term) -> tuple[sp.Symbol, ...]:
     return tuple(limit[0] for limit in x.args[1:]) if binds else ()
 
 
-def free_indices(x: Term) -> tuple[sp.Symbol, ...]:
-    """Return the indices of the term that no sum binds, in alphabetical order."""
+def unbound_indices(x: Term) -> tuple[sp.Symbol, ...]:
+    """Return the indices of the term that no sum binds, those of conditions included, in alphabetical order."""
     return _sorted(x)
 
 

@@ -151,7 +151,7 @@ def by_head() -> dict[type[sp.Basic], Primitive]:
     return {row.head: row for row in PRIMITIVES if row.id != "sqrt"}
 
 
-def head_of(name: str) -> type[sp.Function]:
+def class_of(name: str) -> type[sp.Function]:
     """Return SymPy's class of the function in the row of this name."""
     return _BY_ID[name].head
 

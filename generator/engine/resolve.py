@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.inner_first import inner_first
 from generator.engine.named import head_of
 from generator.engine.oneline import plain
@@ -56,7 +56,7 @@ def put_in(term: Term, where: Definitions) -> Term:
 
 def lettered(x: Term) -> Term:
     """Return the term with the usual letters for the indices of its sums: k, and l within a sum over k."""
-    return _lettered(x, free_indices(x))
+    return _lettered(x, unbound_indices(x))
 
 
 def _lettered(x: Term, taken: tuple[sp.Symbol, ...]) -> Term:

@@ -17,7 +17,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.named import head_of
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
@@ -49,7 +49,7 @@ def compiled(x: Term) -> Compiled:
 
 def _shared(x: Term, program: Compiled) -> Compiled:
     """Return the program with a memory in each batch, for the numbers of the indices that are free in the term."""
-    number, free = next(_numbered), free_indices(x)
+    number, free = next(_numbered), unbound_indices(x)
 
     def column(b: "Batch", i: Indices) -> Column:
         key = (number, *(place_of(index, i) for index in free)) if free else number

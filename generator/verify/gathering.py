@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import flint
 import sympy as sp
 
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.records import Definitions
 from generator.engine.terms import Term
 from generator.verify import balls
@@ -50,7 +50,7 @@ class Gathering:
 
     def values(self, term: Term, indices: Indices, floor: int) -> Values:
         """Return the value at every point, None where there is none. Raises ``ProofError`` for what has no meaning."""
-        places = tuple(place_of(index, indices) for index in free_indices(term))
+        places = tuple(place_of(index, indices) for index in unbound_indices(term))
         key = term, places, MP.prec, floor
         if key not in self._values:
             try:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.parse import INDICES
 from generator.engine.terms import SIZE, Term
 from generator.errors import ProofError
@@ -42,13 +42,13 @@ def assignments(x: Term, size: int, count: Callable[[sp.Basic], int] | None = No
     An index runs to ``size`` or, where it stands in an array that has a shape, to the ``count`` of that axis.
     """
     axes = _axes(x)
-    lengths = tuple((index, count(axes[index])) for index in free_indices(x) if index in axes) if count else ()
+    lengths = tuple((index, count(axes[index])) for index in unbound_indices(x) if index in axes) if count else ()
     return _assignments(x, size, lengths)
 
 
 @lru_cache(maxsize=2048)
 def _assignments(x: Term, size: int, lengths: tuple[tuple[sp.Basic, int], ...]) -> tuple[Indices, ...]:
-    ends, free = dict(lengths), free_indices(x)
+    ends, free = dict(lengths), unbound_indices(x)
     ranges = (range(1, ends.get(index, size) + 1) for index in free)
     return tuple(dict(zip(free, numbers, strict=True)) for numbers in product(*ranges))
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import sympy as sp
 
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.parse import INDICES
 from generator.engine.records import Definitions, Derivation
 from generator.engine.terms import D, Term
@@ -100,8 +100,8 @@ def _vector(kind: Kind, derivation: Derivation, world: World) -> Vector:
     return Vector(
         kind,
         tuple((str(name), _given(value)) for name, value in world.given.items()),
-        _component(world, definition, free_indices(definition), NOWHERE),
-        _component(world, gradient, free_indices(gradient), NOWHERE),
+        _component(world, definition, unbound_indices(definition), NOWHERE),
+        _component(world, gradient, unbound_indices(gradient), NOWHERE),
         _second(derivation, world),
     )
 
@@ -129,7 +129,7 @@ def _second(derivation: Derivation, world: World) -> Numbers | None:
     variable = derivation.variable
     if not isinstance(variable, sp.Indexed):
         return _component(world, D(gradient_of(derivation), variable), (), NOWHERE)
-    if free_indices(derivation.definition):
+    if unbound_indices(derivation.definition):
         return None
     row = variable.indices[0]
     column = next(index for index in INDICES.values() if index != row and not derivation.definition.has(index))

@@ -9,7 +9,7 @@ import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, J, Y, Z
 from generator.engine import terms as t
-from generator.engine.bound import free_indices
+from generator.engine.bound import unbound_indices
 from generator.engine.code import expression, numpy_expression
 from generator.engine.libraries import JAX, NUMPY_TYPED, TORCH
 from generator.engine.oneline import plain, plain_equation
@@ -93,7 +93,7 @@ def test_vector_code_has_the_terms_value_at_every_index(formula: str) -> None:
     term = read(formula)
     a, y, z = (0.2, 0.5, 0.3, 0.9), (1.0, 0.25, -0.5, 2.0), (0.1, -1.0, 2.0, 0.7)
     world = World((), {base: tuple(map(MP.mpf, v)) for base, v in ((A_VEC, a), (Y_VEC, y), (Z_VEC, z))}, size=4)
-    axes = [index for index in (I, J) if index in free_indices(term)]
+    axes = [index for index in (I, J) if index in unbound_indices(term)]
     got = run(numpy_expression(term, axes), a=np.array(a), y=np.array(y), z=np.array(z))
     assert got.shape == (4,) * len(axes)
     for place in product(range(4), repeat=len(axes)):

@@ -15,7 +15,7 @@ import sympy as sp
 from sympy.codegen.cfunctions import log1p
 
 from generator.engine import terms as t
-from generator.engine.primitives import head_of
+from generator.engine.primitives import class_of
 from generator.engine.rewrites.bounded import decay, decays, negative_part, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
@@ -161,14 +161,14 @@ def _tail(u: Term) -> tuple[Ratio, Term]:
     low, high = negative_part(above), positive_part(above)
     square = sp.expand(below**2)
     each = [part if below is t.ONE else t.over(part, below) for part in (low, high)]
-    factors = t.call(sp.erfc, each[0]), t.call(head_of("erfcx"), each[1])
+    factors = t.call(sp.erfc, each[0]), t.call(class_of("erfcx"), each[1])
     return Ratio(1, factors, ()), t.neg(t.power(high, 2) if square == 1 else t.over(t.power(high, 2), square))
 
 
 def _softplus(u: Term) -> tuple[Ratio, Term]:
     """log(1 + e^u) = e^min(u, 0) m, where m is e^u/(e^u) of it below 0: 1/exprel(log1p(e^u))."""
     whole = t.add(positive_part(u), t.call(log1p, decay(u)))
-    low = t.over(t.ONE, t.call(head_of("exprel"), t.call(log1p, t.call(sp.exp, negative_part(u)))))
+    low = t.over(t.ONE, t.call(class_of("exprel"), t.call(log1p, t.call(sp.exp, negative_part(u)))))
     when = sp.StrictGreaterThan(u, t.ZERO, evaluate=False)
     return Ratio(1, (t.cases((whole, when), (low, sp.true)),), ()), negative_part(u)
 

@@ -8,7 +8,7 @@ Source: NIST, *Digital Library of Mathematical Functions*, equations 7.2.2 (erfc
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.primitives import head_of
+from generator.engine.primitives import class_of
 from generator.engine.rewrites.bounded import TWO, one_and, one_less_weighed
 from generator.engine.rules import rule
 from generator.engine.terms import Term
@@ -63,7 +63,7 @@ def one_less_weighed_tail(x: Term) -> Term | None:
 def log_of_tail(x: Term) -> Term | None:
     """log(erfc(u)/2) = log of the normal distribution function at -u sqrt(2)."""
     u = half_erfc(x.args[0]) if isinstance(x, sp.log) else None
-    return None if u is None else t.call(head_of("logndtr"), _doubled(opposite(u)))
+    return None if u is None else t.call(class_of("logndtr"), _doubled(opposite(u)))
 
 
 def _doubled(u: Term) -> Term:

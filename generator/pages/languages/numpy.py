@@ -13,7 +13,7 @@ from generator.catalogue.records import Activation, Loss
 from generator.engine import terms as t
 from generator.engine.code import expression
 from generator.engine.libraries import NUMPY_TYPED, SPECIAL, Library
-from generator.engine.primitives import head_of
+from generator.engine.primitives import class_of
 from generator.engine.rewrites import LARGEST, is_positive
 from generator.engine.terms import Term
 from generator.engine.views import ratio
@@ -170,7 +170,7 @@ def _constant(text: str, formula: Formula, first: str, program: Program) -> str:
 
 def _may_warn(term: Term) -> bool:
     """Tell whether a step towards the value may be infinite or no number, though the value is right."""
-    if term.has(sp.Piecewise, sp.sinh, sp.cosh, sp.log, *map(head_of, ("log1mexp", "erfcx"))):
+    if term.has(sp.Piecewise, sp.sinh, sp.cosh, sp.log, *map(class_of, ("log1mexp", "erfcx"))):
         return True
     below = (t.children(part)[1] for _, part in t.walk(term) if t.is_quotient(part))
     return any(map(_grows, term.atoms(sp.exp))) or any(x.has(sp.Function) and not is_positive(x) for x in below)
