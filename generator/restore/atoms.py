@@ -9,7 +9,20 @@ from generator.errors import RestoreError
 from generator.restore.derivatives import differential, operand_follows, order_here, partial, slope
 from generator.restore.frames import blackboard, environment
 from generator.restore.grammar import BRACKETS, Reader, group
-from generator.restore.nodes import Big, Branches, Differential, Equation, Name, Node, Number, Open, Operation, Slope
+from generator.restore.nodes import (
+    Big,
+    Branches,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Open,
+    Operation,
+    Slope,
+    indices_of,
+    walk,
+)  # fmt: skip
 from generator.restore.signs import PLAIN_FUNCTIONS
 from generator.restore.tokens import GREEK, Token
 
@@ -148,6 +161,21 @@ def _lower(reader: Reader) -> Node | Equation:
     return found
 
 
+def _unlimited(kind: str, upper: Node | None, reader: Reader) -> Node:
+    """Read a sum that names no index, Σ(t_k - o_k)²: it runs over the one that stands inside, or all."""
+    bracket = reader.next == "("
+    if reader.next in {"=", ")", "", "1"}:
+        message = "a sum over nothing"
+        raise RestoreError(message)
+    body = reader.signed(reader.product)
+    inside = {x.letter for y in walk(body) if isinstance(y, Name) for x in indices_of(y) if isinstance(x, Name)}
+    if bracket and len(inside) != 1:
+        message = "a sum over nothing"
+        raise RestoreError(message)
+    letter = inside.pop() if bracket else "?"
+    return Big(kind, (Name(letter),), ((None, upper),), body)
+
+
 def _total(kind: str) -> Callable[[Reader], Node]:
     def build(reader: Reader) -> Node:
         lower, upper = _limits(reader)
@@ -155,13 +183,12 @@ def _total(kind: str) -> Callable[[Reader], Node]:
         if index is not None and not isinstance(index, Name):
             message = "a sum over nothing"
             raise RestoreError(message)
-        if index is None and reader.next in {"=", ")", "", "(", "1"}:
-            message = "a sum over nothing"
-            raise RestoreError(message)
+        if index is None:
+            return _unlimited(kind, upper, reader)
         start = lower.sides[1] if isinstance(lower, Equation) and lower.relations[0] == "=" else None
         if isinstance(lower, Equation) and lower.relations[0] != "=":
             return _restricted(kind, index, lower, reader.signed(reader.product))
-        return Big(kind, (index or Name("?"),), ((start, upper),), reader.signed(reader.product))
+        return Big(kind, (index,), ((start, upper),), reader.signed(reader.product))
 
     return build
 

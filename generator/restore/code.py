@@ -44,7 +44,7 @@ _CALLS = (
     (re.compile(r"\bgrad_(?:input|in)\b"), r"dx"),
     (re.compile(r"\bgrad_(?:weights?|w)\b", re.IGNORECASE), r"dW"),
     (re.compile(r"\bgrad_(?:bias|b)\b"), r"db"),
-    (re.compile(r"\bgrad_([A-Za-z]\d?|logits)\b|\b([A-Za-z]\d?|logits)(?:_grad\b|\.grad\b)"), r"d\1\2"),
+    (re.compile(r"\bgrad_([A-Za-z]\d?|logits|pred)\b|\b([A-Za-z]\d?|logits)(?:_grad\b|\.grad\b)"), r"d\1\2"),
     (re.compile(r"(?<![A-Za-z0-9_\\{.])(d?)x_?(?:hat|norm)\b"), r"\1\\hat{x}"),
     (re.compile(r"(?<![A-Za-z0-9_\\{.])(d?)([WZAb])L\b"), r"\1\2^{[L]}"),
     (
@@ -107,7 +107,7 @@ def _stated(line: str) -> bool:
 def _quantity(word: str) -> bool:
     return (
         re.fullmatch(
-            r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat|_norm)?|d?[WZAb]L|d?(?:alpha|beta|gamma|mu|sigma|mask|i?var|r?std|inv_?std|eps|rate|keep|probs|preds?|labels?|scores?|hess)|(?:grad_)?(?:output|input|weights?|bias|logits|[a-zA-Z])(?:_grad)?|grad_(?:out|in)|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad",
+            r"d?[A-Za-z](?:_?[0-9ijkl]|_prev|hat|_hat|_norm)?|d?[WZAb]L|d?(?:alpha|beta|gamma|mu|sigma|mask|i?var|r?std|inv_?std|eps|rate|keep|probs|preds?|labels?|scores?|hess)|(?:grad_)?(?:pred|output|input|weights?|bias|logits|[a-zA-Z])(?:_grad)?|grad_(?:out|in)|[A-Za-z]{2}|[YA]hat|d[A-Za-z]{1,2}[0-9]?|out|net|target|loss|pred|dout|logits|y_(?:hat|pred|true)|dlogits|p_[a-z]|grad",
             word,
         )
         is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from generator.restore.nodes import Equation, Name, Node, Number, Operation, names_in, walk
+from generator.restore.nodes import Big, Equation, Name, Node, Number, Operation, indices_of, names_in, walk
 
 WEIGHTS = {"w", "W", "b", r"\theta", r"\Theta", "B"}
 _VALUES = {"z", "a", "Z", "A", r"\delta", r"\Delta", "h", "o"}
@@ -43,6 +43,40 @@ def recounted(formula: Equation) -> Equation:
     """Return the formula with its layers counted from the first that has weights, as everywhere here."""
     found: Equation = _recounted(formula)
     return found
+
+
+def of_two_layers(formula: Equation) -> Equation:
+    """Return δ_j = o_j (1 - o_j) Σ_k w_jk δ_k with its layers: k counts the units of the layer behind that of j."""
+    head = formula.sides[0]
+    sums = [x for side in formula.sides[1:] for x in walk(side) if isinstance(x, Big) and x.kind == "sum"]
+    if not (isinstance(head, Name) and head.letter == r"\delta" and isinstance(head.index, Name) and len(sums) == 1):
+        return formula
+    behind = sums[0].variables[0]
+    inside = [x for x in walk(sums[0].body) if isinstance(x, Name)]
+    weights = [x for x in inside if x.letter in {"w", "W"} and set(indices_of(x)) == {head.index, behind}]
+    if not weights or Name(r"\delta", None, behind) not in inside or any(x.layer is not None for x in inside):
+        return formula
+    found: Equation = _layered(formula, head.index, behind)
+    return found
+
+
+_SAME = {"o": "a", "h": "a", "y": "a", "net": "z", "s": "z"}
+_HERE: Node = Name("l")
+_NEXT: Node = Operation("sum", (_HERE, Number("1")))
+
+
+def _layered(node: Any, here: Node, behind: Node) -> Any:  # noqa: ANN401 - any record of a formula
+    match node:
+        case Name(letter, None, index) if index is not None:
+            if set(indices_of(node)) == {here, behind}:
+                return replace(node, layer=_NEXT, index=Operation("product", (behind, here)))
+            layer = _HERE if index == here else _NEXT if index == behind else None
+            return node if layer is None else replace(node, letter=_SAME.get(letter, letter), layer=layer)
+        case tuple():
+            return tuple(_layered(one, here, behind) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _layered(getattr(node, one.name), here, behind) for one in fields(node)})
+    return node
 
 
 def _recounted(node: Any) -> Any:  # noqa: ANN401 - any record of a formula

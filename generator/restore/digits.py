@@ -21,6 +21,8 @@ from generator.restore.place import Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World
 
+Key = tuple[str, int | None]
+"""A letter and its layer."""
 _CONSTANTS = {"e", r"\pi", r"\infty"}
 
 
@@ -29,6 +31,8 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     rounded = [side for side in formula.sides if _is_decimal(side)]
     free = [side for side in formula.sides if set(names_in(side)) - _CONSTANTS - _called(side)]
     decimal = any(isinstance(x, Number) and "." in x.text for x in walk(formula))
+    if formula.condition is not None and rounded and free:
+        return None
     if free and not rounded and "~" not in formula.relations:
         return None
     if free:
@@ -91,8 +95,8 @@ def _determined(formula: Equation, place: Place, values: Mapping[str, float]) ->
     return replace(formula, sides=tuple(sides))
 
 
-ENOUGH = 3
-"""How many letters must have a number before derivatives are worked out: the weight, the input and the target."""
+ENOUGH = 2
+"""How many letters must have a number before derivatives are worked out: an output and its target."""
 
 
 def _is_slope(side: Node) -> bool:
@@ -104,7 +108,7 @@ def _number(side: Node, place: Place, values: Mapping[str, float]) -> Node:
     from generator.restore import units, worlds  # noqa: PLC0415 - the two halves of one recursion
     from generator.restore.settings import possible  # noqa: PLC0415 - the two halves of one recursion
 
-    at: dict[tuple[str, int | None], Any] = {(letter, None): x for letter, x in values.items()}
+    at: dict[Key, Any] = {(letter, None): x for letter, x in values.items()}
     found = []
     for setting in possible(place.setting):
         symbols = tuple(one for one in place.own if flat_name(one[0]).letter not in values)
@@ -112,14 +116,32 @@ def _number(side: Node, place: Place, values: Mapping[str, float]) -> Node:
         for seed in ("one", "other"):
             world = worlds.world_of(scene, random.Random(seed))  # noqa: S311 - points, not secrets
             known = {**world.known, **{key: x for key, x in at.items() if key not in world.rules}}
+            world = _with_output(replace(world, known=known), (scene.roles.inner, None), (scene.roles.output, None), at)
             try:
-                found.append(float(measured(side, replace(world, known=known)).real))
+                found.append(float(measured(side, world).real))
             except (RestoreError, TypeError):
                 return side
     if not found or max(found) - min(found) > EXACT:
         return side
     value: Node = Number(repr(abs(found[0])))
     return Operation("negative", (value,)) if found[0] < 0 else value
+
+
+def _with_output(world: World, inner: Key, output: Key, at: Mapping[Key, float]) -> World:
+    """Return the world with z found by bisection, where a is given and z is not."""
+    computed = {("w", None), ("x", None)} <= set(at)
+    if output not in at or inner in at or computed or output not in world.rules:
+        return world
+    low, high = -_WIDEST, _WIDEST
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        above = world.moved(inner, middle).at(output) > at[output]
+        low, high = (low, middle) if above else (middle, high)
+    return world.moved(inner, (low + high) / 2)
+
+
+_WIDEST, _HALVINGS = 30.0, 60
+"""Between which numbers an activation is inverted, and how often the interval is halved."""
 
 
 def _known(side: Node, world: World) -> bool:

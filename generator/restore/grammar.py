@@ -19,8 +19,8 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Rise,
-    Slope,
     is_deeper,
+    joined,
     walk,
 )
 from generator.restore.signs import CLOSING, IF, OTHERWISE, PRODUCT, RELATIONS
@@ -192,7 +192,7 @@ class Reader:
             if sign:
                 self.take()
             right = self.signed(self.factor) if sign else self.factor()
-            result = _joined(kind, result, right)
+            result = joined(kind, result, right)
         return result
 
     def _joint(self) -> str | None:
@@ -273,13 +273,6 @@ class Reader:
             if self.next != right:
                 self.take(",", ";", "|")
         return tuple(found)
-
-
-def _joined(kind: str, left: Node, right: Node) -> Node:
-    if isinstance(left, Slope) and left.of is None and kind in {"product", "entrywise"}:
-        return Slope(right, left.by, left.order)
-    parts = left.parts if isinstance(left, Operation) and left.kind == kind == "product" else (left,)
-    return Operation(kind, (*parts, right))
 
 
 def group(reader: Reader) -> tuple[Token, ...]:

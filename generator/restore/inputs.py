@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from generator.restore.nodes import Big, Equation, Name, Node, Slope, indices_of, names_in, walk
+from generator.restore.nodes import Big, Equation, Name, Node, Operation, Slope, indices_of, names_in, walk
 
 _WEIGHTS = {"w", "W", r"\theta"}
 _OUTPUTS = {r"\delta", "t", "z", "net", "s", "d"}
@@ -46,6 +46,39 @@ def _renamed(node: Any, letter: str, index: Node) -> Any:  # noqa: ANN401 - any 
             return tuple(_renamed(one, letter, index) for one in node)
         case _ if is_dataclass(node) and not isinstance(node, type):
             return replace(node, **{one.name: _renamed(getattr(node, one.name), letter, index) for one in fields(node)})
+    return node
+
+
+def with_usual_inputs(
+    formula: Equation, own: Mapping[str, tuple[Name, Node]]
+) -> tuple[Equation, dict[str, tuple[Name, Node]]]:
+    """Return a formula and definitions with x for what the post weighs: e in n = Σ_i w_i e_i."""
+    products = [x for _, node in own.values() for x in walk(node) if isinstance(x, Operation) and x.kind == "product"]
+    weighed = {
+        y.letter
+        for x in products
+        for y in x.parts
+        if isinstance(y, Name) and y.index is not None and any(_weighs(z, y) for z in x.parts)
+    }
+    known = {"x"} & {*names_in(formula), *(x for _, node in own.values() for x in names_in(node))}
+    if len(weighed) != 1 or weighed & set(own) or known:
+        return formula, dict(own)
+    table = dict.fromkeys(weighed, "x")
+    return _lettered(formula, table), {x: (head, _lettered(node, table)) for x, (head, node) in own.items()}
+
+
+def _weighs(weight: Node, other: Name) -> bool:
+    return isinstance(weight, Name) and weight.letter in _WEIGHTS and weight != other and weight.index == other.index
+
+
+def _lettered(node: Any, table: Mapping[str, str]) -> Any:  # noqa: ANN401 - any record of a formula
+    match node:
+        case Name(letter):
+            return replace(node, letter=table.get(letter, letter))
+        case tuple():
+            return tuple(_lettered(one, table) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _lettered(getattr(node, one.name), table) for one in fields(node)})
     return node
 
 

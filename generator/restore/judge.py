@@ -47,6 +47,8 @@ def judge(formula: Formula, place: Place) -> Finding:
         return Finding("garbled", "a derivative of a bare number, by nothing")
     if _is_definition(formula):
         return _definition(formula, place)
+    if _by_an_operator(formula.sides[0]):
+        return Finding("not judged", "D is the derivative by a letter that is not written")
     return statement(formula, place)
 
 
@@ -97,6 +99,14 @@ def _is_definition(formula: Equation) -> bool:
     return isinstance(head, Name) and head.letter != r"\delta"
 
 
+def _by_an_operator(head: Node) -> bool:
+    """Tell whether a side is D_j S_i: what D_j is a derivative by, its author knows."""
+    if not isinstance(head, Operation) or head.kind != "product":
+        return False
+    first = head.parts[0]
+    return isinstance(first, Name) and first.letter == "D" and first.index is not None
+
+
 def _of_a_step(head: Node) -> bool:
     """Tell whether a side is Δw: what a weight changes by is set, and not proved."""
     return (
@@ -140,6 +150,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
     formula = called(formula, dict(place.local))
+    formula = counted.of_two_layers(formula)
     if "counted" in place.conventions:
         formula = counted.recounted(formula)
     numeric = digits.judged(formula, place)
@@ -176,6 +187,8 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     told = letters_of(scene.formula)
     slopes = [x for x in walk(formula) if isinstance(x, Slope)]
     usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
+    usual |= {scene.roles.output, scene.roles.target, scene.roles.inner}
+    inner = {"z", "a", "y", "w", "y hat", scene.roles.target}
     if told & set(scene.own) and (slopes or told <= usual):
         return True
     derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
@@ -186,7 +199,9 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     if known or not told & ABOUT_A_CASE:
         return bare
     return (
-        told <= usual and bool(told & {"a", r"\delta", *LOSSES, "y hat"}) and bool(told & {"z", "a", "y", "w", "y hat"})
+        told <= usual
+        and bool(told & {"a", r"\delta", *LOSSES, "y hat"})
+        and bool(told & {"z", "a", "y", "w", "y hat", scene.roles.target})
     )
 
 

@@ -29,6 +29,8 @@ def settled(formula: Formula) -> Formula:
     """Return the formula, its raised numbers layers where it tells so, and its sums as far as their index reaches."""
     if isinstance(formula, Equation):
         formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
+    if any(isinstance(x, Name) and x.letter == "e" and x.index is not None for x in walk(formula)):
+        formula = _with_inputs_e(formula)
     if _layers_below(formula):
         formula = _lowered(formula)
     powers = [x for x in walk(formula) if _is_raised(x)]
@@ -36,6 +38,17 @@ def settled(formula: Formula) -> Formula:
         return formula
     found: Formula = _raised(formula)
     return found
+
+
+def _with_inputs_e(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with e_i, an input or an error, as a letter of its own: Euler's number has no index."""
+    if isinstance(node, Name):
+        return replace(node, letter="e unit") if node.letter == "e" and node.index is not None else node
+    if isinstance(node, tuple):
+        return tuple(map(_with_inputs_e, node))
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: _with_inputs_e(getattr(node, one.name)) for one in fields(node)})
+    return node
 
 
 _GENERAL = {"l", r"\ell", "L"}

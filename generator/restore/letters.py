@@ -23,6 +23,8 @@ def judged(formula: Equation, place: Place) -> Finding:
     constant = len(formula.sides) == 2 and any(map(_indefinite, formula.sides))
     said = {_compared(flat, world, constant=constant) for world, flat in units.free(formula, place)}
     failing = sorted(said - {TRUE, UNDECIDED})
+    if failing and isinstance(formula.sides[0], Name) and formula.sides[0].letter == r"\delta":
+        return Finding("not judged", "the post does not tell of which layer and loss this is the error")
     if failing:
         return _not_an_identity(formula, failing[0])
     if said == {UNDECIDED}:

@@ -28,10 +28,7 @@ _DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
 _RELATIONS = {"=", ":=", "≈", "≠", "<", ">", "≤", "≥", "==", "≡", "＝"}
 _SIGNS = {
-    *_RELATIONS,
-    "+",
-    "-",
-    "−",
+    *(*_RELATIONS, "+", "-", "−"),
     "–",
     "—",
     "‐",
@@ -59,7 +56,7 @@ _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u206
 _BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
-    r"keepdims|axis|True|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
+    r"keepdims|axis|True|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
         for w in sorted({*WORDS, *SPELLED, *GREEK, "partial"} - CALLS, key=len, reverse=True)
@@ -150,7 +147,7 @@ def _closes_later(match: re.Match[str], depth: int) -> bool:
 
 
 _PROSE = re.compile(
-    r"(?<![\\A-Za-z.{_])(?!(?:net|out|err|Phi|phi|sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)(?![A-Za-z]))[A-Za-z]{3,}(?![A-Za-z]*\()"
+    r"(?<![\\A-Za-z.{_])(?!(?:net|out|err|Phi|phi|y_?hat|y_?pred|y_?true|preds?|sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)(?![A-Za-z]))[A-Za-z]{3,}(?![A-Za-z]*\()"
 )
 
 
@@ -200,7 +197,7 @@ def _is_maths(mark: str) -> bool:
 def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]]) -> bool:
     """Tell whether a word is the name of a quantity: a sign stands before it, or it is known and one stands behind."""
     core = words[n][0].strip(_QUOTES + ",.;:?()")
-    if not _IDENTIFIER.fullmatch(core) or core in SAID:
+    if not _IDENTIFIER.fullmatch(core) or core in SAID - {"log", "ln"}:
         return False
     before = text[slice(*run[-1])] if run else ""
     after = words[n + 1][0] if n + 1 < len(words) else ""
@@ -210,6 +207,8 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
             or (after in _SIGNS and after not in _DASHES)
             or (after in _DASHES and (bool(run)))
         )
+    if core in {"log", "ln"} and run and after and _may(after) and after not in _SIGNS:
+        return True
     if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in STOPS:
         return False
     closing = (
@@ -257,6 +256,8 @@ def _article(text: str, run: list[tuple[int, int]]) -> bool:
 
 def _is_formula(words: list[str]) -> bool:
     joined = " ".join(words)
+    if joined == "da":
+        return False  # a word of several languages
     if re.fullmatch(r"[\d\s.,:/×x+-]+", joined):
         return any(map(_telling, words)) and len(words) == 1 and not re.search(r"\d[/:.,-]\d", joined)
     if re.search(r"[=≈＝]", joined):

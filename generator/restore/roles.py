@@ -114,6 +114,9 @@ def _used(own: dict[str, Node]) -> set[str]:
 
 def _activated(node: Node) -> tuple[str, ...]:
     """Return the letter that a node is a function of, if it is one of a single letter."""
+    match node:
+        case Call(_, (Name(letter),)) if letter not in {"i", "j", "k"}:
+            return (letter,)
     found = [
         x.letter
         for x in quantities(node)

@@ -123,13 +123,26 @@ def possible(known: Setting) -> tuple[Setting, ...]:
         return tuple(replace(case, hidden=known.hidden) for case in settings())
     if known.loss is None and known.activation is not None and known.activation.entry is None:
         return tuple(replace(case, activation=known.activation, hidden=known.hidden) for case in settings()[:2])
-    fitting = [
+    fitting = sorted(_fitting(known), key=lambda case: not _is_common(case))
+    return tuple(fitting[: CASES + len(_COMMON)]) or (known,)
+
+
+_COMMON = ("logistic", "cross-entropy", "squared-error", "half-squared-error")
+"""Losses that posts leave out more than others; they are tried first."""
+
+
+def _is_common(case: Setting) -> bool:
+    return case.loss is not None and case.loss.entry is not None and case.loss.entry.id in _COMMON
+
+
+def _fitting(known: Setting) -> list[Setting]:
+    """Return the cases that agree with what a post tells of one of the two."""
+    return [
         replace(case, hidden=known.hidden)
         for case in every_setting()
         if (known.activation is None or _same_slot(known.activation, case.activation))
         and (known.loss is None or _same_slot(known.loss, case.loss))
     ]
-    return tuple(fitting[: CASES + 2]) or (known,)
 
 
 def _same_slot(first: Slot, second: Slot | None) -> bool:

@@ -52,6 +52,8 @@ _GREEK = {
 } | {"ϕ": r"\phi ", "ϵ": r"\epsilon ", "Δ": r"\Delta ", "Γ": r"\Gamma ", "Φ": r"\Phi ", "Ω": r"\Omega ", "Θ": r"\Theta "}  # fmt: skip  # noqa: E501 - one row a line
 _ACCENTS = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde"}
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00a0]")
+_SIGMA = re.compile(r"Σ(?=\s*[(\[_{A-Za-z₀-₎ₐ-ₜᵢ-ᵪⱼ])")
+"""The Greek letter where it is typed for the sign of a sum: something that is summed stands behind it."""
 _SPACES = {0xA0: " ", 0x2009: " ", 0x202F: " "}
 _RAISED = re.compile("[⁰¹²³⁴-ⁿᵀᴬ-ᵡᶛ-ᶻˡʲˣʸʰʳˢʷ⁽⁾⁺⁻⁼ⁱⁿ]+")
 _LOWERED = re.compile("[₀-₎ₐ-ₜᵢ-ᵪⱼ]+")
@@ -74,6 +76,7 @@ _SAME = (
     (re.compile(r">="), r"\\geq "),
     (re.compile(r"!=(?!=)"), r"\\neq "),
     (re.compile(r"\*\*"), "^"),
+    (re.compile(r"(?<![A-Za-z\\\"])(net|out)(?=_)"), r'"\1"'),
     (re.compile(r"(?<![0-9])\.\s?\*"), r"\\odot "),
     (re.compile(r"\\[lr]?[vV]ert(?![A-Za-z])"), "|"),
     (re.compile(r"\\(?:mathsf|mathrm|text)\s*\{\s*T\s*\}|\\(?:top|intercal)(?![A-Za-z])"), "T"),
@@ -111,7 +114,7 @@ def to_tex(text: str) -> str:
     """Return the text with every sign and mathematical letter spelled as in TeX, and unseen marks dropped."""
     if text.isascii():
         return text
-    spelled = _UNSEEN.sub("", text.translate(_SPACES))
+    spelled = _SIGMA.sub("∑", _UNSEEN.sub("", text.translate(_SPACES)))
     spelled = _RAISED.sub(lambda match: f"^{{{_lifted(match[0])}}}", spelled)
     spelled = _LOWERED.sub(lambda match: f"_{{{_lifted(match[0])}}}", spelled)
     found: list[str] = []

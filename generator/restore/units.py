@@ -11,7 +11,7 @@ from generator.restore import worlds
 from generator.restore.arrays import shape_of
 from generator.restore.compare import TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat, flat_name, without_layers
-from generator.restore.inputs import untied, with_inputs
+from generator.restore.inputs import untied, with_inputs, with_usual_inputs
 from generator.restore.nodes import (
     Branches,
     Differential,
@@ -38,6 +38,7 @@ def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | 
     """Return the scene of one unit, with all that the post defines and the formula leads to."""
     flattened: Equation = with_inputs(flat(_one_layer(formula)))
     own = untied(_needed(flattened, place))
+    flattened, own = with_usual_inputs(flattened, own)
     found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
     axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
     return Scene(flattened, setting, found, own, place, axes)
@@ -147,6 +148,6 @@ def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:
     scene = scene_of(formula, replace(place, own=()), Setting())
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     nodes = (scene.formula, *(local.node for letter, local in place.local if letter in names_in(scene.formula)))
-    cases = any(isinstance(x, Branches) for node in nodes for x in walk(node))
+    cases = formula.condition is not None or any(isinstance(x, Branches) for node in nodes for x in walk(node))
     for n in range(3 * POINTS if cases else POINTS):
         yield worlds.of_letters(scene, rng, positive=n % 3 == 0 if cases else n % 3 != 2), scene.formula

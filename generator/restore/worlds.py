@@ -98,7 +98,7 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     ):
         if letter in {"e", r"\pi"}:
             continue
-        if letter in counted or letter in {"m", "N", "n"}:
+        if letter in counted or (letter in {"m", "N", "n"} and letter != scene.roles.inner):
             wide = any(scene.axes.values()) or any(
                 len(indices_of(x)) for x in walk(scene.formula) if isinstance(x, Name)
             )
@@ -237,7 +237,7 @@ def _aliases(scene: Scene) -> dict[str, str]:
 def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]]:
     """Return what stands for functions that nobody defines: the activation in a case, else polynomials."""
     names = unknown_in((scene.formula, *(node for _, node in scene.own.values())))
-    told = (letters_of(scene.formula) | set(scene.own)) & {scene.roles.output, *scene.roles.losses, r"\delta"}
+    told = (letters_of(scene.formula) | set(scene.own)) & {scene.roles.output, *LOSSES, r"\delta"}
     if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and told:
         slot = scene.setting.activation
         vector = bool(slot.entry and slot.entry.vector)
