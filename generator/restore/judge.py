@@ -188,7 +188,6 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     slopes = [x for x in walk(formula) if isinstance(x, Slope)]
     usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
     usual |= {scene.roles.output, scene.roles.target, scene.roles.inner}
-    inner = {"z", "a", "y", "w", "y hat", scene.roles.target}
     if told & set(scene.own) and (slopes or told <= usual):
         return True
     derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}

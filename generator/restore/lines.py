@@ -7,7 +7,7 @@ generator derives for layers, spelled as posts spell them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import permutations
 
@@ -43,21 +43,29 @@ FAR = 0.75
 
 @dataclass(frozen=True)
 class TrueLine:
-    """A line of a derivation: what it is equal to, as TeX, and where it stands."""
+    """A line of a derivation: what it is equal to, as TeX, and where it stands.
+
+    One with a ``setting`` is judged there before it is offered.
+    """
 
     tex: str
     goal: str
     where: str
+    setting: Setting | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the line is true without more."""
+        return self.setting is None or _holds(self)
 
 
 @lru_cache(maxsize=4)
 def lines_of(setting: Setting) -> tuple[TrueLine, ...]:
-    """Return the true lines about a setting: of its case, its activation and its loss."""
+    """Return the lines about a setting, each to be judged there: of its case, its activation and its loss."""
     meant = (setting,) if setting.activation or setting.loss else settings()[:CASES]
     wanted = {slot.entry.id for case in meant for slot in (case.activation, case.loss) if slot and slot.entry}
     lines = (line for entry in Catalogue().entries if _about(entry, wanted) for line in _lines(entry))
-    with FUEL.granted(None):
-        return tuple(line for line in (*lines, *_of_a_neuron()) if _holds(line, setting))
+    return tuple(replace(line, setting=setting) for line in (*lines, *_of_a_neuron()))
 
 
 @cache
@@ -71,8 +79,7 @@ def wordings_of(setting: Setting) -> tuple[TrueLine, ...]:
     nielsen = (
         _whole(one, f"{one.left} = {matrix_tex(derived(one).matrix)}") for one in FORMULAS if one.layout is NIELSEN
     )
-    with FUEL.granted(None):
-        return tuple(line for line in (*nielsen, *_symbol_lines()) if _holds(line, setting))
+    return tuple(replace(line, setting=setting) for line in (*nielsen, *_symbol_lines()))
 
 
 def _symbol_lines() -> Iterator[TrueLine]:
@@ -86,10 +93,13 @@ def _symbol_lines() -> Iterator[TrueLine]:
                 yield TrueLine(f"{left} = {right}", left, "notation/#symbol-by-symbol")
 
 
-def _holds(line: TrueLine, setting: Setting) -> bool:
+@lru_cache(maxsize=1024)
+def _holds(line: TrueLine) -> bool:
     """Tell whether a line is true without more: those about i = j alone are not."""
+    setting = line.setting or Setting()
     try:
-        found = judge(read(line.tex), Place(setting, seed=line.tex))
+        with FUEL.granted(None):
+            found = judge(read(line.tex), Place(setting, seed=line.tex))
         return found.verdict == "true" or (setting.vector and found.verdict == f"true when {condition_of(setting)}")
     except RestoreError:
         return False
@@ -119,17 +129,21 @@ def _named(line: KeyLine, derivation: Derivation, where: str) -> Iterator[TrueLi
 
 def word_for_word(text: tuple[Token, ...], lines: tuple[TrueLine, ...]) -> TrueLine | None:
     """Return the line that has the same marks."""
-    return next((line for line in lines if _plain_marks(line.tex) == _marks(text)), None)
+    return next((line for line in lines if _plain_marks(line.tex) == _marks(text) and line.holds), None)
 
 
 def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = "") -> TrueLine | None:
     """Return the line with the fewest differing marks, of those with the goal if there are any."""
-    same = [line for line in lines if goal and goal_of(line.goal) == goal] or list(lines)
-    if not same or len(text) > LONGEST or not FUEL.spend(len(text) * sum(len(line.tex) for line in same) // CELLS):
-        return None
-    found = [(distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(same)]
-    far, place = min(found)
-    return same[place] if far <= FAR * max(len(text), len(_plain_marks(same[place].tex))) else None
+    same = [line for line in lines if goal and goal_of(line.goal) == goal]
+    for there in filter(None, (same, list(lines))):
+        if len(text) > LONGEST or not FUEL.spend(len(text) * sum(len(line.tex) for line in there) // CELLS):
+            return None
+        found = sorted((distance(_marks(text), _plain_marks(line.tex)), n) for n, line in enumerate(there))
+        best = next(((far, there[n]) for far, n in found if there[n].holds), None)
+        if best is not None:
+            far, line = best
+            return line if far <= FAR * max(len(text), len(_plain_marks(line.tex))) else None
+    return None
 
 
 _ALIKE = {
