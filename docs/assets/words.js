@@ -34,10 +34,13 @@
     }, "(0/0)");
   }
 
-  dldz.plainly = (text) => every(
-    every(text, AROUND).replace(/\\(?:left\s*)?\\?\{?\s*\\begin\{d?cases\}/g, "\\begin{cases}").replace(/\\begin\{d?cases\}([\s\S]*?)\\end\{d?cases\}/g, distinction),
-    CONDITIONS,
-  );
+  const INNERMOST = /\\begin\{d?cases\}((?:(?!\\begin\{d?cases\})[\s\S])*?)\\end\{d?cases\}/;
+
+  dldz.plainly = (text) => {
+    let whole = every(text, AROUND);
+    while (INNERMOST.test(whole)) whole = whole.replace(INNERMOST, distinction);
+    return every(whole, CONDITIONS);
+  };
 
   // Signs.
   const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣᵃʸⁿ";

@@ -54,6 +54,10 @@ RIGHT = {
         "Φ(z)+zφ(z)", r"\Phi(z) + z\,\varphi(z)", "norm.cdf(z) + z*norm.pdf(z)", "a/z + z exp(-z²/2)/√(2π)",
     ),
     "softplus": ("σ(βz)", "σ(z)", "1 - e^-a"),
+    "hard-tanh-mse": (
+        r"\begin{cases} 0 & |z| > 1 \\ \left(\begin{cases} -1 & z < -1 \\ z & \text{otherwise} \end{cases}\right) - y"
+        r" & \text{otherwise} \end{cases}",
+    ),
     "hard-tanh": (
         "-1 < z < 1", "z > -1 and z < 1",
         r"\begin{cases} 1 & |z| < 1 \\ 0 & \text{otherwise} \end{cases}",
