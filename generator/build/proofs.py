@@ -14,8 +14,8 @@ from generator.build.jobs import Task, outcomes, task
 from generator.catalogue.derivations import derivation_of, partials_of, remember, second_of
 from generator.catalogue.examples import Example
 from generator.catalogue.index import Catalogue, source_file
-from generator.catalogue.layers import Derived, derived
 from generator.catalogue.network import Formula
+from generator.catalogue.network_derivations import Derived, derived
 from generator.catalogue.operation import Operation
 from generator.catalogue.posts import Post
 from generator.catalogue.records import Activation, Case, Loss
@@ -44,7 +44,7 @@ FOR_ENTRIES = (
     "generator.verify.sets",
     "generator.verify.proved",
 )
-FOR_FORMULAS = ("generator.catalogue.layers", "generator.verify.network")
+FOR_FORMULAS = ("generator.catalogue.network_derivations", "generator.verify.network")
 FOR_POSTS = ("generator.restore.restore",)
 FOR_EXAMPLES = ("generator.verify.examples",)
 FOR_RULES = ("generator.verify.tables",)

@@ -12,7 +12,7 @@ import sympy as sp
 
 from generator.catalogue.formulas import K
 from generator.engine import terms as t
-from generator.engine.layers import Mean, slope_of
+from generator.engine.chain import Mean, slope_of
 from generator.engine.records import Definitions
 from generator.engine.terms import D, Term
 

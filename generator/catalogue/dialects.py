@@ -19,7 +19,7 @@ from sympy.core.function import AppliedUndef
 from generator.catalogue.dense import COLUMNS, MEAN_LOSS, NIELSEN, ROWS, Layout, S
 from generator.engine import notation
 from generator.engine import terms as t
-from generator.engine.layers import slope_of
+from generator.engine.chain import slope_of
 from generator.engine.matrices import Index
 from generator.engine.terms import D, Term
 

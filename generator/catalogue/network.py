@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from generator.catalogue.dense import COLUMNS, NIELSEN, ROWS, Layout
 
 Kind = Literal["z", "a", "dz-output", "dz-difference", "da", "dz-hidden", "dw", "db"]
-"""What is looked for; ``catalogue.layers`` has a function for each."""
+"""What is looked for; ``catalogue.network_derivations`` has a function for each."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from generator.derive.graph import Graph, Quantity
 from generator.derive.names import settled
 from generator.engine import terms as t
 from generator.engine.bound import bound_in, rebind
+from generator.engine.chain import LAYER_RULES
 from generator.engine.differentiate import differentiate
-from generator.engine.layers import LAYER_RULES
 from generator.engine.records import Line, Phase, Step
 from generator.engine.rewrites import TIDY
 from generator.engine.rules import Rule, exhaust

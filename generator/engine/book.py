@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.engine import answer, rewrites, stable
+from generator.engine.chain import ELEMENTWISE, SAME_INDEX
 from generator.engine.differentiate import DERIVATIVE_RULES
-from generator.engine.layers import ELEMENTWISE, SAME_INDEX
 from generator.engine.primitives import PRIMITIVES
 from generator.engine.rules import Rule
 from generator.errors import DerivationError

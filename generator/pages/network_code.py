@@ -6,8 +6,8 @@ tests run the code as the page shows it.
 
 from generator.catalogue.formulas import value_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived, statement
 from generator.catalogue.network import formula
+from generator.catalogue.network_derivations import derived, statement
 from generator.catalogue.results import slope_of
 from generator.engine.code import numpy_expression
 

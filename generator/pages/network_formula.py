@@ -8,8 +8,8 @@ import sympy as sp
 from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import target
 from generator.catalogue.network import Formula
+from generator.catalogue.network_derivations import target
 from generator.catalogue.records import Case
 from generator.catalogue.results import is_difference, result_of
 from generator.engine.anchors import anchor

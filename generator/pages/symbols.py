@@ -12,8 +12,8 @@ from jinja2 import Environment
 
 from generator.catalogue.dense import COLUMNS, NIELSEN, ROWS, Layout
 from generator.catalogue.formulas import LOSS, A, Y, Z, value_of
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.symbols import SYMBOLS
 from generator.engine.notation import NOTATIONS, Notation
 from generator.engine.printing import matrix_tex

@@ -11,7 +11,7 @@ import sympy as sp
 
 from generator.catalogue.dense import S
 from generator.catalogue.dialects import DIALECTS, OWN, Dialect, axes, translated
-from generator.catalogue.layers import Derived, as_row, left_of
+from generator.catalogue.network_derivations import Derived, as_row, left_of
 from generator.engine import terms as t
 from generator.engine.matrices import Node, gather, walk
 from generator.engine.printing import matrix_tex, shape_tex, shaped_tex

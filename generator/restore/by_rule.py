@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.chain import LAYER_RULES
 from generator.engine.differentiate import differentiate
-from generator.engine.layers import LAYER_RULES
 from generator.engine.terms import D, Term
 from generator.errors import DerivationError
 from generator.restore.nodes import Call, Equation, Name, Node, Number, Operation, Slope

@@ -14,8 +14,8 @@ from itertools import permutations
 from generator.catalogue.dense import COLUMNS, NIELSEN
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.records import Activation, Case, Loss
 from generator.catalogue.symbols import SYMBOLS
 from generator.engine.anchors import KeyLine, key_lines

@@ -11,8 +11,8 @@ import sympy as sp
 
 from generator.catalogue.dense import NIELSEN, before
 from generator.catalogue.formulas import LOSS, A, I, J, Z
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
+from generator.catalogue.network_derivations import derived
 from generator.engine import terms as t
 from generator.engine.anchors import key_lines
 from generator.engine.terms import D, Term

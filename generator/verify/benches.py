@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import Derived, derived, statement
 from generator.catalogue.network import formula
+from generator.catalogue.network_derivations import Derived, derived, statement
 from generator.verify.nets import Net, make_net, nets
 from generator.verify.network_records import Bench
 

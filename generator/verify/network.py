@@ -10,19 +10,19 @@ from functools import partial
 
 import numpy as np
 
-from generator.catalogue.layers import Derived
 from generator.catalogue.network import Formula
+from generator.catalogue.network_derivations import Derived
 from generator.catalogue.results import is_difference
 from generator.engine.matrices import Node, without_mean
 from generator.engine.printing import matrix_code
 from generator.engine.shapes import shape
 from generator.errors import DerivationError, ProofError
 from generator.verify.benches import benches, equal_bench
-from generator.verify.layers import prove_derivation, prove_gathered
 from generator.verify.misprints import MISPRINTS, Misprint
 from generator.verify.net_meaning import meaning, quantity
 from generator.verify.nets import Array, Net
 from generator.verify.network_records import TOLERANCE, Bench, NetworkEvidence, NetworkReceipt, Numbers, Rejected
+from generator.verify.network_steps import prove_derivation, prove_gathered
 
 
 def judge_formula(found: Derived) -> NetworkEvidence:

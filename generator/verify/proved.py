@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.catalogue.layers import Derived, statement
 from generator.catalogue.network import Formula
+from generator.catalogue.network_derivations import Derived, statement
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.oneline import plain_equation
 from generator.engine.printing import line_name, matrix_line, matrix_tex, shape_tex, shaped_tex

@@ -8,8 +8,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from generator.catalogue.layers import derived, target
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.network_derivations import derived, target
 from generator.engine import terms as t
 from generator.engine.matrices import Added, Constant, Elementwise, Matrix, Node, Scaled, parts_of
 from generator.engine.matrix_sympy import matrix_sympy

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.network_derivations import derived
 from generator.engine.anchors import key_lines
 from generator.engine.matrix_sympy import word
 from generator.engine.oneline import plain

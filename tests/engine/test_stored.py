@@ -8,8 +8,8 @@ import sympy as sp
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
+from generator.catalogue.network_derivations import derived
 from generator.engine import terms as t
 from generator.engine.stored import dumps, loads
 from generator.engine.terms import D

@@ -7,8 +7,8 @@ import pytest
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.notation import NOTATIONS
 from generator.engine.records import Derivation

@@ -10,8 +10,8 @@ import pytest
 
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.notation import NOTATIONS
 from generator.engine.sympy_code import name_of

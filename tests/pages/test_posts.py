@@ -8,8 +8,8 @@ import pytest
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.examples import EXAMPLES
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.posts import POSTS, Post
 from generator.engine.anchors import key_lines
 from generator.pages.environment import environment

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from generator.catalogue.dialects import DIALECTS, Dialect
-from generator.catalogue.layers import Derived, derived
 from generator.catalogue.network import FORMULAS, Formula, formula
+from generator.catalogue.network_derivations import Derived, derived
 from generator.engine.printing import matrix_tex
 from generator.pages.tabs import gathered, in_components, others, own, tabs
 from generator.verify.benches import benches

@@ -11,8 +11,8 @@ import pytest
 from sympy import Interval
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula, formula
+from generator.catalogue.network_derivations import derived
 from generator.catalogue.records import Activation
 from generator.catalogue.results import is_difference
 from generator.engine import terms as t

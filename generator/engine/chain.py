@@ -1,4 +1,4 @@
-"""How does a derivative pass through a node with many components, such as a layer of a network?
+"""The chain rule through a node with many components, such as a layer of a network.
 
 ``derive_through`` is the chain rule with every component of the node written out: dL/dx is the sum of dL/dv_k dv_k/dx
 over the components v_k through which x acts. What reaches the node, dL/dv_k, has a name or a formula of its own; what

@@ -1,4 +1,4 @@
-"""Which derivation belongs to a formula of the network, and which indices has it?
+"""The derivation of each formula of the network, and the indices of its rows and columns.
 
 One function for each kind of formula says through which node the derivative passes; the engine does the rest. The
 layouts (examples in columns, in rows, one vector) share these functions.
@@ -16,7 +16,7 @@ from generator.catalogue.network import Formula
 from generator.catalogue.records import Case
 from generator.catalogue.results import is_difference, result_of
 from generator.engine import terms as t
-from generator.engine.layers import Node, Titles, derive_through
+from generator.engine.chain import Node, Titles, derive_through
 from generator.engine.matrices import Index, Matrix, Transposed, gather, walk
 from generator.engine.matrices import Node as Matrices
 from generator.engine.printing import matrix_code, name_code

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.catalogue.index import Catalogue
-from generator.catalogue.layers import Derived, derived, statement
 from generator.catalogue.network import FORMULAS, Formula, formula
+from generator.catalogue.network_derivations import Derived, derived, statement
 from generator.catalogue.results import is_difference
 from generator.engine.matrices import Matrix, parts_of
 from generator.engine.printing import matrix_tex

@@ -1,4 +1,4 @@
-"""Does each step of a network formula hold, and is the matrix formula the same as the one in components?
+"""Prove each step of a network formula, and that the matrix formula is the same as the one in components.
 
 Points are small networks: the axes have lengths of their own, so that a matrix on its side does not fit, and m is one
 as well as more. The loss and the activation are stand-ins that couple all components; any others would do, for no step
@@ -14,7 +14,7 @@ import sympy as sp
 from sympy import Interval
 
 from generator.catalogue.dense import M, width
-from generator.catalogue.layers import Derived
+from generator.catalogue.network_derivations import Derived
 from generator.engine.matrices import Applied, Matrix, Node, parts_of
 from generator.engine.named import head_of
 from generator.engine.printing import matrix_code, name_code

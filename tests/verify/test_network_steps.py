@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from generator.catalogue.layers import derived
 from generator.catalogue.network import FORMULAS, Formula, formula
+from generator.catalogue.network_derivations import derived
 from generator.engine import terms as t
 from generator.engine.matrices import transposed
 from generator.errors import ProofError
-from generator.verify.layers import prove_derivation, prove_gathered
+from generator.verify.network_steps import prove_derivation, prove_gathered
 
 by_entry = pytest.mark.parametrize("entry", FORMULAS, ids=lambda entry: entry.id)
 

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.layers import ELEMENTWISE, Mean, Node, Titles, derive_through, slope_of
+from generator.engine.chain import ELEMENTWISE, Mean, Node, Titles, derive_through, slope_of
 from generator.engine.parse import INDICES
 from generator.engine.terms import D
 from generator.engine.tex import tex
