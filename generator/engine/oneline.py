@@ -5,6 +5,7 @@
 """
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import NamedTuple
 
 import sympy as sp
@@ -93,6 +94,7 @@ def unspeakable(term: Term, dialect: str) -> DerivationError:
     return DerivationError(f"{type(term).__name__} · {term} cannot be written as {dialect} · generator/engine")
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(term: Term) -> str:
     """Return the term in Unicode on one line: ``(a − y) a (1 − a)``, ``aᵢ Σₖ yₖ − yᵢ``."""
     return _Unicode().write(term)
@@ -108,12 +110,14 @@ _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CONSTANTS = {sp.E: "e"}
 
 
+@lru_cache(maxsize=1 << 12)
 def _letter(name: str) -> str:
     """Return a letter under its name in Unicode: sigma is σ, and beta_1 is β₁."""
     bare = name.removeprefix(r"\operatorname{").removesuffix("}") if "operatorname" in name else name
     return str(pretty_symbol(bare.removeprefix("\\")))
 
 
+@lru_cache(maxsize=1 << 12)
 def _below(*indices: Term) -> str:
     """Return the indices below the line; Unicode has no small q, so that one stands with its neighbours after a bar."""
     if any(index.is_Add or index.is_Mul for index in indices):

@@ -5,6 +5,7 @@ what has no method below is printed by SymPy's own.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -23,6 +24,7 @@ _KNOWN = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min"})
 _TALL = (r"\frac", r"\sum", r"\begin", r"\left")
 
 
+@lru_cache(maxsize=1 << 14)
 def tex(term: Term, notation: Notation = LEIBNIZ) -> str:
     """Return the term as TeX for math mode, without delimiters, in one author's notation."""
     return str(_Printer(notation).doprint(term))

@@ -16,7 +16,7 @@ from generator.engine.tex import equation, tex
 from generator.pages.data import Json, parameter
 from generator.pages.facts import Entry, definitions
 from generator.pages.forms import form_data
-from generator.pages.languages.tabs import listings
+from generator.pages.languages.tabs import Listing
 from generator.pages.schemas import ENTRY_SCHEMA, INDEX_SCHEMA, VERSION
 from generator.pages.site import Asset, Page
 from generator.pages.snippet import python_of
@@ -40,9 +40,9 @@ def files(work: Iterable[Proved], layers: Iterable[Json] = ()) -> tuple[Asset, .
     return (_file("index", index), _file("index.schema", INDEX_SCHEMA), _file("entry.schema", ENTRY_SCHEMA))
 
 
-def file(proved: Proved) -> Asset:
-    """Return the file of an entry."""
-    return _file(proved.id, entry_data(proved))
+def file(proved: Proved, code: Iterable[Listing]) -> Asset:
+    """Return the file of an entry; ``code`` are its listings."""
+    return _file(proved.id, entry_data(proved, code))
 
 
 def page(env: Environment, work: Iterable[Proved]) -> Page:
@@ -74,8 +74,8 @@ def _row(proved: Proved) -> Json:
     }
 
 
-def entry_data(proved: Proved) -> Json:
-    """Return all that a program may want to know of an entry."""
+def entry_data(proved: Proved, code: Iterable[Listing]) -> Json:
+    """Return all that a program may want to know of an entry; ``code`` are its listings."""
     entry, second = proved.entry, proved.second
     return {
         "$schema": "entry.schema.json",
@@ -93,7 +93,7 @@ def entry_data(proved: Proved) -> Json:
         "second_derivative": _formula(second.derivation) if second else None,
         "parameter_gradients": {str(one.derivation.variable): _formula(one.derivation) for one in proved.partials},
         "computing": [form_data(one, entry) for one in proved.computing],
-        "code": {listing.id: listing.code for listing in listings(proved)},
+        "code": {listing.id: listing.code for listing in code},
         "receipt": _receipt(proved.evidence.receipt),
         "vectors": list(map(_vector, proved.evidence.vectors)),
     }

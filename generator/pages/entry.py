@@ -19,7 +19,7 @@ from generator.pages.facts import Entry, assumptions, conventions, definitions, 
 from generator.pages.fitting import shortened, titled
 from generator.pages.instrument import instrument
 from generator.pages.kinks import choice_of, kink_sentences
-from generator.pages.languages.tabs import listings
+from generator.pages.languages.tabs import Listing
 from generator.pages.likely import likely
 from generator.pages.lookup import boost, chips, tags
 from generator.pages.partials import partial_contexts
@@ -31,8 +31,10 @@ from generator.pages.why import mixes, why
 from generator.verify.proved import Proved
 
 
-def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict[str, Any]:
-    """Return what the template of an entry's page needs."""
+def context(
+    proved: Proved, around: Around, link: Callable[[str], Link], code: tuple[Listing, ...]
+) -> dict[str, Any]:
+    """Return what the template of an entry's page needs; ``code`` are its listings."""
     entry, derivation, receipt = proved.entry, proved.derivation, proved.evidence.receipt
     names = shorthands_of(proved)
     return {
@@ -66,7 +68,7 @@ def context(proved: Proved, around: Around, link: Callable[[str], Link]) -> dict
         "likely": likely(derivation, receipt, names),
         "instrument": instrument(proved),
         "sampled": sampled(proved),
-        "listings": listings(proved),
+        "listings": code,
         "vector": entry.vector,
         "data": uri_of(entry),
         "plot": curve_plot(proved),

@@ -14,6 +14,7 @@ from generator.engine.primitives import in_others
 from generator.pages.api import entry_data
 from generator.pages.copies import Copies
 from generator.pages.forms import best_of, form_copies, form_data
+from generator.pages.languages.tabs import listings
 from generator.pages.schemas import ENTRY_SCHEMA
 from generator.verify.proved import Proved
 
@@ -64,7 +65,7 @@ def test_a_copy_says_where_it_came_from_and_what_m_is() -> None:
 
 
 def test_a_program_reads_what_was_measured(proved: Proved) -> None:
-    data = entry_data(proved)
+    data = entry_data(proved, listings(proved))
     ENTRY.validate(data)
     for one, read in zip(proved.computing, data["computing"], strict=True):
         assert read["rewritten"] is (one.better is not None)
@@ -83,7 +84,8 @@ def test_a_form_without_a_value_has_no_figure() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("numpy", ""), ("formats", []), ("rewritten", "yes"), ("measured_at", {})])
 def test_a_form_that_breaks_the_schema_is_found(key: str, value: object) -> None:
-    data = entry_data(prove(Catalogue().find("sigmoid")))
+    proved = prove(Catalogue().find("sigmoid"))
+    data = entry_data(proved, listings(proved))
     ENTRY.validate(data)
     broken = {**data["computing"][0], key: value}
     assert not ENTRY.is_valid({**data, "computing": [broken]})
