@@ -31,9 +31,7 @@ from generator.pages.why import mixes, why
 from generator.verify.proved import Proved
 
 
-def context(
-    proved: Proved, around: Around, link: Callable[[str], Link], code: tuple[Listing, ...]
-) -> dict[str, Any]:
+def context(proved: Proved, around: Around, link: Callable[[str], Link], code: tuple[Listing, ...]) -> dict[str, Any]:
     """Return what the template of an entry's page needs; ``code`` are its listings."""
     entry, derivation, receipt = proved.entry, proved.derivation, proved.evidence.receipt
     names = shorthands_of(proved)
