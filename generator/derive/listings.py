@@ -12,7 +12,7 @@ from generator.engine.array_libraries import JAX, NUMPY, TORCH
 from generator.engine.lemmas import definitions
 from generator.engine.named import spelled_out
 
-SCIPY = ("erf", "expit")
+SCIPY = ("erf", "erfc", "expit")
 """What NumPy takes from SciPy."""
 ADDRESS = "https://address-of-the-site.invalid/"
 """What stands for the site's address until a builder knows it."""

@@ -16,8 +16,9 @@ from generator.engine import terms as t
 from generator.engine.array_libraries import ArrayLibrary
 from generator.engine.array_places import Axes, free, grid, letters, plain_letters, spread, without
 from generator.engine.extremes import First, Largest
+from generator.engine.rewrites.tails import one_and_erf
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, ratio
+from generator.engine.views import Ratio, ratio, swap
 from generator.errors import DerivationError
 
 
@@ -54,6 +55,7 @@ class ArrayWriter:
 
     def write(self, term: Term, axes: Axes) -> str:
         """Return code whose value has these axes, or broadcasts to them. Raises ``DerivationError``."""
+        term = _whole(term)
         if term.is_Add:
             return self._added(term, axes)
         parts = ratio(term)
@@ -184,6 +186,7 @@ class ArrayWriter:
 
     def _operands(self, factor: Term) -> list[Operand]:
         """Return a factor as an array; a component whose index is met twice has a delta beside it."""
+        factor = _whole(factor)
         if isinstance(factor, sp.Indexed):
             return self._component(factor)
         if isinstance(factor, sp.KroneckerDelta):
@@ -253,6 +256,14 @@ class ArrayWriter:
             below = "".join(f"/{self._number(part)}" for part in parts.below)
             return ("-" if parts.sign < 0 else "") + above + below
         return str(x)
+
+
+def _whole(x: Term) -> Term:
+    """Return a sum with one and an error function in it by its complement, which keeps its digits far out."""
+    parts = x.args if x.is_Add and t.ONE in x.args else ()
+    found = next((part for part in parts if isinstance(t.without_sign(part), sp.erf)), None)
+    tail = None if found is None else one_and_erf(t.add(t.ONE, found))
+    return x if found is None or tail is None else t.add(*swap(swap(parts, t.ONE), found, tail))
 
 
 def _flat(total: sp.Sum) -> tuple[Ratio, list[Term]]:

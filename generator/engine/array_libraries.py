@@ -24,7 +24,7 @@ NUMPY = ArrayLibrary(
     "np",
     "np.arange({0})",
     "({0} == {1}).astype({2}.dtype)",
-    {r"\sigma": "expit", "erf": "erf", "Abs": "np.abs"},
+    {r"\sigma": "expit", "erf": "erf", "erfc": "erfc", "Abs": "np.abs"},
 )
 TORCH = ArrayLibrary(
     "PyTorch", "torch", "torch.arange({0}, device={1}.device)", "({0} == {1}).to({2}.dtype)",
@@ -35,5 +35,5 @@ JAX = ArrayLibrary(
     "jnp",
     "jnp.arange({0})",
     "({0} == {1}).astype({2}.dtype)",
-    {r"\sigma": "jax.nn.sigmoid", "erf": "jax.lax.erf", "Abs": "jnp.abs"},
+    {r"\sigma": "jax.nn.sigmoid", "erf": "jax.lax.erf", "erfc": "jax.lax.erfc", "Abs": "jnp.abs"},
 )
