@@ -7,6 +7,7 @@ have names are written under them, and sums that have one value whatever the inp
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy as sp
 
@@ -83,8 +84,8 @@ def _under_names(term: Term, graph: Graph, facts: tuple[Rule, ...]) -> Iterator[
     """Yield the lines that write parts under their names, as long as that makes the term shorter."""
     while True:
         best, lines = cost(term), tuple[Line, ...]()
-        for new in _renamings(term, graph):
-            tried = (Line("Write it under its name", (Step(term, new, "name"),)), *shortest(new, facts))
+        for words, new in _renamings(term, graph):
+            tried = (Line(words, (Step(term, new, "name"),)), *shortest(new, facts))
             if cost(tried[-1].after) < best - 0.05:
                 best, lines = cost(tried[-1].after), tried
         if not lines:
@@ -93,11 +94,11 @@ def _under_names(term: Term, graph: Graph, facts: tuple[Rule, ...]) -> Iterator[
         term = lines[-1].after
 
 
-def _renamings(term: Term, graph: Graph) -> Iterator[Term]:
+def _renamings(term: Term, graph: Graph) -> Iterator[tuple[str, Term]]:
     for one in graph.defined:
         assert one.value is not None  # noqa: S101 - a defined quantity has a definition
-        yield from _named_whole(term, one)
-        yield from _solved(term, one)
+        yield from ((f"Write it under the name {one.name}", new) for new in _named_whole(term, one))
+        yield from ((f"Put it in terms of {one.name}", new) for new in _solved(term, one))
 
 
 def _named_whole(term: Term, one: Quantity) -> Iterator[Term]:
@@ -126,8 +127,13 @@ def _solved(term: Term, one: Quantity) -> Iterator[Term]:
         yield put_in(term, above, t.mul(below, one.component))
 
 
-def facts_of(graph: Graph) -> Iterator[Rule]:
-    """Yield a rule for each quantity whose sum along one of its axes is one number, whatever the operation is given."""
+@lru_cache(maxsize=8)
+def facts_of(graph: Graph) -> tuple[Rule, ...]:
+    """Return a rule for each quantity whose sum along its axes is one number, whatever the operation is given."""
+    return tuple(_facts(graph))
+
+
+def _facts(graph: Graph) -> Iterator[Rule]:
     known: list[Rule] = []
     for one in graph.given:
         if one.array is not None and one.array.held == "target":

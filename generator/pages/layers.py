@@ -14,18 +14,16 @@ from generator.engine.notation import Notation
 from generator.engine.records import Line, Phase
 from generator.engine.tex import equation, tex
 from generator.pages.fitting import shortened
+from generator.pages.layer_letters import GREEK, NAME, WORDS, letter
+from generator.pages.layer_matrices import matrix_rows
 from generator.pages.site import Page
 from generator.pages.text import escape, inline, plural, scientific, within
 from generator.verify.layer_evidence import Judgement, ProvedLayer
 from generator.verify.layer_rounding import Rounding
 
 FOLDER, TEMPLATE, LIST = "layers", "layer.md.jinja", "layers.md.jinja"
-GREEK = ("alpha", "beta", "gamma", "mu")
-WORDS = ("id",)
-"""Names of two letters that are a word; of others the second is raised: wq is w of q."""
 TITLES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
 _SHORT = 2
-_NAME = re.compile(r"(?P<d>d?)(?P<letter>[a-zA-Z]+?)(?P<hat>hat)?(?P<count>\d*)(?P<out>_out)?")
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,7 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
     """Return what the template of a layer's page needs."""
     graph, operation = one.graph, one.operation
     notation = notation_of(one)
+    phases = [_phase(each.phase, f"gradient-{each.of.name}", one) for each in one.gradients]
     return {
         "layer": operation,
         "title": operation.title,
@@ -90,8 +89,10 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "axes": [(inline(axis.letter), inline(axis.size), axis.means) for axis in operation.axes],
         "options": [_option(each, notation) for each in operation.options],
         "definitions": [equation(each.component, each.value, notation) for each in graph.defined],
-        "phases": [_phase(each.phase, f"gradient-{each.of.name}", one) for each in one.gradients],
+        "phases": phases,
+        "deltas": any(r"\delta_" in line.formula for each in phases for line in each.lines),
         "facts": [_phase(phase, f"sum-{n}", one) for n, (phase, _) in enumerate(one.facts, 1)],
+        "matrices": matrix_rows(one, notation),
         "listings": [(TITLES[name], name, code) for name, code in one.code],
         "libraries": operation.libraries,
         "claims": [_claim(each, one, notation) for each in one.claims],
@@ -131,27 +132,6 @@ def notation_of(one: ProvedLayer) -> Notation:
 def _word(option: str) -> str:
     """Return the TeX of an option, which has no gradient: the d of dilation is none of a slope."""
     return letter(option) if len(option) == 1 or option in {*GREEK, "eps"} else rf"\mathrm{{{option}}}"
-
-
-def letter(name: str) -> str:
-    """Return the TeX of a name: xhat is x with a hat, h0 has a superscript, a word is upright."""
-    if name == "eps":
-        return r"\varepsilon"
-    found = _NAME.fullmatch(name)
-    if found is None:
-        return rf"\mathrm{{{name}}}"
-    base = found["letter"]
-    if len(base) == 2 and base not in {*GREEK, *WORDS}:
-        shown = rf"{base[0]}^{{({base[1]})}}"
-    else:
-        shown = rf"\{base}" if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
-    if found["hat"]:
-        shown = r"\hat{\imath}" if shown == "i" else rf"\hat{{{shown}}}"
-    if found["count"]:
-        shown = rf"{shown}^{{({found['count']})}}"
-    if found["out"]:
-        shown = rf"{shown}^{{\mathrm{{out}}}}"
-    return f"d{shown}" if found["d"] else shown
 
 
 def _headline(one: ProvedLayer) -> str:
@@ -210,8 +190,16 @@ def _phase(phase: Phase, anchor: str, one: ProvedLayer) -> PhaseView:
 
 
 def _told(line: Line) -> str:
-    rules = dict.fromkeys(step.rule.removeprefix("lemma:").replace("-", " ") for step in line.steps)
+    rules = dict.fromkeys(_rule(step.rule) for step in line.steps)
     return f"{line.title}: {', '.join(rules)}" if len(rules) > 1 else line.title
+
+
+def _rule(name: str) -> str:
+    """Return the name of a rule in words; that of a sum with one value is sum-of-xhat-d, the sum of xhat over d."""
+    if name.startswith("sum-of-"):
+        quantity, *axes = name.removeprefix("sum-of-").split("-")
+        return f"the sum of {quantity} over {' and '.join(axes)}"
+    return name.removeprefix("lemma:").replace("-", " ")
 
 
 def signed(text: str, one: ProvedLayer) -> str:
@@ -222,11 +210,12 @@ def signed(text: str, one: ProvedLayer) -> str:
     names = sorted((each.name for each in (*one.graph.given, *one.graph.defined)), key=len, reverse=True)
     long = "|".join(name for name in names if len(name) > _SHORT)
     text = re.sub(rf"\b(d?)({long})\b", lambda found: found[1] + _sign(found[2]), text) if long else text
-    return re.sub(rf"(?<=\b(?:by|of) )({'|'.join(names)})\b", lambda found: _sign(found[1]), text)
+    short = rf"(\b(?:by|of|name) )({'|'.join(names)})\b"
+    return re.sub(short, lambda found: found[1] + _sign(found[2]), text)
 
 
 def _sign(name: str) -> str:
-    found = _NAME.fullmatch(name)
+    found = NAME.fullmatch(name)
     base = found["letter"] if found else ""
     raised = len(base) == _SHORT and base not in {*GREEK, *WORDS}
     if found is None or not (found["hat"] or raised or base in GREEK):

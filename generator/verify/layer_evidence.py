@@ -27,6 +27,7 @@ from generator.verify.differences import Labelled
 from generator.verify.kernel_changes import changes
 from generator.verify.kernels import WrongKernel, wrong_kernels
 from generator.verify.labelled import value
+from generator.verify.layer_matrices import Matrices, matrices
 from generator.verify.layer_rounding import Form, Rounding, forms, roundings
 from generator.verify.operations import BITS, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
@@ -76,7 +77,7 @@ class ProvedLayer:
     the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected. At
     ``ties`` components entries of a maximum are equal, and the slopes of both sides differ. ``wrong`` is what wrong
     kernels give, to name the slip in a reader's; ``roundings`` are the errors in narrower formats, and ``forms`` those
-    that lose digits in such a layer, beside better ones.
+    that lose digits in such a layer, beside better ones. ``matrices`` are the gradients that are products of matrices.
     """
 
     operation: Operation
@@ -95,6 +96,7 @@ class ProvedLayer:
     wrong: tuple[WrongKernel, ...] = ()
     roundings: tuple[Rounding, ...] = ()
     forms: tuple[Form, ...] = ()
+    matrices: tuple[Matrices, ...] = ()
 
     @property
     def id(self) -> str:
@@ -142,12 +144,13 @@ def _judged(operation: Operation) -> ProvedLayer:
         run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
         wrong_kernels(graph, points, changes(graph, raw_gradients(graph), gradients)),
         roundings(dict(code)["numpy"], graph, points, called_with), forms(graph),
+        matrices(graph, gradients, points),
     )  # fmt: skip
 
 
 def _phases_of_facts(graph: Graph, gradients: tuple[Gradient, ...]) -> Iterator[Phase]:
     """Yield the phases of the facts that the derivations use, and of those that these use."""
-    known = tuple(facts_of(graph))
+    known = facts_of(graph)
     phases = {fact.id: phase_of_fact(fact, graph, known[:place]) for place, fact in enumerate(known)}
     used = {step.rule for one in gradients for step in one.phase.steps}
     while more := {step.rule for name in used & phases.keys() for step in phases[name].steps} - used:
