@@ -172,11 +172,6 @@ def _code(*names: str) -> str:
     return digest("generator.engine.stored", *names)
 
 
-def records_of(entry: Entry, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the records that what is proved of an entry depends on, as text."""
-    return tuple(_parts(entry.bare.parts, _context(catalogue).entries))
-
-
 def _parts(entries: tuple[Activation | Loss, ...], known: Mapping[str, Activation | Loss]) -> Iterator[str]:
     """Yield the records that a proof depends on: the entry, and those whose ids stand in its formula, and so on."""
     waiting, seen = list(entries), set[str]()

@@ -10,7 +10,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from generator.build.code_digest import digest
 from generator.build.jobs import Task, outcomes, task
-from generator.build.proofs import records_of
+from generator.build.proofs import texts
 from generator.catalogue.index import Catalogue
 from generator.errors import DldzError
 from generator.store import Store
@@ -29,8 +29,8 @@ FATES = ("rejected", "same", "crashed", "survived")
 
 def main() -> int:
     """Judge all mutants, or those of some subjects, and print the score."""
-    catalogue = Catalogue()
-    tasks = [_task(subject, catalogue) for subject in _chosen(_arguments())]
+    known = texts(Catalogue())
+    tasks = [_task(subject, known) for subject in _chosen(_arguments())]
     found: list[Mutant] = []
     for outcome in outcomes(tasks, Store(Path(os.environ.get("DLDZ_CACHE", ".cache/dldz")))):
         if isinstance(outcome, DldzError):
@@ -62,10 +62,10 @@ def _chosen(arguments: argparse.Namespace) -> Sequence[Subject]:
     return random.Random("mutants").sample(every, arguments.sample)  # noqa: S311 - repeatable, not secret
 
 
-def _task(subject: Subject, catalogue: Catalogue) -> Task:
-    records = () if subject.kind == "rule" else records_of(catalogue.find(subject.id), catalogue)
-    name = f"{subject.kind} {subject.id}"
-    return task("changing", name, mutants, subject, str(subject.most), *records, digest("tools.mutants.subjects"))
+def _task(subject: Subject, known: Mapping[str, str]) -> Task:
+    """Return the changes of a subject as a task; ``known`` is all that decides the proof of each entry."""
+    depends = str(subject.most), known.get(subject.id, ""), digest("tools.mutants.subjects")
+    return task("changing", f"{subject.kind} {subject.id}", mutants, subject, *depends)
 
 
 def score(found: Iterable[Mutant]) -> Table:
