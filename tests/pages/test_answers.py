@@ -55,8 +55,11 @@ RIGHT = {
     ),
     "softplus": ("σ(βz)", "σ(z)", "1 - e^-a"),
     "hard-tanh-mse": (
-        r"\begin{cases} 0 & |z| > 1 \\ \left(\begin{cases} -1 & z < -1 \\ z & \text{otherwise} \end{cases}\right) - y"
-        r" & \text{otherwise} \end{cases}",
+        (
+            r"\begin{cases} 0 & |z| > 1 \\ "
+            r"\left(\begin{cases} -1 & z < -1 \\ z & \text{otherwise} \end{cases}\right) - y"
+            r" & \text{otherwise} \end{cases}"
+        ),
     ),
     "hard-tanh": (
         "-1 < z < 1", "z > -1 and z < 1",
