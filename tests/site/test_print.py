@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.site.visit import Reader, reading
 
 CASES = ("sigmoid-logistic", "softmax-cross-entropy", "gelu-mse", "squared-relu-mse")
-MOST = 2
+MOST, GRID = 2, 12
 NEEDED = ("Definition", "Derivation", "Result", "Receipt", "Code", "References")
 LEFT_OUT = ("Copy", " steps: ", "How to cite", "Check your answer")
 MARGINS: PdfMargins = {"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"}
@@ -49,3 +49,15 @@ def test_a_reader_in_the_dark_prints_dark_letters(browser: Browser, site_url: st
         on_screen = page.evaluate(BRIGHTNESS)
         page.emulate_media(media="print")
         assert page.evaluate(BRIGHTNESS) < 128 < on_screen
+
+
+def test_the_grid_of_all_pairs_is_a_list_on_paper(browser: Browser, site_url: str) -> None:
+    """As the table that it is on a screen it kept the browser busy without an end."""
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(f"{site_url}cases/")
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.grid-of-cases table')).display") == "block"
+        sheets = printed(page, f"{site_url}cases/")
+    assert len(sheets) <= GRID
+    assert "takes 0 < a < 1" not in (text := " ".join(sheets))
+    assert "Half squared error: (a − y) a (1 − a)" in " ".join(text.split())
