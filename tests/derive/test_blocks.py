@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import special
 from sklearn.datasets import load_digits
 
-from generator.catalogue.operation import Operation
+from generator.catalogue.operation import Array, Axis, Operation, settings
 from generator.catalogue.operations.blocks import BLOCKS, part
 from generator.derive.combine import combined
 from generator.derive.listings import listings
@@ -117,3 +118,18 @@ def test_the_loss_of_a_softmax_is_finite_however_far_apart_its_scores_are() -> N
         slopes = backward(np.ones(1), kept)
     assert loss == pytest.approx([1000.0])
     assert np.allclose(slopes["wo"], [[1.0], [-1.0], [0.0]])
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_one_and_an_error_function_keep_their_digits_far_out(library: str) -> None:
+    """At -10 the error function rounds to -1, and 1 + erf to nothing; a GELU is -7.6e-23 there."""
+    axes, arrays = (Axis("n", "N", "examples"),), (Array("x[n]", "an input"),)
+    gelu = Operation("gelu", "GELU", axes, arrays, (), "y[n] = x[n]*(1 + erf(x[n]/sqrt(2)))/2", settings("N", (2,)))
+    graph, names = read(gelu), dict[str, Any]()
+    exec(dict(listings(graph, combined(graph)))[library], names)  # noqa: S102 - text that this package printed itself
+    x = np.array([-10.0, 3.0])
+    y, cache_ = names["forward"](x if library == "numpy" else torch.tensor(x))
+    (dx,) = names["backward"](y * 0 + 1, cache_).values()
+    bell = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+    assert np.asarray(y) == pytest.approx(x * special.ndtr(x), rel=1e-13, abs=0)
+    assert np.asarray(dx) == pytest.approx(special.ndtr(x) + x * bell, rel=1e-12, abs=0)
