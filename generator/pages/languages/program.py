@@ -104,7 +104,8 @@ def program(
     name = derivation.goal.args[0]
     value = _measured(measured, derivation, name, derivation.definition)
     slope = _measured(measured, derivation, derivation.goal, derivation.result)
-    rest = tuple(_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
+    partials = (_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
+    rest = tuple(replace(one, term=_alike(one.term, slope.term)) for one in partials)
     curve = None if second is None else _curve(second, entry)
     if not entry.jacobian:
         return Program(entry, value, (slope, *rest), curve, _inner(entry))
@@ -141,6 +142,30 @@ def _rewritten(full: Term, formula: Formula, entry: Activation | Loss | Case) ->
         return formula
     term = _joined(best)
     return replace(formula, term=term, ranked=ranked_in(full) if term.has(LARGEST) else None, stable=True)
+
+
+def _alike(term: Term, slope: Term) -> Term:
+    """Take the side that the slope takes where two branches meet: a gradient of both sides would be that of none."""
+    taken = {_side(part.args[-1][1]) for part in slope.atoms(sp.Piecewise) if _is_open(part)}
+    turned = {
+        part: t.cases(*reversed(part.args))
+        for part in term.atoms(sp.Piecewise)
+        if _is_open(part) and _side(part.args[0][1]) in taken and _side(part.args[1][1]) not in taken
+    }
+    return t.substitute(term, turned) if turned else term
+
+
+def _is_open(part: sp.Piecewise) -> bool:
+    """Tell whether two branches meet where neither has a value."""
+    return len(part.args) == 2 and all(isinstance(when, _STRICT) for _, when in part.args)
+
+
+_STRICT = (sp.StrictLessThan, sp.StrictGreaterThan)
+
+
+def _side(when: sp.Basic) -> tuple[Term, Term]:
+    """Return what is smaller and what is larger."""
+    return when.lts, when.gts
 
 
 def _joined(term: Term) -> Term:
