@@ -109,12 +109,14 @@ def _read(text: str, axes: Mapping[str, Axis], names: Mapping[str, Term]) -> Ter
 def read_claim(text: str, graph: Graph) -> Term:
     """Read a claimed gradient: it may use the quantities, the options, and gradients by name, dxhat[n, d].
 
-    A letter with a number is another value of its axis: d1 beside d. Raises ``ExpressionError``.
+    What reaches c from outside alone is dc_out[n, d]. A letter with a number is another value of its axis: d1 beside d.
+    Raises ``ExpressionError``.
     """
     axes = {axis.letter: axis for axis in graph.operation.axes}
     names: dict[str, Term] = {one.name: one.base for one in (*graph.given, *graph.defined)}
     for one in (*graph.given, *graph.defined):
-        names[f"d{one.name}"] = sp.IndexedBase(sp.Symbol(f"d{one.name}", real=True), shape=one.base.shape, real=True)
+        for name in (f"d{one.name}", f"d{one.name}_out"):
+            names[name] = sp.IndexedBase(sp.Symbol(name, real=True), shape=one.base.shape, real=True)
     options = {option.id: option.letter for option in graph.operation.options}
     return _read(text, axes, {**names, **options})
 

@@ -67,6 +67,34 @@ def block(whole: Operation, *parts: Operation | str) -> Operation:
 BLOCKS = (
     block(
         Operation(
+            "add-norm",
+            "Residual sum with layer normalisation, fused",
+            axes=(Axis("n", "N", "examples"), Axis("d", "D", "features")),
+            arrays=(Array("x[n, d]", "the residual stream"), Array("f[n, d]", "what the branch gives")),
+            defines=(),
+            output="",
+            options=(EPS,),
+            keeps=("r",),
+            also=("r",),
+            settings=settings("N D", (2, 5), (1, 3), (3, 7), (5, 2), (4, 3), (2, 6), options=LARGE),
+            claims=(
+                Claim("both-through", "both gradients sent through the normalisation", "x",
+                      "(D*gamma[d]*(dy[n, d] + dr_out[n, d]) - Sum(gamma[d1]*(dy[n, d1] + dr_out[n, d1]), d1)"
+                      " - xhat[n, d]*Sum(gamma[d1]*(dy[n, d1] + dr_out[n, d1])*xhat[n, d1], d1))/(D*s[n])",
+                      "the stream goes on beside the normalisation, not through it",
+                      "Residual and normalisation: is the gradient of the stream multiplied by that of the norm?"),
+                Claim("no-stream", "the gradient of the stream left out", "x",
+                      "(D*dxhat[n, d] - Sum(dxhat[n, d1], d1) - xhat[n, d]*Sum(dxhat[n, d1]*xhat[n, d1], d1))/(D*s[n])",
+                      "where the sum is used again, as before the next branch, its own gradient adds up"),
+            ),
+            names=("add and norm", "post-norm", "pre-norm", "fused add layer norm"),
+            references=("ba-2016", "xiong-2020"),
+        ),
+        "r[n, d] = x[n, d] + f[n, d]",
+        part("layer-norm", x="r"),
+    ),
+    block(
+        Operation(
             "transformer-block",
             "Transformer block, normalised before each branch",
             axes=(
