@@ -65,3 +65,9 @@ def test_every_mark_is_filled(known: dict[str, Proved]) -> None:
     made = tuple(tables(environment(), known.values(), 0))
     assert [table.mark for table in made if not table.text] == []
     assert made[0].mark == "<!-- figures -->"
+
+
+def test_no_table_of_the_start_has_more_columns_than_a_phone_shows(known: dict[str, Proved]) -> None:
+    """Two matrices beside each other in one table were wider than the screen."""
+    text = next(table.text for table in tables(environment(), known.values(), 0) if table.mark == "<!-- deltas -->")
+    assert max(line.count("|") for line in text.splitlines()) == 1 + 4
