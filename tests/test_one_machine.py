@@ -19,7 +19,7 @@ CHANCE = {
 
 EVALUATORS = {
     "verify/compiled.py": "terms at many points at once, with balls or with the numbers of mpmath",
-    "verify/labelled.py": "arrays with named axes, all their components at once",
+    "verify/labelled.py": "arrays with named axes, all their components at once: five times as fast as one by one",
     "verify/analysis.py": "integrals and complex functions",
 }
 """The modules that have a table from the shapes of terms to their numbers, and why."""
@@ -35,14 +35,16 @@ EQUALS = {"verify/compare.py": "the comparison"}
 """The modules that compare two numbers of many digits, and why."""
 
 ASKED = {
+    # Of which loss a wrong formula is the gradient is known when all entries are proved, and not with any of them.
     "failures.py": {"gradient_of_what"},
+    # Numbers of entries side by side, at points of the page's own choice.
     "home.py": {"World"},
-    "languages/program.py": {"best_of"},
-    "mistakes.py": {"comparable"},
     "symbols.py": {"World", "numeric_gradient"},
     "worked.py": {"backward", "forward"},
+    # The form to compute of a derivative that stands on no page, and so in no record.
+    "languages/program.py": {"best_of"},
 }
-"""What each page still asks of the judge, beside the records that it prints."""
+"""What each page still asks of the judge, beside the records that it prints, and why."""
 
 EVALUATES = {"Batch", "Valuation", "World"}
 """Records that have numbers for terms: whoever makes one evaluates."""

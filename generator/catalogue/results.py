@@ -1,10 +1,10 @@
-"""What is the catalogue's result for a case, and is it the plain difference a - y?
+"""Results of the catalogue: of an entry, whether it is the plain difference a - y, and what it may be compared with.
 
 Most cases are told from the difference by numbers, at a point: the slope of the loss by z, by differences of mpmath, is
 another value there. So whoever asks it of all cases has few of them derived.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,10 @@ from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A_VEC, Y_VEC, Z_VEC, A, I, Y, Z, at_usual, value_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
+from generator.engine.records import Derivation
 from generator.engine.terms import SIZE, Term
+
+Derived = tuple[Activation | Loss | Case, Derivation]
 
 _POINTS, _APART = (0.3, -0.7, 2.5), 1e-6
 """Numbers for z: on both sides of most kinks, and far from the target."""
@@ -39,6 +42,16 @@ def result_of(case: Case) -> Term:
 def slope_of(part: Activation | Loss) -> Term:
     """Return the catalogue's derivative of an activation or a loss, derived once, with the usual parameters."""
     return at_usual(derivation_of(part).spelled, part)
+
+
+def comparable(own: Derived, others: Iterable[Derived]) -> tuple[Derived, ...]:
+    """Return those whose results are derivatives of the same letters, which mean the same in them as in one's own."""
+    known, derivation = set(own[0].parameters), own[1]
+    return tuple(other for other in others if known.issuperset(other[0].parameters) and _alike(other[1], derivation))
+
+
+def _alike(other: Derivation, own: Derivation) -> bool:
+    return bool(other.goal == own.goal and other.where == own.where and set(other.assuming) <= set(own.assuming))
 
 
 def _is_another(case: Case) -> bool:

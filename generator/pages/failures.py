@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from generator.catalogue.formulas import LOSS
+from generator.catalogue.results import Derived
 from generator.engine import terms as t
 from generator.engine.factors import factors
 from generator.engine.simplify import simplify
@@ -18,7 +19,7 @@ from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
 from generator.pages.text import escape, power_of_ten
 from generator.pages.views import Link, point_text
-from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what
+from generator.verify.lookalikes import Lookalike, gradient_of_what
 from generator.verify.proved import Proved
 from generator.verify.records import Variant
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.results import comparable
 from generator.pages import layer_mistakes
 from generator.pages.failures import Claims, Failure, failures, link
 from generator.pages.fitting import shortened
@@ -17,7 +18,6 @@ from generator.pages.marks import REJECTED
 from generator.pages.pieces import Piece, Write, one_by_one
 from generator.pages.site import Page
 from generator.pages.views import Link
-from generator.verify.lookalikes import comparable
 from generator.verify.proved import Proved, ProvedFormula
 from generator.verify.records import Variant
 from generator.verify.variants import SECOND_VARIANTS, VARIANTS, Row

@@ -12,8 +12,8 @@ import sympy as sp
 
 from generator.catalogue.formulas import value_of
 from generator.catalogue.records import Activation, Case, Loss
+from generator.catalogue.results import Derived, comparable
 from generator.engine import terms as t
-from generator.engine.records import Derivation
 from generator.engine.terms import Term
 from generator.verify.compare import Place, check, places, sampled
 from generator.verify.exact import same
@@ -21,8 +21,6 @@ from generator.verify.sampling import REQUIRED, sampling_for, scene_of, worlds
 
 SCALES = tuple(map(sp.Rational, ("1", "-1", "2", "-2", "1/2", "-1/2")))
 """The multiples that are tried: a sign, and the factors that a square leaves behind."""
-
-Derived = tuple[Activation | Loss | Case, Derivation]
 
 
 @dataclass(frozen=True)
@@ -49,16 +47,6 @@ def gradient_of_what(wrong: Term, own: Derived, others: Iterable[Derived]) -> Lo
     where = places(drawn, wrong, derivation.result, assuming=derivation.assuming)
     found = (_compared(wrong, other, where) for other in comparable(own, others))
     return min((each for each in found if each), key=lambda each: SCALES.index(each.scale), default=None)
-
-
-def comparable(own: Derived, others: Iterable[Derived]) -> tuple[Derived, ...]:
-    """Return those whose results are derivatives of the same letters, which mean the same in them as in one's own."""
-    known, derivation = set(own[0].parameters), own[1]
-    return tuple(other for other in others if known.issuperset(other[0].parameters) and _alike(other[1], derivation))
-
-
-def _alike(other: Derivation, own: Derivation) -> bool:
-    return bool(other.goal == own.goal and other.where == own.where and set(other.assuming) <= set(own.assuming))
 
 
 def _compared(wrong: Term, other: Derived, where: tuple[Place, ...]) -> Lookalike | None:

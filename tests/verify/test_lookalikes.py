@@ -8,9 +8,10 @@ import sympy as sp
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.formulas import A, Y
 from generator.catalogue.index import Catalogue
+from generator.catalogue.results import Derived
 from generator.engine import terms as t
 from generator.engine.parse import parse
-from generator.verify.lookalikes import Derived, Lookalike, gradient_of_what, scaled
+from generator.verify.lookalikes import Lookalike, gradient_of_what, scaled
 
 pytestmark = pytest.mark.usefixtures("derived")
 
