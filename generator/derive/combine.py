@@ -20,6 +20,7 @@ from generator.engine.rewrites import WHOLE
 from generator.engine.rules import Rule, exhaust
 from generator.engine.simplify import CLEAN, COLLECT, SUMS, Stage, cost, simplify, walk_route
 from generator.engine.terms import Term
+from generator.engine.views import ratio
 
 
 def combined(graph: Graph) -> tuple[Gradient, ...]:
@@ -140,13 +141,21 @@ def _facts(graph: Graph) -> Iterator[Rule]:
             index, size = one.indices[-1], one.base.shape[-1]
             known.append(_fact(one, (index,), t.total(one.component, index, size), t.ONE))
             yield known[-1]
-    for one in graph.defined:
+    for one in (one for one in graph.defined if _may_cancel(one)):
         for chosen in _axes_of(one):
             whole = _over_axes(one, chosen)
             lines = lines_of_fact(whole, graph, tuple(known))
             if lines and lines[-1].after.is_Number:
                 known.append(_fact(one, chosen, whole, lines[-1].after))
                 yield known[-1]
+
+
+def _may_cancel(one: Quantity) -> bool:
+    """Tell whether a definition takes something off, or divides by what it is given: no other sum is one number."""
+    value = one.value
+    if value is None or value.is_Add:
+        return value is not None and any(map(t.is_neg, value.args))
+    return any(factor.atoms(sp.Indexed) for factor in ratio(value).below)
 
 
 def _axes_of(one: Quantity) -> Iterator[tuple[sp.Symbol, ...]]:
