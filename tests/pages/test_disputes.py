@@ -61,6 +61,7 @@ def test_the_letters_of_a_dispute_are_explained() -> None:
     ):  # fmt: skip
         assert words in text
     assert "sum_{n}" not in text.split("where ")[1]
+    assert "\nHere $p_{ij} = " in page("attention-row-sum").text
 
 
 def test_a_new_claim_has_a_page_and_the_judge_decides() -> None:
