@@ -6,7 +6,7 @@ The second half of ``grammar``. A newcomer adds a command as one row of ``_COMMA
 from collections.abc import Callable
 
 from generator.errors import RestoreError
-from generator.restore.derivatives import differential, operand_follows, order_here, partial, slope
+from generator.restore.derivatives import differential, operand, operand_follows, order_here, partial, slope
 from generator.restore.frames import blackboard, environment
 from generator.restore.grammar import BRACKETS, Reader, group
 from generator.restore.nodes import (
@@ -94,7 +94,7 @@ def fraction_of(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ..
     if found is None:
         return Operation("quotient", (_inside(reader, above), _inside(reader, below)))
     if isinstance(found, Slope) and found.of is None and operand_follows(reader):
-        return Slope(reader.factor(), found.by, found.order)
+        return Slope(operand(reader, found.by), found.by, found.order)
     return found
 
 
@@ -223,11 +223,10 @@ def _gradient(reader: Reader) -> Node:
     reader.take("_")
     by = reader.argument()
     order = max(order, order_here(reader))
-    of = reader.factor()
     if not isinstance(by, Name):
         message = "a gradient by something that is no letter"
         raise RestoreError(message)
-    return Slope(of, by, order)
+    return Slope(operand(reader, by), by, order)
 
 
 def _open(reader: Reader) -> Node:

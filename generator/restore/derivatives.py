@@ -2,7 +2,7 @@ r"""How is a derivative read: ``dz``, ``∂L/∂z``, ``d/dz f``, and a fraction 
 
 from generator.errors import RestoreError
 from generator.restore.grammar import Reader
-from generator.restore.nodes import Differential, Equation, Name, Node, Operation, Rise, Slope
+from generator.restore.nodes import Differential, Equation, Name, Node, Operation, Rise, Slope, goes_on
 from generator.restore.signs import DIFFERENTIALS
 from generator.restore.tokens import Token
 
@@ -76,7 +76,7 @@ def partial(reader: Reader) -> Node:
         if not isinstance(by, Name):
             message = "a derivative by something that is no letter"
             raise RestoreError(message)
-        return Slope(reader.factor(), by, order)
+        return Slope(operand(reader, by), by, order)
     if reader.next == "/":
         return Rise(None, order)
     return Rise(reader.factor(), order)
@@ -95,8 +95,14 @@ def quotient_of(reader: Reader, above: Node) -> Node | None:
         raise RestoreError(message)
     of: Node | None = above.name if isinstance(above, Differential) else above.of
     if of is None and operand_follows(reader):
-        of = reader.factor()
+        of = operand(reader, by)
     return Slope(of, by, order)
+
+
+def operand(reader: Reader, by: Name) -> Node:
+    """Read what an operator is applied to: a factor, and all behind it where that is a number or the letter itself."""
+    found = reader.factor()
+    return reader.product(found) if goes_on(found, by) else found
 
 
 def _by(below: Node) -> Name | None:

@@ -19,6 +19,7 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Rise,
+    Slope,
     is_deeper,
     joined,
     walk,
@@ -184,9 +185,9 @@ class Reader:
             negative ^= self.take() == "-"
         return Operation("negative", (inner(),)) if negative else inner()
 
-    def product(self) -> Node:
-        """Read factors, joined by a sign or standing side by side."""
-        result = self.factor()
+    def product(self, first: Node | None = None) -> Node:
+        """Read factors, joined by a sign or standing side by side, behind the ``first`` where that was read."""
+        result = first if first is not None else self.factor()
         while (kind := self._joint()) is not None:
             sign = self.next in PRODUCT
             if sign:

@@ -191,7 +191,7 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
     if told & set(scene.own) and (slopes or told <= usual):
         return True
     derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
-    if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None):
+    if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None and not _partial(x)):
         return True
     bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
     known = readings.called(formula) & {letter for letter, _ in place.local}
@@ -202,6 +202,12 @@ def _of_a_unit(formula: Equation, place: Place) -> bool:
         and bool(told & {"a", r"\delta", *LOSSES, "y hat"})
         and bool(told & {"z", "a", "y", "w", "y hat", scene.roles.target})
     )
+
+
+def _partial(slope: Slope) -> bool:
+    """Tell whether a slope is of an expression by a letter in it that is none of a network: ∂/∂q (p log p/q)."""
+    usual = {"z", "w", "x", "b", "W", "a", r"\theta"}
+    return not isinstance(slope.of, Name) and slope.by.letter in names_in(slope.of) and slope.by.letter not in usual
 
 
 def _integrated(formula: Equation) -> bool:

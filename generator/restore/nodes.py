@@ -184,13 +184,10 @@ def joined(kind: str, left: Node, right: Node) -> Node:
     """Return two factors as one term; an operator d/dz takes what stands behind it, and what is behind a number too."""
     if isinstance(left, Slope) and left.of is None and kind in {"product", "entrywise"}:
         return Slope(right, left.by, left.order)
-    if (
-        isinstance(left, Slope)
-        and kind == "product"
-        and left.by.letter != r"\nabla"
-        and left.of is not None
-        and not names_in(left.of)
-    ):
-        return Slope(Operation(kind, (left.of, right)), left.by, left.order)
     parts = left.parts if isinstance(left, Operation) and left.kind == kind == "product" else (left,)
     return Operation(kind, (*parts, right))
+
+
+def goes_on(node: Node, by: Name) -> bool:
+    """Tell whether a derivative's operator takes what stands behind this too: d/dx x f(x), d/dw 1/2 (a - y)²."""
+    return node == by or not names_in(node)

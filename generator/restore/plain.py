@@ -49,7 +49,7 @@ _SIGNS = {
 _DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
 _NEVER = re.compile(
-    r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$"
+    r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@.|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$"
 )
 _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)

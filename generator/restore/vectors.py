@@ -12,8 +12,10 @@ import numpy as np
 
 from generator.restore.arrays import Array, sigmoid
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
-from generator.restore.nodes import Call, Equation, Name, Operation, Slope, quantities, walk
+from generator.restore.flat import flat
+from generator.restore.nodes import Call, Equation, Name, Number, Operation, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
+from generator.restore.recognised import renamed
 from generator.restore.world import World
 from generator.restore.worlds import SIZE, defined, running
 
@@ -24,8 +26,11 @@ _EITHER = {"b", "c", "t", "k", "a", "s"}
 
 def judged(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict, or None for a formula that is about no derivative by a vector or a matrix."""
+    if any(x.layer is not None and not isinstance(x.layer, Number) for x in walk(formula) if isinstance(x, Name)):
+        return None
+    formula = _flat(formula)
     slopes = [x for x in walk(formula) if isinstance(x, Slope) and x.of is not None]
-    if not slopes or not _marked(formula) or any(x.layer is not None for x in walk(formula) if isinstance(x, Name)):
+    if not slopes or not _marked(formula):
         return None
     said = [outcome(formula, [world], running(formula)) for world in _worlds(formula, place)]
     if TRUE in said:
@@ -35,6 +40,12 @@ def judged(formula: Equation, place: Place) -> Finding | None:
         return Finding("true when a derivative by a vector is laid out the other way round", next(filter(None, said)))
     wrong = next((one for one in said if one != UNDECIDED and not one.startswith(SHAPES)), None)
     return None if wrong is None else Finding("false", f"for random vectors and matrices: {wrong}")
+
+
+def _flat(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with numbered letters as letters of their own, whether the number stands above or below."""
+    found = flat(node)
+    return renamed(found, {letter: letter.replace("^", "_") for letter in names_in(found)})
 
 
 def _marked(formula: Equation) -> bool:
@@ -48,7 +59,7 @@ def _worlds(formula: Equation, place: Place) -> Iterator[World]:
     """Yield worlds of the formula's letters: with all small letters vectors, and with some of them numbers."""
     own = dict[str, Any]()
     wanted: list[object] = [formula]
-    given = {head.letter: (head, node) for head, node in place.own}
+    given = {_flat(head).letter: (_flat(head), _flat(node)) for head, node in place.own}
     letters: dict[str, None] = {}
     while wanted:
         for name in quantities(wanted.pop()):
@@ -57,10 +68,14 @@ def _worlds(formula: Equation, place: Place) -> Iterator[World]:
                 own[name.letter] = given[name.letter]
                 wanted.append(own[name.letter][1])
     free = [x for x in letters if x not in own and x not in {"e", r"\pi"}]
+    by = {x.by.letter for x in walk(formula) if isinstance(x, Slope)}
     for numbers in dict.fromkeys((frozenset[str](), frozenset(_EITHER & set(free)))):
         rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
         yield World(
-            {("N", None): float(SIZE), **{(x, None): _drawn(x, rng, number=x in numbers) for x in free}},
+            {
+                ("N", None): float(SIZE),
+                **{(x, None): _drawn(x, rng, number=x in numbers, vector=x in by) for x in free},
+            },
             {(x, None): partial(defined, head, node, SIZE) for x, (head, node) in own.items()},
             {r"\sigma": sigmoid},
             loss=("L", None),
@@ -68,11 +83,13 @@ def _worlds(formula: Equation, place: Place) -> Iterator[World]:
         )
 
 
-def _drawn(letter: str, rng: random.Random, *, number: bool) -> Array:
+def _drawn(letter: str, rng: random.Random, *, number: bool, vector: bool) -> Array:
     if letter == "I":
         return np.eye(SIZE)
     if letter in _COUNTS:
         return float(SIZE)
-    sizes = () if number or letter.startswith("\\") else (SIZE, SIZE) if letter[:1].isupper() else (SIZE,)
+    sizes = (
+        () if number or (letter.startswith("\\") and not vector) else (SIZE, SIZE) if letter[:1].isupper() else (SIZE,)
+    )
     found = np.array([rng.randint(100, 900) / 1000 for _ in range(int(np.prod(sizes)))]).reshape(sizes)
     return found if sizes else float(found)
