@@ -19,7 +19,6 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Rise,
-    Slope,
     is_deeper,
     joined,
     walk,
