@@ -122,6 +122,10 @@ def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
     return ""
 
 
+_AGAIN = 4
+"""How many more sets of points a condition is tried at that the post does not tell."""
+
+
 def under_condition(formula: Equation, place: Place, setting: Setting) -> Equation | None:
     """Return a condition under which a formula of one unit holds that does not hold everywhere: i = j, z > 0."""
     kronecker = any(isinstance(x, Name) and x.letter == r"\delta" and len(indices_of(x)) > 1 for x in walk(formula))
@@ -136,7 +140,9 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     elif setting.activation and any(isinstance(x, Branches) for x in walk(setting.activation.node)):
         conditions = [Equation((Name(scene.roles.inner), Number("0")), (sign,)) for sign in (">", "<")]
     for condition in conditions:
-        if unit(replace(formula, condition=condition), place, setting) == TRUE:
+        again = replace(formula, condition=condition)
+        seeds = (place.seed, *(f"{place.seed} {n}" for n in range(_AGAIN)))
+        if all(unit(again, replace(place, seed=seed), setting) == TRUE for seed in seeds):
             return condition
     return None
 
