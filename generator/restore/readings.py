@@ -142,7 +142,8 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     for condition in conditions:
         again = replace(formula, condition=condition)
         seeds = (place.seed, *(f"{place.seed} {n}" for n in range(_AGAIN)))
-        if all(unit(again, replace(place, seed=seed), setting) == TRUE for seed in seeds):
+        said = [unit(again, replace(place, seed=seed), setting) for seed in seeds]
+        if said[0] == TRUE and set(said) <= {TRUE, UNDECIDED}:
             return condition
     return None
 
