@@ -14,6 +14,7 @@ Nothing here knows a rule of algebra; those stand in ``rewrites``.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import is_
 from typing import Self, TypeAlias, cast
 
 import sympy as sp
@@ -187,8 +188,10 @@ def children(x: Term) -> tuple[Term, ...]:
 
 
 def with_children(x: Term, parts: Iterable[Term]) -> Term:
-    """Return x with its ``children`` replaced."""
+    """Return x with its ``children`` replaced, and x itself where each is what it was."""
     new = tuple(parts)
+    if all(map(is_, new, children(x))):
+        return x
     if is_quotient(x):
         return over(*new)
     if _is_negated(x):

@@ -27,6 +27,9 @@ SPARE, MOST = 24, 4096
 _BITS_PER_DIGIT = 7
 """So many more for each digit that a small value begins with: twice what its zeros take."""
 
+_PATIENT = 2
+"""How many times the bits of the first pass are tried on many points at once, before each is asked for a value."""
+
 _SPARE_OF_MPMATH = 8
 """How many times the bits that are wanted are left to mpmath, which does not say how many of them are lost."""
 
@@ -66,15 +69,18 @@ class Gathering:
         return term not in self._unbounded
 
     def _settled(self, term: Term, indices: Indices, floor: int) -> Values:
-        bits, found = MP.prec + SPARE, dict[int, Real | None]()
+        first = bits = MP.prec + SPARE
+        found = dict[int, Real | None]()
         waiting, small = tuple(range(len(self.givens))), _small(floor, MP.prec)
         while waiting and bits <= MOST - _BITS_PER_DIGIT * floor:
             column = self._column(term, indices, bits, waiting)
             found |= {
                 n: nearest(x) for n, x in zip(waiting, column, strict=True) if balls.is_settled(x, MP.prec, small)
             }
-            waiting = tuple(n for n in waiting if n not in found and self._may_have_value(n, term, indices, bits))
+            waiting = tuple(n for n in waiting if n not in found)
             bits *= 2
+            if bits > _PATIENT * first:
+                waiting = tuple(n for n in waiting if self._may_have_value(n, term, indices, bits))
         return tuple(found.get(n) for n in range(len(self.givens)))
 
     def _column(self, term: Term, indices: Indices, bits: int, points: tuple[int, ...]) -> list[Ball]:

@@ -173,12 +173,24 @@ def _branches(x: sp.Expr) -> tuple[sp.Expr, ...]:
 
 
 def _solutions(guard: sp.Expr, variable: Term) -> list[sp.Expr]:
-    """Return the zeros of a guard, in the form that SymPy gives them where one of them can be computed."""
+    """Return the zeros of a guard, in the form that SymPy gives them where one of them can be computed.
+
+    None is sought where the variable stands in a function and outside of it, beside a term without it, as in
+    z + e^z - y: there SymPy has Lambert's W at most, which nobody computes here.
+    """
+    if _is_mixed(guard, variable):
+        return []
     try:
         rough = sp.solve(guard, variable, check=False, simplify=False)
         return list(sp.solve(guard, variable)) if any(map(_computable, rough)) else []
     except NotImplementedError:
         return []
+
+
+def _is_mixed(guard: sp.Expr, variable: Term) -> bool:
+    calls = {call: sp.Dummy() for call in guard.atoms(sp.Function) if call.has(variable)}
+    beside = guard.is_Add and not all(part.has(variable) for part in guard.args)
+    return bool(calls) and beside and bool(guard.xreplace(calls).has(variable))
 
 
 def _computable(root: sp.Expr) -> bool:

@@ -18,6 +18,9 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-11
 
 Letters = dict[str, Any]
 
+_CODE: dict[Activation | Loss | Case, dict[str, str]] = {}
+"""The code of an entry in every language: made once, for each time the forms to compute are sought."""
+
 
 def points(proved: Proved) -> Iterator[tuple[Vector, Letters, dict[str, float]]]:
     """Yield every point at which a formula has to be right in any form, with its letters and its parameters."""
@@ -49,7 +52,9 @@ def near(expected: Numbers, got: object) -> bool:
 
 def code_of(proved: Proved, name: str) -> str:
     """Return the code of an entry in a language; nothing where it has none."""
-    return next((one.code for one in listings(proved) if one.id == name), "")
+    if proved.entry not in _CODE:
+        _CODE[proved.entry] = {one.id: one.code for one in listings(proved)}
+    return _CODE[proved.entry].get(name, "")
 
 
 def of_numpy(proved: Proved, name: str) -> Any:  # noqa: ANN401 - a function
@@ -94,6 +99,7 @@ without a target, and penalties on weights."""
 
 ENTRIES = (*Catalogue().entries, *SHAPES)
 NAMES = [entry.id for entry in ENTRIES]
+WITH_PARAMETERS = [entry.id for entry in ENTRIES if entry.parameters]
 
 LEARNED = [(entry.id, one.id) for entry in ENTRIES for one in entry.parameters if one.gradient]
 """Every entry with each of its parameters that a backward pass returns a gradient for."""

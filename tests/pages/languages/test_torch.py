@@ -6,10 +6,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.pages.languages.tabs import listings
 from generator.verify.proved import Proved
 from tests.cover import cover_names
-from tests.pages.languages.expected import LEARNED, NAMES, batch, floats, near, of_numpy, points
+from tests.pages.languages.expected import (
+    LEARNED,
+    NAMES,
+    WITH_PARAMETERS,
+    batch,
+    code_of,
+    floats,
+    near,
+    of_numpy,
+    points,
+)
 
 torch = pytest.importorskip("torch")
 
@@ -22,7 +31,7 @@ Tensors = list[Any]
 def run(proved: Proved) -> Function:
     """Run the code with nothing but what it imports itself, and return the entry's function."""
     names: dict[str, Any] = {}
-    exec(next(one.code for one in listings(proved) if one.id == "pytorch"), names)  # noqa: S102 - our own output
+    exec(code_of(proved, "pytorch"), names)  # noqa: S102 - our own output
     function: Function = names[proved.entry.id.replace("-", "_")]
     return function
 
@@ -108,7 +117,7 @@ def test_it_is_compiled_as_one_graph(name: str, written: dict[str, Proved]) -> N
     assert all(torch.allclose(one.grad, other.grad) for one, other in zip(found, expected, strict=True))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
 def test_parameters_may_be_left_out(name: str, written: dict[str, Proved]) -> None:
     given = tensors(written[name])[: len(written[name].entry.inputs)]
     backward(run(written[name]), given)
