@@ -46,7 +46,13 @@ def shorthands(lines: Iterable[Term], taken: Iterable[str] = (), results: Iterab
     A part that stands only once gets a letter where a line among ``results`` would be wider than two phones without.
     """
     ends = tuple(results)
-    shown, found = tuple(dict.fromkeys((*lines, *ends))), list[tuple[Term, Term]]()
+    return _chosen(tuple(dict.fromkeys((*lines, *ends))), ends, tuple(taken))
+
+
+@lru_cache(maxsize=4)
+def _chosen(shown: tuple[Term, ...], ends: tuple[Term, ...], taken: tuple[str, ...]) -> Shorthands:
+    """Return the letters for these lines and results, kept: the page of an entry asks for them, then its instrument."""
+    found = list[tuple[Term, Term]]()
     used = {*taken, *(name for line in shown for name in _names(line))}
     while (best := _next(shown, ends, len(found))) is not None:
         name = _letter(best, used)
