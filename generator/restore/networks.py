@@ -66,7 +66,10 @@ def of_layers(  # noqa: PLR0913 - one option for each convention
     if depth == 1:
         rules[("w", 1)] = lambda w: w.at(("W", 1)).T
         rules[("dw", 1)] = lambda w: w.at(("dW", 1)).T
-    aliases = dict.fromkeys(LOSSES, "J") | {"Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w"}
+    aliases = dict.fromkeys(LOSSES, "J") | {
+        "Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w",
+        "z": "Z", "dz": "dZ", "da": "dA",
+    }  # fmt: skip
     layers = dict.fromkeys(("Z", "A", "W", "b", "dZ", "w", "dW", "db", "dA"), depth)
     if depth == 1:
         layers |= {"A": 1}

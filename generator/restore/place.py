@@ -23,8 +23,8 @@ class Place:
 
     ``local`` are functions, ``own`` are letters with what they are equal to; ``before`` is the setting
     as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its
-    line; ``conventions`` holds
-    ``rows`` and ``summed`` where the post says so of its examples; ``layers`` are the ids of those that it names, and
+    line; ``conventions`` holds ``rows`` and ``summed`` where the post says so of its examples, and ``open`` where it
+    calls no loss a mean; ``layers`` are the ids of those that it names, and
     ``stated`` is all that it sets a letter equal to.
     """
 

@@ -117,9 +117,16 @@ def under_convention(formula: Equation, place: Place, setting: Setting) -> str:
     (hidden,) = hidden_slots(setting)[:1]
     for said, options in CONVENTIONS:
         told = {*place.conventions, *({"penalty"} if r"\lambda" in names_in(formula) else ())}
+        if "open" in told and _of_examples(formula.sides[0]):
+            told.add("summed")
         if set(options) <= told and network(formula, setting, hidden, **options) == TRUE:
             return said
     return ""
+
+
+def _of_examples(head: object) -> bool:
+    """Tell whether the derivative is taken by what each example has of its own: ∂J/∂Z, where others write dZ."""
+    return isinstance(head, Slope) and head.by.letter in {"Z", "A", "z"}
 
 
 _AGAIN = 4

@@ -91,12 +91,17 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 _SUMMED = re.compile(r"\bsum(?:med)?\b\s+(?:of|over|instead)|\bnot (?:the )?(?:mean|averaged?)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\bmean\b|averag|[JCLE]\s*=\s*(?:\\frac\s*\{?\s*1|1\s*/)", re.IGNORECASE)
 
 
 def conventions_of(post: Post) -> frozenset[str]:
-    """Return what a post says of its examples: that they stand in ``rows``, that their losses are ``summed``."""
+    """Return what a post says of its examples: that they stand in ``rows``, that their losses are ``summed``.
+
+    One that does not say that the loss is a mean leaves it ``open``.
+    """
     found = {"rows": _ROWS, "summed": _SUMMED}
-    return frozenset(name for name, pattern in found.items() if pattern.search(post.text))
+    said = frozenset(name for name, pattern in found.items() if pattern.search(post.text))
+    return said if _MEAN.search(post.text) else said | {"open"}
 
 
 def counting_of(stated: tuple[tuple[Name, Node], ...]) -> frozenset[str]:

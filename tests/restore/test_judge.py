@@ -99,3 +99,28 @@ def test_the_equations_of_a_network_are_measured(text: str, verdict: str) -> Non
 )  # fmt: skip
 def test_general_formulas_are_judged_in_free_letters(text: str, verdict: str) -> None:
     assert found(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "verdict"),
+    [
+        (
+            r"\frac{\partial J}{\partial Z^{[2]}} = A^{[2]} - Y",
+            {"open"},
+            "true when the cost is the sum over the examples",
+        ),
+        (
+            r"\frac{\partial J}{\partial z^{[2]}} = A^{[2]} - Y",
+            {"open"},
+            "true when the cost is the sum over the examples",
+        ),
+        (r"\frac{\partial J}{\partial Z^{[2]}} = \frac{1}{m} (A^{[2]} - Y)", {"open"}, "true"),
+        (r"\frac{\partial J}{\partial Z^{[2]}} = A^{[2]} - Y", (), "false"),
+        (r"\frac{\partial J}{\partial Z^{[2]}} = Y - A^{[2]}", {"open"}, "false"),
+        (r"\frac{\partial J}{\partial W^{[2]}} = (A^{[2]} - Y) A^{[1]T}", {"open"}, "false"),
+        (r"dz^{[2]} = A^{[2]} - Y", (), "true"),
+        (r"dz^{[2]} = A^{[2]} + Y", (), "false"),
+    ],
+)
+def test_a_post_that_calls_no_loss_a_mean_leaves_the_cost_open(text: str, said: set[str], verdict: str) -> None:
+    assert judge(read(text), Place(LOGISTIC, seed=text, conventions=frozenset(said))).verdict == verdict
