@@ -32,13 +32,17 @@ _CARRIED = "nothing but the output passes on a gradient"
 
 @dataclass(frozen=True)
 class Way:
-    """A way to write a layer: the letters that have a value in it, its world, and what it takes for granted."""
+    """A way to write a layer: the letters that have a value in it, its world, and what it takes for granted.
+
+    ``columns`` has its examples in columns; in one that is ``indexed`` a quantity has an index for each of its axes.
+    """
 
     operation: Operation
     said: str
     letters: frozenset[str]
     own: frozenset[str]
     columns: bool
+    indexed: bool
     build: Callable[[], World]
 
     @cached_property
@@ -68,7 +72,8 @@ def ways(operation: Operation) -> tuple[Way, ...]:
 def _shapes(operation: Operation) -> tuple[str, ...]:
     single = operation.axes[0].means in {"examples", "rows"}
     weights = any("[n" not in array.name and "," in array.name for array in operation.arrays)
-    return (*(("one",) if single else ()), "rows", *(("turned", "columns") if weights and single else ()))
+    turned = ("turned", "columns") if weights and single else ()
+    return (*(("one",) if single else ()), "rows", *turned, *(_INDEXED if single else _INDEXED[:1]))
 
 
 def _way(operation: Operation, said: str, row: Letters, shape: str) -> Way:
@@ -82,6 +87,7 @@ def _way(operation: Operation, said: str, row: Letters, shape: str) -> Way:
         frozenset(letters),
         frozenset(names),
         shape == "columns",
+        shape in _INDEXED,
         partial(_world, operation, row, shape),
     )
 
@@ -158,4 +164,20 @@ def _columns(batch: str, named: Named) -> Array:
     return _rows(batch, named) if weights or not np.ndim(named[1]) else _rows(batch, named).T
 
 
-_SHAPES: Mapping[str, Shape] = {"one": _one, "rows": _rows, "turned": _turned, "columns": _columns}
+def _whole(_batch: str, named: Named) -> Array:
+    return named[1] if np.ndim(named[1]) else float(named[1])
+
+
+def _feature(batch: str, named: Named) -> Array:
+    """Return what an array is for a single feature: one number of each example, or of all."""
+    axes, data = named
+    found = np.asarray(data)[tuple(slice(None) if axis == batch else 0 for axis in axes)]
+    return found if np.ndim(found) else float(found)
+
+
+_INDEXED = ("whole", "example", "feature")
+"""The ways to write a layer with indices: with all of them, with those of one example, and with that of examples."""
+_SHAPES: Mapping[str, Shape] = {
+    "one": _one, "rows": _rows, "turned": _turned, "columns": _columns,
+    "whole": _whole, "example": _one, "feature": _feature,
+}  # fmt: skip

@@ -10,18 +10,32 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache, partial
 from typing import Any
 
+import numpy as np
+
 from generator.catalogue.operation import Operation
 from generator.errors import RestoreError
 from generator.restore.arrays import same
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.flat import plain
 from generator.restore.layer_worlds import LAYERS, Way, ways
-from generator.restore.nodes import Call, Differential, Equation, Name, Node, Slope, names_in, quantities, walk
+from generator.restore.nodes import (
+    Big,
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Slope,
+    indices_of,
+    names_in,
+    quantities,
+    walk,
+)
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES
-from generator.restore.values import measured, value
+from generator.restore.values import measured
 from generator.restore.world import World
-from generator.restore.worlds import running
+from generator.restore.worlds import defined, running
 
 _STEPS = {"t": "", "t-1": "_prev", "t+1": "_next"}
 _SPELLED = {"x hat": "xhat", "y hat": "y"}
@@ -85,16 +99,36 @@ def _in_layer(formula: Equation, place: Place, layer: Operation) -> tuple[Findin
 
 def _outcomes(formula: Equation, place: Place, layer: Operation) -> tuple[list[tuple[Way, str]], bool]:
     """Return what comes out in each way to write a layer, and whether the post's definitions are those of the layer."""
+    indexed = any(_places(x) for x in walk(formula) if isinstance(x, Name))
     fitting = [
         way
         for way in ways(layer)
-        if _letters(formula, way, place) <= way.letters and not (way.columns and "rows" in place.conventions)
+        if way.indexed is indexed
+        and _letters(formula, way, place) <= way.letters
+        and not (way.columns and "rows" in place.conventions)
+        and (not indexed or _fits(formula, way))
     ]
     pairs = [(way, _with_own(way, place)) for way in fitting]
     defined = [(way, world) for way, world in pairs if _agrees(way, world, place)]
     return [(way, outcome(_renamed(formula, way), [world], running(formula))) for way, world in defined or pairs], bool(
         defined
     )
+
+
+def _places(name: Name) -> tuple[Node, ...]:
+    """Return the indices of a name, without what counts the steps of time."""
+    return tuple(index for index in indices_of(name) if plain(index) not in _STEPS)
+
+
+def _fits(formula: Equation, way: Way) -> bool:
+    """Tell whether each quantity of a layer has as many indices in the formula as it has axes in this way."""
+    inner = {x.name for x in walk(formula) if isinstance(x, Differential)}
+    pairs = [
+        (name, _name(name, way)) for name in (x for x in walk(formula) if isinstance(x, Name)) if name not in inner
+    ]
+    known = [(name, way.world.known.get((named.letter, None))) for name, named in pairs]
+    known += [(name, way.world.known.get((f"d{_name(name, way).letter}", None))) for name in inner]
+    return all(data is None or np.ndim(data) == len(_places(name)) for name, data in known)
 
 
 def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
@@ -106,7 +140,8 @@ def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
         for name in quantities(wanted.pop()):
             wanted += [own.pop(name.letter)] if name.letter in own else []
             found.add(name.letter)
-    return found - defined - {"e", "pi"} - set(running(formula))
+    bound = {letter.letter for x in walk(formula) if isinstance(x, Big) for letter in x.variables}
+    return found - defined - {"e", "pi"} - bound - set(running(formula))
 
 
 def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
@@ -120,13 +155,14 @@ def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
 def _with_own(way: Way, place: Place) -> World:
     world = way.world
     rules = dict(world.rules)
-    rules.update({(head.letter, None): partial(_value, node) for head, node in _own(place, way)})
+    rules.update({(head.letter, None): partial(_value, head, node) for head, node in _own(place, way)})
     known = {key: x for key, x in world.known.items() if key not in rules or key in world.rules}
     return replace(world, known=known, rules=rules)
 
 
-def _value(node: Node, world: World) -> Any:  # noqa: ANN401 - an array
-    return value(node, world)
+def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an array
+    sizes = (np.shape(world.known.get((x.letter, None))) for x in walk(node) if isinstance(x, Name) and x.index)
+    return defined(head, node, max((size[-1] for size in sizes if size), default=1), world)
 
 
 def _agrees(way: Way, world: World, place: Place) -> bool:

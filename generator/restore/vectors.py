@@ -30,7 +30,7 @@ def judged(formula: Equation, place: Place) -> Finding | None:
         return None
     formula = _flat(formula)
     slopes = [x for x in walk(formula) if isinstance(x, Slope) and x.of is not None]
-    if not slopes or not _marked(formula):
+    if not slopes or not _marked(formula) or any(_is_constant(x, place) for x in slopes):
         return None
     said = [outcome(formula, [world], running(formula)) for world in _worlds(formula, place)]
     if TRUE in said:
@@ -40,6 +40,17 @@ def judged(formula: Equation, place: Place) -> Finding | None:
         return Finding("true when a derivative by a vector is laid out the other way round", next(filter(None, said)))
     wrong = next((one for one in said if one != UNDECIDED and not one.startswith(SHAPES)), None)
     return None if wrong is None else Finding("false", f"for random vectors and matrices: {wrong}")
+
+
+def _is_constant(slope: Slope, place: Place) -> bool:
+    """Tell whether a derivative is taken of what the post defines without the letter: of the loss in y hat, by w."""
+    own = {_flat(head).letter: _flat(node) for head, node in place.own}
+    wanted, found = [slope.of], set[str]()
+    while wanted:
+        for name in quantities(wanted.pop()):
+            wanted += [own.pop(name.letter)] if name.letter in own else []
+            found.add(name.letter)
+    return isinstance(slope.of, Name) and len(own) < len(place.own) and slope.by.letter not in found
 
 
 def _flat(node: Any) -> Any:  # noqa: ANN401 - any record of a formula

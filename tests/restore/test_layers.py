@@ -28,13 +28,39 @@ ROWS = "For a linear layer $Y = X W + b$ with the examples in rows: "
         (ROWS, r"dW = X^T dY", r"dW = dY X^T"),
         ("Layer norm: ", r"dx = \frac{1}{\sigma}(d\hat{x} - mean(d\hat{x}) - \hat{x}\, mean(d\hat{x} \hat{x}))",
          r"dx = \frac{1}{\sigma}(d\hat{x} - \hat{x}\, mean(d\hat{x} \hat{x}))"),
+        ("Layer norm: ", (r"\frac{\partial L}{\partial x_i} = \frac{1}{\sigma}(g_i - \frac1D\sum_j g_j"
+         r" - \hat x_i \frac1D\sum_j g_j \hat x_j)$ with $g_i = \gamma_i dy_i"),
+         (r"\frac{\partial L}{\partial x_i} = \frac{1}{\sigma}(g_i - \hat x_i \frac1D\sum_j g_j \hat x_j)$"
+         r" with $g_i = \gamma_i dy_i")),
+        ("Layer norm: ", r"d\gamma_j = \sum_i dy_{ij} \hat x_{ij}", r"d\gamma_j = \sum_i dy_{ij} x_{ij}"),
+        ("Batch norm: ", (r"dx_i = \frac{\gamma}{m\sqrt{\sigma^2 + \epsilon}}(m\, dy_i - \sum_j dy_j"
+         r" - \hat x_i \sum_j dy_j \hat x_j)"),
+         r"dx_i = \frac{\gamma}{m\sqrt{\sigma^2 + \epsilon}}(m\, dy_i - \hat x_i \sum_j dy_j \hat x_j)"),
+        ("Batch norm: ", r"\frac{\partial L}{\partial \beta} = \sum_i \frac{\partial L}{\partial y_i}",
+         r"\frac{\partial L}{\partial \beta} = \sum_i \frac{\partial L}{\partial \hat x_i}"),
         ("A recurrent net: $h_t = \\tanh(W_{hh} h_{t-1} + W_{xh} x_t + b)$, ", r"dh_{t-1} = W_{hh}^T da_t",
          r"dh_{t-1} = W_{hh} da_t"),
     ],
 )  # fmt: skip
 def test_a_layer_is_judged_by_its_record(text: str, true: str, false: str) -> None:
-    assert restore(f"{text}${true}$", linked=False)[-1].verdict.startswith("true")
-    assert restore(f"{text}${false}$", linked=False)[-1].verdict == "false"
+    assert _claimed(f"{text}${true}$").startswith("true")
+    assert _claimed(f"{text}${false}$") == "false"
+
+
+def _claimed(text: str) -> str:
+    """Return the verdict on the last formula of a text that is no definition."""
+    return [one.verdict for one in restore(text, linked=False) if one.verdict != "definition"][-1]
+
+
+@pytest.mark.parametrize("claim", [r"\delta o_t = \delta h_t \odot \tanh(c_t) \odot o_t (1 - o_t)", r"dq_i = dv_i q_i"])
+def test_what_names_no_quantity_of_the_layer_is_not_judged_as_something_else(claim: str) -> None:
+    assert _claimed(f"In the LSTM: ${claim}$") == "not judged"
+
+
+def test_a_loss_that_does_not_say_how_it_depends_on_a_weight_is_not_judged() -> None:
+    loss, claim = r"L = \frac1n \sum_i (\hat y_i - y_i)^2", r"\partial L/\partial w = \frac{2}{n} X^T(Xw - y)"
+    assert _claimed(f"${loss}$ has ${claim}$") == "not judged"
+    assert _claimed(rf"With $\hat y = Xw$: ${loss}$ has ${claim}$") == "true"
 
 
 def test_what_reaches_a_cell_from_elsewhere_is_a_condition() -> None:
