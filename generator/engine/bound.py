@@ -53,7 +53,7 @@ def rebound(x: Term, fresh: Callable[[], sp.Symbol]) -> Term:
     return t.total(t.substitute(parts[0], {x.args[1][0]: index}), index, x.args[1][2])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def numbered(x: Term, depth: int = 0) -> Term:
     """Return x with the indices of its sums named after their depth: the letters make no difference."""
     if isinstance(x, sp.Sum):

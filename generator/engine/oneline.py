@@ -94,7 +94,7 @@ def unspeakable(term: Term, dialect: str) -> DerivationError:
     return DerivationError(f"{type(term).__name__} · {term} cannot be written as {dialect} · generator/engine")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def plain(term: Term) -> str:
     """Return the term in Unicode on one line: ``(a − y) a (1 − a)``, ``aᵢ Σₖ yₖ − yᵢ``."""
     return _Unicode().write(term)

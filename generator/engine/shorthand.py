@@ -76,7 +76,7 @@ def _next(shown: tuple[Term, ...], ends: tuple[Term, ...], given: int) -> Seen |
     return _best(ends, _is_sum, 2 * PHONE, once=True) if given < MOST + MORE else None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def shortened(x: Term, names: Shorthands) -> Term:
     """Return the term with the letters in the place of what they stand for."""
     for name, value in names:
@@ -109,7 +109,7 @@ def introduced(names: Shorthands, terms: Iterable[Term]) -> Shorthands:
     return tuple(ordered)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def seen(part: Term) -> Seen:
     """Return a part under its key: the letters of indices make no difference."""
     free = _free(part)
@@ -118,7 +118,7 @@ def seen(part: Term) -> Seen:
     return Seen(_key(whole), index, part)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _key(part: Term) -> Term:
     """Return what parts with the same value share: of a function of one number that is its value multiplied out."""
     named = numbered(part)
@@ -136,7 +136,7 @@ def _head(name: Term) -> Term:
     return name.base.label if isinstance(name, sp.Indexed) else name
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _free(x: Term) -> tuple[sp.Symbol, ...]:
     bound = {total.args[1][0] for total in x.atoms(sp.Sum)}
     places = {i for part in x.atoms(sp.Indexed, sp.KroneckerDelta) for i in _places(part) if i.is_Symbol}

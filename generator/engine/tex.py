@@ -24,7 +24,7 @@ _KNOWN = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min"})
 _TALL = (r"\frac", r"\sum", r"\begin", r"\left")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def tex(term: Term, notation: Notation = LEIBNIZ) -> str:
     """Return the term as TeX for math mode, without delimiters, in one author's notation."""
     return str(_Printer(notation).doprint(term))

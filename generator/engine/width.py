@@ -21,7 +21,7 @@ _SCALE = (1.0, 1.0, 0.707, 0.5)
 _LETTER, _SIGN, _BRACKETS, _GAP = 1.2, 2.8, 1.9, 0.5
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def width(x: Term, style: int = 0) -> float:
     """Return about how wide the term is, in ex of the surrounding text; ``style`` 0 is display, 3 the smallest."""
     scale = _SCALE[min(style, 3)]
