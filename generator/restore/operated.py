@@ -161,8 +161,8 @@ def _with_own(way: Way, place: Place) -> World:
 
 
 def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an array
-    sizes = (np.shape(world.known.get((x.letter, None))) for x in walk(node) if isinstance(x, Name) and x.index)
-    return defined(head, node, max((size[-1] for size in sizes if size), default=1), world)
+    arrays = (world.known.get((x.letter, None), 0.0) for x in walk(node) if isinstance(x, Name) and x.index)
+    return defined(head, node, max((np.shape(data)[-1] for data in arrays if np.ndim(data)), default=1), world)
 
 
 def _agrees(way: Way, world: World, place: Place) -> bool:
