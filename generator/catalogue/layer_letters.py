@@ -27,12 +27,15 @@ LETTERS = (
         ("layer-norm",), {"x_norm": "xhat", "xnorm": "xhat", "var": "v"},
         {**dict.fromkeys(_ROOT, "s[n]"), **dict.fromkeys(_INVERSE, "1/s[n]"), "mean": "mu[n]", **_FEATURES},
     ),
-    Letters(("layer-norm",), {"x_norm": "xhat"}, {"sigma": "sqrt(v[n])", "var": "v[n]", "epsilon": "eps", **_FEATURES}),
+    Letters(
+        ("layer-norm",), {"x_norm": "xhat", "sigma2": "v"},
+        {"sigma": "sqrt(v[n])", "var": "v[n]", "epsilon": "eps", **_FEATURES},
+    ),
     Letters(
         ("batch-norm",), {"x_norm": "xhat", "xnorm": "xhat", "var": "v"},
         {**dict.fromkeys(_ROOT, "s[d]"), **dict.fromkeys(_INVERSE, "1/s[d]"), "mean": "mu[d]", **_EXAMPLES},
     ),
-    Letters(("batch-norm",), {"x_norm": "xhat"}, {"sigma": "sqrt(v[d])", "epsilon": "eps", **_EXAMPLES}),
+    Letters(("batch-norm",), {"x_norm": "xhat", "sigma2": "v"}, {"sigma": "sqrt(v[d])", "epsilon": "eps", **_EXAMPLES}),
     Letters(
         ("rms-norm",), {"x_norm": "xhat", "xnorm": "xhat", "w": "gamma", "g": "gamma", "weight": "gamma"},
         {"rms": "r[n]", **dict.fromkeys(_INVERSE, "1/r[n]"), **_FEATURES},

@@ -2,7 +2,7 @@ r"""How is a derivative read: ``dz``, ``∂L/∂z``, ``d/dz f``, and a fraction 
 
 from generator.errors import RestoreError
 from generator.restore.grammar import Reader
-from generator.restore.nodes import Differential, Equation, Name, Node, Operation, Rise, Slope, goes_on
+from generator.restore.nodes import Differential, Equation, Name, Node, Number, Operation, Rise, Slope, goes_on
 from generator.restore.signs import DIFFERENTIALS
 from generator.restore.tokens import Token
 
@@ -137,7 +137,20 @@ def slope(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) ->
         found = _whole(reader, top)
     for name in by[1:][::-1]:
         found = Slope(found, name, 1)
-    return Slope(found, by[0], order if len(by) == 1 else 1)
+    squared = order == 1 and len(by) == 1 and _order_less(below) != below and by[0].letter not in _NUMBERED
+    return (
+        _by_square(found, by[0], int(below[-1].text)) if squared else Slope(found, by[0], order if len(by) == 1 else 1)
+    )
+
+
+_NUMBERED = frozenset({"w", "b", "z", "a", "W", "A", "Z", "x", "h", r"\delta"})
+"""Letters that a raised number counts the layers of."""
+
+
+def _by_square(of: Node | None, by: Name, power: int) -> Node:
+    """Return the derivative by σ²: that by σ, over 2 σ."""
+    rest: Node = by if power == 2 else Operation("power", (by, Number(str(power - 1))))
+    return Operation("quotient", (Slope(of, by), Operation("product", (Number(str(power)), rest))))
 
 
 def _unwrapped(marks: tuple[Token, ...]) -> tuple[Token, ...]:

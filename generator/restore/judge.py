@@ -175,7 +175,7 @@ def statement(formula: Equation, place: Place) -> Finding:
 def _inside_a_layer(formula: Equation, place: Place) -> bool:
     """Tell whether a formula begins with a gradient in a post that names a layer and no activation or loss."""
     head, setting = formula.sides[0], place.setting
-    gradient = isinstance(head, (Differential, Slope)) or r"\delta" in names_in(head)
+    gradient = any(isinstance(x, (Differential, Slope)) for x in walk(head)) or r"\delta" in names_in(head)
     return gradient and bool(place.layers) and setting.activation is None and setting.loss is None
 
 

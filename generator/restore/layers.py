@@ -19,6 +19,7 @@ from generator.restore.nodes import (
     Operation,
     Slope,
     names_in,
+    parts_of,
     walk,
 )
 
@@ -111,11 +112,12 @@ def _widened(side: Node, formula: Equation) -> Node:
 
 
 def _counts(node: object, big: Big) -> bool:
-    """Tell whether the index of a sum stands in a term that is no sum over the same index."""
+    """Tell whether the index of a sum stands in a term, outside of sums over the same index in it."""
     if isinstance(node, Big) and node.variables[0] == big.variables[0]:
         return False
-    names = [x for x in walk(node) if isinstance(x, Name) and x.index is not None]
-    return any(big.variables[0].letter in names_in(x.index) for x in names)
+    if isinstance(node, Name):
+        return node.index is not None and big.variables[0].letter in names_in(node.index)
+    return any(_counts(part, big) for part in parts_of(node))
 
 
 def _is_raised(x: object) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.catalogue.operation import Operation
 from generator.errors import RestoreError
+from generator.restore import nodes
 from generator.restore.arrays import same
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.flat import plain
@@ -183,6 +184,10 @@ def _settled(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
     match node:
         case Slope(Name(letter), by, 1) if letter in LOSSES:
             return Differential(by)
+        case nodes.Operation(
+            "quotient", (Slope(Name(letter), by, 1), nodes.Operation("product", (nodes.Number("2"), other)))
+        ) if letter in LOSSES and by == other:  # the derivative by a square, such as σ²
+            return Differential(Name(f"{by.letter}2"))
         case tuple():
             return tuple(map(_settled, node))
         case _ if is_dataclass(node) and not isinstance(node, type):

@@ -36,6 +36,18 @@ ROWS = "For a linear layer $Y = X W + b$ with the examples in rows: "
         ("Batch norm: ", (r"dx_i = \frac{\gamma}{m\sqrt{\sigma^2 + \epsilon}}(m\, dy_i - \sum_j dy_j"
          r" - \hat x_i \sum_j dy_j \hat x_j)"),
          r"dx_i = \frac{\gamma}{m\sqrt{\sigma^2 + \epsilon}}(m\, dy_i - \hat x_i \sum_j dy_j \hat x_j)"),
+        (
+            "Batch norm: ",
+            (r"\frac{\partial L}{\partial \sigma^2} = -\frac12 (\sigma^2 + \epsilon)^{-3/2}"
+            r" \sum_i \frac{\partial L}{\partial \hat x_i} (x_i - \mu)"),
+            (r"\frac{\partial L}{\partial \sigma^2} = -\frac12 (\sigma^2 + \epsilon)^{-1/2}"
+            r" \sum_i \frac{\partial L}{\partial \hat x_i} (x_i - \mu)"),
+        ),
+        (
+            "Batch norm: ",
+            r"d\mu = \sum_i d\hat x_i \frac{-1}{\sqrt{\sigma^2 + \epsilon}} + d\sigma^2 \frac{\sum_i -2(x_i - \mu)}{m}",
+            r"d\mu = \sum_i d\hat x_i \frac{1}{\sqrt{\sigma^2 + \epsilon}} + d\sigma^2 \frac{\sum_i -2(x_i - \mu)}{m}",
+        ),
         ("Batch norm: ", r"\frac{\partial L}{\partial \beta} = \sum_i \frac{\partial L}{\partial y_i}",
          r"\frac{\partial L}{\partial \beta} = \sum_i \frac{\partial L}{\partial \hat x_i}"),
         ("A recurrent net: $h_t = \\tanh(W_{hh} h_{t-1} + W_{xh} x_t + b)$, ", r"dh_{t-1} = W_{hh}^T da_t",
@@ -84,3 +96,11 @@ def test_other_names_stand_for_quantities_of_layers() -> None:
     names = {one.name for _, graph in graphs for one in (*graph.given, *graph.defined)}
     assert {name.removesuffix("_out") for row in LETTERS for name in row.same.values()} <= names
     assert all(read_claim(term, graph) is not None for row, graph in graphs for term in row.terms.values())
+
+
+def test_a_derivative_by_a_square_is_one_by_the_square() -> None:
+    loss = r"$L = \frac12\log \sigma^2 + \frac{(y - \mu)^2}{2\sigma^2}$ and "
+    by_square = r"$\frac{\partial L}{\partial \sigma^2} = \frac{1}{2\sigma^2} - \frac{(y - \mu)^2}{2\sigma^4}$"
+    by_root = r"$\frac{\partial L}{\partial \sigma^2} = \frac{1}{\sigma} - \frac{(y - \mu)^2}{\sigma^3}$"
+    assert _claimed(loss + by_square) == "true"
+    assert _claimed(loss + by_root) == "false"
