@@ -162,7 +162,7 @@ def statement(formula: Equation, place: Place) -> Finding:
     kind = about(formula, place)
     if layer is not None and kind == "unit" and NETWORK & set(names_in(formula)):
         return layer
-    if _inside_a_layer(formula, place):
+    if operated.inside(formula, place, kind):
         return layer or Finding("not judged", "the post names a layer, and does not say what each letter here is in it")
     if kind == "letters":
         return letters.judged(formula, place)
@@ -170,13 +170,6 @@ def statement(formula: Equation, place: Place) -> Finding:
     if found.verdict == "not judged":
         return layer or vectors.judged(formula, place) or found
     return found
-
-
-def _inside_a_layer(formula: Equation, place: Place) -> bool:
-    """Tell whether a formula begins with a gradient in a post that names a layer and no activation or loss."""
-    head, setting = formula.sides[0], place.setting
-    gradient = any(isinstance(x, (Differential, Slope)) for x in walk(head)) or r"\delta" in names_in(head)
-    return gradient and bool(place.layers) and setting.activation is None and setting.loss is None
 
 
 def about(formula: Formula, place: Place) -> str:

@@ -11,6 +11,7 @@ from generator.restore import networks
 from generator.restore.arrays import Array
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat_numbers
+from generator.restore.layers import with_answers
 from generator.restore.nodes import (
     Big,
     Equation,
@@ -134,6 +135,8 @@ def _own_rule(node: Node, world: World) -> Array:
 def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) -> str:
     """Return the outcome for a unit and the mean over its examples, with one input or several."""
     formula = flat_numbers(formula)
+    if "h" not in place.functions:
+        formula, place = with_answers(formula), replace(place, own=with_answers(place.own))
     place = replace(place, own=flat_numbers(place.own), local=flat_numbers(place.local))
     letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}

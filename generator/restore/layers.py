@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.restore.nodes import (
     Big,
+    Call,
     Differential,
     Equation,
     Formula,
@@ -49,6 +50,27 @@ def _with_inputs_e(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
         return tuple(map(_with_inputs_e, node))
     if is_dataclass(node) and not isinstance(node, type):
         return replace(node, **{one.name: _with_inputs_e(getattr(node, one.name)) for one in fields(node)})
+    return node
+
+
+def with_answers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with h(x), or h_θ(x), of an example as the answer a to it."""
+    if isinstance(node, Call) and node.function.letter == "h" and len(node.arguments) == 1:
+        (given,) = node.arguments
+        return replace(given, letter="a") if isinstance(given, Name) and given.letter == "x" else node
+    if isinstance(node, Operation) and node.kind == "product":
+        parts = list[Node]()
+        for part in node.parts:
+            asked = parts and isinstance(parts[-1], Name) and parts[-1].letter in {"h_theta", "h_w"}
+            if asked and isinstance(part, Name) and part.letter == "x":
+                parts[-1] = replace(part, letter="a")
+            else:
+                parts.append(with_answers(part))
+        return parts[0] if len(parts) == 1 else replace(node, parts=tuple(parts))
+    if isinstance(node, tuple):
+        return tuple(map(with_answers, node))
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{one.name: with_answers(getattr(node, one.name)) for one in fields(node)})
     return node
 
 

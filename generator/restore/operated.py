@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from generator.catalogue.operation import Operation
+from generator.catalogue.operations import OPERATIONS
 from generator.errors import RestoreError
 from generator.restore import nodes
 from generator.restore.arrays import same
@@ -44,7 +45,7 @@ _SPELLED = {"x hat": "xhat", "y hat": "y"}
 
 def layers_in(text: str) -> tuple[str, ...]:
     """Return the ids of the layers that a text names."""
-    return tuple(one.id for one in LAYERS if _names(one).search(text))
+    return tuple(one.id for one in OPERATIONS if _names(one).search(text))
 
 
 @cache
@@ -70,6 +71,18 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     found = [_in_layer(settled, place, layer) for layer in sorted(LAYERS, key=lambda one: one.id not in place.layers)]
     decided = [(one, sure) for one, sure in found if one is not None and (sure or (one.holds and not said))]
     return next((one for one, _ in decided if one.holds), decided[0][0] if decided else None)
+
+
+def inside(formula: Equation, place: Place, kind: str) -> bool:
+    """Tell whether a formula begins with a gradient in a post that names a layer and no activation or loss.
+
+    A network is made of dense layers: who names them may speak of one.
+    """
+    if kind in {"network", "layers"} and (not place.layers or "dense" in place.layers):
+        return False
+    head, setting = formula.sides[0], place.setting
+    gradient = any(isinstance(x, (Differential, Slope)) for x in walk(head)) or r"\delta" in names_in(head)
+    return gradient and bool(place.layers) and setting.activation is None and setting.loss is None
 
 
 def defines(formula: Equation, place: Place) -> bool:
@@ -111,6 +124,7 @@ def _outcomes(formula: Equation, place: Place, layer: Operation) -> tuple[list[t
     ]
     pairs = [(way, _with_own(way, place)) for way in fitting]
     defined = [(way, world) for way, world in pairs if _agrees(way, world, place)]
+    pairs = [(way, world) for way, world in pairs if not _contradicts(way, place)]
     return [(way, outcome(_renamed(formula, way), [world], running(formula))) for way, world in defined or pairs], bool(
         defined
     )
@@ -164,6 +178,19 @@ def _with_own(way: Way, place: Place) -> World:
 def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an array
     arrays = (world.known.get((x.letter, None), 0.0) for x in walk(node) if isinstance(x, Name) and x.index)
     return defined(head, node, max((np.shape(data)[-1] for data in arrays if np.ndim(data)), default=1), world)
+
+
+def _contradicts(way: Way, place: Place) -> bool:
+    """Tell whether the post gives one of the layer's names to something else: S = Q K^T without the root."""
+    for head, node in place.stated:
+        name, said = _name(head, way), _renamed(node, way)
+        if name.letter in way.own and {x.letter for x in quantities(said)} <= way.letters:
+            try:
+                if not same(measured(name, way.world), measured(said, way.world)):
+                    return True
+            except RestoreError:
+                continue
+    return False
 
 
 def _agrees(way: Way, world: World, place: Place) -> bool:

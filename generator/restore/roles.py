@@ -6,7 +6,19 @@ table.
 
 from dataclasses import dataclass
 
-from generator.restore.nodes import Big, Call, Differential, Name, Node, Operation, Slope, names_in, quantities, walk
+from generator.restore.nodes import (
+    Big,
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Operation,
+    Slope,
+    names_in,
+    quantities,
+    walk,
+)
 
 LOSSES = (
     "L",
@@ -78,6 +90,8 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     losses = frozenset(x for x in LOSSES if x not in own and x not in activated)
     taken = {x.by.letter for x in walk(formula) if isinstance(x, Slope) and not _by_loss(x, losses)}
     taken |= {name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)}
+    if not own and (ends := _handed_back(formula, letters, losses)):
+        return Roles(ends[0], "t" if "y" in ends else "y", ends[1], losses)
     output = _output((letters | _used(own)) - (taken - {"a"}), activated, own)
     inner = activated.get(output) or _inner(formula, letters, own, output, losses)
     free = (letters | _used(own)) - bound - {output, inner} - losses
@@ -87,6 +101,17 @@ def roles(formula: object, own: dict[str, Node]) -> Roles:
     if output == "y" and target == "y":
         target = "t"
     return Roles(output, target, inner, losses)
+
+
+def _handed_back(formula: object, letters: set[str], losses: frozenset[str]) -> tuple[str, str] | None:
+    """Return the output and what it is taken of where a formula speaks of nothing else: dL/dx = dL/dy 1[x > 0]."""
+    if not isinstance(formula, Equation) or not isinstance(head := formula.sides[0], Slope):
+        return None
+    slopes = (x for side in formula.sides[1:] for x in walk(side) if isinstance(x, Slope))
+    given = {x.by.letter for x in slopes if isinstance(x.of, Name) and x.of.letter in losses}
+    if len(given) != 1 or not letters - losses - {"e", r"\pi"} <= given | {head.by.letter}:
+        return None
+    return None if head.by.letter in given else (given.pop(), head.by.letter)
 
 
 def _compared(own: dict[str, Node], output: str) -> set[str]:

@@ -104,3 +104,28 @@ def test_a_derivative_by_a_square_is_one_by_the_square() -> None:
     by_root = r"$\frac{\partial L}{\partial \sigma^2} = \frac{1}{\sigma} - \frac{(y - \mu)^2}{\sigma^3}$"
     assert _claimed(loss + by_square) == "true"
     assert _claimed(loss + by_root) == "false"
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        ("Backprop through ReLU: ",
+         r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} \cdot \mathbb{1}[x > 0]",
+         r"\frac{\partial L}{\partial x} = -\frac{\partial L}{\partial y} \cdot \mathbb{1}[x > 0]"),
+        ("A sigmoid layer: ", r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} y(1 - y)",
+         r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial y} x(1 - x)"),
+        ("Logistic regression: ",
+         r"\frac{\partial J}{\partial \theta_j} = \frac1m \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}",
+         r"\frac{\partial J}{\partial \theta_j} = \frac1m \sum_{i=1}^m (y^{(i)} - h_\theta(x^{(i)})) x_j^{(i)}"),
+    ],
+)  # fmt: skip
+def test_other_letters_of_a_unit_are_read(text: str, true: str, false: str) -> None:
+    assert _claimed(f"{text}${true}$").startswith("true")
+    assert _claimed(f"{text}${false}$") == "false"
+
+
+def test_a_name_that_the_post_gives_to_something_else_is_not_that_of_the_layer() -> None:
+    backward = r"Attention: $S = Q K^T{} $, then $dQ = dS\, K{}$."
+    assert _claimed(backward.replace("{}", "")) == "not judged"
+    assert _claimed(backward.replace("{}", r"/\sqrt{d}")) == "true"
+    assert _claimed(backward.replace("K^T{}", r"K^T/\sqrt{d}").replace("{}", "")) == "false"
