@@ -109,13 +109,14 @@ def _handed_back(formula: object, letters: set[str], losses: frozenset[str]) -> 
         return None
     slopes = (x for side in formula.sides[1:] for x in walk(side) if isinstance(x, Slope))
     given = {x.by.letter for x in slopes if isinstance(x.of, Name) and x.of.letter in losses}
+    inner = head.by.letter
     if (
         len(given) != 1
-        or head.by.letter in {"w", "b", "W", r"\theta"}
-        or not letters - losses - {"e", r"\pi"} <= given | {head.by.letter}
+        or inner in {*given, "w", "b", "W", r"\theta"}
+        or not letters - losses - {"e", r"\pi", inner} <= given
     ):
         return None
-    return None if head.by.letter in given else (given.pop(), head.by.letter)
+    return given.pop(), inner
 
 
 def _compared(own: dict[str, Node], output: str) -> set[str]:
