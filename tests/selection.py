@@ -32,7 +32,8 @@ def within_the_cover(mark: pytest.Mark) -> pytest.Mark:
 
 
 def entry_of(value: object) -> str | None:
-    """Return the id of the entry of the catalogue that a set of parameters is about, if it is about one."""
-    values = value if isinstance(value, tuple) else (value,)
+    """Return the id of the entry of the catalogue that a set of parameters is about, with marks or without."""
+    bare = getattr(value, "values", value) if hasattr(value, "marks") else value
+    values = bare if isinstance(bare, tuple) else (bare,)
     ids = (one.id if isinstance(one, Activation | Loss | Case) else one for one in values)
     return next((name for name in ids if isinstance(name, str) and name in ALL), None)

@@ -19,6 +19,11 @@ def test_entries_and_their_ids_keep_to_the_cover() -> None:
     assert kept(pytest.mark.parametrize("name", NAMES)) == [name for name in NAMES if name in COVER]
 
 
+def test_an_entry_with_a_mark_is_one_too() -> None:
+    marked = [pytest.param(name, marks=pytest.mark.xfail) for name in NAMES]
+    assert len(kept(pytest.mark.parametrize("name", marked))) == len(COVER)
+
+
 def test_what_is_no_entry_stays_with_its_id() -> None:
     pairs = [*((entry, 1) for entry in ENTRIES), ("other", 2)]
     mark = within_the_cover(pytest.mark.parametrize(("one", "two"), pairs, ids=[*NAMES, "last"]).mark)
