@@ -21,7 +21,7 @@ KINDS = (
             "tanhshrink-log-cosh silu mish silu-exponential probit-exponential probit-squared-hinge "
             "tanhshrink-exponential tanhshrink-hinge tanhshrink-squared-hinge probit-tweedie mish-mse "
             "mish-squared-error mish-huber mish-gaussian-nll tanhshrink silu-squared-hinge "
-            "mish-pseudo-huber"
+            "mish-pseudo-huber tempered-softmax-label-smoothing"
         ),
     ),
     (
