@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import generator
+from tests.whole import complaint, run
 from tools import browser
 
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
@@ -91,3 +92,11 @@ def test_only_the_full_words_leave_the_browser_out(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(browser, "find", lambda: None)
     monkeypatch.setattr(browser, "fetch", lambda: None)
     assert browser.main() == status
+
+
+def test_the_interpreter_may_lie_in_a_folder_with_spaces(root: Path, tmp_path: Path) -> None:
+    python, told = tmp_path / "my python", tmp_path / "told"
+    python.write_text(f'#!/bin/sh\necho "$@" >> "{told}"\n', "utf-8")
+    python.chmod(0o755)
+    assert complaint(run(root, ("tools/make-venv", str(tmp_path / "an environment")), PYTHON=str(python))) == ""
+    assert told.read_text("utf-8").splitlines()[-1] == f"-m venv {tmp_path / 'an environment'}"
