@@ -124,7 +124,7 @@ def _outcomes(formula: Equation, place: Place, layer: Operation) -> tuple[list[t
     ]
     pairs = [(way, _with_own(way, place)) for way in fitting]
     defined = [(way, world) for way, world in pairs if _agrees(way, world, place)]
-    pairs = [(way, world) for way, world in pairs if not _contradicts(way, place)]
+    pairs = [(way, world) for way, world in pairs if not _contradicts(way, world, place)]
     return [(way, outcome(_renamed(formula, way), [world], running(formula))) for way, world in defined or pairs], bool(
         defined
     )
@@ -180,30 +180,27 @@ def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an ar
     return defined(head, node, max((np.shape(data)[-1] for data in arrays if np.ndim(data)), default=1), world)
 
 
-def _contradicts(way: Way, place: Place) -> bool:
-    """Tell whether the post gives one of the layer's names to something else: S = Q K^T without the root."""
+def _told(way: Way, world: World, place: Place) -> Iterator[tuple[bool, bool]]:
+    """Yield of each definition in the post that has a value here: if it is about the layer alone, and if it holds."""
     for head, node in place.stated:
         name, said = _name(head, way), _renamed(node, way)
-        if name.letter in way.own and {x.letter for x in quantities(said)} <= way.letters:
+        letters = {x.letter for x in quantities(said)}
+        if name.letter in way.letters and letters & way.letters:
             try:
-                if not same(measured(name, way.world), measured(said, way.world)):
-                    return True
+                holds = same(measured(name, world), measured(said, world))
             except RestoreError:
                 continue
-    return False
+            yield name.letter in way.own and letters <= way.letters, holds
 
 
 def _agrees(way: Way, world: World, place: Place) -> bool:
     """Tell whether something that the post defines of the layer's quantities holds as it is written here."""
-    for head, node in place.stated:
-        name = _name(head, way)
-        if name.letter in way.letters and {x.letter for x in quantities(_renamed(node, way))} & way.letters:
-            try:
-                if same(measured(name, world), measured(_renamed(node, way), world)):
-                    return True
-            except RestoreError:
-                continue
-    return False
+    return any(holds for _, holds in _told(way, world, place))
+
+
+def _contradicts(way: Way, world: World, place: Place) -> bool:
+    """Tell whether the post gives one of the layer's names to something else: S = Q K^T without the root."""
+    return any(alone and not holds for alone, holds in _told(way, world, place))
 
 
 def _settled(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
