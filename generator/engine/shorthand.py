@@ -148,7 +148,7 @@ def _places(part: Term) -> tuple[Term, ...]:
 
 
 def _named(x: Term, name: Term, wanted: Seen) -> Term:
-    if type(x) is type(wanted.part):
+    if x.func == wanted.part.func:  # a function that was read from the store is another class, and equal
         here = seen(x)
         if here.key == wanted.key:
             return name if here.index is None else name.base[here.index]

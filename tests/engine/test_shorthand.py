@@ -7,6 +7,7 @@ from generator.engine.bound import numbered
 from generator.engine.oneline import plain, plain_equation
 from generator.engine.rules import reading
 from generator.engine.shorthand import expanded, introduced, shortened, shorthands
+from generator.engine.stored import dumps, loads
 from generator.engine.terms import D, Term, mul
 from generator.engine.width import PHONE, width
 
@@ -95,3 +96,13 @@ def test_a_result_that_stays_too_wide_is_taken_apart() -> None:
     assert names
     assert width(shortened(result, names)) <= 2 * PHONE
     assert expanded(shortened(result, names), names) == result
+
+
+def test_a_part_that_came_from_the_store_gets_the_letter_of_its_equal() -> None:
+    """A function that is read from the store is a class of its own, which equals that of the program."""
+    softplus = sp.Function("softplus", real=True)
+    part, line = softplus(sp.Symbol("x", real=True)), softplus(sp.Symbol("x", real=True))
+    letter = sp.Symbol("s", real=True)
+    read = loads(dumps(part))
+    assert read.func is not part.func
+    assert shortened(sp.tanh(line), ((letter, read),)) == sp.tanh(letter)
