@@ -66,7 +66,7 @@ def _with_values(formula: Equation, place: Place) -> Finding | None:
     flattened: Equation = _determined(flat(formula), place, values)
     sides = [side for side in flattened.sides if _known(side, world)]
     if len(sides) > 1:
-        return _numbers(Equation(tuple(sides), ("=",) * (len(sides) - 1)), world)
+        return _numbers(Equation(tuple(sides), ("=",) * (len(sides) - 1)), world, _exact(place))
     rest = [side for side in formula.sides if not _is_decimal(side)]
     if len(rest) > 1:
         from generator.restore.judge import statement  # noqa: PLC0415 - the two halves of one recursion
@@ -81,10 +81,16 @@ def _given(place: Place) -> dict[str, float]:
     """Return the numbers that a post gives its letters; none to one that it gives two."""
     found: dict[str, set[float]] = {}
     for head, node in (*place.stated, *place.own):
-        if not set(names_in(node)) - _CONSTANTS:
+        if not set(names_in(node)) - _CONSTANTS - _called(node):
             with suppress(RestoreError):
                 found.setdefault(flat_name(head).letter, set()).add(measured(flat(node), World({})).real)
     return {letter: numbers.pop() for letter, numbers in found.items() if len(numbers) == 1}
+
+
+def _exact(place: Place) -> frozenset[float]:
+    """Return the numbers that a post gives by themselves, w = 0.5: they are what they say, and not rounded."""
+    sides = (x.parts[0] if isinstance(x, Operation) and x.kind == "negative" else x for _, x in place.stated)
+    return frozenset(float(x.text) for x in sides if isinstance(x, Number))
 
 
 def _determined(formula: Equation, place: Place, values: Mapping[str, float]) -> Equation:
@@ -152,10 +158,10 @@ def _known(side: Node, world: World) -> bool:
     return True
 
 
-def _numbers(formula: Equation, world: World) -> Finding:
+def _numbers(formula: Equation, world: World, exact: frozenset[float] | None = None) -> Finding:
     """Return whether neighbouring sides agree to the digits of both."""
     try:
-        sides = [(measured(side, world).real, _slack(side, world)) for side in formula.sides]
+        sides = [(measured(side, world).real, _slack(side, world, exact)) for side in formula.sides]
     except RestoreError as error:
         return Finding("not judged", str(error))
     for (left, first), (right, second) in pairwise(sides):
@@ -173,22 +179,27 @@ def _enough(x: float, other: float) -> str:
     return plain(x)
 
 
-def _slack(side: Node, world: World) -> float:
+def _slack(side: Node, world: World, exact: frozenset[float] | None = None) -> float:
     """Return how far a side may be off because its numbers are rounded, or cut."""
     stated = _is_decimal(side)
     found, base = 0.0, measured(side, world).real
-    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text and (stated or _rounded(x))}:
+    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text and (stated or _rounded(x, exact))}:
         moved = _replaced(side, number, Number(repr(float(number.text) + _unit(number))))
         found += abs(measured(moved, world).real - base)
     return found
 
 
-_MEANT = 4
-"""From how many digits on a number that goes into another is taken for a rounded one, and not for a given one."""
+_MEANT, _DERIVED = 4, 2
+"""From how many digits on a number that goes into another is taken for a rounded one, and not for a given one.
+
+Beside numbers that are given, one of fewer digits that is none of them came out of a line before.
+"""
 
 
-def _rounded(number: Number) -> bool:
-    return len(number.text.partition("e")[0].replace(".", "").lstrip("0")) >= _MEANT
+def _rounded(number: Number, exact: frozenset[float] | None) -> bool:
+    digits = len(number.text.partition("e")[0].replace(".", "").lstrip("0"))
+    derived = exact is not None and float(number.text) not in exact
+    return digits >= (_DERIVED if derived else _MEANT)
 
 
 def _unit(number: Number) -> float:

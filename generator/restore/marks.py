@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from generator.restore.nodes import (
     Name,
 )
-from generator.restore.signs import FUNCTIONS, IF, OTHERWISE
+from generator.restore.signs import CALLED, FUNCTIONS, IF, NAMED_FUNCTIONS, OTHERWISE
 from generator.restore.tokens import Token
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def primed(marks: tuple[Token, ...]) -> frozenset[str]:
 
 def is_function(reader: "Reader", letter: str) -> bool:
     """Tell whether a letter is read as a function where a bracket follows."""
-    from generator.restore.signs import CALLED  # noqa: PLC0415 - a table
-
-    return letter in FUNCTIONS or letter in CALLED or letter in reader.functions
+    known = letter in FUNCTIONS or letter in CALLED or letter.lower() in NAMED_FUNCTIONS
+    return known or letter in reader.functions
 
 
 def is_name(node: object, *letters: str) -> bool:

@@ -59,6 +59,24 @@ def named(text: str, start: int = 0) -> Iterator[Event]:
         yield Event(start + match.start(), slot_of(entry), bool(entry.losses), hidden)
 
 
+_REGRESSION = re.compile(
+    r"logistic(?:al)? regression|logistische\w* regression|regresi[oó]n log[ií]stica|r[eé]gression logistique|"
+    r"逻辑回归|逻辑斯[谛蒂]回归|логистическ\w+ регресси\w+|ロジスティック回帰",
+    re.IGNORECASE,
+)
+"""A model that says both, the activation and the loss, where the post names no other."""
+
+
+def models(text: str, found: tuple[Event, ...]) -> Iterator[Event]:
+    """Yield what the name of a model says of a case, where nothing in the post says anything else of it."""
+    match = next((m for m in _REGRESSION.finditer(text) if not _NEGATED.search(_clause(text[: m.start()]))), None)
+    entries = [entry for entry in (*ACTIVATIONS, *LOSSES) if entry.id in {"sigmoid", "logistic"}] if match else []
+    for entry in entries:
+        is_loss = bool(entry.losses)
+        if match and not any(event.is_loss == is_loss and not event.is_hidden for event in found):
+            yield Event(match.start(), slot_of(entry), is_loss)
+
+
 _REACH = 48
 
 

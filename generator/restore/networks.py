@@ -21,6 +21,7 @@ from generator.restore.world import Key, World
 
 Function: TypeAlias = Callable[[Array], Array]
 _WIDTHS = {1: (3, 1), 2: (3, 4, 2), 3: (3, 4, 5, 2)}
+_SHARES = (3, 2)
 _EXAMPLES = 3
 _FUNCTIONS = ("g", "f", r"\sigma", r"\phi", r"\varphi", "h")
 
@@ -41,7 +42,7 @@ def of_layers(  # noqa: PLR0913 - one option for each convention
     ``penalty`` adds λ times the sum of the absolute weights to this power, over it and perhaps over m.
     """
     rng = random.Random(f"network {depth}")  # noqa: S311 - points, not secrets
-    widths = (_EXAMPLES,) * (depth + 1) if alike else _WIDTHS[depth]
+    widths = (_EXAMPLES,) * (depth + 1) if alike else _widths(setting, depth)
     known = _matrices(widths, rng, rows=rows)
     known[("Y", None)] = _targets(setting, widths[-1], rng, rows=rows)
     known[("m", None)] = known[("N", None)] = known[("n", None)] = float(_EXAMPLES)
@@ -76,6 +77,11 @@ def of_layers(  # noqa: PLR0913 - one option for each convention
     if depth > 1:
         layers = {"A": depth, "Z": depth, "dZ": depth, "dA": depth}
     return World(known, rules, functions, aliases, depth=depth, layers=layers, loss=("J", None))
+
+
+def _widths(setting: Setting, depth: int) -> tuple[int, ...]:
+    """Return how many units the layers have; softmax takes two at least, of one it is 1 whatever goes in."""
+    return _SHARES if depth == 1 and setting.vector else _WIDTHS[depth]
 
 
 def _matrices(widths: tuple[int, ...], rng: random.Random, *, rows: bool) -> dict[Key, Array]:

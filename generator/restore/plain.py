@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.restore.tokens import CALLS, GREEK, SIGNS, SPELLED, WORDS
+from generator.restore.tokens import CALLED_BY_NAME, CALLS, GREEK, SIGNS, SPELLED, WORDS
 from generator.restore.words import ROLES, SAID, STOPS
 
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
@@ -27,25 +27,7 @@ _SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A
 _DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
 _RELATIONS = {"=", ":=", "≈", "≠", "<", ">", "≤", "≥", "==", "≡", "＝"}
-_SIGNS = {
-    *(*_RELATIONS, "+", "-", "−"),
-    "–",
-    "—",
-    "‐",
-    "‑",
-    "\u00ad",
-    "×",
-    "*",
-    "/",
-    "⋅",
-    "·",
-    "⊙",
-    "∘",
-    "@",
-    "**",
-    "**2",
-    "÷",
-}
+_SIGNS = {*_RELATIONS, *"+-−–—‐‑\u00ad×*/⋅·⊙∘@÷", "**", "**2"}
 _DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
 _NEVER = re.compile(
@@ -53,9 +35,10 @@ _NEVER = re.compile(
 )
 _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
-_BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)+")
+_BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)*")
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
+    rf"{CALLED_BY_NAME}|(?<![A-Za-z])[A-Z]{{2,6}}(?='*\([a-z][,)])|"
     r"keepdims|axis|True|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
@@ -93,7 +76,10 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if run and gap.strip():
             yield from _whole(text, run)
             run, depth = [], 0
-        if _may(match[0]) or _named(text, words, n, run):
+        if _joins(words, n, run, depth):
+            yield from _whole(text, run)
+            run = []
+        elif _may(match[0]) or _named(text, words, n, run):
             low, high = _core_span(match, depth)
             if run and text[low - 1 : low] in {'"', "‘"}:
                 yield from _whole(text, run)
@@ -107,6 +93,19 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield from _whole(text, run)
             run, depth = [], 0
     yield from _whole(text, run)
+
+
+_AND = {"y", "e", "o", "u"}
+"""Words of one letter that join two formulas in Spanish, Portuguese and Italian."""
+
+
+def _joins(words: list[re.Match[str]], n: int, run: list[tuple[int, int]], depth: int) -> bool:
+    """Tell whether a letter is a word between two formulas: a derivative that is set equal to something follows it."""
+    if words[n][0] not in _AND or not run or depth or n + 2 >= len(words):
+        return False
+    before, ahead, sign = words[n - 1][0], words[n + 1][0], words[n + 2][0]
+    derivative = _SLOPE.fullmatch(ahead) or _DIFFERENTIAL.fullmatch(ahead)
+    return derivative is not None and sign in _RELATIONS and before not in _SIGNS
 
 
 def _opened(word: str) -> int:
@@ -244,7 +243,7 @@ def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _article(text: str, run: list[tuple[int, int]]) -> bool:
     """Tell whether a single letter at the start is a word of the sentence: no sign follows."""
     word = text[slice(*run[0])]
-    if word in {"a", "A", "I"}:
+    if word in {"a", "A", "I", "by", "By", "at", "At"}:
         return not (len(run) > 1 and (text[slice(*run[1])] in _SIGNS or text[run[1][0]] in _SIGNS | {"("}))
     return (
         word.rstrip(".").isdecimal()

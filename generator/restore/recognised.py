@@ -24,6 +24,15 @@ LOSS_LETTERS = {"L", "C", "J", "E", "Loss", "loss", "Cost", "cost", r"\ell", "H"
 OUTPUT_LETTERS = {"a", "y hat", "p", "h", "o", "s", "out", "output", "f", "g", "y", "q", r"\phi", r"\sigma"}
 
 
+_CALLED_OF_ANYTHING = {"a", "A", "y hat", "Y hat"}
+"""Letters of an output whatever it is taken of: ``A = sigmoid(w.T @ X + b)``."""
+
+
+def _of_z(side: Node) -> Node:
+    """Return a function of one argument as that of z."""
+    return replace(side, arguments=(Name("z"),)) if isinstance(side, Call) and len(side.arguments) == 1 else side
+
+
 def defines(formula: Formula, at: int) -> Event | None:
     """Return the definition that a formula puts in force: ``a = ...`` in z, ``L = ...`` in a and y, or a bare loss."""
     if not isinstance(formula, Equation):
@@ -37,7 +46,9 @@ def defines(formula: Formula, at: int) -> Event | None:
         return None
     if letter in LOSS_LETTERS:
         return _event(formula.sides[1:], LOSSES, at)
-    if letter in OUTPUT_LETTERS:
+    if letter in _CALLED_OF_ANYTHING and isinstance(head, Name) and head.layer is head.index is None:
+        formula = replace(formula, sides=(head, *map(_of_z, formula.sides[1:])))
+    if letter in OUTPUT_LETTERS or letter in _CALLED_OF_ANYTHING:
         return _event(formula.sides[1:], ACTIVATIONS, at, bare=letter == "a")
     return None
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.fuel import FUEL
+from generator.restore.functions import supplied
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.mend import Mended
@@ -65,7 +66,7 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
         functions = frozenset(letter for _, letter, _ in local)
         own, stated = tuple(own_of(post, functions)), tuple(stated_in(post, functions))
         reader = _Reader(
-            post, tuple(events_of(post)), local, own, linked, conventions_of(post) | counting_of(stated),
+            post, events_of(post), local, own, linked, conventions_of(post) | counting_of(stated),
             layers_in(post.text), stated,
         )  # fmt: skip
     for draft in post.drafts:
@@ -95,6 +96,7 @@ def _place(reader: _Reader, draft: Draft) -> Place:
     for _, letter, function in reader.local:
         if {name.letter for name in function.parameters} & set(names_in(function.node)):
             local.setdefault(letter, function)
+    local = {**supplied(draft.tex), **local}
     found = usual(setting_at(reader.events, draft.at))
     before = usual(setting_at([event for event in reader.events if event.at <= draft.at], draft.at))
     own = in_force(reader.own, draft.at, reader.events)
@@ -213,9 +215,8 @@ def _under_the_bar(draft: Draft, finding: Finding, place: Place) -> Finding | No
 def _further(reader: _Reader, draft: Draft, place: Place) -> Place | None:
     """Return the place with what the same line defines behind the formula: ``dL/da = 2(a - y)`` with ``L = (a - y)^2``."""  # noqa: E501 - one row a line
     end = reader.post.text.find("\n", draft.at)
-    near = [
-        (head, node) for at, head, node in reader.own if draft.at < at < (end if end >= 0 else len(reader.post.text))
-    ]
+    end = end if end >= 0 else len(reader.post.text)
+    near = [(head, node) for at, head, node in reader.own if draft.at < at < end]
     if not near:
         return None
     heads = {head.letter for head, _ in near}
@@ -249,10 +250,8 @@ def _doubtful(reader: _Reader, draft: Draft, place: Place) -> Claim:
         chosen = [reading for reading in chosen or readings if _voted(reader, reading[0])]
     listed = tuple(_clean(tex) for _, tex in readings[:SHOWN])
     if len(chosen) != 1:
-        how = AMBIGUOUS if readings else NOT_RESTORED
-        return _claim(
-            draft, place, Mended("", how, listed), Finding("garbled", "bytes are missing, and nothing decides")
-        )
+        how, why = AMBIGUOUS if readings else NOT_RESTORED, "bytes are missing, and nothing decides"
+        return _claim(draft, place, Mended("", how, listed), Finding("garbled", why))
     finding = _judged(chosen[0][1], place)
     how = UNIQUE if len(readings) == 1 else CHOSEN
     why = f"bytes are missing; restored it is {finding.verdict}: {finding.why}"

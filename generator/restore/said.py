@@ -13,7 +13,7 @@ from generator.restore.compare import NETWORK
 from generator.restore.counted import counts_inputs
 from generator.restore.flat import flat_name
 from generator.restore.grammar import read
-from generator.restore.named import named
+from generator.restore.named import models, named
 from generator.restore.nodes import (
     Big,
     Call,
@@ -42,8 +42,13 @@ Own = tuple[int, Name, Node]
 _FUNCTIONS = {"f", "g", "h", "s", "p", "q", r"\phi", r"\psi", "u", "v", "F", "G"}
 
 
-def events_of(post: Post) -> Iterator[Event]:
-    """Yield the definitions that words and formulas put in force; a damaged one as what it was."""
+def events_of(post: Post) -> tuple[Event, ...]:
+    """Return the definitions that words and formulas put in force; a damaged one as what it was."""
+    found = tuple(_events_of(post))
+    return (*found, *models(post.text[:_SMALL], found))
+
+
+def _events_of(post: Post) -> Iterator[Event]:
     prose = _prose(post)
     for low, high in _windows(post, len(prose)):
         yield from named(prose[low:high], low)
@@ -168,11 +173,17 @@ def stated_in(post: Post, functions: frozenset[str]) -> Iterator[tuple[Name, Nod
     for draft in post.drafts:
         formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex, functions)
         if isinstance(formula, Equation) and isinstance(formula.sides[0], Name):
-            node = formula.sides[-1]
+            node = formula.sides[1] if _worked_out(formula) else formula.sides[-1]
             if isinstance(node, Slope) and isinstance(node.of, Name) and node.of.letter in LOSSES:
                 node = Differential(node.by)
             if not any(isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)):
                 yield formula.sides[0], node
+
+
+def _worked_out(formula: Equation) -> bool:
+    """Tell whether a chain ends in the rounded value of what stands before it: a = tanh(0.6) = 0.537."""
+    middle = formula.sides[1]
+    return len(formula.sides) > 2 and isinstance(formula.sides[-1], Number) and not quantities(middle)
 
 
 def _defined(formula: Equation) -> tuple[Name, Node] | None:

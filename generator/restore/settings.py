@@ -136,13 +136,17 @@ def _is_common(case: Setting) -> bool:
 
 
 def _fitting(known: Setting) -> list[Setting]:
-    """Return the cases that agree with what a post tells of one of the two."""
-    return [
+    """Return the cases that agree with what a post tells of one of the two; of vectors, softmax is what none names."""
+    found = [
         replace(case, hidden=known.hidden)
         for case in every_setting()
         if (known.activation is None or _same_slot(known.activation, case.activation))
         and (known.loss is None or _same_slot(known.loss, case.loss))
     ]
+    if known.activation is not None:
+        return found
+    first = next((case.activation for case in found if case.vector), None)
+    return [case for case in found if not case.vector or case.activation == first]
 
 
 def _same_slot(first: Slot, second: Slot | None) -> bool:

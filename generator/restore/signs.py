@@ -11,6 +11,11 @@ PLAIN_FUNCTIONS = (
     "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",  # noqa: E501 - one row a line
     "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
 )  # fmt: skip
+NAMED_FUNCTIONS = (
+    "swish", "silu", "gelu", "mish", "elu", "selu", "celu", "softsign", "hardswish", "hardsigmoid", "hardtanh",
+    "logsigmoid", "tanhshrink", "relu6",
+)  # fmt: skip
+"""Names of activations that are read as one where a bracket follows; what they are, the catalogue says."""
 FUNCTIONS = {
     "np.sum",
     "np.mean",

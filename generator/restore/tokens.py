@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.errors import RestoreError
 from generator.restore.decoration import undecorated
-from generator.restore.signs import IF, OTHERWISE, PLAIN_FUNCTIONS, WORDS_INSIDE
+from generator.restore.signs import IF, NAMED_FUNCTIONS, OTHERWISE, PLAIN_FUNCTIONS, WORDS_INSIDE
 
 LIMIT = 2000
 """The longest formula, in characters; a longer one is reported and not read."""
@@ -88,8 +88,10 @@ _SAME = (
         r"\\Rightarrow ",
     ),
 )
+CALLED_BY_NAME = rf"(?<![A-Za-z\\])(?i:{'|'.join(NAMED_FUNCTIONS)})(?='*\s*\()"
+"""A function that is called by a name of the catalogue."""
 _TOKEN = re.compile(
-    r'"[^"]*"|\\[A-Za-z]+\*?|\\\\|\\[|{}]|'
+    rf'"[^"]*"|\\[A-Za-z]+\*?|\\\\|\\[|{{}}]|{CALLED_BY_NAME}|'
     + "|".join(
         rf"{re.escape(word)}(?![a-z])"
         if word in {"max", "min", "det", "tan", "ln"}
