@@ -1,11 +1,12 @@
 """What PyTorch and JAX have in common: functions of arrays of one shape, and the arguments with their usual values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import indent
 
 from generator.engine.code import expression
 from generator.engine.libraries import Library
+from generator.engine.one_sided import one_sided
 from generator.pages.languages.numpy import largest, library_of, needs_inner, spans
 from generator.pages.languages.program import Formula, Program
 from generator.pages.languages.words import says
@@ -21,7 +22,9 @@ class ArrayFunctions:
     filled: str
 
     def function(self, program: Program, name: str, formula: Formula, *further: str) -> str:
-        """Return a function of arrays of one shape."""
+        """Return a function of arrays of one shape; one of slopes may be differentiated again."""
+        if formula.by:
+            formula = replace(formula, term=one_sided(formula.term))
         lines = [f'"""Return {says(formula, program)}."""']
         if needs_inner(program, formula):
             lines.append(f"a = activation({', '.join(program.arguments)})")

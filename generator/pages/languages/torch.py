@@ -1,7 +1,7 @@
 """Which ``autograd.Function`` of PyTorch computes an entry, and its gradients by the derived formulas?
 
 The gradients are functions of tensors like any other, so that they can be differentiated again; where two branches
-meet, each has half of the slope there, as autograd has it for a maximum.
+meet at zero, the slope is that of the lower one.
 """
 
 from collections.abc import Iterator

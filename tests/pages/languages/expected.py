@@ -12,6 +12,7 @@ from generator.catalogue.records import Activation, Case, Loss
 from generator.pages.languages.tabs import listings
 from generator.verify.proved import Proved
 from generator.verify.records import Number, Numbers, Vector
+from tests.pages.languages.rounding import JUMP, STEP, rows_of
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-11
 """The formulas are printed as they were derived, and may cancel: 1 - a loses what a has beyond float64."""
@@ -35,6 +36,21 @@ def batch(proved: Proved, most: int = 4) -> Letters:
     """Return some ordinary points at once, along a first axis: every letter, then every parameter."""
     found = [letters | parameters for _, letters, parameters in points(proved)][:most]
     return {name: np.array([one[name] for one in found]) for name in found[0]}
+
+
+def curved(proved: Proved) -> tuple[list[Any], Any]:
+    """Return inputs at zero and far out, and the second derivative there by the formula of NumPy's code.
+
+    Places where it jumps are left out: a kink has a slope on each side, and code may give either or a half.
+    """
+    given = [np.array(one) for one in zip(*rows_of(proved.entry), strict=True)]
+    curve = of_numpy(proved, "second_derivative")
+    left, right = (curve(given[0] + side * STEP * (1 + abs(given[0])), *given[1:]) for side in (-1, 1))
+    expected = np.asarray(curve(*given))
+    with np.errstate(all="ignore"):
+        near = np.isclose(left, right, rtol=JUMP, atol=JUMP) & np.isfinite(expected)
+    kept = near.reshape(len(near), -1).all(1)
+    return [one[kept] for one in given], expected[kept]
 
 
 def floats(numbers: Numbers | None) -> Any:  # noqa: ANN401 - a float, or lists of them

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from generator.verify.proved import Proved
-from tests.pages.languages.expected import LEARNED, NAMES, batch, code_of, floats, near, of_numpy, points
+from tests.pages.languages.expected import LEARNED, NAMES, batch, code_of, curved, floats, near, of_numpy, points
 
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]
 
@@ -63,6 +63,14 @@ def test_the_second_derivative_is_there_both_ways(name: str, written: dict[str, 
         curves = jax.jit(lambda *one: (jax.hessian(function)(*one), jax.jacrev(jax.jacrev(function))(*one)))
         for found in curves(*letters.values(), *parameters.values()):
             assert np.allclose(floats(vector.second), found, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_right_at_zero_and_far_out(name: str, written: dict[str, Proved]) -> None:
+    if written[name].second is not None and not written[name].entry.jacobian:
+        given, expected = curved(written[name])
+        found = jax.jit(jax.vmap(jax.jacrev(jax.grad(run(written[name])))))(*map(jnp.asarray, given))
+        assert np.allclose(expected, found, rtol=1e-7, atol=1e-9)
 
 
 def test_it_is_the_derived_formula_that_runs(written: dict[str, Proved]) -> None:

@@ -14,6 +14,7 @@ from tests.pages.languages.expected import (
     WITH_PARAMETERS,
     batch,
     code_of,
+    curved,
     floats,
     near,
     of_numpy,
@@ -97,6 +98,17 @@ def test_functions_of_functions_take_it(name: str, written: dict[str, Proved]) -
     assert torch.allclose(both, reverse)
     if proved.second and (second := next(points(proved))[0].second):
         assert np.allclose(floats(second), both, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_second_derivative_is_right_at_zero_and_far_out(name: str, written: dict[str, Proved]) -> None:
+    """A program that differentiates |z| and min(z, 0) takes half of a slope at 0, and 0 times infinity far out."""
+    if written[name].second is not None and not written[name].entry.jacobian:
+        given, expected = curved(written[name])
+        first, *rest = map(torch.tensor, given)
+        function = run(written[name])
+        found = torch.func.vmap(torch.func.jacrev(torch.func.grad(lambda *one: function(*one).sum())))(first, *rest)
+        assert np.allclose(expected, found, rtol=1e-7, atol=1e-9)
 
 
 COMPILED = ("prelu", "sigmoid-logistic", "softmax-cross-entropy")
