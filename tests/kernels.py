@@ -58,13 +58,13 @@ def _listing(layer: str) -> str:
 
 
 def _spoilt(layer: str, *changes: tuple[str, str]) -> Callable[..., Arrays]:
-    """Return the backward pass that is printed for a layer, with parts of its text replaced."""
+    """Return the backward pass that is printed for a layer, with parts of its text, or of what it keeps, replaced."""
 
     def backward(_: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
         head, text = _listing(layer).split("def backward(")
         for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new)
+            assert old in head + text, old
+            head, text = (head, text.replace(old, new)) if old in text else (head.replace(old, new), text)
         names: dict[str, Any] = {}
         exec(f"{head}def backward({text}", names)  # noqa: S102 - printed by ourselves
         found: Arrays = names["backward"](dy, names["forward"](**given, **numbers)[1])
@@ -193,7 +193,8 @@ def _averaged(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) ->
 def _shared_ties(_: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
     found = np.zeros_like(given["x"])
     for n, c, i in np.ndindex(dy.shape):
-        window = i * numbers["stride"] + numbers["dilation"] * np.arange(numbers["U"])
+        window = i * numbers["stride"] + numbers["dilation"] * np.arange(numbers["U"]) - numbers["pad"]
+        window = window[(window >= 0) & (window < found.shape[-1])]
         ties = given["x"][n, c, window] == given["x"][n, c, window].max()
         found[n, c, window] += dy[n, c, i] * ties / ties.sum()
     return {"x": found}
@@ -232,6 +233,11 @@ _TEXTS = (
     ("embedding", "padding", ("    return {", "    dtable[0] = 0\n    return {"), "table", "the first row along v"),
     ("tied-weights", "tanh-twice", ('"nh,nh,nd->hd", da, 1 - a**2', '"nh,nh,nd->hd", da, 1 - np.tanh(a)**2'), "w",
      "tanh is taken of a once more, in one place"),
+    ("max-pool2d", "zeros-around", ("-np.inf", "0"), "x", "the padding is 0 in place of −∞"),
+    ("max-pool1d", "pad-forgotten", (":, None] - pad", ":, None]"), "x", "pad is forgotten"),
+    ("avg-pool2d", "uncounted",
+     ("dy[:, :, :, None", "(dy/forward(np.ones_like(x), U=U, V=V, stride=stride, pad=pad)[0])[:, :, :, None"), "x",
+     "the padding is not counted"),
     ("lora", "scale-missing", ("ddown = ", "ddown = R/alpha*"), "down", "the scale α/R is missing"),
 )  # fmt: skip
 """What is printed, one part of its text replaced: layer, name, old and new text, wrong arrays, words of the name."""

@@ -31,11 +31,11 @@ def at(x, t):
 '''
 
 _GATHER = '''
-def gather(x, place, after=0):
-    """Return the entries of x at these places along an axis that has so many axes after it; outside of x all is 0."""
+def gather(x, place, after=0, outside=0):
+    """Return the entries of x at these places along an axis that has so many axes after it."""
     inside = (place >= 0) & (place < x.shape[x.ndim - after - 1])
     taken = x[(..., {p}.where(inside, place, 0)) + (slice(None),) * after]
-    return {p}.where(inside.reshape(inside.shape + (1,) * after), taken, 0)
+    return {p}.where(inside.reshape(inside.shape + (1,) * after), taken, outside)
 '''
 
 _SCATTER = '''

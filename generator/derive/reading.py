@@ -163,8 +163,11 @@ class _AxisReader(Reader):
         body, *others = node.args
         if not others or not all(isinstance(one, ast.Name) and one.id in self.axes for one in others):
             return self.plain_call("max", node)
-        over = [self.axis(letter) for letter in others]
-        return Largest(self.read(body), *(sp.Tuple(axis.index, t.ONE, axis.length) for axis in over))
+        over, found = [self.axis(letter) for letter in others], self.read(body)
+        if not isinstance(found, sp.Indexed) and any(not all(index.is_Symbol for index in x.indices)
+                                                     for x in found.atoms(sp.Indexed)):  # fmt: skip
+            raise self.fail(node, "a maximum over a window that moves is taken of one array; define it first")
+        return Largest(found, *(sp.Tuple(axis.index, t.ONE, axis.length) for axis in over))
 
     def axis(self, node: ast.expr) -> Axis:
         """Return the axis that a letter names; d1 is another letter of the axis d, written d'."""

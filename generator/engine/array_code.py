@@ -7,7 +7,7 @@ to them, so that duplicates add up. NumPy, PyTorch and JAX share the writer and 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -41,9 +41,9 @@ class Operand:
 class ArrayWriter:
     """Writes terms in a library. ``like`` is an array whose type and device numbers take; ``sizes`` name lengths.
 
-    ``step`` is an index that a loop runs over: arrays stand there with that index given. ``selections`` collects the
-    arrays of places that the code uses, by their own code: names to be set first. ``logs`` names the arrays that
-    hold the logarithm of another, by its name.
+    ``step`` is an index that a loop runs over: arrays stand there with that index given. ``outside`` is an argument
+    that says what is outside of arrays, where that is not 0. ``selections`` collects the arrays of places that the code
+    uses, by their own code: names to be set first. ``logs`` names the arrays that hold the logarithm of another.
     """
 
     library: ArrayLibrary
@@ -51,6 +51,7 @@ class ArrayWriter:
     sizes: Mapping[str, sp.Symbol]
     selections: dict[str, str] = field(default_factory=dict)
     step: sp.Symbol | None = None
+    outside: str = ""
     logs: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, term: Term, axes: Axes) -> str:
@@ -71,9 +72,7 @@ class ArrayWriter:
         """Return the division by these factors, numbers last."""
         numbers, operands = self._taken(below, axes)
         divisors = [_held(self._placed(one, axes)) for one in operands] + numbers
-        if not divisors:
-            return ""
-        return f"/{divisors[0]}" if len(divisors) == 1 else f"/({'*'.join(divisors)})"
+        return f"/({'*'.join(divisors)})" if divisors[1:] else "".join(f"/{one}" for one in divisors)
 
     def _added(self, term: Term, axes: Axes) -> str:
         text = self.write(term.args[0], axes)
@@ -207,7 +206,7 @@ class ArrayWriter:
                 axes.append(place)
             else:
                 own = plain_letters(place)
-                code = f"gather({code}, {self._set(place, own)}{_after(len(places) - count)})"
+                code = f"gather({code}, {self._set(place, own)}{_after(len(places) - count)}{self.outside})"
                 axes += own
         if self.step in x.indices:
             code = code.replace(str(x.base.label), f"{x.base.label}[{self.step}]", 1)
@@ -234,11 +233,12 @@ class ArrayWriter:
     def _extreme(self, x: Largest, axes: Axes) -> str:
         """Return a maximum over the last axes of its body, or the array that says where it is."""
         own = tuple(limit[0] for limit in x.args[1:])
+        wanted = axes if isinstance(x, First) else (*axes, *own)
+        body = replace(self, outside=f", outside=-{self.library.prefix}.inf").write(x.args[0], wanted)
         if isinstance(x, First):
-            return f"first_largest({self.write(x.args[0], axes)}, {len(own)})"
+            return f"first_largest({body}, {len(own)})"
         over = ", ".join(str(-n) for n in range(len(own), 0, -1))
         name, word = ("amax", "dim") if self.library.prefix == "torch" else ("max", "axis")
-        body = self.write(x.args[0], (*axes, *own))
         return f"{self.library.prefix}.{name}({body}, {word}=({over}))"
 
     def _number(self, x: Term) -> str:

@@ -20,10 +20,11 @@ Numbers: TypeAlias = "np.ndarray[Any, Any]"
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """How arrays of one kind are computed: their type in NumPy, their rational numbers, constants and functions."""
+    """How arrays of one kind are computed: their type in NumPy, their numbers, constants and functions."""
 
     dtype: Any
     rational: Callable[[int, int], Any]
+    number: Callable[[float], Any]
     constants: Mapping[sp.Basic, Callable[[], Any]]
     functions: Mapping[type[sp.Basic], Callable[[Numbers], Numbers]]
     root: Callable[[Numbers], Numbers]
@@ -42,12 +43,12 @@ def _each(function: Callable[..., Any], count: int = 1) -> Callable[..., Numbers
 
 
 BALLS = Arithmetic(
-    object, balls.quotient, balls.CONSTANTS, {head: _each(function) for head, function in balls.FUNCTIONS.items()},
-    _each(flint.arb.sqrt), _each(balls.power, 2),
+    object, balls.quotient, lambda x: flint.arb(str(x)), balls.CONSTANTS,
+    {head: _each(function) for head, function in balls.FUNCTIONS.items()}, _each(flint.arb.sqrt), _each(balls.power, 2),
 )  # fmt: skip
 
 FLOATS = Arithmetic(
-    np.float64, lambda p, q: p / q, {letter: partial(float, letter) for letter in balls.CONSTANTS},
+    np.float64, lambda p, q: p / q, float, {letter: partial(float, letter) for letter in balls.CONSTANTS},
     floats.FUNCTIONS, np.sqrt, np.power,
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from generator.engine.extremes import Largest
 from generator.engine.terms import Term
 from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernels import Change, Program
-from generator.verify.labelled import Valuation, name_of, value
+from generator.verify.labelled import Valuation, inside_of, name_of
 from generator.verify.operations import forward
 
 Pairs = dict[Term, Term]
@@ -29,7 +29,7 @@ def confusions(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Cha
     """Yield wrong kernels, each with the program in which it is made."""
     for words, pairs in chain(_sizes(graph, raw), _options(graph), _complements(graph, raw)):
         yield Change(words, {one.of.name: t.substitute(one.term, pairs) for one in raw}), raw
-    families = (_exchanged, _averaged, _last_step, _complemented_option, _ties)
+    families = (_exchanged, _averaged, _last_step, _complemented_option, _ties, _edges)
     yield from ((change, raw) for family in families for change in family(graph, raw))
     for one in final:
         for words, term in _parts(one.term, graph):
@@ -127,12 +127,34 @@ def _ties(graph: Graph, _: Program) -> Iterator[Change]:
         yield Change("the last of several equal largest entries gets the gradient", start=partial(_last, one))
 
 
+def _edges(graph: Graph, _: Program) -> Iterator[Change]:
+    """Yield the passes of a pooling layer that take the padding for what it is not."""
+    pads = any(option.id == "pad" for option in graph.operation.options)
+    if pads and graph.maxima:
+        yield Change("the padding is 0 in place of −∞", start=partial(_zeros_around, graph))
+    elif pads and len(graph.given) == 1:
+        yield Change("the padding is not counted in the mean", start=partial(_uncounted, graph))
+
+
+def _zeros_around(graph: Graph, point: Valuation) -> Valuation:
+    return forward(graph, replace(point, outside=0.0))
+
+
+def _uncounted(graph: Graph, point: Valuation) -> Valuation:
+    """Return a point at which each window is divided by how many entries of the array it has."""
+    (one,), name = graph.given, graph.output.name
+    ones = forward(graph, point.having({one.name: np.ones(point.arrays[one.name].shape)})).arrays[name]
+    slope = upstream(graph.output, graph)
+    assert slope is not None  # noqa: S101 - an output has an upstream gradient
+    return point.having({each: point.arrays[each] / ones for each in (name, name_of(slope))})
+
+
 def _marks(one: Quantity, point: Valuation) -> tuple[Numbers, tuple[int, ...]]:
     """Return where the largest entries are, and the axes of the window."""
     assert isinstance(one.value, Largest)  # noqa: S101 - as every maximum
     letters = {limits[0] for limits in one.value.args[1:]}
     axes = tuple(n for n, index in enumerate(one.indices) if index in letters)
-    body = value(one.value.args[0], point).along(one.indices)  # in float64 those are equal that were drawn a hair apart
+    body = inside_of(one.value, point).along(one.indices)  # in float64 those are equal that were drawn a hair apart
     return np.asarray(body == np.max(body, axis=axes, keepdims=True)).astype(float), axes
 
 

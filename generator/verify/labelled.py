@@ -1,13 +1,14 @@
 """Evaluate terms with indices at all values of their indices at once, as arrays whose axes have names.
 
 An index term becomes an array with one axis for each of its free indices. Numbers are balls or float64, by the
-arithmetic of the point. Indices count from 0 in index expressions; a component outside of
-its array is 0, which is what padding and the ends of a sequence mean.
+arithmetic of the point. Indices count from 0 in index expressions; a component outside of its array is 0, which is
+what padding and the ends of a sequence mean. A maximum leaves it out: there it is less than all others.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ class Valuation:
     """A point: arrays by their name, numbers by their letter, lengths by the letter of an axis, and definitions.
 
     Arrays whose name is in ``moving`` have one more axis, the last one, which holds many points at once.
-    ``definitions`` are those of named arrays: their own indices and what they are.
+    ``definitions`` are those of named arrays: their own indices and what they are. ``outside`` is what a maximum takes
+    for components outside of their array.
     """
 
     arrays: Mapping[str, Numbers]
@@ -38,6 +40,7 @@ class Valuation:
     definitions: Mapping[Any, tuple[tuple[Term, ...], Any]] = field(default_factory=dict)
     moving: frozenset[str] = frozenset()
     arithmetic: Arithmetic = BALLS
+    outside: float = -inf
 
     def length(self, index: sp.Symbol) -> int | None:
         """Return how many values an index has, None for what is no index; n' and n'' run over the axis of n."""
@@ -111,8 +114,8 @@ def _component(x: sp.Indexed, point: Valuation) -> Labelled:
     return _at(name_of(x), x.indices, point)
 
 
-def _at(name: str, indices: tuple[Term, ...], point: Valuation) -> Labelled:
-    """Return an array at these indices."""
+def _at(name: str, indices: tuple[Term, ...], point: Valuation, outside: float = 0) -> Labelled:
+    """Return an array at these indices, and this number where they are outside of it."""
     if name not in point.arrays:
         raise ProofError(f"{name}{list(indices)} · has no value here")
     data, more = point.arrays[name], (BATCH,) if name in point.moving else ()
@@ -129,7 +132,7 @@ def _at(name: str, indices: tuple[Term, ...], point: Valuation) -> Labelled:
     inside = reduce(np.logical_and, ((grid >= 0) & (grid < size) for grid, size in pairs))
     taken = data[tuple(np.clip(grid, 0, size - 1) for grid, size in pairs)]
     if not np.all(inside):
-        taken[~inside] = point.arithmetic.rational(0, 1)
+        taken[~inside] = point.arithmetic.number(outside)
     return Labelled((*axes, *more), np.asarray(taken))
 
 
@@ -151,9 +154,17 @@ def _sum(x: sp.Sum, point: Valuation) -> Labelled:
     return Labelled(tuple(a for a in body.axes if a != index), np.asarray(body.data.sum(axis=axis)))
 
 
+def inside_of(x: Largest, point: Valuation) -> Labelled:
+    """Return the body of a maximum, with that in the place of components outside of their array which no maximum is."""
+    inner = x.args[0]
+    if isinstance(inner, sp.Indexed):
+        return _at(name_of(inner), inner.indices, point, point.outside)
+    return value(inner, point)
+
+
 def _over_axes(x: Largest, point: Valuation) -> tuple[Labelled, tuple[sp.Symbol, ...], Numbers]:
     """Return the body of a maximum, its indices that the body has, and its numbers with those in one last axis."""
-    body = value(x.args[0], point)
+    body = inside_of(x, point)
     own = tuple(limit[0] for limit in x.args[1:] if limit[0] in body.axes)
     rest = tuple(axis for axis in body.axes if axis not in own)
     data = body.along((*rest, *own))

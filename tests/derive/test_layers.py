@@ -67,6 +67,7 @@ def test_a_layer_that_nobody_planned_for_is_derived_from_its_record() -> None:
         ("y[n, d] = z[n, d]", "only the arrays of this operation take indices"),
         ("y[n, d]", "a definition is written name[axes] = formula"),
         ("y[n, d] = x[n, d]", "w is used in no definition"),
+        ("y[n] = max(2*x[n, d + 1], d)", "a maximum over a window that moves is taken of one array"),
         ("y[n, d] = x[n, d*w]", "an index is one of n, d"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -219,8 +220,10 @@ def test_pytorch_differentiates_a_layer_twice(name: str) -> None:
     for one, array in zip(graph.given, given, strict=True):
         array.requires_grad_(one.has_gradient)
 
+    order = signature(names["Layer"].forward).parameters
+
     def applied(*tensors: Any) -> Any:  # noqa: ANN401 - tensors
-        return names["Layer"].apply(*tensors, *numbers.values())
+        return names["Layer"].apply(*tensors, *(numbers[name] for name in order if name in numbers))
 
     assert torch.autograd.gradcheck(applied, given)
     assert torch.autograd.gradgradcheck(applied, given)
@@ -236,3 +239,35 @@ def test_scores_far_apart_do_not_overflow() -> None:
         output, cache = names["forward"](**{**arrays, "q": 1000 * arrays["q"]})
         gradients = names["backward"](np.ones_like(output), cache)
     assert all(np.all(np.isfinite(value)) for value in (output, *gradients.values()))
+
+
+@pytest.mark.parametrize(
+    ("name", "sizes", "options"),
+    [
+        ("max-pool2d", {"U": 3, "V": 3}, {"stride": 2, "pad": 1, "dilation": 1}),
+        ("max-pool2d", {"U": 2, "V": 3}, {"stride": 3, "pad": 1, "dilation": 2}),
+        ("max-pool1d", {"U": 5}, {"stride": 2, "pad": 2, "dilation": 1}),
+        ("avg-pool2d", {"U": 3, "V": 3}, {"stride": 2, "pad": 1}),
+    ],
+)
+def test_padding_of_a_pooling_is_that_of_pytorch_also_where_all_is_negative(
+    name: str, sizes: dict[str, int], options: dict[str, int]
+) -> None:
+    torch = pytest.importorskip("torch")
+    graph = read(BY_ID[name])
+    code = dict(listings(graph, combined(graph)))
+    shape = (2, 3, 9) if name == "max-pool1d" else (2, 3, 7, 9)
+    given = -np.random.default_rng(0).uniform(1, 2, shape)
+    x = torch.tensor(given, requires_grad=True)
+    (library,) = (one for one in BY_ID[name].libraries if one.name == "torch")
+    values = {**sizes, **options, "x": x}
+    arguments = {key: eval(text, {}, values) for key, text in library.arguments}  # noqa: S307 - our own record
+    expected = getattr(torch.nn.functional, library.call.rpartition(".")[2])(**arguments)
+    expected.sum().backward()
+    for language, convert in (("numpy", np.asarray), ("torch", torch.from_numpy)):
+        names: dict[str, Any] = {}
+        exec(code[language], names)  # noqa: S102 - text that this package printed itself
+        output, cache = names["forward"](convert(given), **sizes, **options)
+        gradients = names["backward"](convert(np.ones(tuple(expected.shape))), cache)
+        np.testing.assert_allclose(np.asarray(output), expected.detach().numpy(), atol=1e-12)
+        np.testing.assert_allclose(np.asarray(gradients["x"]), x.grad.numpy(), atol=1e-12)

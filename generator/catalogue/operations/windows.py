@@ -3,6 +3,7 @@
 Source: V. Dumoulin and F. Visin 2016, relationships 6, 14 and 15.
 """
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from sympy import Integer, Interval, Rational, S, oo
@@ -16,6 +17,7 @@ def _option(name: str, usual: int, means: str) -> Option:
 
 STRIDE = _option("stride", 1, "how far the window moves")
 PAD = _option("pad", 0, "zeros at each end")
+BESIDE = replace(PAD, means="places at each end that no maximum counts")
 DILATION = _option("dilation", 1, "how far the entries of the window stand apart")
 EXAMPLES = Axis("n", "N", "examples")
 IMAGES = Array("x[n, c, a, e]", "the images")
@@ -24,11 +26,6 @@ IMAGES = Array("x[n, c, a, e]", "the images")
 def padded(size: str, window: str) -> str:
     """Return how many places come out along an axis with zeros at its ends, as Python writes it."""
     return f"({size} + 2*pad - dilation*({window} - 1) - 1)//stride + 1"
-
-
-def within(size: str, window: str) -> str:
-    """Return how many windows fit along an axis, as Python writes it."""
-    return f"({size} - dilation*({window} - 1) - 1)//stride + 1"
 
 
 def plane(what: str, **computed: str) -> tuple[Axis, ...]:
