@@ -37,6 +37,12 @@ LAYER_PAPERS = (
         "section 3",
     ),
     Reference(
+        "salimans-kingma-2016",
+        "T. Salimans and D. P. Kingma, *Weight Normalization: A Simple Reparameterization to Accelerate Training of "
+        "Deep Neural Networks*, NeurIPS, 2016",
+        "section 2",
+    ),
+    Reference(
         "shazeer-2017",
         "N. Shazeer, A. Mirhoseini, K. Maziarz, A. Davis, Q. Le, G. Hinton and J. Dean, *Outrageously Large Neural "
         "Networks: The Sparsely-Gated Mixture-of-Experts Layer*, ICLR, 2017",

@@ -224,4 +224,32 @@ NORMALISATION = (
         names=("L2 normalisation", "F.normalize", "unit vector", "cosine similarity"),
         references=("wang-2017",),
     ),
+    Operation(
+        "weight-norm",
+        "Dense layer with weight normalisation",
+        axes=(Axis("n", "N", "examples"), Axis("o", "O", "units"), Axis("d", "D", "features")),
+        arrays=(
+            Array("x[n, d]", "what comes in"),
+            Array("v[o, d]", "the direction of each unit's weights", "parameter"),
+            Array("g[o]", "the length of each unit's weights", "parameter"),
+            Array("b[o]", "the bias", "parameter"),
+        ),
+        defines=("r[o] = sqrt(Sum(v[o, d]**2, d))", "w[o, d] = g[o]*v[o, d]/r[o]"),
+        output="y[n, o] = Sum(w[o, d]*x[n, d], d) + b[o]",
+        keeps=("w",),
+        settings=settings("N O D", (2, 3, 4), (1, 2, 3), (3, 1, 2), (4, 2, 3), (5, 3, 2), (2, 4, 5)),
+        claims=(
+            Claim("length-constant", "the length taken for a constant", "v", "g[o]*dw[o, d]/r[o]",
+                  "the length depends on every weight of the unit"),
+            Claim("paper", "as in equation 3 of the paper", "v",
+                  "g[o]*dw[o, d]/r[o] - g[o]*dg[o]*v[o, d]/r[o]**2", "the part along v is taken off",
+                  "Weight normalisation: why is the gradient of g subtracted in that of v?"),
+        ),
+        libraries=(
+            Library("torch", "torch.nn.functional.linear",
+                    (("input", "x"), ("weight", "torch._weight_norm(v, g[:, None], 0)"), ("bias", "b"))),
+        ),
+        names=("weight_norm", "nn.utils.parametrizations.weight_norm"),
+        references=("salimans-kingma-2016",),
+    ),
 )  # fmt: skip
