@@ -224,6 +224,7 @@ FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "sec": lambda x: 1 / np.cos(x), "arcsin": np.arcsin, "arccos": np.arccos,
     "sign": lambda x: np.sign(x.real) + 0.0, "diag": np.diag,
     "tr": np.trace, "trace": np.trace, "det": np.linalg.det,
+    "rms": lambda x: np.sqrt(np.mean(x * x)), "std": lambda x: np.sqrt(np.mean((x - np.mean(x)) ** 2)),
     "rowsum": lambda x: np.sum(x, axis=-1, keepdims=np.ndim(x) > 1),
 }  # fmt: skip
 CONSTANTS: Mapping[str, float] = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}

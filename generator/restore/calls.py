@@ -78,7 +78,6 @@ def _command(mark: str) -> bool:
 
 
 def _named_call(reader: Reader) -> bool:
-    """Read the arguments of a name, if it is a function here and they follow."""
     """Tell whether ``a(z) =`` begins here: letters in brackets, and nothing before or after but a relation."""
     if reader.next != "(":
         return False

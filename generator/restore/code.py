@@ -8,6 +8,8 @@ is run. A newcomer adds a function of NumPy to ``_CALLS``.
 import re
 from collections.abc import Iterator
 
+from generator.restore.tails import spelled
+
 _KEYWORD = re.compile(
     r"^\s*(?:import|from|def|class|return|for|while|if|elif|else|try|except|finally|with|print|assert|raise|pass|yield|lambda|del|global|"
     r"self\.|plt\.|torch\.|[$>%#@!]|//|/\*|pip|python|git|cd|const|let|var|int|float|double|void|\}|\{)"
@@ -119,8 +121,8 @@ def as_formula(line: str) -> str:
     line = re.sub(r"\\(?:text|mathrm|operatorname|mathtt|texttt)\{\s*(np\.[a-z]+)\s*\}", r"\1", line)
     line = re.sub(r"(?<![A-Za-z])(d?[A-Z]\[[0-9lL](?:[-+]1)?\])T(?![A-Za-z])", r"\1^T", line)
     if "\\" in line and "np." not in line:
-        return line
-    found = re.sub(r"(?<![A-Za-z])([XAWZ])T(?![A-Za-z])", r"\1^T", _BRANCHED.sub(_cases, line))
+        return spelled(line)
+    found = re.sub(r"(?<![A-Za-z])([XAWZ])T(?![A-Za-z])", r"\1^T", spelled(line))
     for pattern, new in _CALLS:
         found = pattern.sub(new, found)
     found = _PREVIOUS.sub(r"\1A^{[l-1]}", found)
@@ -134,17 +136,6 @@ def as_formula(line: str) -> str:
         found = changed
     found = re.sub(r"\*\*", "^", found)
     return _NAMED.sub(lambda match: rf"{match[1]}\text{{{match[2]}}}", found)
-
-
-_BRANCHED = re.compile(r"(?<==)\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+?)\s*$")
-"""What Python has for a value by cases."""
-
-
-def _cases(match: re.Match[str]) -> str:
-    value, condition, other = match.groups()
-    if value.startswith("(") and value.count("(") > value.count(")"):
-        value, other = value[1:], other.removesuffix(")")
-    return rf" \begin{{cases}} {value} & {condition} \\ {other} & \text{{otherwise}} \end{{cases}}"
 
 
 _NAMED = re.compile(
@@ -178,7 +169,7 @@ _BETWEEN = {"multiply": r" \odot ", "power": "^", "divide": "/", "add": "+", "su
 
 def _methods(text: str) -> str:
     """Return the text with methods written as functions: ``dZ.sum(axis=0)``, ``A.dot(B)``."""
-    match = re.search(r"([A-Za-z][\w^{}\[\]]*|\))\.(sum|mean|dot)\(", text)
+    match = re.search(r"((?:[A-Za-z]?\\)?[A-Za-z][\w^{}\[\]]*|\))\.(sum|mean|dot)\(", text)
     if match is None or match[1] == "np":
         return text
     inner, end = _bracket(text, match.end() - 1)

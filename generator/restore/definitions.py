@@ -45,7 +45,6 @@ def applied(node: Node, z: Array, others: Mapping[Key, Array] | None = None, *, 
 
 
 def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = None) -> Array:
-    """Return the letters of the parameters of a setting, where they are letters."""
     """Return a loss, whose definition is written in a and y: of numbers, or the sum over a vector."""
     vector = bool(slot.entry and slot.entry.vector)
     if not shape_of(a) or vector:

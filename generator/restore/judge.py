@@ -7,7 +7,7 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.restore import counted, digits, letters, operated, readings, units, vectors
+from generator.restore import counted, digits, letters, operated, readings, units, upstream
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import called
@@ -157,18 +157,27 @@ def statement(formula: Equation, place: Place) -> Finding:
     if numeric is not None:
         return numeric
     layer = operated.judged(formula, place)
-    if layer is not None and layer.holds:
-        return layer
+    bare = place.setting.activation is None and place.setting.loss is None
+    own = upstream.judged(formula, place) if bare else None
+    for found in (layer, own) if place.layers else (own, layer):
+        if found is not None and found.holds:
+            return found
     kind = about(formula, place)
+    if own is not None and kind in {"unit", "letters"}:
+        return own
     if layer is not None and kind == "unit" and NETWORK & set(names_in(formula)):
         return layer
     if operated.inside(formula, place, kind):
-        return layer or Finding("not judged", "the post names a layer, and does not say what each letter here is in it")
+        return (
+            layer
+            or upstream.judged(formula, place)
+            or Finding("not judged", "the post names a layer, and does not say what each letter here is in it")
+        )
     if kind == "letters":
         return letters.judged(formula, place)
     found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
     if found.verdict == "not judged":
-        return layer or vectors.judged(formula, place) or found
+        return layer or upstream.judged(formula, place) or found
     return found
 
 

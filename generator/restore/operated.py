@@ -81,7 +81,9 @@ def inside(formula: Equation, place: Place, kind: str) -> bool:
     if kind in {"network", "layers"} and (not place.layers or "dense" in place.layers):
         return False
     head, setting = formula.sides[0], place.setting
-    gradient = any(isinstance(x, (Differential, Slope)) for x in walk(head)) or r"\delta" in names_in(head)
+    gradient = r"\delta" in names_in(head) or any(
+        isinstance(x, Differential) or (isinstance(x, Slope) and isinstance(x.of, Name)) for x in walk(head)
+    )
     return gradient and bool(place.layers) and setting.activation is None and setting.loss is None
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.restore.tails import end_of
 from generator.restore.tokens import CALLED_BY_NAME, CALLS, GREEK, SIGNS, SPELLED, WORDS
 from generator.restore.words import ROLES, SAID, STOPS
 
@@ -44,7 +45,7 @@ _KNOWN = re.compile(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
         for w in sorted({*WORDS, *SPELLED, *GREEK, "partial"} - CALLS, key=len, reverse=True)
     )
-    + r"|(?<![a-z])(?:sum|dot|mean)(?=\()|(?<![a-z])sum(?=_[a-z](?![a-z]))"
+    + rf"|(?<![A-Za-z])(?:dot|{'|'.join(sorted(CALLS))})(?=\()|(?<![a-z])sum(?=_[a-z](?![a-z]))"
 )
 
 
@@ -90,7 +91,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield from _whole(text, run)
                 run = []
         else:
-            yield from _whole(text, run)
+            if not (run and text[slice(*run[-1])] in _BINARY and _CALLED.match(match[0])):
+                yield from _whole(text, run)
             run, depth = [], 0
     yield from _whole(text, run)
 
@@ -106,6 +108,11 @@ def _joins(words: list[re.Match[str]], n: int, run: list[tuple[int, int]], depth
     before, ahead, sign = words[n - 1][0], words[n + 1][0], words[n + 2][0]
     derivative = _SLOPE.fullmatch(ahead) or _DIFFERENTIAL.fullmatch(ahead)
     return derivative is not None and sign in _RELATIONS and before not in _SIGNS
+
+
+_BINARY = {"+", "*", "/", "×", "·", "⋅", "⊙", "∘"}
+"""Signs behind which a formula goes on: one whose next word is a call of something unknown is not taken at all."""
+_CALLED = re.compile(r"[A-Za-z_]\w*\(")
 
 
 def _opened(word: str) -> int:
@@ -279,19 +286,10 @@ def _mixed(word: str) -> bool:
     return any(mark.isalpha() for mark in word) and word[0] == "(" and any(mark.isdigit() for mark in word)
 
 
-_CONDITION = re.compile(r"\s*,?\s*(?:if|for|when|whenever|where|falls|wenn|für|si|pour|for all)\s+", re.IGNORECASE)
-_INDICES = re.compile(r"[ijkl]\s*(?:=|≠|!=|\\neq?)\s*[ijkl]|.*[<>≤≥≠].*")
-
-
 def _joined(text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans; one that is a condition behind another belongs to it."""
-    last: tuple[int, int] | None = None
-    for span in found:
-        if last and _CONDITION.fullmatch(text[last[1] : span[0]]) and _INDICES.fullmatch(text[slice(*span)]):
-            last = (last[0], span[1])
-            continue
-        if last:
-            yield last
-        last = span
-    if last:
-        yield last
+    """Yield the spans, each with the condition and the other value that stand behind it."""
+    past = 0
+    for low, high in found:
+        if low >= past:
+            past = end_of(text, high, _may)
+            yield low, past

@@ -10,6 +10,7 @@ RELATIONS = {"=": "=", r"\equiv": "=", r"\leq": "<=", r"\le": "<=", r"\geq": ">=
 PLAIN_FUNCTIONS = (
     "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "max", "min", "det", "sigmoid", "softmax",  # noqa: E501 - one row a line
     "softplus", "relu", "sqrt", "sign", "abs", "diag", "coth", "sech", "erf", "cot", "sec", "arcsin", "arccos",
+    "rms", "std",
 )  # fmt: skip
 NAMED_FUNCTIONS = (
     "swish", "silu", "gelu", "mish", "elu", "selu", "celu", "softsign", "hardswish", "hardsigmoid", "hardtanh",

@@ -36,9 +36,10 @@ SPELLED = {
     "ReLU": "relu", "RELU": "relu", "ReLu": "relu", "Relu": "relu", "Sigmoid": "sigmoid", "sigm": "sigmoid", "logistic": "sigmoid",  # noqa: E501 - one row a line
     "Softmax": "softmax", "Tanh": "tanh", "tgh": "tanh", "sgn": "sign", "Log": "log", "Exp": "exp", "diag": "diag",
     "sign": "sign", "abs": "abs", "mean": "np.mean", "sum": "np.sum", "rowsum": "rowsum", "row_sum": "rowsum",
+    "rms": "rms", "RMS": "rms", "std": "std",
 }  # fmt: skip
 """Other spellings of functions."""
-CALLS = {"mean", "sum", "rowsum", "row_sum"}
+CALLS = {"mean", "sum", "rowsum", "row_sum", "rms", "RMS", "std"}
 """Spellings that are words of prose where no bracket follows."""
 _IF = {"if", "for", "when", "where", "whenever", "falls", "wenn", "für", "fuer", "si", "pour", "cuando", "para", "若", "当", "当且仅当", "with"}  # fmt: skip  # noqa: E501 - one row a line
 _ELSE = {"otherwise", "else", "sonst", "sinon", "autrement", "en otro caso", "ansonsten", "其他", "否则"}

@@ -117,6 +117,8 @@ def component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
             return found
         place = int(number(value(index, world)))
         if not 1 <= place <= len(found):
+            if world.padded:
+                return 0.0
             message = "an index out of range"
             raise RestoreError(message)
         found = found[place - 1]
@@ -263,7 +265,6 @@ def _by_cases() -> ModuleType:
 
 
 def _nothing(node: Open, _world: World) -> Array:
-    """Return what an array has at these indices; a number has itself at all."""
     message = f"{node.text} has no value"
     raise RestoreError(message)
 

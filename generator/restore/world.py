@@ -34,7 +34,7 @@ class World:
     ``loss`` is
     what ``dz`` is a derivative of, ``inner`` what a slope without an argument is taken at, ``local`` are
     functions that the post defines. ``stepping`` says that a
-    letter was moved already.
+    letter was moved already, ``padded`` that an array is 0 outside of its places.
     """
 
     known: Mapping[Key, Array]
@@ -50,6 +50,7 @@ class World:
     stepping: bool = False
     local: Mapping[str, Function] = field(default_factory=dict)
     memo: dict[Key, Array] = field(default_factory=dict)
+    padded: bool = False
 
     def knows(self, key: Key) -> bool:
         """Tell whether a letter has a value here."""

@@ -126,6 +126,6 @@ def test_other_letters_of_a_unit_are_read(text: str, true: str, false: str) -> N
 
 def test_a_name_that_the_post_gives_to_something_else_is_not_that_of_the_layer() -> None:
     backward = r"Attention: $S = Q K^T{} $, then $dQ = dS\, K{}$."
-    assert _claimed(backward.replace("{}", "")) == "not judged"
+    assert _claimed(backward.replace("{}", "")) == "true"
     assert _claimed(backward.replace("{}", r"/\sqrt{d}")) == "true"
     assert _claimed(backward.replace("K^T{}", r"K^T/\sqrt{d}").replace("{}", "")) == "false"

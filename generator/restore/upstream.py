@@ -1,0 +1,162 @@
+"""Is a derivative right by what the post itself defines, whatever the loss: ``y = Wx`` and ``∂L/∂x = Wᵀ ∂L/∂y``?
+
+The loss is any: the sum of what is defined last, each entry with a weight of its own. Its gradients by the rest are
+measured. A post seldom says whether a small letter is a vector or a number, so every choice is tried in which what it
+defines makes sense.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from typing import Any
+
+from generator.restore.choices import CONSTANTS, TARGET, Choice, Defined, choices, outcome_of
+from generator.restore.compare import SHAPES, TRUE, UNDECIDED
+from generator.restore.flat import plain
+from generator.restore.nodes import (
+    Big,
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Operation,
+    Slope,
+    indices_of,
+    quantities,
+    walk,
+)  # fmt: skip
+from generator.restore.place import Finding, Place
+from generator.restore.roles import LOSSES
+
+
+def judged(formula: Equation, place: Place) -> Finding | None:
+    """Return the verdict, or None where the post does not define what the formula is about."""
+    scene = _scene(formula, place)
+    if scene is None:
+        return None
+    decided = [(kinds, said) for kinds in choices(scene) if (said := outcome_of(scene, kinds, place)) != UNDECIDED]
+    if not decided:
+        return None
+    usual = [one for one in decided if not one[0].spread] or decided
+    if any(said == TRUE for _, said in usual):
+        return Finding("true", "both sides agree by what the post defines, for random vectors and matrices")
+    wrong = next(said for _, said in usual if said != TRUE)
+    true = next((kinds for kinds, said in decided if said == TRUE), None)
+    if true is not None:
+        numbers = " and ".join(x.lstrip("\\") for x in sorted(true.numbers))
+        return Finding(f"true when {numbers} is one number", wrong)
+    if isinstance(formula.sides[0], Slope) and any(_turned(scene, kinds, place) for kinds, _ in decided):
+        return Finding("true when a derivative by a vector is laid out the other way round", wrong)
+    return Finding("false", wrong if wrong.startswith(SHAPES) else f"by what the post defines: {wrong}")
+
+
+def _turned(scene: Defined, choice: Choice, place: Place) -> bool:
+    head, *rest = scene.formula.sides
+    other = replace(scene.formula, sides=(Operation("transpose", (head,)), *rest))
+    return outcome_of(replace(scene, formula=other), choice, place) == TRUE
+
+
+def _scene(formula: Equation, place: Place) -> Defined | None:
+    """Return the formula with the definitions that its letters lead to, or None where they do not hang together."""
+    running = _running(
+        (formula, *(x for pair in place.stated for x in pair)), {head.letter for head, _ in place.stated}
+    )
+    named = partial(_named, running=running, apart={x.letter for x in quantities(formula)})
+    own = {(one := named(head)).letter: (one, named(node)) for head, node in place.stated}
+    settled = _upstream(named(formula), {x.letter for pair in own.values() for part in pair for x in quantities(part)})
+    needed = dict[str, tuple[Name, Node]]()
+    letters = {x.letter for x in quantities(settled)} - {*running} - CONSTANTS
+    _follow(own, letters, needed)
+    named_loss = place.setting.loss if place.setting.loss and place.setting.loss.entry else None
+    if named_loss and named_loss.entry and named_loss.entry.vector:
+        return None
+    apart = named_loss is not None and not {*LOSSES} & {*needed} and TARGET not in needed
+    found, every = Defined(settled, needed, running, named_loss if apart else None), walk(settled)
+    derived = [x for x in every if isinstance(x, (Slope, Differential))]
+    told = bool(needed) or _marked(settled)
+    return found if derived and told and letters <= found.letters and all(_led(x, found) for x in derived) else None
+
+
+def _marked(formula: Equation) -> bool:
+    """Tell whether marks stand in a formula that only vectors and matrices have."""
+    kinds = {x.kind for x in walk(formula) if isinstance(x, Operation)}
+    called = {x.function.letter.lstrip("\\") for x in walk(formula) if isinstance(x, Call)}
+    return bool(kinds & {"transpose", "norm", "dot"} or called & {"diag", "tr", "trace"})
+
+
+def _follow(own: Mapping[str, tuple[Name, Node]], letters: Iterable[str], found: dict[str, tuple[Name, Node]]) -> None:
+    """Add the definitions that lead to these letters, and those that these letters lead to."""
+    known = set(letters)
+    while True:
+        more = {
+            letter: pair
+            for letter, pair in own.items()
+            if letter not in found and (letter in known or known & {x.letter for x in quantities(pair[1])})
+        }
+        if not more:
+            return
+        found |= more
+        known |= {x.letter for pair in more.values() for part in pair for x in quantities(part)}
+
+
+def _led(node: Slope | Differential, found: Defined) -> bool:
+    """Tell whether a derivative is of something that depends on what it is taken by, as far as the post tells."""
+    if isinstance(node, Differential):
+        return node.name.letter in {*found.own, *found.free}
+    if isinstance(node.of, Name) and node.of.letter not in found.own:
+        return False
+    reached, wanted = set[str](), [node.of]
+    while wanted:
+        for name in quantities(wanted.pop()):
+            if name.letter not in reached:
+                reached.add(name.letter)
+                wanted += [found.own[name.letter][1]] if name.letter in found.own else []
+    return node.by.letter in reached
+
+
+def _running(nodes: Iterable[object], heads: set[str]) -> tuple[str, ...]:
+    """Return the letters that run as indices: those that a sum binds, or that no quantity has for its name."""
+    every = tuple(x for node in nodes for x in walk(node))
+    bound = {x.letter for one in every if isinstance(one, Big) for x in one.variables}
+    names = [x for x in every if isinstance(x, Name)]
+    places = [y.letter for x in names for y in walk(x.index) if isinstance(y, Name)]
+    places += [y.letter for x in names for y in walk(x.layer) if isinstance(y, Name) and x.index is None]
+    return tuple(dict.fromkeys(x for x in places if x in bound or (x in set("ijklnmpqruvco") - heads)))
+
+
+def _named(node: Any, *, running: tuple[str, ...], apart: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with all that does not run, a step of time or a label, as a part of its letter's name."""
+    match node:
+        case Name(letter, None, None) if letter.isupper() and len(letter) > 1 and {*letter} <= apart:
+            return Operation("product", tuple(map(Name, letter)))
+        case Name():
+            scripts = [*indices_of(node), *([node.layer] if node.layer is not None else [])]
+            places = [x for x in scripts if {y.letter for y in walk(x) if isinstance(y, Name)} & {*running}]
+            rest = [plain(x) for x in scripts if x not in places]
+            index = None if not places else places[0] if len(places) == 1 else Operation("product", tuple(places))
+            return Name("_".join((node.letter, *rest)), None, index)
+        case Call():
+            return replace(node, arguments=_named(node.arguments, running=running, apart=apart))
+        case tuple():
+            return tuple(_named(one, running=running, apart=apart) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            parts = {one.name: getattr(node, one.name) for one in fields(node)}
+            return replace(node, **{x: _named(part, running=running, apart=apart) for x, part in parts.items()})
+    return node
+
+
+def _upstream(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with derivatives of the loss, ∂L/∂z or δz, as differentials."""
+    match node:
+        case Slope(Name(letter), by, 1) if letter in LOSSES and letter not in letters:
+            return Differential(by)
+        case Operation("product", (Name(r"\delta", None, None), Name(letter) as by)) if letter in letters:
+            return Differential(by)
+        case Operation("product", (Name(r"\delta", None, None), Name(letter) as by, *rest)) if letter in letters:
+            return Operation("product", (Differential(by), *_upstream(tuple(rest), letters)))
+        case tuple():
+            return tuple(_upstream(one, letters) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{f.name: _upstream(getattr(node, f.name), letters) for f in fields(node)})
+    return node

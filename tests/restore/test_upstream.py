@@ -1,0 +1,75 @@
+"""What a post defines itself is enough to judge its derivatives, whatever the loss is and whichever layer it names."""
+
+import re
+
+import pytest
+
+from generator.restore.restore import restore
+
+PAIRS = {
+    "a gate": (
+        r"GLU: $y = a \odot \sigma(b)$",
+        r"@L/@b = @L/@y \odot a \odot \sigma(b)(1-\sigma(b))", r"@L/@b = @L/@y \odot \sigma(b)(1-\sigma(b))",
+    ),
+    "a recurrence": (
+        r"RNN: $h_t = \tanh(W_h h_{t-1} + W_x x_t + b)$",
+        r"@h_t/@h_{t-1} = \mathrm{diag}(1 - h_t^2) W_h", r"@h_t/@h_{t-1} = \mathrm{diag}(1 - h_t) W_h",
+    ),
+    "gates with a delta": (
+        r"LSTM: $c_t = f_t \odot c_{t-1} + i_t \odot g_t$ and $h_t = o_t \odot \tanh(c_t)$",
+        r"\delta f_t = \delta c_t \odot c_{t-1}", r"\delta f_t = \delta c_t \odot c_t",
+    ),
+    "a convolution": (
+        r"Convolution: $y_n = \sum_k w_k x_{n+k}$",
+        r"@L/@x_n = \sum_k w_k @L/@y_{n-k}", r"@L/@x_n = \sum_k w_k @L/@y_{n+k}",
+    ),
+    "a residual": ("With $y = x + f(x)$", "@L/@x = @L/@y (1 + f'(x))", "@L/@x = @L/@y f'(x)"),
+    "a product of matrices": ("Let $C = AB$", "dA = dC B^T", "dA = B^T dC"),
+    "a product with a vector": ("LoRA: $h = Wx + BAx$", "@L/@B = @L/@h (Ax)^T", "@L/@B = (Ax)^T @L/@h"),
+    "a unit vector": (
+        r"$u = \frac{x}{\|x\|}$",
+        r"@L/@x = \frac{1}{\|x\|}(@L/@u - u (u^T @L/@u))", r"@L/@x = \frac{1}{\|x\|}(@L/@u - u)",
+    ),
+    "a variance": (
+        r"$\mu = \frac1m\sum_i x_i$ and $v = \frac1m\sum_i (x_i-\mu)^2$",
+        r"@v/@x_i = \frac2m (x_i - \mu)", r"@v/@x_i = \frac1m (x_i - \mu)",
+    ),
+    "shares": (
+        r"Let $s = \mathrm{softmax}(x)$", r"@s_i/@x_j = s_i(\delta_{ij} - s_j)", r"@s_i/@x_j = s_i(\delta_{ij} + s_j)"
+    ),
+    "a loss of its own": (
+        r"$L = \|Xw - y\|^2 + \lambda \|w\|^2$",
+        r"@L/@w = 2X^T(Xw - y) + 2\lambda w", r"@L/@w = 2X(Xw - y) + 2\lambda w",
+    ),
+    "an expression": (
+        "We know",
+        r"\frac{\partial (x^T A x)}{\partial x} = (A + A^T) x", r"\frac{\partial (x^T A x)}{\partial x} = 2 A x",
+    ),
+    "a norm in plain text": ("RMSNorm: y = g * x / rms(x)", "dL/dg = dL/dy * x / rms(x)", "dL/dg = dL/dy * x * rms(x)"),
+}  # fmt: skip
+"""What a post says, a true claim and a false one; ``@L/@b`` is the derivative in TeX."""
+
+
+def written(claim: str) -> str:
+    """Return a claim between dollars, with its derivatives in TeX; one in plain text as it is."""
+    tex = re.sub(r"@(\w+)/@(\w(?:_\w|_\{[^}]*\})?)", r"\\frac{\\partial \1}{\\partial \2}", claim)
+    return tex if tex.startswith("dL/") else f"${tex}$"
+
+
+@pytest.mark.parametrize(("told", "true", "false"), PAIRS.values(), ids=PAIRS)
+def test_a_derivative_is_judged_by_what_the_post_defines(told: str, true: str, false: str) -> None:
+    for claim, verdict in ((true, "true"), (false, "false")):
+        assert restore(f"{told}. Then {written(claim)}", linked=False)[-1].verdict == verdict
+
+
+def test_a_letter_that_may_be_a_number_is_a_condition() -> None:
+    claim = restore(
+        r"With $y = s \cdot x$: $\frac{\partial L}{\partial s} = \sum_i \frac{\partial L}{\partial y_i} x_i$",
+        linked=False,
+    )[-1]
+    assert claim.verdict == "true when s is one number"
+
+
+def test_what_the_post_does_not_define_is_not_judged_by_it() -> None:
+    claim = restore(r"In the LSTM we have $h_t = o_t \odot \tanh(c_t)$, so $dq_t = dh_t \odot r_t$", linked=False)[-1]
+    assert claim.verdict == "not judged"
