@@ -50,7 +50,7 @@ def _words(text: str, at: int, may: Callable[[str], bool]) -> int:
     end = at
     while (word := _WORD.match(text, end)) and "\n" not in word[0]:
         core = word[1].rstrip(".,;:!?")
-        if not core or not may(core):
+        if not core or not (may(core) or may(core.lstrip("-−"))):
             break
         end = word.start(1) + len(core)
         if len(core) < len(word[1]):
