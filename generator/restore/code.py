@@ -8,6 +8,7 @@ is run. A newcomer adds a function of NumPy to ``_CALLS``.
 import re
 from collections.abc import Iterator
 
+from generator.restore.signs import NAMED_FUNCTIONS
 from generator.restore.tails import spelled
 
 _KEYWORD = re.compile(
@@ -26,7 +27,7 @@ _KNOWN = {
     "alpha", "beta", "gamma", "delta", "sigma", "theta", "lambda", "mu", "eta", "partial", "frac", "cdot", "times", "if", "for", "where",  # noqa: E501 - one row a line
     "else", "cosh", "sinh", "tan", "arctan", "pi", "power", "divide", "add", "subtract", "diag", "dim",
     "keepdim", "astype", "float", "rowsum",
-    "grad", "minimum",
+    "grad", "minimum", "Phi", "phi", *NAMED_FUNCTIONS,
 }  # fmt: skip
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
@@ -39,6 +40,7 @@ _CALLS = (
     (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),
     (re.compile(r"(?<![A-Za-z\\])(d?[A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
     (re.compile(r"(?<![A-Za-z\\])sigma(?=\s*['(])"), r"\\sigma "),
+    (re.compile(r"(?<![A-Za-z0-9_\\{.])([Pp]hi)(?=\()"), r"\\\1 "),
     (re.compile(r"\bdim(?==)"), "axis"),
     (re.compile(r"\bkeepdim(?==)"), "keepdims"),
     (re.compile(r"(?<![\w.])(\d+)\.(?=\s*[-+*/)])"), r"\1"),
@@ -96,7 +98,7 @@ def _stated(line: str) -> bool:
     if not right.strip() or not left.strip() or left.strip().startswith("-"):
         return False
     words = [part for word in _WORD.findall(re.sub(r"\\[A-Za-z]+", " ", line)) for part in word.split(".")]
-    plain = [word for word in words if word not in _KNOWN and not _quantity(word)]
+    plain = [word for word in words if word not in _KNOWN and word.lower() not in _KNOWN and not _quantity(word)]
     if plain:
         return False
     return bool(re.search(r"[A-Za-zσ∂]", right)) or (

@@ -12,7 +12,7 @@ _BEHIND = re.compile(
     rf"[$`)\\\s]*,?\s*\(?(?:and\s+)?(?:only\s+)?{_WORD}\s+(?:all\s+|only\s+)?[$`(\\\s]*", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    r"(?:only\s+)?[$`)\\\s]*(?:only|ist)?\s*(?:[:,，、]|时|時|のとき"
+    r"(?:only\s+)?[$`)\\\s]*(?:only|ist)?\s*(?:[:,，、]|时|時|のとき|(?<=\s)"
     r"|\bthen\b|\bwe (?:get|have|find|obtain)\b|\b(?:dann|gilt|alors|entonces)\b)"
     r"[\s,，、:]*(?:(?:we have|one has|it is|then|dann|gilt|有|则)\s*)*[$`(\\\s]*",
     re.IGNORECASE,
@@ -24,15 +24,25 @@ _CONDITION = re.compile(
 _FAR = 40
 
 
-_TRAILING = re.compile(
-    rf"`{{0,2}}\s*,?\s*\(?{_WORD}\s+((?:\|?[A-Za-z]\|?|\|[^|\n]{{1,20}}\|)\s*(?:<=|>=|!=|[<>≤≥≠])\s*[\w.−-]+|[ijkl]\s*(?:=|≠|!=)\s*[ijkl])(?![\w(^])",
-    re.IGNORECASE,
+_COMPARED = (
+    r"((?:\|?[A-Za-z]\|?|\|[^|\n]{1,20}\|)\s*(?:<=|>=|!=|[<>≤≥≠])\s*[\w.−-]+|[ijkl]\s*(?:=|≠|!=)\s*[ijkl])(?![\w(^])"
+)
+_TRAILING = re.compile(rf"`{{0,2}}\s*,?\s*\(?{_WORD}\s+{_COMPARED}", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"(?<!\w){_WORD}\s+{_COMPARED}\s*[,:]?\s*(?:then|we have|we get|dann|gilt|alors|entonces)?\s*$", re.IGNORECASE
 )
 
 
 def trailing(text: str, end: int) -> str:
     """Return the condition that a sentence puts right behind a plain formula: ``... = 1 if z > 0``."""
     match = _TRAILING.match(text, end)
+    return match[1] if match else ""
+
+
+def leading(text: str, start: int) -> str:
+    """Return the condition that a sentence puts right before a plain formula: ``for z > 0 da/dz = 1``."""
+    line = text[max(text.rfind("\n", 0, start), start - 2 * _FAR, 0) : start]
+    match = _LEADING.search(line)
     return match[1] if match else ""
 
 

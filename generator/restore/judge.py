@@ -7,12 +7,13 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.restore import counted, digits, letters, operated, readings, units, upstream
+from generator.restore import counted, digits, inequalities, letters, operated, readings, units, upstream
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import called
 from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
+    Big,
     Call,
     Differential,
     Equation,
@@ -41,6 +42,8 @@ def judge(formula: Formula, place: Place) -> Finding:
         return Finding("garbled", "a derivative is taken of nothing")
     if not isinstance(formula, Equation):
         return _no_statement(formula)
+    if inequalities.states(formula):
+        return inequalities.judged(formula, place, about(formula, place))
     if set(formula.relations) - {"=", "~"} or any(isinstance(x, Open) and "=" not in x.text for x in walk(formula)):
         return Finding("fragment", "a condition or an unfinished formula: it states no equality to check")
     if _of_numbers(formula):
@@ -222,8 +225,6 @@ def _partial(slope: Slope) -> bool:
 
 
 def _integrated(formula: Equation) -> bool:
-    from generator.restore.nodes import Big  # noqa: PLC0415 - used here only
-
     return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
 
 

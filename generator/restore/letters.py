@@ -1,12 +1,27 @@
 """Is an equation between free letters an identity, a relation, or a condition?"""
 
+from dataclasses import replace
+
 from generator.errors import RestoreError
-from generator.restore import digits, units
+from generator.restore import digits, readings, units
 from generator.restore.arrays import same
 from generator.restore.compare import TRUE, UNDECIDED, compared, outcome
 from generator.restore.counter import counter_example
 from generator.restore.integrals import CLOSE, between
-from generator.restore.nodes import Big, Call, Equation, Name, Node, Number, Operation, Slope, names_in, walk
+from generator.restore.nodes import (
+    Big,
+    Branches,
+    Call,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Slope,
+    names_in,
+    quantities,
+    walk,
+)
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -25,6 +40,8 @@ def judged(formula: Equation, place: Place) -> Finding:
     failing = sorted(said - {TRUE, UNDECIDED})
     if failing and isinstance(formula.sides[0], Name) and formula.sides[0].letter == r"\delta":
         return Finding("not judged", "the post does not tell of which layer and loss this is the error")
+    if failing and (side := _on_one_side(formula, place)) is not None:
+        return Finding(f"true when {digits.said(side)}", failing[0])
     if failing:
         return _not_an_identity(formula, failing[0])
     if said == {UNDECIDED}:
@@ -36,6 +53,25 @@ def judged(formula: Equation, place: Place) -> Finding:
             f"true when {digits.said(formula.condition)}", "both sides agree at random values where that holds"
         )
     return Finding("true", "both sides agree at random values of all letters")
+
+
+def _on_one_side(formula: Equation, place: Place) -> Equation | None:
+    """Return on which side of 0 a formula with a corner holds: ReLU'(z) = 1."""
+    told = [local.node for letter, local in place.local if letter in readings.called(formula)]
+    letters = {x.letter for x in quantities(formula)} - {"e", r"\pi"}
+    branched = any(isinstance(x, Branches) for x in walk(formula))
+    if (
+        branched
+        or formula.condition is not None
+        or len(letters) != 1
+        or not any(map(readings.kinked, (formula, *told)))
+    ):
+        return None
+    for side in readings.sides_of(letters.pop()):
+        said = {outcome(flat, [world]) for world, flat in units.free(replace(formula, condition=side), place)}
+        if TRUE in said and said <= {TRUE, UNDECIDED}:
+            return side
+    return None
 
 
 def unknown(formula: Equation) -> Finding | None:

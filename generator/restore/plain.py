@@ -5,48 +5,21 @@ end it. A newcomer adds a word that is read as mathematics to ``tokens.WORDS``, 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from generator.restore.tails import end_of
-from generator.restore.tokens import CALLED_BY_NAME, CALLS, GREEK, SIGNS, SPELLED, WORDS
-from generator.restore.words import ROLES, SAID, STOPS
+from generator.restore.tokens import CALLED_BY_NAME, WORDS
+from generator.restore.words import DASHES, QUOTES, RELATIONS, ROLES, SAID, SIGNS_ALONE, SLOPE, STOPS, may
 
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
 _WORD = re.compile(rf"[^\s{_BREAKS}\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u0590-\u06ff]+")
-_QUOTES = "\"'‘’*_~`"
 _TAILS = '"’‘,.;:?!*_~`'
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_PAIR = re.compile(
-    r"[dD][A-Za-z]|[dD][A-Za-z][0-9]?|d?[AWbZ]\[|[ayzwxtpAWZXYb][ayzwxtpAWZXYb]|[AWZX]T|d[AWZb]\d?|[aijkpw][ijk]|[ijk][jk]|"
-    r"[ABDXYZWL][ABDXYZWL]"
-)
 _WORD_BEHIND = re.compile(r"[ \t]+[^\W\d_]")
-_SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A-Za-z]+[²2]?")
 _DIFFERENTIAL = re.compile(r"d[zawbWZAbX](?:\[[0-9lL+-]+\])?")
 _OPERATED = re.compile(r"\(?[\dA-Za-z]+(?:[-−+*/^][\dA-Za-z]+)+\)?")
-_RELATIONS = {"=", ":=", "≈", "≠", "<", ">", "≤", "≥", "==", "≡", "＝"}
-_SIGNS = {*_RELATIONS, *"+-−–—‐‑\u00ad×*/⋅·⊙∘@÷", "**", "**2"}
-_DASHES = {"-", "−", "–", "—", "‐", "‑"}
 _SIGNED = re.compile(r"[-−]\d+")
-_NEVER = re.compile(
-    r"\\(?:section|subsection|chapter|paragraph|textbf|textit|emph|item|begin|end|cite|ref|eqref|label|usepackage|documentclass|title|author)\b|https?:|www\.|://|\]\(|[A-Za-z]@[A-Za-z]+\.|^--?[a-z]{2,}(?![a-z]*\()|^@.|\.(?:py|txt|md|com|org|html|json|js|ipynb)\b|[a-z]{3,}/[a-z]{3,}|^/[a-z]|\$\(|&&|;$"
-)
-_SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻˡʲˣʸᵗʰˢ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
-_MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
 _BULLET = re.compile(r"\s*(?:>\s*)*(?:[-*•+–]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+|\|\s*)*")
-_KNOWN = re.compile(
-    r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
-    rf"{CALLED_BY_NAME}|(?<![A-Za-z])[A-Z]{{2,6}}(?='*\([a-z][,)])|"
-    r"keepdims|axis|True|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
-    + "|".join(
-        rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
-        for w in sorted({*WORDS, *SPELLED, *GREEK, "partial"} - CALLS, key=len, reverse=True)
-    )
-    + rf"|(?<![A-Za-z])(?:dot|{'|'.join(sorted(CALLS))})(?=\()|(?<![a-z])sum(?=_[a-z](?![a-z]))"
-)
 
 
 def plain_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -80,7 +53,11 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if _joins(words, n, run, depth):
             yield from _whole(text, run)
             run = []
-        elif _may(match[0]) or _named(text, words, n, run):
+            continue
+        if run and not depth and _begins(words, n) and {"<", ">", "≤", "≥"} & {text[slice(*one)] for one in run}:
+            yield from _whole(text, run)
+            run = []
+        if may(match[0]) or _named(text, words, n, run):
             low, high = _core_span(match, depth)
             if run and text[low - 1 : low] in {'"', "‘"}:
                 yield from _whole(text, run)
@@ -105,9 +82,13 @@ def _joins(words: list[re.Match[str]], n: int, run: list[tuple[int, int]], depth
     """Tell whether a letter is a word between two formulas: a derivative that is set equal to something follows it."""
     if words[n][0] not in _AND or not run or depth or n + 2 >= len(words):
         return False
-    before, ahead, sign = words[n - 1][0], words[n + 1][0], words[n + 2][0]
-    derivative = _SLOPE.fullmatch(ahead) or _DIFFERENTIAL.fullmatch(ahead)
-    return derivative is not None and sign in _RELATIONS and before not in _SIGNS
+    return _begins(words, n + 1) and words[n - 1][0] not in SIGNS_ALONE
+
+
+def _begins(words: list[re.Match[str]], n: int) -> bool:
+    """Tell whether a derivative that is set equal to something begins with a word."""
+    derivative = SLOPE.fullmatch(words[n][0]) or _DIFFERENTIAL.fullmatch(words[n][0])
+    return derivative is not None and n + 1 < len(words) and words[n + 1][0] in RELATIONS
 
 
 _BINARY = {"+", "*", "/", "×", "·", "⋅", "⊙", "∘"}
@@ -157,52 +138,9 @@ _PROSE = re.compile(
 )
 
 
-_LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
-"""What is left of quotients of differentials that lost their bars."""
-
-
-@lru_cache(maxsize=65536)
-def _may(word: str) -> bool:
-    """Tell whether the word may stand in a formula."""
-    if _NEVER.search(word):
-        return False
-    core = word.strip(_QUOTES + ",.;:?") or word
-    if _LEFTOVER.fullmatch(core):
-        return True
-    if re.match(r":(?!=)", word) or core in {"D", ":D"}:
-        return False
-    if core in _SIGNS or _SLOPE.fullmatch(core):
-        return True
-    if "\\" in core:
-        return True
-    if core in SAID or not core:
-        return False
-    known = _KNOWN.sub(" ", core)
-    if not all(mark in _MATHS or mark.isascii() or _is_maths(mark) for mark in known):
-        return False
-    if re.search(r"[#$%?;\"]", known):
-        return False
-    return all(len(part) == 1 or _PAIR.fullmatch(part) for part in _LETTERS.findall(known))
-
-
-def _is_maths(mark: str) -> bool:
-    return (
-        ord(mark) >= 0x1D400
-        or "\u0370" <= mark <= "\u03ff"
-        or unicodedata.category(mark) in {"Sm", "Mn", "No"}
-        or (
-            unicodedata.normalize("NFD", mark)[0].isascii()
-            and len(unicodedata.normalize("NFD", mark)) == 2
-            and unicodedata.normalize("NFD", mark)[1] in "\u0302\u0304\u0303"
-        )
-        or 0xFF00 <= ord(mark) <= 0xFF5E
-        or 0xE000 <= ord(mark) <= 0xF8FF
-    )
-
-
 def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, int]]) -> bool:
     """Tell whether a word is the name of a quantity: a sign stands before it, or it is known and one stands behind."""
-    core = words[n][0].strip(_QUOTES + ",.;:?()")
+    core = words[n][0].strip(QUOTES + ",.;:?()")
     if not _IDENTIFIER.fullmatch(core) or core in SAID - {"log", "ln"}:
         return False
     before = text[slice(*run[-1])] if run else ""
@@ -210,34 +148,34 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
     if core in ROLES:
         return bool(
             before[-1:] in {"=", "+", "*", "/", "(", "-", "−", "·", "×"}
-            or (after in _SIGNS and after not in _DASHES)
-            or (after in _DASHES and (bool(run)))
+            or (after in SIGNS_ALONE and after not in DASHES)
+            or (after in DASHES and (bool(run)))
         )
-    if core in {"log", "ln"} and run and after and _may(after) and after not in _SIGNS:
+    if core in {"log", "ln"} and run and after and may(after) and after not in SIGNS_ALONE:
         return True
-    if not run or before not in _SIGNS - {"<", ">", "@", "/"} or core.lower() in STOPS:
+    if not run or before not in SIGNS_ALONE - {"<", ">", "@", "/"} or core.lower() in STOPS:
         return False
     closing = (
         n + 1 == len(words)
         or words[n][0][-1] in ",.;:)"
-        or after in _SIGNS
+        or after in SIGNS_ALONE
         or "\n" in text[words[n].end() : words[n + 1].start()]
     )
-    if before in _DASHES:
+    if before in DASHES:
         return closing and len(run) > 1 and before in {"-", "−"}
     return closing and before in {"+", "*", "×", "·", "−"}
 
 
 def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    while run and (text[slice(*run[-1])] in _SIGNS | {"", "|", "(", "["}):
+    while run and (text[slice(*run[-1])] in SIGNS_ALONE | {"", "|", "(", "["}):
         run = run[:-1]
-    while run and (text[slice(*run[0])] in (_SIGNS - {"-", "−"}) | {"", "|", ")", ","} or _article(text, run)):
+    while run and (text[slice(*run[0])] in (SIGNS_ALONE - {"-", "−"}) | {"", "|", ")", ","} or _article(text, run)):
         run = run[1:]
     while (
         len(run) > 1
         and text[slice(*run[-1])] in {"a", "I"}
         and _WORD_BEHIND.match(text, run[-1][1])
-        and text[slice(*run[-2])] not in _SIGNS
+        and text[slice(*run[-2])] not in SIGNS_ALONE
         and not text[slice(*run[-2])].endswith(("=", "+", "-", "*", "(", "/", "·"))
     ):
         run = run[:-1]
@@ -251,7 +189,7 @@ def _article(text: str, run: list[tuple[int, int]]) -> bool:
     """Tell whether a single letter at the start is a word of the sentence: no sign follows."""
     word = text[slice(*run[0])]
     if word in {"a", "A", "I", "by", "By", "at", "At"}:
-        return not (len(run) > 1 and (text[slice(*run[1])] in _SIGNS or text[run[1][0]] in _SIGNS | {"("}))
+        return not (len(run) > 1 and (text[slice(*run[1])] in SIGNS_ALONE or text[run[1][0]] in SIGNS_ALONE | {"("}))
     return (
         word.rstrip(".").isdecimal()
         and len(run) > 1
@@ -275,10 +213,13 @@ def _is_formula(words: list[str]) -> bool:
 def _telling(word: str) -> bool:
     """Tell whether the word stands in formulas only."""
     core = word.strip("()[]") or word
-    if "\\" in word or _SLOPE.fullmatch(core) or _DIFFERENTIAL.fullmatch(core) or _SIGNED.fullmatch(word):
+    if "\\" in word or SLOPE.fullmatch(core) or _DIFFERENTIAL.fullmatch(core) or _SIGNED.fullmatch(word):
         return True
-    called = any(f"{name}(" in word for name in WORDS)
+    called = any(f"{name}(" in word for name in WORDS) or _FUNCTION.search(word) is not None
     return called or (_OPERATED.fullmatch(word) is not None and _mixed(word))
+
+
+_FUNCTION = re.compile(rf"[A-Za-zσφ]'+\(|{CALLED_BY_NAME}")
 
 
 def _mixed(word: str) -> bool:
@@ -291,5 +232,5 @@ def _joined(text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, 
     past = 0
     for low, high in found:
         if low >= past:
-            past = end_of(text, high, _may)
+            past = end_of(text, high, may)
             yield low, past

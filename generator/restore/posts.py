@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from generator.errors import RestoreError
-from generator.restore.conditions import conditions, trailing
+from generator.restore.conditions import conditions, leading, trailing
 from generator.restore.decode import Decoded, decoded
 from generator.restore.find import Span, find
 
@@ -69,7 +69,13 @@ def read_post(source: str | bytes) -> Post:
     drafts = tuple(_drafts(whole, spans))
     return Post(
         whole.text,
-        tuple(_conditioned(drafts, before, tuple(trailing(whole.text, span.end) for span in spans))),
+        tuple(
+            _conditioned(
+                drafts,
+                before,
+                tuple(trailing(whole.text, span.end) or leading(whole.text, span.start) for span in spans),
+            )
+        ),
         whole.doubts,
     )
 

@@ -18,6 +18,7 @@ from generator.restore.nodes import (
     Differential,
     Equation,
     Name,
+    Node,
     Number,
     Operation,
     Slope,
@@ -31,7 +32,7 @@ from generator.restore.roles import letters_of
 from generator.restore.settings import LOSSES as EVERY_LOSS
 from generator.restore.settings import Setting, Slot, hidden_slots, slot_of
 from generator.restore.units import scene_of, unit
-from generator.restore.worlds import running
+from generator.restore.worlds import Scene, running
 
 
 def shape(formula: Equation) -> str:
@@ -144,8 +145,8 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     if len(indices) == 2 and _of_a_jacobian(formula):
         pair = (Name(indices[0]), Name(indices[1]))
         conditions = [Equation(pair, ("=",)), Equation(pair, ("!=",))]
-    elif setting.activation and any(isinstance(x, Branches) for x in walk(setting.activation.node)):
-        conditions = [Equation((Name(scene.roles.inner), Number("0")), (sign,)) for sign in (">", "<")]
+    elif any(map(kinked, (*filter(None, [setting.activation and setting.activation.node]), *_told(scene, place)))):
+        conditions = sides_of(scene.roles.inner)
     for condition in conditions:
         again = replace(formula, condition=condition)
         seeds = (place.seed, *(f"{place.seed} {n}" for n in range(_AGAIN)))
@@ -153,6 +154,28 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
         if said[0] == TRUE and set(said) <= {TRUE, UNDECIDED}:
             return condition
     return None
+
+
+def _told(scene: Scene, place: Place) -> Iterator[Node]:
+    """Yield what the post defines for a formula, and the functions that it calls."""
+    yield from (node for _, node in scene.own.values())
+    yield from (local.node for letter, local in place.local if letter in called(scene.formula))
+
+
+def kinked(node: object) -> bool:
+    """Tell whether a node has branches, or what stands for them: max, min, an absolute value, ReLU."""
+    kinks = {"max", "min", "abs", "relu"}
+    return any(
+        isinstance(x, Branches)
+        or (isinstance(x, Operation) and x.kind == "absolute")
+        or (isinstance(x, Call) and x.function.letter.lstrip("\\") in kinks)
+        for x in walk(node)
+    )
+
+
+def sides_of(letter: str) -> list[Equation]:
+    """Return the two conditions under which a function with a corner at 0 is smooth."""
+    return [Equation((Name(letter), Number("0")), (sign,)) for sign in (">", "<")]
 
 
 def _of_a_jacobian(formula: Equation) -> bool:

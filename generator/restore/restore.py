@@ -165,7 +165,8 @@ def _within_limits(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, 
 
 def _conditioned(draft: Draft) -> str:
     """Return what a formula says together with the condition that the text puts behind it."""
-    return rf"{draft.tex} \text{{ if }} {draft.condition}" if draft.condition else draft.tex
+    told = draft.condition and _STATES.search(draft.tex)
+    return rf"{draft.tex} \text{{ if }} {draft.condition}" if told else draft.tex
 
 
 def _claims_of(reader: _Reader, draft: Draft, place: Place) -> tuple[Claim, ...]:

@@ -73,6 +73,7 @@ _SAME = (
         re.compile(r":=|\\coloneqq|\\triangleq|\\stackrel\{[^{}]*\}\{=\}|\\overset\{[^{}]*\}\{=\}|(?<![=<>!])==(?!=)"),
         "=",
     ),
+    (re.compile(r"(?<=\s)if(?=\s)"), r"\\if "),
     (re.compile(r"<="), r"\\leq "),
     (re.compile(r">="), r"\\geq "),
     (re.compile(r"!=(?!=)"), r"\\neq "),
