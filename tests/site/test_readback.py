@@ -113,9 +113,10 @@ def test_every_derivative_of_a_page_agrees_with_numeric_ones(entry: Entry, site_
     learned = {f"gradient-{by.id}-result": by for by in learned_by(entry)}
     assert published.keys() == {"result", *learned, *(["second-result"] if not entry.jacobian else [])}
     with mpmath.workdps(50):
-        check_gradient(entry, published["result"])
+        slopes, curves = jax_values(entry)
+        check_gradient(entry, published["result"], slopes)
         if not entry.jacobian:
-            check_second(entry, published["second-result"])
+            check_second(entry, published["second-result"], curves)
         for name, by in learned.items():
             check_partial(entry, by, published[name])
 
@@ -126,9 +127,8 @@ def learned_by(entry: Entry) -> Iterator[Parameter]:
     yield from (one for one in own if one.gradient)
 
 
-def check_gradient(entry: Entry, formula: Published) -> None:
-    places = points(entry)
-    for where, automatic in zip(places, jax_values(jax.jacobian, entry, places), strict=True):
+def check_gradient(entry: Entry, formula: Published, slopes: np.ndarray) -> None:
+    for where, automatic in zip(points(entry), slopes, strict=True):
         published = formula_values(formula, where)
         assert_near(published, mpmath_gradient(entry, where), 1e-25)
         assert_near(published, central_differences(entry, where), 1e-7)
@@ -138,9 +138,8 @@ def check_gradient(entry: Entry, formula: Published) -> None:
         assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
 
 
-def check_second(entry: Entry, formula: Published) -> None:
-    places = points(entry)
-    for where, automatic in zip(places, jax_values(jax.hessian, entry, places), strict=True):
+def check_second(entry: Entry, formula: Published, curves: np.ndarray) -> None:
+    for where, automatic in zip(points(entry), curves, strict=True):
         published = formula_values(formula, where, whole=entry.vector)
         assert_near(published, mpmath_hessian(entry, where), 1e-25)
         assert_near(published, automatic, 1e-9)
@@ -205,11 +204,14 @@ def central_differences(entry: Entry, where: Point) -> np.ndarray:
     return gradient(definition(entry, np), where, lambda f: (f(step) - f(-step)) / (2 * step))
 
 
-def jax_values(derivative: Callable[..., Any], entry: Entry, places: tuple[Point, ...]) -> list[np.ndarray]:
-    """Return a derivative of JAX's at each of the points, row by row; compiled once for all of them."""
-    columns = (np.array(column) for column in zip(*(where.arguments for where in places), strict=True))
-    found = jax.jit(jax.vmap(derivative(jax_definition(entry))))(*columns)
-    return [np.asarray(each, dtype=float).ravel() for each in found]
+def jax_values(entry: Entry) -> tuple[np.ndarray, np.ndarray]:
+    """Return JAX's first and second derivative, a row for each of the points; one program that is compiled has both."""
+    function, places = jax_definition(entry), points(entry)
+    both = jax.vmap(lambda *one: (jax.jacobian(function)(*one), () if entry.jacobian else jax.hessian(function)(*one)))
+    found = jax.jit(both)(*(np.array(column) for column in zip(*(where.arguments for where in places), strict=True)))
+    # As NumPy's, for JAX compiles what takes the rows of its own arrays apart.
+    first, second = (np.asarray(each, dtype=float).reshape(len(places), -1) for each in found)
+    return first, second
 
 
 def assert_near(found: np.ndarray, expected: np.ndarray, tolerance: float) -> None:
