@@ -38,9 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to run without PyTorch where it is required: its tests would be skipped, and nobody would notice."""
+    """Refuse to run without PyTorch where it is required: its tests would be skipped, and nobody would notice.
+
+    What JAX compiles is optimised in the whole run only.
+    """
     if os.environ.get(REQUIRE_TORCH) and find_spec("torch") is None:
         raise pytest.UsageError(f"{REQUIRE_TORCH} is set, but PyTorch is not installed in {config.rootpath}/.venv")
+    if not config.getoption("--whole"):  # each of hundreds of programs runs a few times: its optimisation takes longer
+        os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """What the golden vectors of an entry expect of code, and how near float64 has to come."""
 
+import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,7 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
 from generator.pages.languages.tabs import listings
+from generator.store import Store
 from generator.verify.proved import Proved
 from generator.verify.records import Number, Numbers, Vector
 from tests.pages.languages.rounding import JUMP, STEP, rows_of
@@ -20,7 +24,7 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-11
 Letters = dict[str, Any]
 
 _CODE: dict[Activation | Loss | Case, dict[str, str]] = {}
-"""The code of an entry in every language: made once, for each time the forms to compute are sought."""
+"""The code of an entry in every language, as this process has it."""
 
 
 def points(proved: Proved) -> Iterator[tuple[Vector, Letters, dict[str, float]]]:
@@ -69,8 +73,21 @@ def near(expected: Numbers, got: object) -> bool:
 def code_of(proved: Proved, name: str) -> str:
     """Return the code of an entry in a language; nothing where it has none."""
     if proved.entry not in _CODE:
-        _CODE[proved.entry] = {one.id: one.code for one in listings(proved)}
+        _CODE[proved.entry] = _all_code(proved)
     return _CODE[proved.entry].get(name, "")
+
+
+def _all_code(proved: Proved) -> dict[str, str]:
+    """Return the code in every language: written once for all processes of this run, which share a cache.
+
+    Half a second for each entry: the forms to compute are sought each time.
+    """
+    store, key = Store(Path(os.environ["DLDZ_CACHE"])), ("tests", "code", repr(proved.entry))
+    if (kept := store.get(*key)) is not None:
+        return dict(json.loads(kept))
+    found = {one.id: one.code for one in listings(proved)}
+    store.put(json.dumps(found).encode(), *key)
+    return found
 
 
 def of_numpy(proved: Proved, name: str) -> Any:  # noqa: ANN401 - a function
