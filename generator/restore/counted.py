@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from generator.restore.flat import negated
 from generator.restore.nodes import Big, Equation, Name, Node, Number, Operation, indices_of, names_in, walk
 
 WEIGHTS = {"w", "W", "b", r"\theta", r"\Theta", "B"}
@@ -98,3 +99,11 @@ def _moved(layer: Node, by: int) -> Node:
         return Number(str(int(layer.text) + by))
     step: Node = Number("1")
     return Operation("sum", (layer, step if by > 0 else Operation("negative", (step,))))
+
+
+def as_told(formula: Equation, conventions: frozenset[str]) -> Equation:
+    """Return a formula with its layers counted, and the sign of its δ, as a post has them."""
+    if "negated" in conventions:
+        formula = negated(formula, r"\delta")
+    formula = of_two_layers(formula)
+    return recounted(formula) if "counted" in conventions else formula

@@ -102,6 +102,18 @@ def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - a
     return node
 
 
+def negated(node: Any, letter: str) -> Any:  # noqa: ANN401 - any record of a formula
+    """Return the node with minus a letter for the letter, where it stands for a number of its own."""
+    match node:
+        case Name() if node.letter == letter and len(indices_of(node)) < 2:
+            return Operation("negative", (node,))
+        case tuple():
+            return tuple(negated(one, letter) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, (type, Name)):
+            return replace(node, **{one.name: negated(getattr(node, one.name), letter) for one in fields(node)})
+    return node
+
+
 def without_layers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
     """Return the node without layers: in a formula about one layer they tell nothing."""
     if isinstance(node, Name):

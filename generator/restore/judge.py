@@ -152,10 +152,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
-    formula = called(formula, dict(place.local))
-    formula = counted.of_two_layers(formula)
-    if "counted" in place.conventions:
-        formula = counted.recounted(formula)
+    formula = counted.as_told(called(formula, dict(place.local)), place.conventions)
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric

@@ -3,6 +3,7 @@
 A newcomer adds a kind of network to ``networks`` and its outcome here.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -35,10 +36,10 @@ DEPTHS = (2, 3)
 ONE_LAYER = (1,)
 
 
-def network(formula: Equation, setting: Setting, hidden: Slot, **options: Any) -> str:  # noqa: ANN401 - whatever options a network takes
-    """Return the outcome for networks of matrices."""
+def network(formula: Equation, setting: Setting, hidden: Slot, deepest: int = 0, **options: Any) -> str:  # noqa: ANN401 - whatever options a network takes
+    """Return the outcome for networks of matrices; the last layer is the ``deepest`` where the post tells."""
     found = UNDECIDED
-    for depth in depths_of(formula):
+    for depth in depths_of(formula, deepest):
         world = _network(setting, depth, hidden, **options)
         said = outcome(formula, [world], layers_running(formula), depth + 1)
         if said not in {TRUE, UNDECIDED}:
@@ -69,15 +70,26 @@ def _network(setting: Setting, depth: int, hidden: Slot, **options: Any) -> Worl
     return _NETWORKS[key]
 
 
-def depths_of(formula: Equation) -> tuple[int, ...]:
-    """Return how deep the networks are: a numbered layer beside the targets is the last one."""
+def depths_of(formula: Equation, deepest: int = 0) -> tuple[int, ...]:
+    """Return how deep the networks are: a numbered layer beside the targets is the last one, if none is told."""
     layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
     if not layers:
         return ONE_LAYER
     numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
     last = max(numbered, default=0)
+    if numbered and last <= deepest and deepest in DEPTHS:
+        return (deepest,)
     targets = {"Y", "Y hat", "y"} & set(names_in(formula))
     return (last,) if targets and len(numbered) == len(layers) and last in (*DEPTHS, 1) else DEPTHS
+
+
+def deepest_in(formulas: Iterable[object]) -> int:
+    """Return the number of the last layer: the largest beside the targets of the formulas of a post, 0 if none."""
+    found = 0
+    for formula in formulas:
+        depths = depths_of(formula) if isinstance(formula, Equation) else DEPTHS
+        found = max(found, *depths) if len(depths) == 1 else found
+    return found
 
 
 def layers_running(formula: Equation) -> tuple[str, ...]:
@@ -93,10 +105,10 @@ def layers_running(formula: Equation) -> tuple[str, ...]:
     )
 
 
-def example(formula: Equation, setting: Setting, hidden: Slot, *, single: bool = False) -> str:
+def example(formula: Equation, setting: Setting, hidden: Slot, deepest: int = 0, *, single: bool = False) -> str:
     """Return the outcome for a network that one example goes through."""
-    found = UNDECIDED
-    for depth in depths_of(formula) if depths_of(formula) != ONE_LAYER else DEPTHS:
+    found, depths = UNDECIDED, depths_of(formula, deepest)
+    for depth in depths if depths != ONE_LAYER else DEPTHS:
         world = networks.of_example(setting, depth, hidden, single=single)
         said = outcome(formula, [world], layers_running(formula), 3)
         if said not in {TRUE, UNDECIDED}:

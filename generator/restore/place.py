@@ -23,9 +23,9 @@ class Place:
 
     ``local`` are functions, ``own`` are letters with what they are equal to; ``before`` is the setting
     as far as it was told before the formula; ``linked`` says that derivations may be worked out to look for its
-    line; ``conventions`` holds ``rows`` and ``summed`` where the post says so of its examples, and ``open`` where it
-    calls no loss a mean; ``layers`` are the ids of those that it names, and
-    ``stated`` is all that it sets a letter equal to.
+    line; ``conventions`` holds ``rows`` and ``summed`` where the post says so of its examples, ``negated`` where its δ
+    is minus a derivative, ``open`` where it calls no loss a mean; ``layers`` are the ids of those that it names,
+    ``stated`` is all that it sets a letter equal to, and ``deepest`` the number of its last layer, 0 if it tells none.
     """
 
     setting: Setting = field(default_factory=Setting)
@@ -37,6 +37,7 @@ class Place:
     conventions: frozenset[str] = frozenset()
     layers: tuple[str, ...] = ()
     stated: tuple[tuple[Name, Node], ...] = ()
+    deepest: int = 0
 
     @property
     def functions(self) -> frozenset[str]:

@@ -151,6 +151,8 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
             or (after in SIGNS_ALONE and after not in DASHES)
             or (after in DASHES and (bool(run)))
         )
+    if core == "sum" and run and after.startswith("("):
+        return True
     if core in {"log", "ln"} and run and after and may(after) and after not in SIGNS_ALONE:
         return True
     if not run or before not in SIGNS_ALONE - {"<", ">", "@", "/"} or core.lower() in STOPS:

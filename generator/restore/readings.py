@@ -195,13 +195,13 @@ def names(node: object) -> tuple[Name, ...]:
 def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:
     (hidden,) = hidden_slots(setting)[:1]
     if kind == "network":
-        yield lambda: network(formula, setting, hidden)
+        yield lambda: network(formula, setting, hidden, place.deepest)
     if kind == "layers":
         if place.own and _own_slope(formula, place):
             yield lambda: unit(formula, place, setting)
-        yield lambda: example(formula, setting, hidden)
+        yield lambda: example(formula, setting, hidden, place.deepest)
         if not _matrix_marks(formula) and "W" not in names_in(formula):
-            yield lambda: example(formula, setting, hidden, single=True)
+            yield lambda: example(formula, setting, hidden, place.deepest, single=True)
     if kind == "examples":
         yield lambda: examples(formula, place, setting, hidden)
 

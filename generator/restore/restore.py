@@ -16,6 +16,7 @@ from generator.restore.fuel import FUEL
 from generator.restore.functions import supplied
 from generator.restore.grammar import read
 from generator.restore.judge import judge
+from generator.restore.layered import deepest_in
 from generator.restore.mend import Mended
 from generator.restore.nodes import Formula, Name, Node, names_in
 from generator.restore.operated import layers_in
@@ -29,11 +30,10 @@ from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
 
 T = TypeVar("T")
-WORK, ALL_WORK = 200_000, 1_000_000
-"""How many units of work are done for one formula, and for a whole post: more than any post needs, in seconds."""
+WORK, ALL_WORK, SHOWN = 200_000, 1_000_000, 12
+"""How many units of work are done for one formula, and for a whole post: more than any post needs, in seconds; how
+many candidates a claim lists."""
 UNJUDGED = "not judged: it asks for more work than is done for a formula or a post"
-SHOWN = 12
-"""How many candidates a claim lists."""
 
 
 @dataclass
@@ -48,6 +48,7 @@ class _Reader:
     conventions: frozenset[str] = frozenset()
     layers: tuple[str, ...] = ()
     stated: tuple[tuple[Name, Node], ...] = ()
+    deepest: int = 0
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
     confirmed: dict[Draft, list[tuple[dict[str, str], str]]] = field(default_factory=dict)
     work: int = ALL_WORK
@@ -67,11 +68,10 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
         own, stated = tuple(own_of(post, functions)), tuple(stated_in(post, functions))
         reader = _Reader(
             post, events_of(post), local, own, linked, conventions_of(post) | counting_of(stated),
-            layers_in(post.text), stated,
+            layers_in(post.text), stated, deepest_in(_read(draft.tex) for draft in post.drafts),
         )  # fmt: skip
-    for draft in post.drafts:
-        if post.doubtful(draft.tex):
-            _limited(reader, partial(_vote, reader, draft))
+    for draft in (one for one in post.drafts if post.doubtful(one.tex)):
+        _limited(reader, partial(_vote, reader, draft))
     return tuple(claim for draft in post.drafts for claim in _claims(reader, draft))
 
 
@@ -102,7 +102,7 @@ def _place(reader: _Reader, draft: Draft) -> Place:
     own = in_force(reader.own, draft.at, reader.events)
     return Place(
         found, tuple(local.items()), draft.tex, own, before, reader.linked, reader.conventions, reader.layers,
-        reader.stated,
+        reader.stated, reader.deepest,
     )  # fmt: skip
 
 

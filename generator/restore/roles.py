@@ -173,7 +173,10 @@ def _inner(formula: object, letters: set[str], own: dict[str, Node], output: str
     called = [name.letter for x in walk(formula) if isinstance(x, Call) for name in quantities(x.arguments)]
     slopes += [*_given(formula)]
     likely = {*slopes, *called} - {output, "y", "a"} - set(own) - losses - {"w", "b", "W"}
-    return _first(INNER, likely, "z") if _about(formula, output, losses) else "z"
+    if _about(formula, output, losses):
+        return _first(INNER, likely, "z")
+    defined = {*LOSSES} & set(own)
+    return _first(INNER, likely - _used(own), "z") if _about(formula, output, losses | defined) else "z"
 
 
 def _about(formula: object, output: str, losses: frozenset[str]) -> bool:

@@ -99,12 +99,22 @@ _SUMMED = re.compile(r"\bsum(?:med)?\b\s+(?:of|over|instead)|\bnot (?:the )?(?:m
 _MEAN = re.compile(r"\bmean\b|averag|[JCLE]\s*=\s*(?:\\frac\s*\{?\s*1|1\s*/)", re.IGNORECASE)
 
 
+_NEGATED = re.compile(
+    r"(?:delta|δ)\w*\$?\s*(?:is|=|stands for|means|denotes|:=)\s*\$?(?:minus|the negative|negative|[-−])\s*\$?"
+    r"(?:the|of|\\frac|\\partial|d[A-Z]|∂|gradient|derivative)",
+    re.IGNORECASE,
+)
+
+
 def conventions_of(post: Post) -> frozenset[str]:
     """Return what a post says of its examples: that they stand in ``rows``, that their losses are ``summed``.
+
+    ``negated`` says that its δ is minus the derivative.
 
     One that does not say that the loss is a mean leaves it ``open``.
     """
     found = {"rows": _ROWS, "summed": _SUMMED}
+    found["negated"] = _NEGATED
     said = frozenset(name for name, pattern in found.items() if pattern.search(post.text))
     return said if _MEAN.search(post.text) else said | {"open"}
 

@@ -19,6 +19,7 @@ from generator.restore.nodes import (
     Slope,
     indices_of,
 )  # fmt: skip
+from generator.restore.roles import LOSSES
 from generator.restore.values import component, key_of, value
 from generator.restore.world import Key, World
 
@@ -62,7 +63,17 @@ def slope(node: Slope, world: World) -> Array:
     place = _place(node.by, base, world)
     if place is not None:
         return _moved(lambda w: value(of, w), key, base, place, world)
-    return gradient(lambda w: value(of, w), key, world)
+    found = gradient(lambda w: value(of, w), key, world)
+    if isinstance(of, Name) and of != node.by and not np.any(found) and _idle(of, key, world):
+        message = f"nothing depends on {node.by.letter} here"
+        raise RestoreError(message)
+    return found
+
+
+def _idle(of: Name, key: Key, world: World) -> bool:
+    """Tell whether a letter is given, and a loss does not depend on it, or nothing that is worked out here."""
+    worked_out = [key_of(of, world)] if of.letter in LOSSES else list(world.rules)
+    return key not in world.rules and not any(world.depends(other, key) for other in worked_out)
 
 
 def _place(name: Name, base: Array, world: World) -> tuple[int, ...] | None:
