@@ -56,6 +56,7 @@ def is_called(x: Term) -> bool:
     return isinstance(x, sp.Function) and not isinstance(x, sp.Piecewise)
 
 
+@lru_cache(maxsize=1 << 14)
 def ratio(x: Term) -> Ratio:
     """Take a product, fraction or negative apart; any other term is its own single factor."""
     if x.is_Number:
@@ -136,6 +137,7 @@ class Monomial:
     rest: Term
 
 
+@lru_cache(maxsize=1 << 14)
 def monomial(x: Term) -> Monomial:
     """Return the coefficient of a term and what it multiplies, regardless of the order of the factors."""
     parts = ratio(x)

@@ -7,8 +7,9 @@ A newcomer who adds a node to ``engine.calculus.nodes`` adds its builder to the 
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import add, mul
 from typing import TypeAlias
 
 import sympy as sp
@@ -27,13 +28,15 @@ from generator.engine.calculus.nodes import (
 )
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.arithmetic import MP, Real, total
-from generator.verify.arithmetic import product as multiplied
+from generator.verify.arithmetic import MP, Real
 from generator.verify.quadrature import CHORDS, SPACE_NODES, hermite, quadrature
 from generator.verify.text import shown
 
 Point: TypeAlias = Mapping[sp.Basic, Real]
 Compiled: TypeAlias = Callable[[Point], Real]
+
+SHORT = 2**31
+"""Whole numbers below are the same number with however many digits, and need not be made anew at each place."""
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +53,9 @@ def _constant(x: Term, _: Instance | None) -> Compiled:
     values = {sp.pi: lambda: +MP.pi, sp.E: lambda: +MP.e, sp.I: lambda: MP.j, sp.oo: lambda: MP.inf}
     if x == -sp.oo:
         return lambda _: -MP.inf
+    if isinstance(x, sp.Integer) and abs(x) < SHORT:
+        whole = MP.mpf(int(x))
+        return lambda _: whole
     if isinstance(x, sp.Rational):
         return lambda _: MP.mpf(int(x.p)) / int(x.q)
     return lambda _: values[x]()
@@ -61,12 +67,12 @@ def _parts(x: Term, instance: Instance | None) -> tuple[Compiled, ...]:
 
 def _sum_of_terms(x: Term, instance: Instance | None) -> Compiled:
     parts = _parts(x, instance)
-    return lambda p: total(part(p) for part in parts)
+    return lambda p: reduce(add, [part(p) for part in parts])
 
 
 def _product(x: Term, instance: Instance | None) -> Compiled:
     parts = _parts(x, instance)
-    return lambda p: multiplied(part(p) for part in parts)
+    return lambda p: reduce(mul, [part(p) for part in parts])
 
 
 def _power(x: Term, instance: Instance | None) -> Compiled:

@@ -6,9 +6,8 @@ neither has what would take more memory than the machine has (the exponential of
 Which functions there are, and how mpmath computes them, stands in ``engine.primitives``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
-from operator import add, mul
 from typing import Any, TypeAlias
 
 import mpmath
@@ -89,26 +88,6 @@ FAR = frozenset({"log", "log1p", "asinh", "asin", "acos", "atan", "abs", "sign",
 FUNCTIONS: dict[type[sp.Basic], Callable[[Real], Real]] = {head: _applied(row) for head, row in by_head().items()}
 
 CONSTANTS: dict[sp.Basic, Callable[[], Real]] = {sp.pi: lambda: +MP.pi, sp.E: lambda: +MP.e}
-
-
-def total(values: Iterable[Real]) -> Real:
-    """Return the sum; no value at all is 0."""
-    return _joined(values, add, 0)
-
-
-def product(values: Iterable[Real]) -> Real:
-    """Return the product; no value at all is 1."""
-    return _joined(values, mul, 1)
-
-
-def _joined(values: Iterable[Real], join: Callable[[Real, Real], Real], none: int) -> Real:
-    every = iter(values)
-    result = next(every, None)
-    if result is None:
-        return MP.mpf(none)
-    for value in every:
-        result = join(result, value)
-    return result
 
 
 def relative_error(got: Real | None, expected: Real | None) -> Real:

@@ -28,7 +28,7 @@ from generator.engine.calculus.nodes import (
 )
 from generator.engine.terms import D, Term
 from generator.errors import ProofError
-from generator.verify.analysis import Point, compiled
+from generator.verify.analysis import Point, compiled, integrand
 from generator.verify.arithmetic import MP, SMALL, Real
 from generator.verify.indices import NOWHERE, Indices
 from generator.verify.text import shown
@@ -124,10 +124,11 @@ def norm_by_axes(instance: Instance, density: Term, point: Point) -> Real:
 
     Each is integrated by mpmath's adaptive rule from minus to plus infinity, which knows neither centre nor width.
     """
-    value = compiled(meant(density, instance), instance)
+    whole = meant(density, instance)
     origin = {**point, X: MP.mpf(0), Y: MP.mpf(0), Z: MP.mpf(0)}
 
     def along(axis: sp.Symbol) -> Real:
-        return MP.quad(lambda place: value({**origin, axis: place}), [-MP.inf, 0, MP.inf])
+        value = integrand(whole, {axis}, instance)(origin)
+        return MP.quad(lambda place: value({axis: place}), [-MP.inf, 0, MP.inf])
 
-    return MP.re(MP.fprod(map(along, (X, Y, Z))) / value(origin) ** 2)
+    return MP.re(MP.fprod(map(along, (X, Y, Z))) / compiled(whole, instance)(origin) ** 2)

@@ -83,10 +83,10 @@ def join_powers(x: Term) -> Term | None:
 
 
 def _joined(factors: tuple[Term, ...]) -> tuple[Term, ...]:
-    others = tuple(f for f in factors if not f.is_Number)
-    if len(powers(factors)) == len(others):
+    numbers = tuple(f for f in factors if f.is_Number)
+    if len(factors) - len(numbers) < 2 or len(found := powers(factors)) == len(factors) - len(numbers):
         return factors
-    return (*(f for f in factors if f.is_Number), *(power.term for power in powers(factors).values()))
+    return (*numbers, *(power.term for power in found.values()))
 
 
 def functions_last(x: Term) -> Term | None:
