@@ -62,15 +62,19 @@ def hole_lines(proved: Proved) -> Iterator[str]:
     if proved.entry.parts[0].vector or not isinstance(variable, Symbol) or len(proved.entry.inputs) > 1:
         return
     fixed = {letter: World((), {}).value(value) for letter, value in usual(proved.entry).items()}
-    here, left, right = (
-        World(proved.derivation.where, {variable: MP.mpf(x), **fixed}).attempt(found) for x in (0, -_BESIDE, _BESIDE)
-    )
-    if here is None and left is not None and right is not None and abs(left - right) < _CLOSE:
-        yield f"at {variable} = 0 it has no value as it is written, and the limit {rounded(float(left + right) / 2)}"
+
+    def at(x: Any, term: Any = found) -> Any:  # noqa: ANN401 - numbers of mpmath, and a term
+        return World(proved.derivation.where, {variable: MP.mpf(x), **fixed}).attempt(term)
+
+    sides = [at(sign * beside) for beside in _BESIDE for sign in (-1, 1)]
+    if at(0) is not None or None in sides:
+        return
+    if max(sides) - min(sides) < _CLOSE:
+        yield f"at {variable} = 0 it has no value as it is written, and the limit {rounded(float(sum(sides)) / 4)}"
 
 
-_BESIDE, _CLOSE = 1e-12, 1e-9
-"""How far beside zero a limit is looked for, and how near the two sides must be."""
+_BESIDE, _CLOSE = (1e-12, 1e-15), 1e-9
+"""How far beside zero a limit is looked for, and how near all that is found there must be to each other."""
 
 
 def data_of(proved: Proved) -> dict[str, Any]:

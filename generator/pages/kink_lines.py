@@ -6,10 +6,12 @@ All of it comes from the receipt, which has looked at both sides of each place w
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
+from math import isinf
 
 import sympy as sp
 
 from generator.engine import terms as t
+from generator.engine.human import human
 from generator.engine.oneline import plain, plain_equation
 from generator.engine.terms import Term
 from generator.verify.records import Kink
@@ -26,7 +28,7 @@ def kink_lines(kinks: Iterable[Kink], variable: Term) -> Iterator[str]:
         same = tuple(group)
         where = _where(same, variable)
         if any(one.jump for one in same):
-            yield f"no derivative {where}: the function jumps; the slopes beside it are {_sides(same)}"
+            yield f"no derivative {where}: the function jumps; {_sides(same, 'the slopes beside it are ')}"
         else:
             yield f"no derivative {where}: {_sides(same)}"
 
@@ -39,6 +41,8 @@ def _where(kinks: tuple[Kink, ...], variable: Term) -> str:
     first = kinks[0]
     if all(map(_is_told, kinks)) and first.place is not None and len({one.place for one in kinks}) == 1:
         return f"at {plain_equation(variable, first.place)}"
+    if isinstance(first.guard, sp.sin) and first.guard.has(sp.pi):
+        return f"where {plain(human(sp.cancel(t.evaluated(first.guard.args[0]) / sp.pi)))} is a whole number"
     if first.guard is not None:
         return f"where {plain_equation(*zero_of(first.guard))}"
     return f"at {', '.join(f'{name} = {value}' for name, value in first.at)}"
@@ -52,7 +56,7 @@ def zero_of(guard: Term) -> tuple[Term, Term]:
     return guard, sp.S.Zero
 
 
-def _sides(kinks: tuple[Kink, ...]) -> str:
+def _sides(kinks: tuple[Kink, ...], said: str = "") -> str:
     """Return the slopes on both sides: as formulas or numbers where all points agree, else that they differ."""
     formulas = {tuple(map(plain, one.slopes)) if one.slopes else None for one in kinks}
     numbers = {(rounded(one.left), rounded(one.right)) for one in kinks}
@@ -60,11 +64,13 @@ def _sides(kinks: tuple[Kink, ...]) -> str:
     if len(found) > 1 or not found:
         return "the slopes on its two sides differ"
     ((left, right),) = (pair for pair in found if pair is not None)
-    return f"{left} from the left, {right} from the right"
+    return f"{said}{left} from the left, {right} from the right"
 
 
 def rounded(value: float) -> str:
-    """Return a slope as a fraction where it is one, else to six digits."""
+    """Return a slope as a fraction where it is one, else to six digits; it may be infinite."""
+    if isinf(value):
+        return "∞" if value > 0 else "−∞"
     near = Fraction(value).limit_denominator(_DENOMINATOR)
     exact = abs(near - Fraction(value)) <= _NEAR * max(1.0, abs(value))
     return (str(near) if exact else f"{value:.{_DIGITS}g}").replace("-", "−")

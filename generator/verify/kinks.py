@@ -23,7 +23,7 @@ from generator.verify.compare import described
 from generator.verify.guards import guards, open_guards, unbranched
 from generator.verify.indices import FIRST, NOWHERE
 from generator.verify.oracles import gradient_of
-from generator.verify.records import Kink
+from generator.verify.records import NEAR, Kink
 from generator.verify.sampling import BOX, Sampling, boxed
 from generator.verify.world import World, gathered
 from generator.verify.zeros import zero_between
@@ -32,6 +32,9 @@ _BESIDE = MP.mpf(10) ** -20
 _CELLS = 67
 """In how many cells a sign change is looked for; 67 is prime, so that round numbers lie inside cells."""
 
+
+_STEEP, _SHRINKING = 40, 0.99
+"""A slope that is larger may grow without end: that of z log|z| is 46 there. Changes that shrink add up to a limit."""
 
 _FINE = MP.mpf(10) ** 30
 """A zero that is nearer to 0 than this is 0: halving an interval never arrives there."""
@@ -73,13 +76,37 @@ def meetings(derivation: Derivation, sampling: Sampling, drawn: tuple[World, ...
 
 def kink(derivation: Derivation, met: Meeting, sampling: Sampling, drawn: tuple[World, ...]) -> Kink:
     """Return the record of a kink: where it is, at which of the points drawn, and the derivative on its two sides."""
-    left, right = (world.value(gradient_of(derivation), FIRST) for world in (met.left, met.right))
+    gradient = gradient_of(derivation)
+    left, right = (world.value(gradient, FIRST) for world in (met.left, met.right))
+    if abs(left - right) > NEAR * max(1, abs(left)) or abs(left) > _STEEP:
+        left, right = _limits(gradient, derivation.variable, met)
     values = [world.value(derivation.definition, FIRST) for world in (met.left, met.right)]
-    jump = abs(values[1] - values[0]) > MP.sqrt(_BESIDE)
+    if jump := abs(values[1] - values[0]) > MP.sqrt(_BESIDE):
+        values = _limits(derivation.definition, derivation.variable, met)
+        jump = abs(values[1] - values[0]) > NEAR
     where, place = described(met.at, NOWHERE), _solved(met, derivation.variable)
     always = place is not None and _meets(met.guard, place, drawn, derivation.variable)
     slopes = None if place is None else _slopes(derivation, met, place, dict(sampling.usual).keys())
     return Kink(where, float(left), float(right), place, bool(jump), slopes, always, met.guard)
+
+
+def _limits(term: Term, variable: Term, met: Meeting) -> list[Real]:
+    """Return what a term tends to from the left and from the right, as its values at three distances tell.
+
+    The slope of |z|^1.5 at 0 is 0, and that of |z|^0.5 is infinite.
+    """
+    x, found = met.at.value(variable, FIRST), list[Real]()
+    for side in (-1, 1):
+        near = (_at(met.at, variable, x + side * _BESIDE / 10**n) for n in (0, 6, 12))
+        first, second, third = (world.value(term, FIRST) for world in near)
+        before, after = second - first, third - second
+        if max(abs(before), abs(after)) <= NEAR**2 * max(1, abs(first)):
+            found.append(first)
+        elif abs(after) < _SHRINKING * abs(before):
+            found.append(third - after**2 / (after - before))
+        else:
+            found.append(MP.inf * MP.sign(after))
+    return found
 
 
 def _slopes(

@@ -5,6 +5,7 @@ cache stores and a test compares.
 """
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal, TypeAlias
 
 import sympy as sp
@@ -95,7 +96,9 @@ class Kink:
     @property
     def smooth(self) -> bool:
         """Whether the two sides agree, so that the derivative exists here too."""
-        return not self.jump and abs(self.left - self.right) <= NEAR * max(1.0, abs(self.left))
+        return (
+            not self.jump and isfinite(self.left) and abs(self.left - self.right) <= NEAR * max(1.0, abs(self.left))
+        )
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,13 @@ NOWHERE: tuple[tuple[str, list[str]], ...] = (
       "no derivative at z = 3: 3/2 from the left, 1 from the right"]),
     ("clip(z, 0, 6)*z", ["no derivative at z = 6: 12 from the left, 6 from the right"]),
     ("abs(sin(3*z))", ["no derivative where sin(3 z) = 0: −3 from the left, 3 from the right"]),
+    ("sqrt(abs(z))", ["no derivative at z = 0: −∞ from the left, ∞ from the right"]),
+    ("z*log(abs(z))", ["no derivative at z = 0: −∞ from the left, −∞ from the right"]),
+    ("sign(z)*sqrt(abs(z))", ["no derivative at z = 0: ∞ from the left, ∞ from the right"]),
+    ("floor(z)*z", ["no derivative where z is a whole number: the function jumps; the slopes on its two sides differ"]),
+    ("floor(2*z)", [f"no derivative where 2 z is a whole number: {JUMPS} 0 from the left, 0 from the right"]),
+    ("abs(z)**1.5", []),
+    ("abs(z)**1.01", []),
     ("relu(z)**2", []),
     ("sign(z)*log(abs(z)+sqrt(z**2+1))", []),
 )  # fmt: skip

@@ -67,6 +67,7 @@ def test_a_hole_in_the_result_is_told_with_its_limit() -> None:
     ]
     assert not list(hole_lines(derived("z*sigmoid(z)", None, ())))
     assert not list(hole_lines(derived("log(z)", None, ())))
+    assert not list(hole_lines(derived("1/z", None, ())))
 
 
 MISTAKES = (
