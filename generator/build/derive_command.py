@@ -11,6 +11,7 @@ import click
 
 from generator.build.names import Names, names
 from generator.build.output import print_json, write
+from generator.build.typed import put_in_full, sorted_out
 from generator.engine import formula
 from generator.engine.formula import SPECIAL, USUAL, Vocabulary
 from generator.errors import ExpressionError
@@ -47,6 +48,7 @@ class Letter:
 
 
 @click.command()
+@click.argument("formulas", nargs=-1)
 @click.option("--activation", metavar="FORMULA", help='a as a formula in z, such as "atan(z)".')
 @click.option("--loss", metavar="FORMULA", help='L as a formula in a and y, such as "(a - y)**2/2".')
 @click.option(
@@ -57,11 +59,18 @@ class Letter:
     help='A further letter of the formulas with its usual value, such as "alpha=0.01"; once for each.',
 )
 @as_json
-def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...], *, as_json: bool) -> None:
-    """Derive the gradient of formulas that are in no catalogue: an activation, a loss, or one after the other."""
-    activation, loss = (headless(text) if text else text for text in (activation, loss))
+def derive(
+    formulas: tuple[str, ...], activation: str | None, loss: str | None, parameters: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Derive the gradient of FORMULAS that are in no catalogue: an activation in z, a loss in a and y, or both.
+
+    A name such as sigmoid or huber stands for that entry of the catalogue.
+    """
     known = names()
+    typed = sorted_out(formulas, known)
     letters = tuple(map(_letter, parameters))
+    activation, letters = _read(activation or typed.get("activation"), "activation", letters, known)
+    loss, letters = _read(loss or typed.get("loss"), "loss", letters, known)
     if not activation and not loss:
         raise ExpressionError("nothing to derive · give --activation, --loss or both")
     vector = tuple(formula.is_of_vectors(text, known.vector_functions) for text in (activation, loss) if text)
@@ -79,6 +88,19 @@ def derive(activation: str | None, loss: str | None, parameters: tuple[str, ...]
         print_json(deriving.data_of(proved))
     else:
         write(deriving.lines_of(proved))
+
+
+def _read(
+    text: str | None, kind: str, letters: tuple[Letter, ...], known: Names
+) -> tuple[str | None, tuple[Letter, ...]]:
+    """Return a formula as it was pasted, or that of the entry whose name was typed, with the letters that it brings."""
+    if not text:
+        return text, letters
+    if kind == "activation" and re.match(r"\s*z\s*=(?!=)", text):
+        raise ExpressionError(f"{text!r} · z is what the activation takes, and stays a letter; write a formula in z")
+    formula_of, brought = put_in_full(headless(text), kind, known)
+    own = {one.name for one in letters}
+    return formula_of, (*letters, *(Letter(name, value) for name, value in brought if name not in own))
 
 
 _HEAD = re.compile(r"^\s*(?:return\b)?\s*(?:[A-Za-z_]\w*\s*(?:\([A-Za-z_, ]*\))?\s*=(?!=))?\s*")

@@ -11,6 +11,7 @@ from generator.catalogue.formulas import brought_by, usual, written_of
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.bound import unbound_indices
+from generator.engine.indices import free_indices
 from generator.engine.parse import parse
 from generator.engine.terms import evaluated
 from generator.errors import ExpressionError
@@ -35,6 +36,8 @@ def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, 
         inner = Activation("activation", activation, activation, (), (), "", parameters, may_jump=True, sample=S.Reals)
     if loss:
         outer = Loss("loss", loss, loss, (), (), "", parameters, may_jump=True)
+    if inner is not None and inner.vector and not free_indices(written_of(inner)):
+        raise ExpressionError(f"{activation!r} · this is one number of a whole vector; give it as --loss, in a for z")
     if outer is not None and (left := unbound_indices(written_of(outer))):
         raise ExpressionError(f"{loss!r} · a loss is one number: sum over the index {left[0]}, as Sum(..., k)")
     entry = Case(inner, outer) if inner and outer else inner or outer

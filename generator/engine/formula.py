@@ -41,8 +41,11 @@ ALIASES: Mapping[str, str] = {
     "σ": "sigmoid", "log_sum_exp": "logsumexp", "Norm": "norm", "clamp": "clip", "step": "heaviside",
     "swish": "silu", "hardtanh": "hard_tanh", "hardswish": "hard_swish",
     "hardsigmoid": "hard_sigmoid", "logsigmoid": "log_sigmoid", "sigma": "sigmoid",
+    "LeakyReLU": "leaky_relu", "LogSigmoid": "log_sigmoid", "LogSoftmax": "log_softmax",
+    **{name: name.lower() for name in ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "ELU", "SELU", "CELU", "Mish",
+                                       "ReLU6", "Softmax", "Softmin", "Softplus", "Softsign", "Softshrink", "PReLU")},
 }  # fmt: skip
-"""Other names of the same functions."""
+"""Other names of the same functions, PyTorch's modules among them."""
 
 REDUCING: Mapping[str, str] = {
     "logsumexp": "log(Sum(exp(u), k))",
@@ -75,9 +78,11 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-_POWER_OF_E = re.compile(r"(?<![\w.])e\s*\*\*\s*(-?(?:[A-Za-z_]\w*|\d+(?:\.\d+)?)(?:\*\*\d+)?)(?!\s*[\w(.])")
+_POWER_OF_E = re.compile(
+    r"(?<![\w.])e\s*\*\*\s*(-?(?:[A-Za-z_]\w*(?:\[\w+\])?|\d+(?:\.\d+)?)(?:\*\*\d+)?)(?!\s*[\w(.\[])"
+)
 _BRACKETED_POWER_OF_E = re.compile(r"(?<![\w.])e\s*\*\*\s*\(")
-"""``e**z`` and ``e**(-z)``, where e is no letter of the formula."""
+"""``e**z``, ``e**z[i]`` and ``e**(-z)``, where e is no letter of the formula."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +145,21 @@ def read(text: str, known: Vocabulary) -> tuple[str, ast.expr]:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         what, column = getattr(error, "msg", None) or error, getattr(error, "offset", None) or 1
         hint = "; write products with *, as 2*z" if re.search(r"\d\s*[A-Za-z(]|\)\s*[\w(]", text) else ""
+        hint = next((f"; {said}" for mark, said in _HINTS.items() if mark in text), hint)
         hint = hint or "; a function takes brackets, as exp(z)" * bool(re.search(r"[A-Za-z]{2,}\s+\w", text))
         raise ExpressionError(f"{shown(text)} · not a formula: {what}{hint} · column {column}") from None
     tree = _indicated(tree)
     _Checker(text, known).expression(tree, 0, frozenset())
     return text, tree
+
+
+_HINTS = {
+    "?": "write a choice as z if z > 0 else 0",
+    "∑": "write a sum as Sum(z[k], k)",
+    "∏": "products over an index are not derived here; take the logarithm",
+    "∫": "integrals are not derived here",
+}
+"""Signs that mean something elsewhere, and what to type for them here."""
 
 
 def _indicated(tree: ast.expr) -> ast.expr:
@@ -225,13 +240,17 @@ class _Checker:
 
     def call(self, node: ast.Call, depth: int, bound: frozenset[str]) -> None:
         name = called(node)
+        if isinstance(node.func, ast.Attribute):
+            raise self.fail(node, f"methods are not understood; write {node.func.attr}({ast.unparse(node.func.value)})")
+        if not isinstance(node.func, ast.Name):
+            raise self.fail(node, "write products with *, as z*(1 - z)")
         if not name or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self.fail(node, "only plain calls such as exp(z) are understood")
         if name in NOT_HERE and name not in self.known.callable:
             raise self.fail(node, NOT_HERE[name])
         if name not in self.known.callable:
-            near = _near(name, self.known.callable)
-            raise self.fail(node, f"unknown function {name!r}{near}; known are {', '.join(self.known.callable)}")
+            near = _near(name, self.known.callable) or f"; known are {', '.join(self.known.callable)}"
+            raise self.fail(node, f"unknown function {name!r}{near}")
         self.count(node, name)
         if name == "Sum":
             return self.expression(node.args[0], depth + 1, bound | {self.index(node.args[1])})

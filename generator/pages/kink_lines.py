@@ -21,12 +21,14 @@ _DENOMINATOR, _NEAR, _DIGITS, _SHORT = 1000, 1e-12, 6, 2
 
 def kink_lines(kinks: Iterable[Kink], variable: Term) -> Iterator[str]:
     """Yield a line for each place without a derivative: where it is, and the slopes on both sides."""
-    found = [one for one in kinks if not one.smooth]
+    everywhere = tuple(kinks)
+    found = [one for one in everywhere if not one.smooth]
     untold = {one.guard for one in found if not _is_told(one)}
     keys = {one: f"guard {one.guard}" if one.guard in untold else str(one.place) for one in found}
     for _, group in groupby(sorted(found, key=keys.__getitem__), keys.__getitem__):
         same = tuple(group)
-        where = _where(same, variable)
+        mixed = any(one.smooth and one.guard == same[0].guard for one in everywhere)
+        where = _where(same, variable) + (_for_some(same[0]) if mixed else "")
         if any(one.jump for one in same):
             yield f"no derivative {where}: the function jumps; {_sides(same, 'the slopes beside it are ')}"
         else:
@@ -46,6 +48,12 @@ def _where(kinks: tuple[Kink, ...], variable: Term) -> str:
     if first.guard is not None:
         return f"where {plain_equation(*zero_of(first.guard))}"
     return f"at {', '.join(f'{name} = {value}' for name, value in first.at)}"
+
+
+def _for_some(kink: Kink) -> str:
+    """Return for which parameters a kink was found, where it is none for others."""
+    own = [f"{name} = {float(value):.4g}" for name, value in kink.at if name not in {"a", "y", "z"}]
+    return f" for some parameters, such as {', '.join(own)}" if own else ""
 
 
 def zero_of(guard: Term) -> tuple[Term, Term]:

@@ -5,18 +5,20 @@ The activation's value comes first where the result is written in it. Error func
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import sympy as sp
 
-from generator.engine.code import numpy_expression
+from generator.engine.code import expression
 from generator.engine.indices import free_indices
+from generator.engine.libraries import NUMPY, TYPED_EYE
 from generator.engine.rewrites import LARGEST, ranked_in
 from generator.engine.terms import Term
 from generator.pages.languages.program import axes_of
 from generator.verify.computing import Computed
 from generator.verify.proved import Proved
 
-SCIPY = "scipy.special.{scipy}"
+_LIBRARY = replace(NUMPY, special="scipy.special.{scipy}", eye=TYPED_EYE)
 
 
 def numpy_lines(proved: Proved) -> tuple[str, ...]:
@@ -74,4 +76,4 @@ def _form(one: Computed, axes: Iterable[sp.Symbol], like: str) -> Iterator[str]:
 
 
 def _code(term: Term, axes: Iterable[sp.Symbol] | None, like: str) -> str:
-    return numpy_expression(term, axes, special=SCIPY, like=like)
+    return expression(term, _LIBRARY, axes, like)

@@ -135,7 +135,8 @@ def _slopes(
     if not letters or not letters | asked <= {*parameters}:
         return None
     gradient, pairs = gradient_of(derivation), zip((left, right), sides, strict=True)
-    agree = all(abs(met.at.value(x) - world.value(gradient, FIRST)) < MP.sqrt(_BESIDE) for x, world in pairs)
+    at = [(met.at.attempt(x), world.value(gradient, FIRST)) for x, world in pairs]
+    agree = all(formula is not None and abs(formula - slope) < MP.sqrt(_BESIDE) for formula, slope in at)
     return (left, right) if agree else None
 
 

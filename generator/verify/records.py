@@ -96,9 +96,7 @@ class Kink:
     @property
     def smooth(self) -> bool:
         """Whether the two sides agree, so that the derivative exists here too."""
-        return (
-            not self.jump and isfinite(self.left) and abs(self.left - self.right) <= NEAR * max(1.0, abs(self.left))
-        )
+        return not self.jump and isfinite(self.left) and abs(self.left - self.right) <= NEAR * max(1.0, abs(self.left))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,56 @@ def test_its_gradient_is_derived(typed: str, expected: str) -> None:
     assert f"Result: da/dz = {expected}" in found.output
 
 
-TYPED = ("relu(z)", "clip(z, -1, 1)", "selu(z)", "gelu(z)", "erf(z)", "floor(z)", "2**z", "max(z, z/10)", "z*(z > 0)")
+NAMED = (
+    # what is typed · the result
+    (("sigmoid", "logistic"), "dL/dz = a − y"),
+    (("ReLU", "MSELoss"), "dL/dz = {2 (a − y) if z > 0; 0 if z < 0}"),
+    (("softmax", "cross_entropy"), "∂L/∂zᵢ = aᵢ (Σₖ yₖ) − yᵢ"),
+    (("MSE",), "dL/da = a − y"),
+    (("(a - y)**2", "tanh"), "dL/dz = 2 (a − y) (1 − a²)"),
+    (("relu(z)**2",), "da/dz = 2 max(0, z)"),
+    (("nn.ReLU()(z)",), "da/dz = {1 if z > 0; 0 if z < 0}"),
+    (("2*ReLU(z)",), "da/dz = {2 if z > 0; 0 if z < 0}"),
+    ((r"e^{z_i}/\sum_{j=1}^{n} e^{z_j}",), "∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ)"),
+    (("--loss", "abs(a-y)**p/p", "--parameter", "p=2"), "dL/da = |a − y|^(p − 1) sign(a − y)"),
+)
+
+
+@pytest.mark.parametrize(("typed", "expected"), NAMED)
+def test_names_stand_for_entries_and_order_does_not_matter(typed: tuple[str, ...], expected: str) -> None:
+    found = CliRunner().invoke(cli, ["derive", *typed])
+    assert f"Result: {expected}" in found.output
+
+
+def test_numbers_in_brackets_are_parameters() -> None:
+    for typed, said in (("leaky_relu(z, 0.1)", "alpha = 0.1"), ("huber(a, y, delta=2)", "delta = 2")):
+        assert f"NumPy:  {said}\n" in CliRunner().invoke(cli, ["derive", typed]).output
+    again = CliRunner().invoke(cli, ["derive", "huber", "--parameter", "delta=3"])
+    assert "NumPy:  delta = 3\n" in again.output
+
+
+def test_two_of_a_kind_are_one_too_many() -> None:
+    found = CliRunner().invoke(cli, ["derive", "tanh", "relu"])
+    assert str(found.exception) == "'relu' · 'tanh' is an activation too; give one of z, and one of a and y"
+
+
+def test_a_kink_that_only_some_parameters_have_is_told_so() -> None:
+    printed = CliRunner().invoke(cli, ["derive", "abs(a-y)**p/p", "--parameter", "p=2"]).output
+    assert "no derivative at a = y for some parameters, such as p = 0.83" in printed
+
+
+TYPED = (
+    "relu(z)",
+    "softmax(z)",
+    "clip(z, -1, 1)",
+    "selu(z)",
+    "gelu(z)",
+    "erf(z)",
+    "floor(z)",
+    "2**z",
+    "max(z, z/10)",
+    "z*(z > 0)",
+)
 
 
 @pytest.mark.parametrize("activation", TYPED)
@@ -77,6 +126,15 @@ MISTAKES = (
     ("--activation", "sigma(x)", r"an activation is a formula in z · write 'sigma\(z\)'"),
     ("--activation", "max(z)", "takes two numbers or more, as max"),
     ("--activation", "sparsemax(z)", "sparsemax is not derived here"),
+    ("--activation", "z.sum()", r"methods are not understood; write sum\(z\)"),
+    ("--activation", "sum(z)", "one number of a whole vector; give it as --loss"),
+    ("--activation", "log(Sum(exp(z[k]), k))", "one number of a whole vector; give it as --loss"),
+    ("--activation", "sigmoid(z)(1-sigmoid(z))", r"write products with \*"),
+    ("--activation", "z>0 ? z : 0", "write a choice as z if z > 0 else 0"),
+    ("--activation", "∑z", r"write a sum as Sum\(z\[k\], k\)"),
+    ("--activation", "z=2", "z is what the activation takes, and stays a letter"),
+    ("--activation", "sgmoid(z)", "unknown function 'sgmoid', the nearest is 'sigmoid' · column 1$"),
+    ("--activation", "leaky_relu(z, 0.1, 3)", "leaky-relu has 1 parameter: alpha"),
     ("--activation", "W@z", "matrices are not derived here"),
     ("--activation", "np.dot(w, z)", "matrices are not derived here"),
     ("--activation", "sigmid(z)", "the nearest is 'sigmoid'"),
