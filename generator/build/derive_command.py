@@ -13,7 +13,8 @@ from generator.build.names import Names, names
 from generator.build.output import print_json, write
 from generator.build.typed import put_in_full, sorted_out
 from generator.engine import formula
-from generator.engine.formula import SPECIAL, USUAL, Vocabulary
+from generator.engine.formula import USUAL, Vocabulary
+from generator.engine.formula_names import SPECIAL
 from generator.errors import ExpressionError
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

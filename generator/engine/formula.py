@@ -11,60 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from generator.engine.formula_names import ALIASES, DEFINED, HINTS, NOT_HERE, REDUCING, SPECIAL
 from generator.errors import ExpressionError
 
 MAX_LENGTH, MAX_DEPTH, MAX_DIGITS = 2_000, 60, 12
 USUAL = "ijklmn"
 """The usual letters of an index."""
-
-SPECIAL: Mapping[str, tuple[int, ...]] = {"sqrt": (1,), "piecewise": (), "where": (3,), "Sum": (2,), "delta": (2,)}
-"""What is no function of numbers alone, with the number of its arguments; a ``piecewise`` has any."""
-
-DEFINED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "ln": (("u",), "log(u)"),
-    "log2": (("u",), "log(u)/log(2)"),
-    "log10": (("u",), "log(u)/log(10)"),
-    "sech": (("u",), "1/cosh(u)"),
-    "csch": (("u",), "1/sinh(u)"),
-    "coth": (("u",), "cosh(u)/sinh(u)"),
-    "gamma": (("u",), "exp(lgamma(u))"),
-    "pow": (("u", "v"), "u**v"),
-    "square": (("u",), "u**2"),
-    "clip": (("u", "v", "w"), "max(v, min(w, u))"),
-    "heaviside": (("u",), "piecewise(1, u > 0, 0)"),
-}
-"""Functions that stand for a formula in others, with their letters."""
-
-ALIASES: Mapping[str, str] = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arsinh": "asinh", "sgn": "sign",
-    "fabs": "abs", "maximum": "max", "minimum": "min", "gammaln": "lgamma", "lnGamma": "lgamma", "psi": "digamma",
-    "σ": "sigmoid", "log_sum_exp": "logsumexp", "Norm": "norm", "clamp": "clip", "step": "heaviside",
-    "swish": "silu", "hardtanh": "hard_tanh", "hardswish": "hard_swish",
-    "hardsigmoid": "hard_sigmoid", "logsigmoid": "log_sigmoid", "sigma": "sigmoid",
-    "LeakyReLU": "leaky_relu", "LogSigmoid": "log_sigmoid", "LogSoftmax": "log_softmax",
-    **{name: name.lower() for name in ("ReLU", "Sigmoid", "Tanh", "GELU", "SiLU", "ELU", "SELU", "CELU", "Mish",
-                                       "ReLU6", "Softmax", "Softmin", "Softplus", "Softsign", "Softshrink", "PReLU")},
-}  # fmt: skip
-"""Other names of the same functions, PyTorch's modules among them."""
-
-REDUCING: Mapping[str, str] = {
-    "logsumexp": "log(Sum(exp(u), k))",
-    "norm": "sqrt(Sum(u**2, k))",
-    "sum": "Sum(u, k)",
-    "mean": "Sum(u, k)/N",
-}
-"""Functions that make one number of a vector: u is its component k."""
-
-NOT_HERE: Mapping[str, str] = {
-    "sparsemax": "sparsemax is not derived here: it projects onto the simplex, and its support changes",
-    "argmax": "argmax is a place, not a number: nothing can be derived from it",
-    "argmin": "argmin is a place, not a number: nothing can be derived from it",
-    "round": "rounding is floor(z + 1/2) here",
-    "ceil": "rounding up is -floor(-z) here",
-    **dict.fromkeys(("dot", "matmul", "outer", "trace", "det"),
-                    "matrices are not derived here; a layer of weights is `python -m generator show dense`"),
-}  # fmt: skip
-"""What people call that is no function of numbers here, and what to do."""
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -145,21 +97,12 @@ def read(text: str, known: Vocabulary) -> tuple[str, ast.expr]:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         what, column = getattr(error, "msg", None) or error, getattr(error, "offset", None) or 1
         hint = "; write products with *, as 2*z" if re.search(r"\d\s*[A-Za-z(]|\)\s*[\w(]", text) else ""
-        hint = next((f"; {said}" for mark, said in _HINTS.items() if mark in text), hint)
+        hint = next((f"; {said}" for mark, said in HINTS.items() if mark in text), hint)
         hint = hint or "; a function takes brackets, as exp(z)" * bool(re.search(r"[A-Za-z]{2,}\s+\w", text))
         raise ExpressionError(f"{shown(text)} · not a formula: {what}{hint} · column {column}") from None
     tree = _indicated(tree)
     _Checker(text, known).expression(tree, 0, frozenset())
     return text, tree
-
-
-_HINTS = {
-    "?": "write a choice as z if z > 0 else 0",
-    "∑": "write a sum as Sum(z[k], k)",
-    "∏": "products over an index are not derived here; take the logarithm",
-    "∫": "integrals are not derived here",
-}
-"""Signs that mean something elsewhere, and what to type for them here."""
 
 
 def _indicated(tree: ast.expr) -> ast.expr:
@@ -240,9 +183,9 @@ class _Checker:
 
     def call(self, node: ast.Call, depth: int, bound: frozenset[str]) -> None:
         name = called(node)
-        if isinstance(node.func, ast.Attribute):
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, (ast.Name, ast.Subscript)):
             raise self.fail(node, f"methods are not understood; write {node.func.attr}({ast.unparse(node.func.value)})")
-        if not isinstance(node.func, ast.Name):
+        if isinstance(node.func, ast.Call):
             raise self.fail(node, "write products with *, as z*(1 - z)")
         if not name or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self.fail(node, "only plain calls such as exp(z) are understood")

@@ -3,7 +3,7 @@
 ``formula`` reads the text and refuses what is none; here its tree becomes an unevaluated term in the order in which it
 was typed. Nothing is passed to ``eval`` or ``sympify``. Catalogue entries, the rule tables and the command line all
 read formulas here. To give formulas a new function, add its row to ``primitives``: its name is readable at once; one
-that stands for a formula in others is a row of ``formula.DEFINED``.
+that stands for a formula in others is a row of ``formula_names``.
 """
 
 import ast
@@ -15,7 +15,8 @@ import sympy as sp
 
 from generator.engine import formula
 from generator.engine import terms as t
-from generator.engine.formula import DEFINED, REDUCING, Vocabulary, called
+from generator.engine.formula import Vocabulary, called
+from generator.engine.formula_names import DEFINED, REDUCING
 from generator.engine.primitives import by_head
 from generator.engine.terms import Term
 from generator.engine.typed import as_number, parts_of, signed, summed_over
