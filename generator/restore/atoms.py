@@ -23,6 +23,7 @@ from generator.restore.nodes import (
     indices_of,
     walk,
 )  # fmt: skip
+from generator.restore.roles import LOSSES
 from generator.restore.signs import PLAIN_FUNCTIONS
 from generator.restore.tokens import GREEK, Token
 
@@ -218,7 +219,7 @@ def _integral(reader: Reader) -> Node:
 
 def _gradient(reader: Reader) -> Node:
     if reader.next != "_" and not (reader.next == "^" and "_" in {reader.ahead(2), reader.ahead(4)}):
-        return _open(reader)
+        return _by_its_argument(reader) or _open(reader)
     order = order_here(reader)
     reader.take("_")
     by = reader.argument()
@@ -227,6 +228,17 @@ def _gradient(reader: Reader) -> Node:
         message = "a gradient by something that is no letter"
         raise RestoreError(message)
     return Slope(operand(reader, by), by, order)
+
+
+def _by_its_argument(reader: Reader) -> Node | None:
+    """Read the gradient of a function by the one letter that it is taken of: ∇f(x), ∇J(θ)."""
+    if reader.ahead(1) != "(" or reader.ahead(3) != ")" or not reader.ahead(2).strip("\\").isalpha():
+        return None
+    by = Name(reader.ahead(2))
+    of = reader.factor() if reader.next not in LOSSES else Name(reader.take())
+    if isinstance(of, Name) and reader.next == "(":
+        reader.bracketed("(", ")")
+    return Slope(of, by)
 
 
 def _open(reader: Reader) -> Node:

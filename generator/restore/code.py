@@ -32,6 +32,7 @@ _KNOWN = {
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
 _CALLS = (
+    (re.compile(r"(?<![A-Za-z\\])([d∂])\^?2([A-Za-z])/[d∂]([A-Za-z])\^?2(?![\w(])"), r"\\frac{\1^2 \2}{\1 \3^2}"),
     (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|power|divide|subtract|add|diag|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
     (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign|diag)\b"), r"\1"),
     (re.compile(r"\b(?:np|numpy|jnp|math|torch)\.pi\b"), r"\\pi "),

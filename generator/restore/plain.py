@@ -155,7 +155,7 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
         return True
     if core in {"log", "ln"} and run and after and may(after) and after not in SIGNS_ALONE:
         return True
-    if not run or before not in SIGNS_ALONE - {"<", ">", "@", "/"} or core.lower() in STOPS:
+    if not run or before not in SIGNS_ALONE - {"<", ">", "@"} or core.lower() in STOPS:
         return False
     closing = (
         n + 1 == len(words)
@@ -165,7 +165,8 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
     )
     if before in DASHES:
         return closing and len(run) > 1 and before in {"-", "−"}
-    return closing and before in {"+", "*", "×", "·", "−"}
+    divided = before == "/" and len(run) > 3 and any(text[slice(*one)] == "=" for one in run)
+    return closing and (divided or before in {"+", "*", "×", "·", "−"})
 
 
 def _whole(text: str, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ from generator.restore.nodes import (
     walk,
 )  # fmt: skip
 from generator.restore.place import Place
-from generator.restore.recognised import values_of
+from generator.restore.recognised import renamed, values_of
 from generator.restore.roles import letters_of
 from generator.restore.settings import LOSSES as EVERY_LOSS
 from generator.restore.settings import Setting, Slot, hidden_slots, slot_of
@@ -203,7 +203,13 @@ def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Itera
         if not _matrix_marks(formula) and "W" not in names_in(formula):
             yield lambda: example(formula, setting, hidden, place.deepest, single=True)
     if kind == "examples":
+        if any(isinstance(x, Operation) and x.kind in {"dot", "transpose"} for x in walk(formula)):
+            yield lambda: network(renamed(formula, _CAPITALS), setting, hidden, 1)
         yield lambda: examples(formula, place, setting, hidden)
+
+
+_CAPITALS = {"x": "X", "a": "A", "y": "Y", "z": "Z", "y hat": "Y hat"}
+"""Small letters of code that holds all examples in one array, and what a network calls them."""
 
 
 def _own_slope(formula: Equation, place: Place) -> bool:

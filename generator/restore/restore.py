@@ -111,7 +111,7 @@ def _judged(tex: str, place: Place) -> Finding:
         formula = read(tex, place.functions)
         return decided(formula, judge(formula, place))
     except RestoreError as error:
-        if not _STATES.search(tex):
+        if not _STATES.search(tex) or "\\pm" in tex or "±" in tex:
             return Finding("fragment", f"it is not read ({error}), and states nothing")
         return Finding("garbled", f"it is no formula: {error}")
     except RecursionError:

@@ -20,7 +20,8 @@ SIGNS = {
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "\u00ad": "-", "×": r"\times ",
     "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ", "∙": r"\cdot ", "∗": "*", "∂": r"\partial ", "∑": r"\sum ", "Σ": r"\sum ",  # noqa: E501 - one row a line
     "∫": r"\int ", "∞": r"\infty ", "≤": r"\leq ", "≥": r"\geq ", "→": r"\to ", "∇": r"\nabla ", "⊙": r"\odot ",
-    "∘": r"\circ ", "≠": r"\neq ", "≈": r"\approx ", "≃": r"\simeq ", "≡": r"\equiv ", "≔": "=", "√": r"\sqrt ",
+    "∘": r"\circ ", "≠": r"\neq ", "≈": r"\approx ", "≃": r"\simeq ", "≡": r"\equiv ", "≔": "=", "←": "=",
+    "√": r"\sqrt ",
     "′": "'", "’": "'", "‖": r"\| ", "∣": "|", "∏": r"\prod ", "ℒ": r"\mathcal{L} ", "ℎ": "h", "ᵀ": "^T", "⊤": "^T",
     "÷": "/", "𝓛": r"\mathcal{L} ", "ℓ": r"\ell ", "⇒": r"\Rightarrow ", "∴": r"\therefore ", "∈": r"\in ",
     "½": r"\frac{1}{2}", "¼": r"\frac{1}{4}", "…": r"\dots ", "⟨": "(", "⟩": ")", "⊗": r"\otimes ",
@@ -70,7 +71,9 @@ _STYLED = re.compile(
 _STYLED_MARK = re.compile(r"\\(?:mathrm|mathsf|mathit|text)\s+([A-Za-z])(?![A-Za-z])")
 _SAME = (
     (
-        re.compile(r":=|\\coloneqq|\\triangleq|\\stackrel\{[^{}]*\}\{=\}|\\overset\{[^{}]*\}\{=\}|(?<![=<>!])==(?!=)"),
+        re.compile(
+            r":=|\\(?:leftarrow|gets)(?![A-Za-z])|\\coloneqq|\\triangleq|\\stackrel\{[^{}]*\}\{=\}|\\overset\{[^{}]*\}\{=\}|(?<![=<>!])==(?!=)"
+        ),
         "=",
     ),
     (re.compile(r"(?<=\s)if(?=\s)"), r"\\if "),
