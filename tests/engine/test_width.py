@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from generator.engine import terms as t
 from generator.engine.rules import reading
 from generator.engine.tex import tex
 from generator.engine.width import width
@@ -33,3 +34,9 @@ def test_the_estimate_is_within_a_quarter_of_what_the_typesetter_finds(text: str
 def test_what_stands_in_a_fraction_or_an_exponent_is_smaller() -> None:
     assert width(reading("exp(u + v)")) < width(reading("u + v")) + 2
     assert width(reading("u/(u + v)")) < width(reading("u*(u + v)"))
+
+
+@pytest.mark.parametrize("style", [0, 1])
+def test_a_reciprocal_is_as_wide_as_the_same_fraction(style: int) -> None:
+    below = reading("u + v")
+    assert width(t.power(below, t.MINUS_ONE), style) == width(reading("1/(u + v)"), style)

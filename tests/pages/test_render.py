@@ -62,14 +62,25 @@ def test_descriptions_are_short_and_free_of_tex(pages: dict[str, Page]) -> None:
     assert [text for text in descriptions if not 0 < len(text) <= 250 or "\\" in text or "$" in text] == []
 
 
+def stripped(page: Page) -> list[str]:
+    """Return the lines of a page below its head, without indents and empty lines."""
+    return [line.strip() for line in page.text.split("---", 2)[2].splitlines() if line.strip()]
+
+
 def test_the_result_stands_right_below_the_title(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
     for one in proved.values():
         page = pages[f"{one.entry.uri}.md"]
-        lines = [line.strip() for line in page.text.split("---", 2)[2].splitlines() if line.strip()]
+        lines = stripped(page)
         assert [lines[1], lines[2]] == ['=== "Leibniz"', "```copy"]
-        shown = result_of(one.derivation, shorthands_of(one))[0].tex
-        assert lines[5:8] == ["$$", rf"\label{{result}} {shown}", "$$"]
+        assert [lines[5], lines[6].partition(" ")[0], lines[7]] == ["$$", r"\label{result}", "$$"]
         assert page.text.count(r"\label{result}") == 1
+
+
+@pytest.mark.parametrize("name", [entry.id for entry in Catalogue().entries])
+def test_it_is_the_result_of_the_derivation(name: str, pages: dict[str, Page], proved: dict[str, Proved]) -> None:
+    one = proved[name]
+    shown = result_of(one.derivation, shorthands_of(one))[0].tex
+    assert stripped(pages[f"{one.entry.uri}.md"])[6] == rf"\label{{result}} {shown}"
 
 
 def test_every_step_of_a_derivation_is_on_its_page(pages: dict[str, Page], proved: dict[str, Proved]) -> None:
