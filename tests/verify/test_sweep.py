@@ -31,6 +31,7 @@ def test_every_point_is_a_number_of_every_format_and_of_the_set(held: Set) -> No
 def test_the_points_of_all_numbers_reach_a_thousand_on_both_sides() -> None:
     assert (points_in()[0], points_in()[-1], 0.0 in points_in()) == (-1000, 1000, True)
     assert points_in(Interval.open(0, 1))[0] == 2**-14
+    assert min(x for x in points_in() if x > 0) == 2**-14
 
 
 @pytest.mark.parametrize(
