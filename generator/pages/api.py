@@ -5,10 +5,11 @@ The keys are a contract: within a version they may grow, and never change. A new
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment
 
+from generator.catalogue.derivations import partials_of
 from generator.catalogue.formulas import condition_of
 from generator.engine.oneline import plain
 from generator.engine.records import Derivation
@@ -91,12 +92,19 @@ def entry_data(proved: Proved, code: Iterable[Listing]) -> Json:
         "definition": [formula for formula, _ in definitions(entry)],
         "gradient": _formula(proved.derivation),
         "second_derivative": _formula(second.derivation) if second else None,
-        "parameter_gradients": {str(one.derivation.variable): _formula(one.derivation) for one in proved.partials},
+        "parameter_gradients": {str(one.variable): _formula(one) for one in _partials(proved)},
         "computing": [form_data(one, entry) for one in proved.computing],
         "code": {listing.id: listing.code for listing in code},
         "receipt": _receipt(proved.evidence.receipt),
         "vectors": list(map(_vector, proved.evidence.vectors)),
     }
+
+
+def _partials(proved: Proved) -> Iterator[Derivation]:
+    """Yield the derivatives by parameters that learn; those of a case's loss stand with the loss, in a."""
+    yield from (one.derivation for one in proved.partials)
+    if proved.entry.joined:
+        yield from partials_of(proved.entry.parts[-1])
 
 
 def _formula(derivation: Derivation) -> Json:

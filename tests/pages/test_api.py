@@ -131,6 +131,40 @@ def test_the_sample_rejects_a_wrong_one(factor: float, site: Site, library: Modu
         exec(sample(site), {})  # noqa: S102 - our own output
 
 
+def test_each_parameter_that_learns_has_its_gradient(entries: dict[str, Any], proved: dict[str, Proved]) -> None:
+    for name, one in proved.items():
+        learned = {parameter.id for parameter in one.entry.parameters if parameter.gradient}
+        assert set(entries[name]["parameter_gradients"]) == learned, name
+
+
+def test_a_condition_of_the_loss_stands_in_the_file_and_holds_of_its_numbers(
+    entries: dict[str, Any], proved: dict[str, Proved]
+) -> None:
+    for name, one in proved.items():
+        asked = [loss for loss in one.entry.losses if loss.condition]
+        assert len(entries[name]["conditions"]) == len(asked), name
+        if asked:
+            targets = (vector["inputs"]["y"]["decimal"] for vector in entries[name]["vectors"])
+            assert all(abs(sum(map(mpmath.mpf, each)) - 1) < 1e-14 for each in targets), name
+
+
+def test_no_number_reads_zero_that_is_none(entries: dict[str, Any]) -> None:
+    """What is too small for float64 has its digits in decimals: e^-750 is 10^-326."""
+    told = [number for number in _spellings(list(entries.values())) if mpmath.mpf(number["decimal"]) != 0]
+    tiny = [number["decimal"] for number in told if float.fromhex(number["hex"]) == 0]
+    assert tiny
+    assert all(len(number.strip("-").partition("e")[0].replace(".", "")) >= 25 for number in tiny)
+
+
+def _spellings(value: Any) -> Iterator[dict[str, str]]:  # noqa: ANN401 - data
+    """Yield the single numbers in data, in both spellings."""
+    if isinstance(value, dict) and isinstance(value.get("decimal"), str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _spellings(part)
+
+
 def test_numpy_code_gives_the_golden_numbers(entries: dict[str, Any]) -> None:
     for entry in entries.values():
         code: dict[str, Any] = {}
