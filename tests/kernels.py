@@ -200,16 +200,6 @@ def _shared_ties(_: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) ->
     return {"x": found}
 
 
-def _exchanged_gate(ours: Ours, given: Arrays, numbers: Mapping[str, Any], dy: Any) -> Arrays:  # noqa: ANN401 - as above
-    """Return the gradients of the candidate with 1 - z in place of z."""
-    x, h = given["x"], given["h0"]
-    r, z = (1 / (1 + np.exp(-(x @ given[f"w{n}"].T + h @ given[f"u{n}"].T + given[f"b{n}"]))) for n in "rz")
-    g = np.tanh(x @ given["wg"].T + (r * h) @ given["ug"].T + given["bg"])
-    dghat = dy * (1 - z) * (1 - g**2)
-    own = {"wg": dghat.T @ x, "ug": dghat.T @ (r * h), "bg": dghat.sum(0)}
-    return {**ours(given, numbers, dy), **own}
-
-
 _DZ = "dz = dy[:, None]*(p - t)"
 _TEXTS = (
     ("attention", "row-sum-over-queries", ('bij->bi", dp, p)[:, :, None]', 'bij->bj", dp, p)[:, None, :]'), "q k",
@@ -238,6 +228,20 @@ _TEXTS = (
     ("avg-pool2d", "uncounted",
      ("dy[:, :, :, None", "(dy/forward(np.ones_like(x), U=U, V=V, stride=stride, pad=pad)[0])[:, :, :, None"), "x",
      "the padding is not counted"),
+    ("attention", "mask-late", ("mask*np.exp(np.minimum(s - top, 0))", "np.exp(s - s.max(2, keepdims=True))"),
+     "q k v", "mask"),
+    ("lstm-cell", "slope-of-tanh", ("dc*g*(1 - i)*i", "dc*g*(1 - i**2)"), "wi", "the slope of tanh in place"),
+    ("rnn-cell", "slope-of-sigmoid", ("1 - h**2", "h*(1 - h)"), "w u b", "the slope of a sigmoid in place"),
+    ("layer-norm", "gain-outside", ("dxhat = dy*gamma", "dxhat = dy"), "x", "the factor gamma is missing"),
+    ("group-norm", "gain-outside", ("dxhat = dy*gamma[:, :, None]", "dxhat = dy"),
+     "x", "the factor gamma is missing"),
+    ("layer-norm", "wrong-axis", ('dbeta = np.einsum("nd->d", dy)', "dbeta = dy.sum(1)"), "beta",
+     "summed over d in place of n"),
+    ("gru", "nothing-back", ("t + 1)", "t + 999)"), "wr wz wg", "nothing is carried back"),
+    ("dropout", "other-mask", ("dy*mask", "dy*(1 - mask)"), "x", "mask and 1 − mask are exchanged"),
+    ("softmax-backward", "no-slope", ('(dp - np.einsum("ij,ij->i", dp, p)[:, None])*p', "dp"), "s",
+     "the slope of the softmax is left out"),
+    ("gru-cell", "gate", ("dghat = dh*z*", "dghat = dh*(1 - z)*"), "wg ug bg", "z and 1 − z are exchanged"),
     ("lora", "scale-missing", ("ddown = ", "ddown = R/alpha*"), "down", "the scale α/R is missing"),
 )  # fmt: skip
 """What is printed, one part of its text replaced: layer, name, old and new text, wrong arrays, words of the name."""
@@ -253,8 +257,9 @@ WRONG_KERNELS = (
     WrongKernel("dense-one-over-m", "dense", _divided("w"), ("w",), "divided by"),
     WrongKernel("dense-transposed", "dense", _turned("w"), ("w",), "transposed"),
     WrongKernel("softmax-diagonal", "softmax-backward", _diagonal, ("s",), "the diagonal of the Jacobian"),
-    WrongKernel("attention-no-mask", "attention", _given(lambda given: {"mask": np.ones_like(given["mask"])}, "q", "k"),
-                ("q", "k"), "mask is forgotten"),
+    WrongKernel("attention-no-mask", "attention",
+                _given(lambda given: {"mask": np.ones_like(given["mask"])}, "q", "k", "v"), ("q", "k", "v"),
+                "mask is forgotten"),
     WrongKernel("dropout-no-mask", "dropout", _no_mask, ("x",), "mask"),
     WrongKernel("embedding-overwritten", "embedding", _overwritten, ("table",), "stored in place of added"),
     WrongKernel("conv1d-no-flip", "conv1d", _given(lambda given: {"w": given["w"][:, :, ::-1]}, "x"), ("x",),
@@ -263,7 +268,6 @@ WRONG_KERNELS = (
                 "flipped along u and v"),
     WrongKernel("gru-cell-state", "gru-cell", _state_for_candidate, ("ug",), "in place of the reset state"),
     WrongKernel("residual-no-skip", "residual", _no_skip, ("x",), "the skip left out"),
-    WrongKernel("gru-cell-gate", "gru-cell", _exchanged_gate, ("wg", "ug", "bg"), "z and 1 − z are exchanged"),
     WrongKernel("embedding-averaged", "embedding", _averaged, ("table",), "the mean of several contributions"),
     WrongKernel("max-pool1d-shared", "max-pool1d", _shared_ties, ("x",), "equal largest entries share"),
     WrongKernel("lstm-cell-exchanged", "lstm-cell", _exchanged("wi", "wf"), ("wi", "wf"), "are exchanged"),

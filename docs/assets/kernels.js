@@ -105,10 +105,17 @@
 
   const times = (x, factor) => (isList(x) ? x.map((part) => times(part, factor)) : x * factor);
 
-  const candidates = (kernel) => [
-    ...kernel.wrong.map(({ title, arrays: tables }) => [title, (n, name) => own(tables[n], name)]),
+  const kernels = (kernel) => kernel.wrong.map(({ title, arrays: tables }) => [title, (n, name) => own(tables[n], name)]);
+
+  // The factors that any array may be multiplied by, whatever the others are.
+  const factors = (kernel) => [
     ...kernel.factors.map(([words, numbers]) => [words, (n, name) => times(kernel.settings[n].arrays[name], numbers[n])]),
   ];
+
+  // Would a slip have made an array wrong that is right?
+  const denied = (slip, name, given, kernel, tolerance) => [...given].some(([n, named]) =>
+    Object.hasOwn(named, name) && slip(n, name) !== undefined
+      && difference(name, n, slip(n, name), kernel.settings[n].arrays[name]).error > tolerance);
 
   // Does a slip give an array's numbers in all settings that were run?
   function explains(slip, name, given, kernel, tolerance) {
@@ -119,11 +126,13 @@
   }
 
   // Each time the slip that explains most of what is left; an array that is wrong by less than slips are told by goes with
-  // whatever explains another.
+  // whatever explains another. A slip that would have made an array wrong which is right was not made.
   function slips(kernel, given, wrong, tolerance) {
     const by = (slip) => wrong.filter((name) => explains(slip, name, given, kernel, tolerance));
     const near = by((n, name) => kernel.settings[n].arrays[name]);
-    const table = candidates(kernel).map(([title, slip]) => [title, by(slip)])
+    const right = [...new Set([...given.values()].flatMap(Object.keys))].filter((name) => !wrong.includes(name));
+    const made = kernels(kernel).filter(([, slip]) => !right.some((name) => denied(slip, name, given, kernel, tolerance)));
+    const table = [...made, ...factors(kernel)].map(([title, slip]) => [title, by(slip)])
       .filter(([, names]) => names.some((name) => !near.includes(name)))
       .map(([title, names]) => [title, [...new Set([...names, ...near])]]);
     const found = [];

@@ -6,7 +6,7 @@ counted twice, an array transposed or read from the other end. To add a family, 
 ``changes``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -26,15 +26,33 @@ from generator.verify.array_arithmetic import Numbers, as_floats
 from generator.verify.balls import precision
 from generator.verify.differences import BATCH, Labelled, sides, slopes
 from generator.verify.kernel_confusions import confusions
+from generator.verify.kernel_habits import habits
 from generator.verify.kernel_places import places
+from generator.verify.kernel_redefined import redefined_layers
 from generator.verify.kernel_terms import Sizes, redefined, spoiled
 from generator.verify.kernels import ZERO, Change, How, Program, aligned
 from generator.verify.labelled import Valuation, joined, name_of, value
 from generator.verify.operations import BITS, Drawn, forward
 
+LARGEST = 16
+"""Up to so many definitions a layer has all families; each part of a whole block has them on its own page."""
+
 
 def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change, Program]]:
     """Yield wrong kernels, those that have the best names first, each with the program in which it is made.
+
+    ``raw`` and ``final`` are as below. Of those that compute other quantities there are twins with the right output.
+    """
+    every = tuple(_changes(graph, raw, final))
+    yield from every
+    for change, program in every:
+        if change.start and len(graph.defined) <= LARGEST:
+            title, start = f"{change.title}, in the backward pass alone", partial(_behind, graph, change.start)
+            yield replace(change, title=title, start=start), program
+
+
+def _changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change, Program]]:
+    """Yield wrong kernels.
 
     ``raw`` has the gradient by every quantity in those of what it goes into, ``final`` as the pages show it.
     """
@@ -52,6 +70,9 @@ def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change
     yield from ((change, raw) for one in raw if one.of.value is None for change in _turned(one, graph, terms))
     yield from confusions(graph, raw, final)
     yield from places(graph, raw, final)
+    if len(graph.defined) <= LARGEST:
+        yield from redefined_layers(graph, raw, final)
+        yield from habits(graph, raw, final)
 
 
 def _stands(one: Gradient, program: Program) -> bool:
@@ -119,12 +140,23 @@ def _given(graph: Graph, raw: Program) -> Iterator[Change]:
     for one in graph.given:
         if one.array and one.array.held == "mask":
             yield Change(f"{one.name} is forgotten, as if it were 1 everywhere", start=partial(_ones, graph, one))
+            rest = {each.of.name: t.substitute(each.term, _rest(one, each.term)) for each in raw}
+            yield Change(f"{one.name} and 1 − {one.name} are exchanged in the backward pass", rest)
             gone = {each.of.name: t.substitute(each.term, _whole(one, each.term)) for each in raw}
             yield Change(f"{one.name} is forgotten in the backward pass", gone)
 
 
+def _behind(graph: Graph, start: Callable[[Valuation], Valuation], point: Valuation) -> Valuation:
+    """Return the point of another forward pass with the right outputs: the backward pass computes the rest anew."""
+    return start(point).having({one.name: point.arrays[one.name] for one in graph.outputs})
+
+
 def _whole(one: Quantity, term: Term) -> dict[Term, Term]:
     return {part: t.ONE for part in term.atoms(sp.Indexed) if part.base == one.base}
+
+
+def _rest(one: Quantity, term: Term) -> dict[Term, Term]:
+    return {part: t.add(t.ONE, t.neg(part)) for part in term.atoms(sp.Indexed) if part.base == one.base}
 
 
 def _unweighted(graph: Graph, point: Valuation) -> Valuation:

@@ -24,7 +24,7 @@ TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "bfloat16": 5e-2, "float16": 1e-
 """How far a kernel may be from the true numbers, relative to the largest component, by what it computes in."""
 
 NAMED = 1e-4
-"""A slip explains an array that is nearer than this to what it gives; the numbers of slips have seven digits."""
+"""A slip explains an array that is nearer than this to what it gives, relative to the largest component."""
 
 Arrays = Mapping[str, Numbers]
 Given = Mapping[int, Arrays]
@@ -127,9 +127,16 @@ def _slips(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the slips that explain wrong arrays: each time that which explains most of those that are left.
 
-    An array that is wrong by less than slips are told by goes with whatever explains another.
+    An array that is wrong by less than slips are told by goes with whatever explains another. A slip that would have
+    made an array wrong which is right was not made.
     """
-    found = [(title, set(_explained(expected, given, wrong, tolerance, slip))) for title, slip in _candidates(expected)]
+    right = {name for arrays in given.values() for name in arrays} - {*wrong}
+    candidates = (
+        *((title, slip) for title, slip in _kernels(expected)
+          if not any(_denied(expected, given, name, tolerance, slip) for name in right)),
+        *_factors(expected),
+    )  # fmt: skip
+    found = [(title, set(_explained(expected, given, wrong, tolerance, slip))) for title, slip in candidates]
     near = set(_explained(expected, given, wrong, tolerance, lambda n, name: expected.arrays[n].get(name)))
     found = [(title, names | near) for title, names in found if names - near]
     left = set(wrong)
@@ -141,14 +148,27 @@ def _slips(
         left -= names
 
 
+def _denied(expected: Expected, given: Given, name: str, tolerance: float, slip: "Slip") -> bool:
+    """Tell whether an array that the kernel has right would be wrong if the slip were what it does."""
+    slipped = ((n, slip(n, name)) for n, arrays in given.items() if name in arrays)
+    return any(
+        each is not None and difference(name, n, each, expected.arrays[n][name]).error > tolerance
+        for n, each in slipped
+    )
+
+
 Slip: TypeAlias = Callable[[int, str], "Numbers | None"]
 """From a setting and a name to the array that a slip gives there, if it is another than the right one."""
 
 
-def _candidates(expected: Expected) -> Iterator[tuple[str, Slip]]:
-    """Yield every slip with its title."""
+def _kernels(expected: Expected) -> Iterator[tuple[str, Slip]]:
+    """Yield every wrong kernel with its title."""
     for kernel in expected.wrong:
         yield kernel.title, partial(_tabled, tuple(map(dict, kernel.arrays)))
+
+
+def _factors(expected: Expected) -> Iterator[tuple[str, Slip]]:
+    """Yield the factors that any array may be multiplied by, whatever the others are."""
     for words, numbers in scale_factors(expected.operation):
         yield words, partial(_times, expected, numbers)
 

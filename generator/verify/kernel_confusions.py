@@ -29,7 +29,7 @@ def confusions(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Cha
     """Yield wrong kernels, each with the program in which it is made."""
     for words, pairs in chain(_sizes(graph, raw), _options(graph), _complements(graph, raw)):
         yield Change(words, {one.of.name: t.substitute(one.term, pairs) for one in raw}), raw
-    families = (_exchanged, _averaged, _last_step, _complemented_option, _ties, _edges)
+    families = (_exchanged, _averaged, _untimed, _last_step, _complemented, _complemented_option, _ties, _edges)
     yield from ((change, raw) for family in families for change in family(graph, raw))
     for one in final:
         for words, term in _parts(one.term, graph):
@@ -69,6 +69,14 @@ def _complements(graph: Graph, raw: Program) -> Iterator[tuple[str, Pairs]]:
         yield words, {part: t.add(t.ONE, t.neg(part)) for part in found}
 
 
+def _complemented(graph: Graph, raw: Program) -> Iterator[Change]:
+    """Yield the passes that take a gate for what it leaves in one gradient."""
+    for words, pairs in _complements(graph, raw):
+        for one in (one for one in raw if one.term.has(*pairs)):
+            name = words.removesuffix(" are exchanged in the backward pass")
+            yield Change(f"d{one.of.name}: {name} are exchanged", {one.of.name: t.substitute(one.term, pairs)})
+
+
 def _exchanged(_: Graph, raw: Program) -> Iterator[Change]:
     """Yield the passes that return two gradients under each other's name."""
     given = [one for one in raw if one.of.value is None]
@@ -86,6 +94,15 @@ def _averaged(_: Graph, raw: Program) -> Iterator[Change]:
             count = sp.Max(t.ONE, t.resum(one.term, t.mul(*deltas)), evaluate=False)
             words = f"d{one.of.name}: the mean of several contributions in place of their sum"
             yield Change(words, {one.of.name: t.mul(one.term, t.power(count, t.MINUS_ONE))})
+
+
+def _untimed(graph: Graph, raw: Program) -> Iterator[Change]:
+    """Yield the pass of a recurrence that carries nothing back to earlier steps."""
+    later = {part: t.ZERO for one in raw for part in one.term.atoms(sp.Indexed) if part.base not in graph.by_base
+             and any(index.is_Add and graph.recurrent in map(str, index.args) for index in part.indices)}  # fmt: skip
+    if later:
+        changed = {one.of.name: t.substitute(one.term, later) for one in raw if one.term.has(*later)}
+        yield Change("nothing is carried back to earlier steps", changed)
 
 
 def _last_step(graph: Graph, _: Program) -> Iterator[Change]:

@@ -13,8 +13,8 @@ from itertools import chain, combinations
 import numpy as np
 import sympy as sp
 
-from generator.derive.graph import Graph
-from generator.derive.reverse import Gradient
+from generator.derive.graph import Graph, Quantity
+from generator.derive.reverse import Gradient, slope_name, upstream
 from generator.derive.softmax import softmax_of
 from generator.engine import terms as t
 from generator.engine.oneline import plain
@@ -179,9 +179,22 @@ def _softmax_again(graph: Graph, raw: Program) -> Iterator[Change]:
     for softmax in (found for one in graph.defined if (found := softmax_of(one, graph)) is not None):
         for one in raw:
             if one.of.component == softmax.scores:
+                slope = slope_of(softmax.share, graph)
+                yield Change(f"d{one.of.name}: the slope of the softmax is left out", {one.of.name: slope})
+                letter, length = softmax.axis, _length(graph, softmax.axis)
+                other = sp.Symbol(f"{letter.name}'", integer=True, positive=True)
+                whole_sum = t.total(t.substitute(slope, {letter: other}), other, length)
+                log = t.add(slope, t.neg(t.mul(softmax.share.component, whole_sum)))
+                yield Change(f"d{one.of.name}: as if it were the logarithm of the softmax", {one.of.name: log})
                 for words, whole in (("slope", True), ("diagonal of the slope", False)):
                     title = f"d{one.of.name}: the {words} of the softmax {softmax.share.name} is applied once more"
                     yield Change(title, {one.of.name: partial(_sloped, one, softmax.share.name, softmax.axis, whole)})
+
+
+def slope_of(one: Quantity, graph: Graph) -> Term:
+    """Return the name of the gradient by a quantity: of an output what reaches it, of others their own."""
+    found = upstream(one, graph)
+    return slope_name(one) if found is None else found
 
 
 def _sloped(one: Gradient, share: str, axis: sp.Symbol, whole: bool, point: Valuation, _: Drawn) -> Numbers:  # noqa: FBT001 - bound by partial

@@ -79,6 +79,7 @@ def _summands(x: Term, sizes: Sizes, sliding: frozenset[str]) -> Iterator[tuple[
     for n, part in ((n, part) for n, part in enumerate(x.args) if not part.is_Number):
         others = (*x.args[:n], *x.args[n + 1 :])
         yield f"the summand {_short(part)} is left out", t.add(*others)
+        yield f"the summand {_short(part)} counts twice", t.add(*x.args[: n + 1], part, *x.args[n + 1 :])
         yield f"the summand {_short(part)} has the wrong sign", t.add(*x.args[:n], t.neg(part), *x.args[n + 1 :])
         for words, new in _wrong(part, sizes, sliding):
             yield words, t.add(*x.args[:n], new, *x.args[n + 1 :])
@@ -97,6 +98,10 @@ def _factors(x: Term, sizes: Sizes, sliding: frozenset[str]) -> Iterator[tuple[s
     for factor in dict.fromkeys(parts.below):
         yield f"the division by {_short(factor)} is missing", _with(parts, below=swap(parts.below, factor))
         yield f"the division by {_short(factor)} counts twice", _with(parts, below=(*parts.below, factor))
+        if factor.free_symbols and not factor.has(sp.Indexed, sp.Sum):
+            above = (*parts.above, factor)
+            words = f"multiplied by {plain(factor)} in place of divided by it"
+            yield words, _with(parts, above=above, below=swap(parts.below, factor))
         if factor.is_Symbol and factor.is_integer:
             less = t.add(factor, t.MINUS_ONE)
             yield f"divided by {plain(less)} in place of {factor}", _with(parts, below=swap(parts.below, factor, less))

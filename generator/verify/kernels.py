@@ -7,6 +7,7 @@ the settings of the golden vectors; a wrong kernel that gives the right numbers 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import floor, log10
 from typing import TypeAlias
 
 import numpy as np
@@ -71,8 +72,13 @@ def _rounded(array: Numbers) -> tuple[str, ...]:
 
 
 def _nested(array: Numbers) -> Nested:
-    """Return an array as nested tuples of seven digits, which is more than a name needs."""
-    return tuple(map(_nested, array)) if array.ndim else float(f"{float(array):.7g}")
+    """Return an array as nested tuples, to a hundred-thousandth of its largest component: more than a name needs."""
+    largest = float(np.max(np.abs(array), initial=0.0))
+    return _tuples(np.round(array, 5 - floor(log10(largest))) if largest else array)
+
+
+def _tuples(array: Numbers) -> Nested:
+    return tuple(map(_tuples, array)) if array.ndim else float(array)
 
 
 def right_arrays(graph: Graph, point: Drawn) -> Mapping[str, Numbers]:
