@@ -243,9 +243,9 @@ def outcome(text: str) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_read_or_refused_in_one_line_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert "\n" not in outcome(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
