@@ -100,6 +100,14 @@ def test_a_tail_keeps_its_digits_and_the_figure_says_how_many() -> None:
         assert one.better.misses == 0
 
 
+def test_a_form_that_is_as_good_as_what_is_written_is_not_worth_another_formula() -> None:
+    good, _ = forms(CATALOGUE.find("sigmoid-logistic"))
+    assert good.better is not None
+    assert good.better.misses == 0
+    assert computing._worth(good.better, good.written)  # noqa: SLF001 - what decides
+    assert not computing._worth(good.better, good.better)  # noqa: SLF001 - as above
+
+
 def test_what_is_exact_as_it_stands_is_left_alone() -> None:
     assert all(one.better is None for one in forms(activation("atan(z)")))
 
