@@ -19,10 +19,14 @@ from generator.restore.compare import outcome
 from generator.restore.definitions import lost, others_of
 from generator.restore.kinds import MATRIX, NUMBER, VECTOR, Kind, kind_of
 from generator.restore.nodes import (
+    Big,
+    Branches,
+    Call,
     Differential,
     Equation,
     Name,
     Node,
+    Operation,
     Slope,
     indices_of,
     quantities,
@@ -37,9 +41,10 @@ from generator.restore.world import Key, World
 from generator.restore.worlds import SIZE, defined
 
 _COUNTS = {"N", "m", "n"}
+"""Letters that count what a sum runs over, where one ends there or is divided by them."""
 CONSTANTS = {"e", r"\pi", r"\infty", "I", r"\delta"}
 _LOSS, TARGET = "any loss", "y"
-_POINTS, _MOST = 3, 64
+_POINTS, _MORE, _MOST = 3, 12, 64
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Defined:
     def losses(self) -> tuple[str, ...]:
         """The letters that stand for a loss, and not for a quantity with a gradient of its own."""
         inner = {x.name.letter for x in walk(self.formula) if isinstance(x, Differential)}
-        return tuple(x for x in self.own if x in LOSSES and x not in inner)
+        return tuple(x for x, (head, _) in self.own.items() if x in LOSSES and x not in inner and not indices_of(head))
 
     @property
     def expressions(self) -> tuple[Node, ...]:
@@ -78,9 +83,24 @@ class Defined:
         return tuple(sorted(found - {*self.own} - CONSTANTS - {*self.running} - ({TARGET} if self.loss else set())))
 
     @property
+    def counts(self) -> set[str]:
+        """The letters that count: where a sum ends, or by which something is divided."""
+        every = [x for part in (self.formula, *(node for _, node in self.own.values())) for x in walk(part)]
+        ends = [end for x in every if isinstance(x, Big) for pair in x.bounds for end in pair if end is not None]
+        below = [x.parts[1] for x in every if isinstance(x, Operation) and x.kind == "quotient"]
+        return _COUNTS & {x.letter for node in (*ends, *below) for x in quantities(node)}
+
+    @property
+    def bent(self) -> bool:
+        """Whether something is defined by cases: then a few points may all lie on one side."""
+        every = [x for _, node in self.own.values() for x in walk(node)]
+        called = {x.function.letter.removeprefix("\\") for x in every if isinstance(x, Call)}
+        return bool(called & {"max", "min", "relu", "abs"}) or any(isinstance(x, Branches) for x in every)
+
+    @property
     def letters(self) -> set[str]:
         """All letters of which the post tells what they are."""
-        return {*self.own, *self.free, *_COUNTS, *((TARGET,) if self.loss else ())}
+        return {*self.own, *self.free, *self.counts, *((TARGET,) if self.loss else ())}
 
 
 @dataclass(frozen=True)
@@ -125,7 +145,7 @@ def _fixed(letter: str, scene: Defined) -> Kind | None:
     )
     if axes:
         return Kind((VECTOR, MATRIX)[min(axes, 2) - 1])
-    if letter in _COUNTS:
+    if letter in scene.counts:
         return Kind(NUMBER)
     return Kind(MATRIX) if letter[:1].isupper() else None
 
@@ -141,12 +161,25 @@ def _kind(letter: str, scene: Defined, kinds: Mapping[str, Kind], within: tuple[
     return replace(found, shape=(NUMBER, VECTOR, MATRIX)[axes]) if axes and found.shape == NUMBER else found
 
 
-def outcome_of(scene: Defined, choice: Choice, place: Place) -> str:
-    """Return what comes out for the formula where its letters are as chosen: as ``compare.outcome`` says it."""
+def outcome_of(scene: Defined, choice: Choice, place: Place, *, lost: bool = False) -> str:
+    """Return what comes out for the formula where its letters are as chosen: as ``compare.outcome`` says it.
+
+    With ``lost`` only where the loss that the post defines is positive, if there are points where it is not.
+    """
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
-    worlds = [_world(scene, choice, place, rng) for _ in range(_POINTS)]
+    worlds = [_world(scene, choice, place, rng) for _ in range(_MORE if lost or scene.bent else _POINTS)]
+    if lost:
+        positive = [world for world in worlds if choice.loss in scene.own and _is_positive(choice.loss, world)]
+        worlds = positive if len(positive) < len(worlds) else []
     left = {x.letter for x in walk(scene.formula) if isinstance(x, Name)}
     return outcome(scene.formula, worlds, tuple(x for x in scene.running if x in left), SIZE)
+
+
+def _is_positive(letter: str, world: World) -> bool:
+    try:
+        return bool(np.all(np.real(world.at((letter, None))) > 0))
+    except RestoreError:
+        return False
 
 
 def _world(scene: Defined, choice: Choice, place: Place, rng: random.Random) -> World:
@@ -158,8 +191,8 @@ def _world(scene: Defined, choice: Choice, place: Place, rng: random.Random) -> 
 
 
 def _known(scene: Defined, choice: Choice, rng: random.Random) -> dict[Key, Array]:
-    found: dict[Key, Array] = {(x, None): float(SIZE) for x in _COUNTS if x not in scene.own}
-    found |= {(letter, None): _drawn(kind, rng) for letter, kind in choice.kinds.items() if letter not in _COUNTS}
+    found: dict[Key, Array] = {(x, None): float(SIZE) for x in scene.counts if x not in scene.own}
+    found |= {(letter, None): _drawn(kind, rng) for letter, kind in choice.kinds.items() if letter not in scene.counts}
     return found | {("I", None): np.eye(SIZE)}
 
 

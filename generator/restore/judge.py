@@ -8,12 +8,12 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 from dataclasses import replace
 
 from generator.restore import counted, digits, inequalities, letters, operated, readings, units, upstream
+from generator.restore.about import about, strange
 from generator.restore.cases import cases_of
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import called
 from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
-    Big,
     Call,
     Differential,
     Equation,
@@ -29,11 +29,7 @@ from generator.restore.nodes import (
     walk,
 )  # fmt: skip
 from generator.restore.place import Finding, Place
-from generator.restore.roles import LOSSES, letters_of
 from generator.restore.settings import Setting
-
-ABOUT_A_CASE = {"a", "y", "z", r"\delta", "y hat", "w", *LOSSES} - {"H", "D"}
-"""Letters that tell of a case; the others stand in any formula."""
 
 
 def judge(formula: Formula, place: Place) -> Finding:
@@ -157,13 +153,12 @@ def statement(formula: Equation, place: Place) -> Finding:
     if numeric is not None:
         return numeric
     layer = operated.judged(formula, place)
-    bare = place.setting.activation is None and place.setting.loss is None
-    own = upstream.judged(formula, place) if bare else None
+    own = upstream.judged(formula, place) if place.setting.loss is None else None
     for found in (layer, own) if place.layers else (own, layer):
         if found is not None and found.holds:
             return found
     kind = about(formula, place)
-    if own is not None and kind in {"unit", "letters"}:
+    if own is not None and kind in {"unit", "letters"} and place.setting.activation is None:
         return own
     if layer is not None and kind == "unit" and NETWORK & set(names_in(formula)):
         return layer
@@ -179,50 +174,6 @@ def statement(formula: Equation, place: Place) -> Finding:
     if found.verdict == "not judged":
         return layer or upstream.judged(formula, place) or found
     return found
-
-
-def about(formula: Formula, place: Place) -> str:
-    """Return what a formula is about: a ``network``, ``layers``, ``examples``, a ``unit``, or free ``letters``."""
-    if not isinstance(formula, Equation):
-        return "letters"
-    kind = "letters" if _integrated(formula) else readings.shape(formula)
-    if kind != "unit":
-        return kind
-    return "unit" if _of_a_unit(formula, place) else "letters"
-
-
-def _of_a_unit(formula: Equation, place: Place) -> bool:
-    if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
-        return True
-    scene = units.scene_of(formula, place, place.setting)
-    told = letters_of(scene.formula)
-    slopes = [x for x in walk(formula) if isinstance(x, Slope)]
-    usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
-    usual |= {scene.roles.output, scene.roles.target, scene.roles.inner}
-    if told & set(scene.own) and (slopes or told <= usual):
-        return True
-    derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
-    if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None and not _partial(x)):
-        return True
-    bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
-    known = readings.called(formula) & {letter for letter, _ in place.local}
-    if known or not told & ABOUT_A_CASE:
-        return bare
-    return (
-        told <= usual
-        and bool(told & {"a", r"\delta", *LOSSES, "y hat"})
-        and bool(told & {"z", "a", "y", "w", "y hat", scene.roles.target})
-    )
-
-
-def _partial(slope: Slope) -> bool:
-    """Tell whether a slope is of an expression by a letter in it that is none of a network: ∂/∂q (p log p/q)."""
-    usual = {"z", "w", "x", "b", "W", "a", r"\theta"}
-    return not isinstance(slope.of, Name) and slope.by.letter in names_in(slope.of) and slope.by.letter not in usual
-
-
-def _integrated(formula: Equation) -> bool:
-    return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
 
 
 def condition_of(setting: Setting) -> str:
@@ -252,7 +203,8 @@ def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, 
     case, said = next(pair for pair in decided if pair[1] != TRUE)
     failing = f"for {_title(case)}: {said}" if len(cases) > 1 else said
     if not true:
-        return near_miss(formula, place, kind, failing, decided[0][0]) or Finding("false", failing)
+        wrong = strange(formula, place, kind) or Finding("false", failing)
+        return near_miss(formula, place, kind, failing, decided[0][0]) or wrong
     return Finding(f"true when {_when(true, decided)}", failing)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from generator.errors import RestoreError
-from generator.restore.nodes import Big, Branches, Call, Differential, Name, Node, Number, Operation, indices_of
+from generator.restore.nodes import Big, Branches, Call, Differential, Name, Node, Number, Open, Operation, indices_of
 
 NUMBER, VECTOR, ROW, MATRIX = "number", "vector", "row", "matrix"
 _REDUCED = {"sum", "mean", "np.sum", "np.mean", "norm", "rms", "var", "std", "logsumexp", "max", "min"}
@@ -38,6 +38,8 @@ def kind_of(node: Node, known: Callable[[str], Kind]) -> Kind:
             return _reduced(kind_of(part, known))
         case Operation(kind, parts) if kind in _JOINS:
             return reduce(_JOINS[kind], (kind_of(part, known) for part in parts))
+        case Call(_, (_, _, *_) as arguments):
+            return reduce(_entrywise, (kind_of(one, known) for one in arguments if not isinstance(one, Open)))
         case Call(function, arguments) if arguments:
             return _called(function.letter.removeprefix("\\"), kind_of(arguments[0], known))
         case Big("sum", _, _, body):
@@ -83,7 +85,7 @@ def _entrywise(left: Kind, right: Kind) -> Kind:
     if left.shape == right.shape:
         return Kind(left.shape, left.free or right.free, spread)
     number, other = (left, right) if left.shape == NUMBER else (right, left)
-    if number.shape != NUMBER:
+    if number.shape != NUMBER or (number.free and other.shape == MATRIX):
         raise RestoreError("shapes that do not fit")
     return Kind(other.shape, spread=spread or number.free)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from generator.errors import RestoreError
+from generator.restore.about import about
 from generator.restore.closed import closed_form
 from generator.restore.compare import NETWORK
 from generator.restore.grammar import read
-from generator.restore.judge import about, judge
+from generator.restore.judge import judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest
 from generator.restore.nodes import Call, Equation, Formula, Name, Number, Operation, Slope, names_in, walk
 from generator.restore.place import RELATION, Finding, Place

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from generator.errors import RestoreError
+from generator.restore.about import about
 from generator.restore.by_rule import rule_of
 from generator.restore.compare import NETWORK
 from generator.restore.flat import plain
 from generator.restore.grammar import read
-from generator.restore.judge import about
 from generator.restore.lines import (
     TrueLine,
     forward_lines,

@@ -41,20 +41,41 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     usual = [one for one in decided if not one[0].spread] or decided
     if any(said == TRUE for _, said in usual):
         return Finding("true", "both sides agree by what the post defines, for random vectors and matrices")
+    if any(_holds(scene, kinds, place, _entry_by_entry(scene.formula)) for kinds, _ in usual):
+        return Finding("true", "both sides agree entry by entry, by what the post defines")
     wrong = next(said for _, said in usual if said != TRUE)
+    if loss := next((kinds.loss for kinds, _ in usual if outcome_of(scene, kinds, place, lost=True) == TRUE), None):
+        return Finding(f"true when {loss} > 0", wrong)
     true = next((kinds for kinds, said in decided if said == TRUE), None)
     if true is not None:
-        numbers = " and ".join(x.lstrip("\\") for x in sorted(true.numbers))
-        return Finding(f"true when {numbers} is one number", wrong)
-    if isinstance(formula.sides[0], Slope) and any(_turned(scene, kinds, place) for kinds, _ in decided):
+        numbers = [x.lstrip("\\") for x in sorted(true.numbers)]
+        return Finding(
+            f"true when {' and '.join(numbers)} {'is one number' if len(numbers) == 1 else 'are numbers'}", wrong
+        )
+    if any(_holds(scene, kinds, place, _turned(scene.formula)) for kinds, _ in decided):
         return Finding("true when a derivative by a vector is laid out the other way round", wrong)
     return Finding("false", wrong if wrong.startswith(SHAPES) else f"by what the post defines: {wrong}")
 
 
-def _turned(scene: Defined, choice: Choice, place: Place) -> bool:
-    head, *rest = scene.formula.sides
-    other = replace(scene.formula, sides=(Operation("transpose", (head,)), *rest))
-    return outcome_of(replace(scene, formula=other), choice, place) == TRUE
+def _holds(scene: Defined, choice: Choice, place: Place, others: tuple[Equation, ...]) -> bool:
+    """Tell whether the formula holds in another reading, which is several equations."""
+    return bool(others) and all(outcome_of(replace(scene, formula=one), choice, place) == TRUE for one in others)
+
+
+def _turned(formula: Equation) -> tuple[Equation, ...]:
+    """Return the formula with the derivative that it begins with on its side."""
+    head, *rest = formula.sides
+    return (replace(formula, sides=(Operation("transpose", (head,)), *rest)),) if isinstance(head, Slope) else ()
+
+
+def _entry_by_entry(formula: Equation) -> tuple[Equation, ...]:
+    """Return the formula for a vector's own entries, ``a' = a(1 - a)``, with the others all zero."""
+    head, *rest = formula.sides
+    if not isinstance(head, Slope):
+        return ()
+    diagonal = Call(Name("diag"), (head,))
+    others = Equation((head, Call(Name("diag"), (diagonal,))), ("=",))
+    return replace(formula, sides=(diagonal, *rest)), others
 
 
 def _scene(formula: Equation, place: Place) -> Defined | None:

@@ -1,0 +1,83 @@
+"""What is a formula about: a network, its layers, its examples, one unit, or free letters?
+
+A newcomer who meets a letter that tells of a case adds it to ``ABOUT_A_CASE``.
+"""
+
+from generator.restore import readings, units
+from generator.restore.nodes import Big, Call, Differential, Equation, Formula, Name, Slope, names_in, quantities, walk
+from generator.restore.place import Finding, Place
+from generator.restore.roles import LOSSES, letters_of
+from generator.restore.worlds import Scene
+
+ABOUT_A_CASE = {"a", "y", "z", r"\delta", "y hat", "w", *LOSSES} - {"H", "D"}
+"""Letters that tell of a case; the others stand in any formula."""
+
+
+def about(formula: Formula, place: Place) -> str:
+    """Return what a formula is about: a ``network``, ``layers``, ``examples``, a ``unit``, or free ``letters``."""
+    if not isinstance(formula, Equation):
+        return "letters"
+    kind = "letters" if _integrated(formula) else readings.shape(formula)
+    if kind != "unit":
+        return kind
+    return "unit" if _of_a_unit(formula, place) else "letters"
+
+
+def _of_a_unit(formula: Equation, place: Place) -> bool:
+    if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
+        return True
+    scene = units.scene_of(formula, place, place.setting)
+    told = letters_of(scene.formula)
+    slopes = [x for x in walk(formula) if isinstance(x, Slope)]
+    usual = _usual(scene)
+    if told & set(scene.own) and (slopes or told <= usual):
+        return True
+    derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
+    if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None and not _partial(x)):
+        return True
+    bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
+    known = readings.called(formula) & {letter for letter, _ in place.local}
+    if known or not told & ABOUT_A_CASE:
+        return bare
+    return (
+        told <= usual
+        and bool(told & {"a", r"\delta", *LOSSES, "y hat"})
+        and bool(told & {"z", "a", "y", "w", "y hat", scene.roles.target})
+    )
+
+
+def _usual(scene: Scene) -> set[str]:
+    """Return the letters that a case has, with those that the post defines."""
+    usual = {"a", "y", "z", "w", "x", "b", "m", "N", "y hat", "e", r"\pi", *ABOUT_A_CASE, *scene.own}
+    return usual | {scene.roles.output, scene.roles.target, scene.roles.inner}
+
+
+def _upstream(formula: Equation, letters: set[str]) -> bool:
+    """Tell whether a formula goes on from a gradient of an unknown loss by what the post defines: dL/dh."""
+    slopes = (x for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name) and x.of.letter in LOSSES)
+    inner = {x.by.letter for x in slopes} | {x.name.letter for x in walk(formula) if isinstance(x, Differential)}
+    return bool(inner & letters) and not letters & {*LOSSES}
+
+
+def _partial(slope: Slope) -> bool:
+    """Tell whether a slope is of an expression by a letter in it that is none of a network: ∂/∂q (p log p/q)."""
+    usual = {"z", "w", "x", "b", "W", "a", r"\theta"}
+    return not isinstance(slope.of, Name) and slope.by.letter in names_in(slope.of) and slope.by.letter not in usual
+
+
+def _integrated(formula: Equation) -> bool:
+    return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
+
+
+def strange(formula: Equation, place: Place, kind: str) -> Finding | None:
+    """Return why a formula about no case that the post names is not judged in all of them: letters that none has."""
+    if kind != "unit" or place.setting.activation or place.setting.loss:
+        return None
+    scene = units.scene_of(formula, place, place.setting)
+    strange = sorted(letters_of(scene.formula) - _usual(scene))
+    if not strange and not (
+        scene.own and _upstream(formula, {x.letter for pair in place.stated for x in quantities(pair)})
+    ):
+        return None
+    what = f"what {' and '.join(x.lstrip(chr(92)) for x in strange)} is" if strange else "which loss is meant"
+    return Finding("not judged", f"the post does not tell {what}")
