@@ -90,10 +90,11 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     letters = {x.letter for x in quantities(settled)} - {*running} - CONSTANTS
     _follow(own, letters, needed)
     named_loss = place.setting.loss if place.setting.loss and place.setting.loss.entry else None
+    if {*LOSSES} & {*needed} or TARGET in needed:
+        named_loss = None
     if named_loss and named_loss.entry and named_loss.entry.vector:
         return None
-    apart = named_loss is not None and not {*LOSSES} & {*needed} and TARGET not in needed
-    found, every = Defined(settled, needed, running, named_loss if apart else None), walk(settled)
+    found, every = Defined(settled, needed, running, named_loss), walk(settled)
     derived = [x for x in every if isinstance(x, (Slope, Differential))]
     told = bool(needed) or _marked(settled)
     return found if derived and told and letters <= found.letters and all(_led(x, found) for x in derived) else None
