@@ -146,7 +146,7 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
     before = text[slice(*run[-1])] if run else ""
     after = words[n + 1][0] if n + 1 < len(words) else ""
     if core == "D":  # a face, where it stands alone
-        return after in _RELATIONS
+        return after in RELATIONS
     if core in ROLES:
         return bool(
             before[-1:] in {"=", "+", "*", "/", "(", "-", "−", "·", "×"}
