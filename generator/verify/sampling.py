@@ -138,23 +138,33 @@ def _some(sampling: Sampling, scene: Scene, size: int, count: int, bits: int) ->
 
     The ``bits`` in force tell one answer from another.
     """
-    drawing, found = seeded(f"{sampling.seed}:{size}"), list[World]()
-    drawn = _drawn(sampling, scene, size, drawing, count * _TRIES)
-    while more := gathered(islice(drawn, count - len(found))):
-        found += (world for world in more if _fits(world, scene))
+    found = list[World]()
+    givens = _drawn(sampling, size, seeded(f"{sampling.seed}:{size}"), count * _TRIES)
+    while some := tuple(islice(givens, count - len(found))):
+        found += (world for world in gathered(_placed(some, sampling, scene, size)) if _fits(world, scene))
     return gathered(found)
 
 
-def _drawn(sampling: Sampling, scene: Scene, size: int, drawing: Drawing, tries: int) -> Iterator[World]:
-    defined = {head_of(name) for name, _ in scene.where}
+Given = dict[sp.Basic, Real]
+
+
+def _drawn(sampling: Sampling, size: int, drawing: Drawing, tries: int) -> Iterator[Given]:
+    """Yield what is drawn for the letters of one point after the other."""
     usual = {letter: World((), {}, size).value(value) for letter, value in sampling.usual}
     for n in range(tries):
         sets = ((head_of(x), _scaled(held, drawing) if sampling.scales else held) for x, held in sampling.sets)
         given = {letter: draw_for(letter, held, size, drawing) for letter, held in sets}
-        given |= {} if n % _USUAL else usual
+        yield given | ({} if n % _USUAL else usual)
+
+
+def _placed(givens: tuple[Given, ...], sampling: Sampling, scene: Scene, size: int) -> Iterator[World]:
+    """Yield the points of what has been drawn, without those at which what follows has no value."""
+    defined = {head_of(name) for name, _ in scene.where}
+    followed = gathered(World(sampling.follows, given, size) for given in givens)
+    for world, given in zip(followed, givens, strict=True):
         try:
-            given |= _followed(World(sampling.follows, given, size), sampling.follows)
-            wanted = {letter: value for letter, value in given.items() if letter not in defined}
+            whole = given | _followed(world, sampling.follows)
+            wanted = {letter: value for letter, value in whole.items() if letter not in defined}
             yield World(scene.where, _assumed(wanted, scene.assuming, size), size)
         except NoValueError:
             continue
@@ -165,7 +175,7 @@ def _fits(world: World, scene: Scene) -> bool:
     return all(x is not None and abs(x) < LARGEST for x in values) and clear(world, guards(scene.terms))
 
 
-def _followed(world: World, follows: Definitions) -> Mapping[sp.Basic, Real]:
+def _followed(world: World, follows: Definitions) -> Given:
     return {
         head_of(name): tuple(world.value(name, {name.indices[0]: n + 1}) for n in range(world.size))
         if isinstance(name, sp.Indexed)
@@ -210,12 +220,18 @@ def draw(held: Set, drawing: Drawing) -> Real:
     if isinstance(clipped, sp.Union):
         return draw(drawing.choice(clipped.args), drawing)
     if isinstance(clipped, Interval):
-        low, high = _ends(clipped)
-        return MP.mpf(float(low + (high - low) * Fraction(drawing.randint(_EDGE, _GRID - _EDGE), _GRID)))
+        return _inside(clipped, drawing.randint(_EDGE, _GRID - _EDGE))
     if clipped.is_finite_set and clipped is not S.EmptySet:
         return MP.mpf(str(drawing.choice(sorted(clipped)).evalf(MP.dps)))
     message = f"{held} · the judge draws from intervals, finite sets and their unions"
     raise ProofError(message)
+
+
+@lru_cache(maxsize=1 << 14)
+def _inside(held: Interval, place: int) -> Real:
+    """Return a number of the grid between the ends of an interval, as a float has it."""
+    low, high = _ends(held)
+    return MP.mpf(float(low + (high - low) * Fraction(place, _GRID)))
 
 
 @cache
