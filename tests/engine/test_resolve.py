@@ -1,6 +1,7 @@
 """Are the letters of indices that stand for themselves kept, and those of sums the usual ones?"""
 
 import pytest
+import sympy as sp
 
 from generator.catalogue.formulas import A_VEC, Z_VEC, I, K
 from generator.engine import terms as t
@@ -27,3 +28,8 @@ def test_a_sum_over_k_stands_around_one_over_l(formula: str, says: str) -> None:
 def test_a_term_without_sums_is_left_alone() -> None:
     term = t.mul(Z_VEC[K], A_VEC[I])
     assert lettered(term) == term
+
+
+def test_definitions_are_put_into_conditions_too() -> None:
+    term = t.cases((A_VEC[I], t.neg(A_VEC[I]) < 1), (t.ONE, sp.true))
+    assert plain(resolved(term, ((A_VEC[I], t.neg(Z_VEC[I])),))) == "{−zᵢ if −(−zᵢ) < 1; 1 otherwise}"

@@ -221,3 +221,9 @@ def test_a_case_distinction_is_raised_in_brackets() -> None:
     z = sp.Symbol("z", real=True)
     branches = t.cases((z, sp.StrictGreaterThan(z, 0)), (t.ZERO, sp.true))
     assert tex(t.power(branches, sp.Integer(2))).endswith(r"\end{cases}\right)^{2}")
+
+
+def test_a_second_derivative_that_is_not_taken_yet_is_one_fraction() -> None:
+    a, z, (u, v) = LETTERS["a"], LETTERS["z"], (VECTORS["u"][I_], VECTORS["v"][K_])
+    assert tex(D(D(a, z), z)) == r"\frac{d^{2} a}{dz^{2}}"
+    assert tex(D(D(a, u), v)) == r"\frac{\partial^{2} a}{\partial u_{i} \partial v_{k}}"

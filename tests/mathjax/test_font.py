@@ -2,12 +2,14 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.svgLib.path import parse_path
 from fontTools.ttLib import TTFont
 
+from generator.mathjax import font as made
 from generator.mathjax.font import EM, FAMILY, GLYPHS, Font, font
 from generator.mathjax.typeset import Typesetter
 from generator.store import Store
@@ -101,3 +103,9 @@ def test_the_style_sheet_holds_the_font(typesetter: Typesetter) -> None:
     assert re.match(rf"@font-face {{font-family: {FAMILY}; src: url\(\"data:font/woff;base64,[\w+/=]+\"\)", style)
     assert f"font-family: {FAMILY}" in style
     assert f"font-size: {EM}px" in style
+
+
+def test_the_font_is_made_once_for_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = font.__wrapped__(Store(tmp_path))
+    monkeypatch.setattr(made, "_outlines", lambda: pytest.fail("made anew"))
+    assert font.__wrapped__(Store(tmp_path)) == first
