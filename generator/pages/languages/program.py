@@ -103,6 +103,7 @@ def program(
     measured = {one.name: one for one in computing}
     name = derivation.goal.args[0]
     value = _measured(measured, derivation, name, derivation.definition)
+    value = replace(value, term=_of_nan(value.term, entry.inputs[0]))
     slope = _measured(measured, derivation, derivation.goal, derivation.result)
     partials = (_partial(value, entry, letter) for letter in (*heads(entry)[1:], *_letters(entry)))
     rest = tuple(replace(one, term=_alike(one.term, slope.term)) for one in partials)
@@ -111,6 +112,19 @@ def program(
         return Program(entry, value, (slope, *rest), curve, _inner(entry))
     pulled, pushed = (_product(derivation, rows=rows) for rows in (True, False))
     return Program(entry, value, (pulled, *rest), curve, value, pushed)
+
+
+def _of_nan(term: Term, letter: str) -> Term:
+    """Let NaN choose a branch that has the letter in it, not one without, so that it comes out again."""
+    turned = {
+        part: t.cases(*part.args[:-2], (otherwise, when.negated), (value, sp.true))
+        for _, part in t.walk(term)
+        if isinstance(part, sp.Piecewise) and len(part.args) > 1
+        for (value, when), (otherwise, last) in (part.args[-2:],)
+        if last is sp.true and isinstance(when, sp.core.relational.Relational)
+        if letter in letters((value,)) and letter not in letters((otherwise,))
+    }
+    return t.substitute(term, turned) if turned else term
 
 
 def _letters(entry: Activation | Loss | Case) -> tuple[sp.Symbol, ...]:

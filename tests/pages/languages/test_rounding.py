@@ -115,3 +115,14 @@ def test_an_error_of_nine_units_is_one_too_many(written: dict[str, Proved]) -> N
     off = {units: lambda z, n=units: listed["gradient"](z) * (1 + n * np.finfo(z.dtype).eps) for units in (2, 20)}
     assert not list(misses(written["sigmoid"], {**listed, "gradient": off[2]}))
     assert {miss.what for miss in misses(written["sigmoid"], {**listed, "gradient": off[20]})} == {"gradient"}
+
+
+@pytest.mark.parametrize("name", [one.id for one in Catalogue().entries])
+def test_what_is_no_number_comes_out_as_none(name: str, written: dict[str, Proved]) -> None:
+    """A loss that is a number where a score is none hides what went wrong before it."""
+    entry, names = written[name].entry, functions(code_of(written[name], "numpy"))
+    shape = (3,) if entry.vector else ()
+    first, *rest = (np.full(shape, 0.25) for _ in entry.inputs)
+    with np.errstate(all="ignore"):
+        found = names["activation" if entry.kind == "activation" else "loss"](first * np.nan, *rest)
+    assert np.isnan(found).all()
