@@ -96,10 +96,21 @@ def passes(program: Program) -> Passes:
     text = [line.partition("=")[2] for line in (*behind, *back)]
     cache = tuple(name for name in _names(program) if any(_uses(line, name) for line in text))
     forward, backward = (
-        (*_lengths(program, [*chosen, *ahead]), *chosen, *ahead),
+        (*_lengths(program, [*chosen, *ahead]), *_refusal(program, [*chosen, *ahead]), *chosen, *ahead),
         (*_lengths(program, [*behind, *back]), *behind, *back),
     )
     return Passes(forward, (*cache, *_sizes_left(program, backward, cache)), backward)
+
+
+def _refusal(program: Program, lines: list[str]) -> Iterator[str]:
+    """Yield the lines that refuse a window of which nothing comes out."""
+    text = "\n".join(lines)
+    names = [axis.size for axis in program.operation.axes if axis.computed and _uses(text, axis.size)]
+    if names:
+        least = names[0] if len(names) == 1 else f"min({', '.join(names)})"
+        yield f"if {least} < 1:"
+        shown = ", ".join(f"{name} = {{{name}}}" for name in names)
+        yield f'    raise ValueError(f"the window does not fit, nothing comes out: {shown}")'
 
 
 def _set_first(writer: ArrayWriter) -> list[str]:

@@ -189,6 +189,22 @@ def test_two_leading_shapes_do_not_fit_though_they_have_as_many_entries() -> Non
         numpy_passes(read(BY_ID["attention"]))["forward"](q, k, q, np.ones((4, 4)))
 
 
+@pytest.mark.parametrize(
+    ("name", "shapes", "numbers", "says"),
+    [
+        ("conv2d", {"x": (1, 2, 3, 3), "w": (1, 2, 5, 5), "b": (1,)}, {}, "I = -1, K = -1"),
+        ("max-pool1d", {"x": (1, 1, 4)}, {"U": 9}, "I = -4"),
+        ("avg-pool2d", {"x": (1, 1, 4, 4)}, {"U": 5, "V": 2}, "I = 0, K = 3"),
+    ],
+)
+def test_a_window_that_does_not_fit_is_refused(
+    name: str, shapes: dict[str, tuple[int, ...]], numbers: dict[str, int], says: str
+) -> None:
+    given = {key: np.ones(shape) for key, shape in shapes.items()}
+    with pytest.raises(ValueError, match=f"^the window does not fit, nothing comes out: {says}$"):
+        numpy_passes(read(BY_ID[name]))["forward"](**given, **numbers)
+
+
 @pytest.mark.parametrize("name", ["dense", "layer-norm", "attention", "multi-head-attention", "conv1d", "max-pool2d"])
 def test_any_leading_axes_are_taken_and_types_kept(name: str) -> None:
     graph = read(BY_ID[name])

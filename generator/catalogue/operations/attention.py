@@ -66,6 +66,8 @@ ATTENTION = (
             Library("torch", "torch.nn.functional.scaled_dot_product_attention",
                     (("query", "q"), ("key", "k"), ("value", "v"), ("attn_mask", "mask.bool()"))),
         ),
+        prose="A query that may look nowhere has no weights: they are 0/0, and NaN in the code below. PyTorch's "
+        "`scaled_dot_product_attention` gives 0 in such a row, and lets nothing back.",
         names=("self-attention", "scaled_dot_product_attention", "QK^T V backward"),
         references=("vaswani-2017", "dao-2022"),
     ),

@@ -141,6 +141,12 @@ NORMALISATION = (
         output="y[n, d] = gamma[d]*xhat[n, d] + beta[d]",
         options=(EPS,),
         settings=settings("N D", (3, 2), (5, 3), (1, 4), (2, 5), (4, 1), (6, 3), options=LARGE),
+        claims=(
+            Claim("as-in-training", "as in training, with both means", "x",
+                  "gamma[d]*(N*dy[n, d] - Sum(dy[n1, d], n1) - xhat[n, d]*Sum(dy[n1, d]*xhat[n1, d], n1))/(N*s[d])",
+                  "the running mean and variance do not depend on x",
+                  "Batch normalisation when evaluating: are the two means in the gradient?"),
+        ),
         libraries=(
             Library("torch", "torch.nn.functional.batch_norm",
                     (("input", "x"), ("running_mean", "mu"), ("running_var", "v"), ("weight", "gamma"),
