@@ -49,13 +49,12 @@ def curved(proved: Proved) -> tuple[list[Any], Any]:
     those where the gradient has no number: ``test_rounding`` lists them.
     """
     given = [np.array(one) for one in zip(*rows_of(proved.entry), strict=True)]
-    curve = of_numpy(proved, "second_derivative")
-    left, right = (curve(given[0] + side * STEP * (1 + abs(given[0])), *given[1:]) for side in (-1, 1))
-    expected = np.asarray(curve(*given))
+    curve, slope = of_numpy(proved, "second_derivative"), of_numpy(proved, "gradient")
     with np.errstate(all="ignore"):
+        left, right = (curve(given[0] + side * STEP * (1 + abs(given[0])), *given[1:]) for side in (-1, 1))
+        expected, sloped = np.asarray(curve(*given)), np.isfinite(slope(*given))
         near = np.isclose(left, right, rtol=JUMP, atol=JUMP) & np.isfinite(expected)
-        slope = np.isfinite(of_numpy(proved, "gradient")(*given))
-    kept = near.reshape(len(near), -1).all(1) & slope.reshape(len(near), -1).all(1)
+    kept = near.reshape(len(near), -1).all(1) & sloped.reshape(len(near), -1).all(1)
     return [one[kept] for one in given], expected[kept]
 
 
