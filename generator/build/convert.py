@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from generator.build.code_digest import code_of
 from generator.build.progress import tracked
 from generator.build.search import Words, words_of
-from generator.build.workers import most_workers
+from generator.build.workers import most_workers, tidy_seldom
 from generator.errors import DldzError
 from generator.mathjax.extension import PAGE
 from generator.mathjax.node import fingerprint
@@ -215,6 +215,7 @@ _CONVERTERS: list[Converter] = []
 
 
 def _begin(begin: bytes) -> None:
+    tidy_seldom()
     settings, places = pickle.loads(begin)  # noqa: S301 - written by the process that began this one, never from outside
     config = MkDocsConfig()
     config.data.update(settings)

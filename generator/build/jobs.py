@@ -8,7 +8,6 @@ Which processes these are is joblib's affair: those of this machine, or those of
 ``joblib.parallel_config(backend="dask")``.
 """
 
-import gc
 import hashlib
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ from joblib.externals.loky import get_reusable_executor
 from joblib.parallel import LokyBackend, get_active_backend
 
 from generator.build.progress import tracked
-from generator.build.workers import most_workers
+from generator.build.workers import most_workers, tidy_seldom
 from generator.engine.stored import dumps, loads
 from generator.errors import DldzError
 from generator.store import Store
@@ -35,8 +34,6 @@ Outcome = tuple["Task", bytes | DldzError]
 TABLES = ("generator.catalogue.examples:EXAMPLES", "generator.verify.misprints:MISPRINTS")
 """Tables whose rows hold functions: they are stored by their place."""
 _KEY = 32
-_SELDOM = 200_000, 20, 100
-"""How seldom circles of garbage are looked for: the caches of terms are large, and each look goes through them."""
 _OPEN: ContextVar[list[Iterator[Answer]] | None] = ContextVar("_OPEN", default=None)
 """The answers that are still being worked out, while ``processes`` keeps the processes from one call to the next."""
 
@@ -148,7 +145,7 @@ def _end() -> None:
 
 def carry_out(key: str, call: bytes) -> Answer:
     """Carry out a task and return its key with the answer as bytes, or with the error that a user can mend."""
-    gc.set_threshold(*_SELDOM)
+    tidy_seldom()
     function, argument = loads(call)
     try:
         return key, dumps(function(argument), TABLES)

@@ -47,6 +47,7 @@ from generator.build.convert import Converter, Source
 from generator.build.folders import Building
 from generator.build.gathered import Gathered, day
 from generator.build.project import STYLE
+from generator.build.workers import tidy_seldom
 from generator.errors import DldzError
 from generator.mathjax.typeset import shared
 from generator.pages.path import PATH
@@ -88,8 +89,9 @@ class DldzPlugin(BasePlugin[DldzConfig]):  # type: ignore[no-untyped-call]
         self._gathered = Gathered()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
-        """Keep Python from writing bytecode into the folders that ``serve`` watches."""
+        """Keep Python from writing bytecode into the folders that ``serve`` watches, and look for garbage seldom."""
         self._serving = command == "serve"
+        tidy_seldom()
         if self._serving:
             os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
 

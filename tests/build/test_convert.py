@@ -16,7 +16,7 @@ CONFIG = """
 site_name: Small
 site_url: https://example.invalid/
 theme: {name: mkdocs}
-plugins: [search, dldz]
+plugins: [search, {dldz: {cache_dir: .cache/dldz}}]
 markdown_extensions: [toc, {generator.mathjax.extension: {cache_dir: typeset}}]
 """
 ONE = "# One\n\nHere is $x$, and [there](two.md#there).\n\n$$\na - y\n$$\n"
