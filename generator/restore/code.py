@@ -58,6 +58,7 @@ _CALLS = (
         ),
         r"\1\\\2 ",
     ),
+    (re.compile(r"(?<![A-Za-z0-9_\\{.])(d?)(alpha|beta|gamma|theta|mu|sigma)_?(\d)(?!\w)"), r"\1\\\2_{\3}"),
     (re.compile(r"\bnp\.maximum\b"), "max"),
     (re.compile(r"\bnp\.minimum\b"), "min"),
     (re.compile(r"\.T\b|\.t\(\)|\.transpose\(\)"), "^T"),

@@ -17,6 +17,8 @@ _BEFORE = re.compile(
     r"[\s,，、:]*(?:(?:we have|one has|it is|then|dann|gilt|有|则)\s*)*[$`(\\\s]*",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\s*\$\s+\$\s*")
+"""A condition between dollars that stands right before its formula: for $k \\ne c$ $...$."""
 _OPENED = re.compile(rf"(?:{_WORD}\s+|[当若])[$`(\\\s]*$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\s*[ijklmnpq]\s*=\s*[ijklmnpq1-9]\s*|[^=]*(?:[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])|!=)[^=]*"
@@ -54,10 +56,12 @@ def conditions(text: str, spans: tuple[Span, ...]) -> dict[int, int]:
         between = text[first.end : second.start]
         if len(between) > _FAR or n in found.values():
             continue
-        if n not in found and _BEHIND.fullmatch(between) and _is_condition(second.tex):
+        ahead = text[second.end : spans[n + 2].start] if n + 2 < len(spans) else ""
+        behind = _BEHIND.fullmatch(between) and not _BESIDE.fullmatch(ahead)
+        if n not in found and behind and _is_condition(second.tex):
             found[n] = n + 1
         elif (
-            _BEFORE.fullmatch(between)
+            (_BEFORE.fullmatch(between) or _BESIDE.fullmatch(between))
             and _is_condition(first.tex)
             and _OPENED.search(text[max(0, first.start - _FAR) : first.start])
         ):

@@ -66,7 +66,8 @@ def _put(post: str, start: int, claim: Claim, *, framed: bool, code: bool) -> tu
     opening, closing = _OPENING.search(post, max(0, start - 4), start), _CLOSING.match(post, end)
     new = formula(claim.restored) if wrong else post[start:end]
     if framed:
-        return start, end, new
+        aligned = wrong and "&" in post[start:end] and "&" not in new
+        return start, end, re.sub(r"(?==)", "&", new, count=1) if aligned else new
     if opening and closing:
         if wrong and opening[0].strip() == "`":
             return opening.start(), closing.end(), f"${new}$"

@@ -202,6 +202,8 @@ def _in_cases(formula: Equation, place: Place, kind: str, cases: tuple[Setting, 
         return _true(formula, place, true, kind)
     case, said = next(pair for pair in decided if pair[1] != TRUE)
     failing = f"for {_title(case)}: {said}" if len(cases) > 1 else said
+    if not true and readings.of_a_class(formula):
+        return Finding("not judged", "the post does not say that c is the class of the example")
     if not true:
         wrong = strange(formula, place, kind) or Finding("false", failing)
         return near_miss(formula, place, kind, failing, decided[0][0]) or wrong

@@ -17,7 +17,7 @@ FOREIGN: Mapping[str, tuple[str, ...]] = {
     ),
     "tanh": ("tangente hiperbólica", "tangente hyperbolique", "tangens hyperbolicus", "гиперболический тангенс", "双曲正切"),  # noqa: E501 - one row a line
     "logistic": (
-        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "бинарная кросс энтропия", "логистическая",  # noqa: E501 - one row a line
+        "binäre kreuzentropie", "entropía cruzada binaria", "entropie croisée binaire", "entropia incrociata binaria", "бинарная кросс энтропия", "логистическая",  # noqa: E501 - one row a line
         "логистической", "二元交叉熵", "binary cross entropy", "log loss", "bce", "交差エントロピー誤差",
     ),
     "cross-entropy": ("kreuzentropie", "entropía cruzada", "entropie croisée", "кросс энтропия", "交叉熵"),
@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
 
 def named(text: str, start: int = 0) -> Iterator[Event]:
     """Yield the entries that a piece of prose names; one that it says is not meant is left out."""
-    known = {name.replace(" ", ""): entry for name, entry in reversed(_names())}
+    known = {re.sub(r"[\s_-]+", "", name): entry for name, entry in reversed(_names())}
     for match in _pattern().finditer(text):
         before = _clause(text[max(0, match.start() - _REACH) : match.start()])
         if _NEGATED.search(before):

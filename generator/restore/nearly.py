@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.restore import counted, digits, readings, units
 from generator.restore.compare import TRUE
-from generator.restore.nodes import Differential, Equation, Name, Operation, Slope, names_in, walk
+from generator.restore.nodes import Differential, Equation, Name, Operation, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
 from generator.restore.settings import Setting
 
@@ -20,6 +20,9 @@ def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Se
         return Finding(f"true when {said}", failing)
     if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
         return Finding(f"true when {digits.said(condition)}", failing)
+    if kind == "unit" and (by := _of_itself(formula, place, case)):
+        name = formula.sides[0].name.letter  # type: ignore[union-attr]
+        return Finding(f"true when d{name} stands for d{name}/d{by}", failing)
     if kind == "unit" and (count := _mean_over(formula, place, case)):
         return Finding(f"true when the loss is the mean over the {count} examples", failing)
     if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
@@ -35,6 +38,20 @@ def _counted(formula: Equation, place: Place, case: Setting) -> str:
         return ""
     again = counted.recounted(formula)
     return counted.SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
+
+
+def _of_itself(formula: Equation, place: Place, case: Setting) -> str:
+    """Return by which letter a differential is a derivative of its own: ds = s (1 - s) in code; else nothing."""
+    head, *rest = formula.sides
+    if not isinstance(head, Differential) or any(isinstance(x, Differential) for side in rest for x in walk(side)):
+        return ""
+    nodes = [node for name, node in place.own if name == head.name]
+    letters = {x.letter for node in nodes for x in quantities(node)} - {"e", r"\pi"}
+    if len(letters) != 1:
+        return ""
+    (by,) = letters
+    again = Equation((Slope(head.name, Name(by)), *rest), formula.relations)
+    return by if units.unit(again, place, case) == TRUE else ""
 
 
 def _mean_over(formula: Equation, place: Place, case: Setting) -> str:

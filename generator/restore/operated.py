@@ -161,12 +161,29 @@ def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
     return found - defined - {"e", "pi"} - bound - set(running(formula))
 
 
+Stated = tuple[tuple[Name, Node, frozenset[str]], ...]
+_RENAMED: dict[tuple[int, frozenset[str]], tuple[object, Stated]] = {}
+_MOST = 256
+
+
+def _stated(place: Place, way: Way) -> Stated:
+    """Return what a post states in the letters of a layer, with the letters in it; worked out once for a post."""
+    key = (id(place.stated), way.letters)
+    kept = _RENAMED.get(key)
+    if kept is None or kept[0] is not place.stated:
+        if len(_RENAMED) >= _MOST:
+            _RENAMED.clear()
+        nodes = ((_name(head, way), _renamed(node, way)) for head, node in place.stated)
+        kept = (place.stated, tuple((name, node, frozenset(names_in(node))) for name, node in nodes))
+        _RENAMED[key] = kept
+    return kept[1]
+
+
 def _own(place: Place, way: Way) -> Iterator[tuple[Name, Node]]:
     """Yield what the post defines and the layer has no name for."""
-    for head, node in place.stated:
-        name = _name(head, way)
-        if name.letter not in way.own and name.letter not in names_in(_renamed(node, way)):
-            yield name, _renamed(node, way)
+    for name, node, letters in _stated(place, way):
+        if name.letter not in way.own and name.letter not in letters:
+            yield name, node
 
 
 def _with_own(way: Way, place: Place) -> World:
@@ -184,8 +201,7 @@ def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an ar
 
 def _told(way: Way, world: World, place: Place) -> Iterator[tuple[bool, bool]]:
     """Yield of each definition in the post that has a value here: if it is about the layer alone, and if it holds."""
-    for head, node in place.stated:
-        name, said = _name(head, way), _renamed(node, way)
+    for name, said, _ in _stated(place, way):
         letters = {x.letter for x in quantities(said)}
         if name.letter in way.letters and letters & way.letters:
             try:

@@ -156,6 +156,12 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
     return None
 
 
+def of_a_class(formula: Equation) -> bool:
+    """Tell whether a formula speaks of the entry c, which many call the class of the example: p_c - 1."""
+    indices = [index for x in names(formula) for index in indices_of(x)]
+    return Name("c") in indices or (formula.condition is not None and "c" in names_in(formula.condition))
+
+
 def _told(scene: Scene, place: Place) -> Iterator[Node]:
     """Yield what the post defines for a formula, and the functions that it calls."""
     yield from (node for _, node in scene.own.values())

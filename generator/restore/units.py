@@ -38,6 +38,8 @@ def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | 
     """Return the scene of one unit, with all that the post defines and the formula leads to."""
     flattened: Equation = with_inputs(flat(_one_layer(formula)))
     own = untied(_needed(flattened, place))
+    if "t" in own and "y" not in letters_of(flattened) and "y" in letters_of(own["t"][1]):
+        own.pop("t")  # targets made of others, as smoothed labels are: the loss compares with them
     flattened, own = with_usual_inputs(flattened, own)
     found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
     axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
@@ -89,14 +91,15 @@ def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | No
     )
     worlds = list(drawn)
     said = outcome(scene.formula, worlds, indices_in(scene))
-    if said == TRUE and _of_matrices(scene.formula) and not any(map(shape_of, worlds[0].known.values())):
+    told = (scene.formula, *(node for _, node in scene.own.values()))
+    if said == TRUE and any(map(_of_vectors, told)) and not any(map(shape_of, worlds[0].known.values())):
         return UNDECIDED
     return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
 
 
-def _of_matrices(formula: Equation) -> bool:
-    """Tell whether something is transposed: with numbers for vectors that would say nothing."""
-    return any(isinstance(x, Operation) and x.kind == "transpose" for x in walk(formula))
+def _of_vectors(formula: object) -> bool:
+    """Tell whether something is transposed, or has a norm: with numbers for vectors that would say nothing."""
+    return any(isinstance(x, Operation) and x.kind in {"transpose", "norm"} for x in walk(formula))
 
 
 def indices_in(scene: Scene) -> tuple[str, ...]:

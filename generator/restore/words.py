@@ -64,6 +64,8 @@ def may(word: str) -> bool:
         return True
     if re.match(r":(?!=)", word) or core in {"D", ":D"}:
         return False
+    if re.search(r"[A-Za-z]ReLU(?!\w*'*\()", core):
+        return False  # PReLU, LeakyReLU: names
     if core in SIGNS_ALONE or SLOPE.fullmatch(core):
         return True
     if "\\" in core:
