@@ -76,6 +76,7 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
     graph, operation = one.graph, one.operation
     notation = notation_of(one)
     phases = [_phase(each.phase, f"gradient-{each.of.name}", one) for each in one.gradients]
+    facts = [_phase(phase, f"sum-{n}", one) for n, (phase, _) in enumerate(one.facts, 1)]
     return {
         "layer": operation,
         "title": operation.title,
@@ -90,8 +91,9 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "options": [_option(each, notation) for each in operation.options],
         "definitions": [equation(each.component, each.value, notation) for each in graph.defined],
         "phases": phases,
+        "lines": sum(len(each.lines) for each in (*phases, *facts)),
         "deltas": any(r"\delta_" in line.formula for each in phases for line in each.lines),
-        "facts": [_phase(phase, f"sum-{n}", one) for n, (phase, _) in enumerate(one.facts, 1)],
+        "facts": facts,
         "matrices": matrix_rows(one, notation),
         "listings": [(TITLES[name], name, code) for name, code in one.code],
         "libraries": operation.libraries,

@@ -12,6 +12,7 @@ from generator.derive.reading import read
 from generator.pages.disputes import pages
 from generator.pages.environment import environment
 from generator.pages.layers import context, signed
+from generator.pages.layers import pages as layer_pages
 from generator.pages.site import Page
 from generator.verify.layer_evidence import judge_operation
 from tests.judged import BY_ID, judged
@@ -31,6 +32,9 @@ SETTLED = (
     ("softmax-backward-diagonal-only", "p (1 - p)", False),
     ("dropout-no-mask", "the mask", False),
     ("conv1d-no-flip", "flipped", False),
+    ("gru-cell-reset-after", "the row or of the column", False),
+    ("gru-cell-after-reset-after", "which reset gate", True),
+    ("batch-norm-eval-as-in-training", "the two means", False),
 )
 
 
@@ -106,3 +110,10 @@ def test_each_line_of_a_layer_changes_what_is_seen() -> None:
     shown = [[phase.first, *(line.formula for line in phase.lines)] for phase in phases]
     assert all(one != other for lines in shown for one, other in pairwise(lines))
     assert "Work out the sums: split sum, equal terms" in [line.title for line in phases[0].lines]
+
+
+def test_a_page_counts_the_lines_that_one_reads() -> None:
+    layer = judged("layer-norm")
+    (_, text) = (one.text for one in layer_pages(environment(), [layer], Catalogue()))
+    lines = text.count("{ .because }")
+    assert f"Derived in {lines} lines, which are {layer.steps} steps of one rule each." in text
