@@ -1,6 +1,7 @@
 """What is typed for ``derive`` in place of a formula: the name of an activation or a loss, with or without numbers."""
 
 import re
+from difflib import get_close_matches
 
 from generator.build.names import Definition, Names, plain_name
 from generator.errors import ExpressionError
@@ -19,6 +20,7 @@ def sorted_out(formulas: tuple[str, ...], known: Names) -> dict[str, str]:
     """Return formulas that were typed without an option as an activation and a loss: one of z, and one of a and y."""
     found = dict[str, str]()
     for text in formulas:
+        _check_name(text, known)
         letters = set(re.findall(r"[A-Za-zŷ_]\w*", text))
         of_loss = not letters & {"z"} and (letters & {"a", "y"} or _definition(text, "loss", known) is not None)
         kind = "loss" if of_loss else "activation"
@@ -31,6 +33,19 @@ def sorted_out(formulas: tuple[str, ...], known: Names) -> dict[str, str]:
 
 
 _KINDS = {"activation": "an activation", "loss": "a loss"}
+
+
+def _check_name(text: str, known: Names) -> None:
+    """Raise ``ExpressionError`` with the nearest names where a word is typed that is no entry's."""
+    every = [name for each in known.definitions.values() for name in each]
+    if _WORD.fullmatch(text) and plain_name(text) not in every and text not in known.functions:
+        ids = sorted({one.id for each in known.definitions.values() for one in each.values()})
+        near = get_close_matches(text.lower(), ids, 3, 0.6)
+        hint = f"the nearest are {', '.join(near)}" if near else "python -m generator list names all entries"
+        raise ExpressionError(f"{text!r} · no activation or loss is called so · {hint}")
+
+
+_WORD = re.compile(r"[A-Za-z][\w-]{2,}")
 
 
 def put_in_full(text: str, kind: str, known: Names) -> tuple[str, Letters]:

@@ -73,6 +73,11 @@ def test_numbers_in_brackets_are_parameters() -> None:
     assert "NumPy:  delta = 3\n" in again.output
 
 
+def test_a_word_that_is_no_entry_gets_the_nearest() -> None:
+    found = CliRunner().invoke(cli, ["derive", "sigmoid", "logisitc"])
+    assert str(found.exception).startswith("'logisitc' · no activation or loss is called so · the nearest are logistic")
+
+
 def test_two_of_a_kind_are_one_too_many() -> None:
     found = CliRunner().invoke(cli, ["derive", "tanh", "relu"])
     assert str(found.exception) == "'relu' · 'tanh' is an activation too; give one of z, and one of a and y"
