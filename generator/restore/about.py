@@ -4,6 +4,7 @@ A newcomer who meets a letter that tells of a case adds it to ``ABOUT_A_CASE``.
 """
 
 from generator.restore import readings, units
+from generator.restore.definitions import parameters_of
 from generator.restore.nodes import Big, Call, Differential, Equation, Formula, Name, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES, letters_of
@@ -71,13 +72,21 @@ def _integrated(formula: Equation) -> bool:
 
 def strange(formula: Equation, place: Place, kind: str) -> Finding | None:
     """Return why a formula about no case that the post names is not judged in all of them: letters that none has."""
-    if kind != "unit" or place.setting.activation or place.setting.loss:
+    if kind != "unit":
         return None
     scene = units.scene_of(formula, place, place.setting)
-    strange = sorted(letters_of(scene.formula) - _usual(scene))
+    strange = sorted(letters_of(scene.formula) - _usual(scene) - parameters_of(units.with_parameters(scene).setting))
+    if place.setting.activation or place.setting.loss:
+        inner = {x.by.letter for x in walk(formula) if isinstance(x, Slope)}
+        strange = [x for x in strange if (x not in inner and len(x) == 1) or x.startswith("\\")]
+        return Finding("not judged", _unsaid(strange)) if strange else None
     if not strange and not (
         scene.own and _upstream(formula, {x.letter for pair in place.stated for x in quantities(pair)})
     ):
         return None
-    what = f"what {' and '.join(x.lstrip(chr(92)) for x in strange)} is" if strange else "which loss is meant"
-    return Finding("not judged", f"the post does not tell {what}")
+    return Finding("not judged", _unsaid(strange) if strange else "the post does not tell which loss is meant")
+
+
+def _unsaid(letters: list[str]) -> str:
+    names = " and ".join(x.lstrip(chr(92)) for x in letters)
+    return f"the post does not tell what {names} {'is' if len(letters) == 1 else 'are'}"

@@ -68,7 +68,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield from _whole(text, run)
                 run = []
         else:
-            if not (run and text[slice(*run[-1])] in _BINARY and _CALLED.match(match[0])):
+            last = text[slice(*run[-1])] if run else ""
+            if not (last in RELATIONS or (last in _BINARY and _CALLED.match(match[0]))):
                 yield from _whole(text, run)
             run, depth = [], 0
     yield from _whole(text, run)

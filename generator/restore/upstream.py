@@ -85,7 +85,8 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     )
     named = partial(_named, running=running, apart={x.letter for x in quantities(formula)})
     own = {(one := named(head)).letter: (one, named(node)) for head, node in place.stated}
-    settled = _upstream(named(formula), {x.letter for pair in own.values() for part in pair for x in quantities(part)})
+    spoken = _errors(named(formula), own)
+    settled = _upstream(spoken, {x.letter for pair in own.values() for part in pair for x in quantities(part)})
     needed = dict[str, tuple[Name, Node]]()
     letters = {x.letter for x in quantities(settled)} - {*running} - CONSTANTS
     _follow(own, letters, needed)
@@ -165,6 +166,29 @@ def _named(node: Any, *, running: tuple[str, ...], apart: set[str]) -> Any:  # n
         case _ if is_dataclass(node) and not isinstance(node, type):
             parts = {one.name: getattr(node, one.name) for one in fields(node)}
             return replace(node, **{x: _named(part, running=running, apart=apart) for x, part in parts.items()})
+    return node
+
+
+_WEIGHTS = {"w", "W", "v", "V", r"\theta"}
+
+
+def _errors(formula: Equation, own: Mapping[str, tuple[Name, Node]]) -> Equation:
+    """Return the formula with the error of a unit, δ_j, as the gradient by the one weighted sum that is defined."""
+    sums = [head for head, node in own.values() if _WEIGHTS & {x.letter[0] for x in quantities(node)}]
+    if len(sums) != 1 or r"\delta" in own:
+        return formula
+    found: Equation = _replaced(formula, sums[0])
+    return found
+
+
+def _replaced(node: Any, head: Name) -> Any:  # noqa: ANN401 - any record of a formula
+    match node:
+        case Name(r"\delta", None, index) if len(indices_of(node)) == len(indices_of(head)) == 1:
+            return Differential(Name(head.letter, None, index))
+        case tuple():
+            return tuple(_replaced(one, head) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _replaced(getattr(node, one.name), head) for one in fields(node)})
     return node
 
 

@@ -30,6 +30,7 @@ def test_two_equations_stay_two() -> None:
 
 def test_a_formula_whose_tail_is_not_understood_is_not_taken() -> None:
     assert [span.tex for span in find("Our layer is y = g * x / blob(x), as before.")] == []
+    assert [span.tex for span in find("Then dL/dz = 2*(quux - y)/N, as before.")] == []
 
 
 @pytest.mark.parametrize("line", ["a = b", "y = sum(x for x in z)", "if y = 1 then a = 2"])

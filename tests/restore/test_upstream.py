@@ -34,6 +34,16 @@ PAIRS = {
         r"$\mu = \frac1m\sum_i x_i$ and $v = \frac1m\sum_i (x_i-\mu)^2$",
         r"@v/@x_i = \frac2m (x_i - \mu)", r"@v/@x_i = \frac1m (x_i - \mu)",
     ),
+    "the error of a unit": (
+        r"With $net_j = \sum_i w_{ij} o_i$", r"@E/@w_{ij} = \delta_j o_i", r"@E/@w_{ij} = \delta_i o_j",
+    ),
+    "a maximum": (
+        r"$h = \max(0, Wx)$",
+        r"@L/@x = W^T (@L/@h \odot \mathbb{1}[Wx > 0])", r"@L/@x = W (@L/@h \odot \mathbb{1}[Wx > 0])",
+    ),
+    "entry by entry": (
+        r"Let $z = Wx + b$ and $a = \sigma(z)$", r"@a/@z = a(1 - a)", r"@a/@z = a(1 + a)",
+    ),
     "shares": (
         r"Let $s = \mathrm{softmax}(x)$", r"@s_i/@x_j = s_i(\delta_{ij} - s_j)", r"@s_i/@x_j = s_i(\delta_{ij} + s_j)"
     ),
@@ -73,3 +83,15 @@ def test_a_letter_that_may_be_a_number_is_a_condition() -> None:
 def test_what_the_post_does_not_define_is_not_judged_by_it() -> None:
     claim = restore(r"In the LSTM we have $h_t = o_t \odot \tanh(c_t)$, so $dq_t = dh_t \odot r_t$", linked=False)[-1]
     assert claim.verdict == "not judged"
+
+
+def test_a_loss_that_is_positive_in_places_is_a_condition() -> None:
+    told = r"Triplet: $L = \max(0, \|a-p\|^2 - \|a-n\|^2 + m)$"
+    assert restore(f"{told}. {written('@L/@a = 2(n - p)')}", linked=False)[-1].verdict == "true when L > 0"
+
+
+def test_a_letter_that_nobody_tells_of_is_no_reason_to_call_a_claim_false() -> None:
+    claim = written(r"@L/@z_i = p_i - ((1-\epsilon) y_i + \epsilon/K)")
+    found = restore(f"Cross entropy with label smoothing: {claim}", linked=False)[-1]
+    assert found.verdict == "not judged"
+    assert "K" in found.why
