@@ -97,7 +97,7 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
         return None
     found, every = Defined(settled, needed, running, named_loss), walk(settled)
     derived = [x for x in every if isinstance(x, (Slope, Differential))]
-    told = bool(needed) or _marked(settled)
+    told = (bool(needed) or _marked(settled)) and (named_loss is None or bool(found.last))
     return found if derived and told and letters <= found.letters and all(_led(x, found) for x in derived) else None
 
 

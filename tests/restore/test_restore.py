@@ -164,7 +164,8 @@ def test_a_letter_that_nothing_decides_is_ambiguous_with_all_candidates() -> Non
     "text",
     ["$" * 5000, r"\begin{align}" * 2000, "$" + r"\frac{" * 300 + "$", "$a=" + "(" * 1900 + "$", "$x=" + "9^" * 300 + "9$",  # noqa: E501 - one formula a line
      "$x=" + r"\sum_{k=1}^{99}" * 9 + "k$", "$x = ((9!)!)!$", "$x = __import__('os').system('id')$", "\ud800\0$a=1$",
-     "ğ‘ = ğ‘ " * 500, "<script>alert(1)</script> $a = <img src=x onerror=alert(1)>$"],
+     "ğ‘ = ğ‘ " * 500, "<script>alert(1)</script> $a = <img src=x onerror=alert(1)>$",
+     r"$\nabla_x (x^T A x) = (A + A^T) x$, with the squared error and tanh.", "the pos_weight of a loss: $dz = a - y$"],
 )  # fmt: skip
 def test_hostile_text_gives_claims(text: str) -> None:
     assert all(claim.how in HOWS for claim in restore(text))
