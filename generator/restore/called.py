@@ -1,9 +1,9 @@
-"""What do the functions that a formula calls tell of it: that nobody defines them, that there is no bias?
+"""What do the functions that a formula calls tell of it: that nobody defines them, that there are cases or no bias?
 
 A newcomer who meets another letter of functions adds it to ``unknown_in``.
 """
 
-from generator.restore.nodes import Call, Equation, quantities, walk
+from generator.restore.nodes import Branches, Call, Equation, Node, quantities, walk
 
 
 def without_bias(formula: Equation) -> bool:
@@ -17,3 +17,10 @@ def unknown_in(formulas: tuple[object, ...]) -> set[str]:
     """Return the letters of functions that nobody defines."""
     called = {x.function.letter for one in formulas for x in walk(one) if isinstance(x, Call)}
     return {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
+
+
+def is_bent(nodes: tuple[Node, ...]) -> bool:
+    """Tell whether something is defined by cases: then a few points may all lie on one side."""
+    every = [x for node in nodes for x in walk(node)]
+    called = {x.function.letter.removeprefix("\\") for x in every if isinstance(x, Call)}
+    return bool(called & {"max", "min", "relu", "abs"}) or any(isinstance(x, Branches) for x in every)

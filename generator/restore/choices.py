@@ -14,14 +14,12 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
-from generator.restore.called import unknown_in
+from generator.restore.called import is_bent, unknown_in
 from generator.restore.compare import outcome
 from generator.restore.definitions import lost, others_of
 from generator.restore.kinds import MATRIX, NUMBER, VECTOR, Kind, kind_of
 from generator.restore.nodes import (
     Big,
-    Branches,
-    Call,
     Differential,
     Equation,
     Name,
@@ -44,7 +42,7 @@ _COUNTS = {"N", "m", "n"}
 """Letters that count what a sum runs over, where one ends there or is divided by them."""
 CONSTANTS = {"e", r"\pi", r"\infty", "I", r"\delta"}
 _LOSS, TARGET = "any loss", "y"
-_POINTS, _MORE, _MOST = 3, 12, 64
+_POINTS, _MORE, _MOST = 4, 12, 64
 
 
 @dataclass(frozen=True)
@@ -92,10 +90,8 @@ class Defined:
 
     @property
     def bent(self) -> bool:
-        """Whether something is defined by cases: then a few points may all lie on one side."""
-        every = [x for _, node in self.own.values() for x in walk(node)]
-        called = {x.function.letter.removeprefix("\\") for x in every if isinstance(x, Call)}
-        return bool(called & {"max", "min", "relu", "abs"}) or any(isinstance(x, Branches) for x in every)
+        """Whether something is defined by cases."""
+        return is_bent(tuple(node for _, node in self.own.values()))
 
     @property
     def letters(self) -> set[str]:
@@ -107,13 +103,15 @@ class Defined:
 class Choice:
     """Of which kind each free letter is, and which letter is the loss.
 
-    ``numbers`` are those that could be vectors; ``spread`` says that one of them meets an array.
+    ``numbers`` are those that could be vectors; ``spread`` says that one of them meets an array; ``shapes`` are of what
+    is defined.
     """
 
     kinds: Mapping[str, Kind]
     numbers: frozenset[str]
     spread: bool
     loss: str
+    shapes: tuple[str, ...]
 
 
 def choices(scene: Defined) -> Iterator[Choice]:
@@ -133,7 +131,9 @@ def choices(scene: Defined) -> Iterator[Choice]:
             continue
         shapes = dict(zip(scene.own, (one.shape for one in found), strict=False))
         losses = [x for x in scene.losses if shapes[x] != MATRIX]
-        yield Choice(kinds, frozenset(numbers), any(one.spread for one in found), next(iter(losses), _LOSS))
+        yield Choice(
+            kinds, frozenset(numbers), any(one.spread for one in found), next(iter(losses), _LOSS), (*shapes.values(),)
+        )
 
 
 def _fixed(letter: str, scene: Defined) -> Kind | None:
@@ -167,7 +167,8 @@ def outcome_of(scene: Defined, choice: Choice, place: Place, *, lost: bool = Fal
     With ``lost`` only where the loss that the post defines is positive, if there are points where it is not.
     """
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
-    worlds = [_world(scene, choice, place, rng) for _ in range(_MORE if lost or scene.bent else _POINTS)]
+    count = _MORE if lost or scene.bent else _POINTS
+    worlds = [_world(scene, choice, place, rng, signed=n % 2 > 0) for n in range(count)]
     if lost:
         positive = [world for world in worlds if choice.loss in scene.own and _is_positive(choice.loss, world)]
         worlds = positive if len(positive) < len(worlds) else []
@@ -182,17 +183,21 @@ def _is_positive(letter: str, world: World) -> bool:
         return False
 
 
-def _world(scene: Defined, choice: Choice, place: Place, rng: random.Random) -> World:
+def _world(scene: Defined, choice: Choice, place: Place, rng: random.Random, *, signed: bool) -> World:
     nodes = (scene.formula, *(node for _, node in scene.own.values()))
     functions: dict[str, Callable[..., Array]] = {x: polynomial(rng) for x in sorted(unknown_in(nodes))}
     functions[r"\sigma"] = sigmoid
-    known, rules = _known(scene, choice, rng), _rules(scene, choice, rng)
+    known, rules = _known(scene, choice, rng, signed=signed), _rules(scene, choice, rng)
     return World(known, rules, functions, loss=(choice.loss, None), local=dict(place.local), padded=True)
 
 
-def _known(scene: Defined, choice: Choice, rng: random.Random) -> dict[Key, Array]:
+def _known(scene: Defined, choice: Choice, rng: random.Random, *, signed: bool) -> dict[Key, Array]:
     found: dict[Key, Array] = {(x, None): float(SIZE) for x in scene.counts if x not in scene.own}
-    found |= {(letter, None): _drawn(kind, rng) for letter, kind in choice.kinds.items() if letter not in scene.counts}
+    found |= {
+        (letter, None): _drawn(kind, rng, signed=signed)
+        for letter, kind in choice.kinds.items()
+        if letter not in scene.counts
+    }
     return found | {("I", None): np.eye(SIZE)}
 
 
@@ -236,7 +241,9 @@ def _targets(like: str, seed: float, world: World) -> Array:
     return found if sizes else float(found)
 
 
-def _drawn(kind: Kind, rng: random.Random) -> Array:
+def _drawn(kind: Kind, rng: random.Random, *, signed: bool) -> Array:
+    """Return numbers between 0 and 1, where logarithms and roots have values too, or of either sign and up to 2."""
     sizes = {NUMBER: (), VECTOR: (SIZE,), MATRIX: (SIZE, SIZE)}[kind.shape]
-    found = np.array([rng.randint(100, 900) / 1000 for _ in range(int(np.prod(sizes)))]).reshape(sizes)
+    low, high = (-2000, 2000) if signed else (100, 900)
+    found = np.array([rng.randint(low, high) / 1000 for _ in range(int(np.prod(sizes)))]).reshape(sizes)
     return found if sizes else float(found)

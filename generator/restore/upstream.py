@@ -46,7 +46,8 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     wrong = next(said for _, said in usual if said != TRUE)
     if loss := next((kinds.loss for kinds, _ in usual if outcome_of(scene, kinds, place, lost=True) == TRUE), None):
         return Finding(f"true when {loss} > 0", wrong)
-    true = next((kinds for kinds, said in decided if said == TRUE), None)
+    alike = [kinds for kinds, said in decided if said == TRUE and kinds.shapes == usual[0][0].shapes]
+    true = next(iter(alike), None)
     if true is not None:
         numbers = [x.lstrip("\\") for x in sorted(true.numbers)]
         return Finding(

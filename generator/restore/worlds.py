@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
-from generator.restore.called import unknown_in, without_bias
+from generator.restore.called import is_bent, unknown_in, without_bias
 from generator.restore.definitions import applied, lost, others_of, parameters_of
 from generator.restore.nodes import (
     Big,
@@ -91,6 +91,7 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     for head, node in scene.own.values():
         letters |= letters_of(node) | letters_of(head)
     counted = _counted(scene.formula)
+    bent = is_bent(tuple(node for _, node in scene.own.values()))  # a margin may be on either side of 1
     own = set(scene.own)
     known: dict[Key, Array] = {("N", None): float(SIZE)}
     for letter in sorted(
@@ -104,7 +105,8 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
             )
             known[(letter, None)] = float(SIZE) if wide else float(rng.randint(2, 5))
             continue
-        unit = letter == scene.roles.target or positive or letter in _POSITIVE
+        target = letter == scene.roles.target and not (bent and number % 2)
+        unit = target or positive or letter in _POSITIVE
         known[(letter, None)] = _values(scene, letter, rng, unit=unit)
     if len({"z", *scene.own} & {scene.roles.inner}) and number % 2 and not positive:
         known = {key: -x if key[0] in {"b", "x", scene.roles.inner} else x for key, x in known.items()}

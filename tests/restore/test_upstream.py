@@ -44,6 +44,9 @@ PAIRS = {
     "entry by entry": (
         r"Let $z = Wx + b$ and $a = \sigma(z)$", r"@a/@z = a(1 - a)", r"@a/@z = a(1 + a)",
     ),
+    "a bilinear form": (
+        r"Let $s = x^T W y$", r"@s/@x = W y", r"@s/@x = W^T y",
+    ),
     "shares": (
         r"Let $s = \mathrm{softmax}(x)$", r"@s_i/@x_j = s_i(\delta_{ij} - s_j)", r"@s_i/@x_j = s_i(\delta_{ij} + s_j)"
     ),
@@ -88,6 +91,13 @@ def test_what_the_post_does_not_define_is_not_judged_by_it() -> None:
 def test_a_loss_that_is_positive_in_places_is_a_condition() -> None:
     told = r"Triplet: $L = \max(0, \|a-p\|^2 - \|a-n\|^2 + m)$"
     assert restore(f"{told}. {written('@L/@a = 2(n - p)')}", linked=False)[-1].verdict == "true when L > 0"
+
+
+def test_a_margin_is_tried_on_both_sides() -> None:
+    told, whole = r"Squared hinge: $L = \max(0, 1 - t y)^2$", written(r"@L/@y = -2 t \max(0, 1 - ty)")
+    half = written("@L/@y = -2 t (1 - ty)")
+    assert restore(f"{told}. {whole}", linked=False)[-1].verdict == "true"
+    assert restore(f"{told}. {half}", linked=False)[-1].verdict == "true when L > 0"
 
 
 def test_a_letter_that_nobody_tells_of_is_no_reason_to_call_a_claim_false() -> None:
