@@ -40,7 +40,7 @@ def judged(formula: Equation, place: Place) -> Finding | None:
         return None
     usual = [one for one in decided if not one[0].spread] or decided
     if any(said == TRUE for _, said in usual):
-        return Finding("true", "both sides agree by what the post defines, for random vectors and matrices")
+        return Finding("true", "both sides agree by what the post defines, at random values of its letters")
     if any(_holds(scene, kinds, place, _entry_by_entry(scene.formula)) for kinds, _ in usual):
         return Finding("true", "both sides agree entry by entry, by what the post defines")
     wrong = next(said for _, said in usual if said != TRUE)
