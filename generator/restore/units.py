@@ -26,7 +26,7 @@ from generator.restore.nodes import (
     walk,
 )  # fmt: skip
 from generator.restore.place import Place
-from generator.restore.roles import Roles, letters_of, roles
+from generator.restore.roles import LOSSES, Roles, letters_of, roles
 from generator.restore.settings import Setting, free_slot, parameters
 from generator.restore.world import World
 from generator.restore.worlds import Scene, axes_of, running, world_of
@@ -92,14 +92,16 @@ def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | No
     worlds = list(drawn)
     said = outcome(scene.formula, worlds, indices_in(scene))
     told = (scene.formula, *(node for _, node in scene.own.values()))
-    if said == TRUE and any(map(_of_vectors, told)) and not any(map(shape_of, worlds[0].known.values())):
+    if said == TRUE and _of_vectors(told) and not any(map(shape_of, worlds[0].known.values())):
         return UNDECIDED
     return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
 
 
-def _of_vectors(formula: object) -> bool:
-    """Tell whether something is transposed, or has a norm: with numbers for vectors that would say nothing."""
-    return any(isinstance(x, Operation) and x.kind in {"transpose", "norm"} for x in walk(formula))
+def _of_vectors(told: tuple[object, ...]) -> bool:
+    """Tell whether something is transposed, or a norm stands beside a matrix: numbers for vectors would say nothing."""
+    kinds = {x.kind for node in told for x in walk(node) if isinstance(x, Operation)}
+    matrices = {x for x in names_in(told[0]) if x[:1].isupper() and x not in LOSSES}
+    return "transpose" in kinds or ("norm" in kinds and bool(matrices))
 
 
 def indices_in(scene: Scene) -> tuple[str, ...]:
