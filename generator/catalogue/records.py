@@ -13,6 +13,7 @@ from typing import ClassVar, Self, TypeAlias
 from sympy import Interval, S, Set
 
 from generator.catalogue.parameter import Parameter
+from generator.catalogue.titles import in_sentence
 from generator.engine.formula import is_of_vectors
 
 VECTOR_FUNCTIONS = ("softmax", "softmin", "tempered_softmax", "log_softmax")
@@ -97,9 +98,7 @@ class Entry(Whole):
     @property
     def in_sentence(self) -> str:
         """The title within a sentence: sigmoid, half squared error, Huber loss, ReLU, KL divergence."""
-        first = self.title.partition(" ")[0]
-        kept = self.proper or first[1:] != first[1:].lower() or any(letter.isdigit() for letter in first)
-        return self.title if kept else self.title[:1].lower() + self.title[1:]
+        return self.title if self.proper else in_sentence(self.title)
 
     @property
     def in_cases(self) -> str:

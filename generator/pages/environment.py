@@ -5,6 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from generator.catalogue.titles import in_sentence
 from generator.engine.tex import tex
 from generator.pages import lookup, mistakes, text, views
 from generator.pages.questions import ANSWERS, QUESTIONS, anchor_of
@@ -42,7 +43,7 @@ def environment() -> Environment:
         "place": lookup.place,
         "joined": lookup.joined,
         "yaml": lambda words: json.dumps(words, ensure_ascii=False),
-        "lowered": lambda words: words[:1].lower() + words[1:],
+        "lowered": in_sentence,
         "capitalised": lambda words: words[:1].upper() + words[1:],
     }
     return env

@@ -117,3 +117,10 @@ def test_a_page_counts_the_lines_that_one_reads() -> None:
     (_, text) = (one.text for one in layer_pages(environment(), [layer], Catalogue()))
     lines = text.count("{ .because }")
     assert f"Derived in {lines} lines, which are {layer.steps} steps of one rule each." in text
+
+
+def test_a_layer_with_capitals_for_a_name_keeps_them_in_a_sentence() -> None:
+    lowered = environment().filters["lowered"]
+    assert [lowered(title) for title in ("GRU cell, one step", "Layer normalisation")] == [
+        "GRU cell, one step", "layer normalisation",
+    ]  # fmt: skip
