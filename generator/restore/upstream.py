@@ -29,6 +29,9 @@ from generator.restore.nodes import (
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES
 
+_INDICES = set("ijklmnpqruvco")
+"""Letters that run as indices, where no quantity has them for its name."""
+
 
 def judged(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict, or None where the post does not define what the formula is about."""
@@ -81,11 +84,10 @@ def _entry_by_entry(formula: Equation) -> tuple[Equation, ...]:
 
 def _scene(formula: Equation, place: Place) -> Defined | None:
     """Return the formula with the definitions that its letters lead to, or None where they do not hang together."""
-    running = _running(
-        (formula, *(x for pair in place.stated for x in pair)), {head.letter for head, _ in place.stated}
-    )
+    stated = [pair for pair in place.stated if not _equal_indices(*pair, formula)]
+    running = _running((formula, *(x for pair in stated for x in pair)), {head.letter for head, _ in stated})
     named = partial(_named, running=running, apart={x.letter for x in quantities(formula)})
-    own = {(one := named(head)).letter: (one, named(node)) for head, node in place.stated}
+    own = {(one := named(head)).letter: (one, named(node)) for head, node in stated}
     spoken = _errors(named(formula), own)
     settled = _upstream(spoken, {x.letter for pair in own.values() for part in pair for x in quantities(part)})
     needed = dict[str, tuple[Name, Node]]()
@@ -100,6 +102,12 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     derived = [x for x in every if isinstance(x, (Slope, Differential))]
     told = (bool(needed) or _marked(settled)) and (named_loss is None or bool(found.last))
     return found if derived and told and letters <= found.letters and all(_led(x, found) for x in derived) else None
+
+
+def _equal_indices(head: Name, node: Node, formula: Equation) -> bool:
+    """Tell whether two indices of a formula are set equal, ``i = j``: a condition, and no definition of a quantity."""
+    places = {y.letter for x in walk(formula) if isinstance(x, Name) for y in walk(x.index) if isinstance(y, Name)}
+    return isinstance(node, Name) and {head.letter, node.letter} <= places
 
 
 def _marked(formula: Equation) -> bool:
@@ -146,7 +154,7 @@ def _running(nodes: Iterable[object], heads: set[str]) -> tuple[str, ...]:
     names = [x for x in every if isinstance(x, Name)]
     places = [y.letter for x in names for y in walk(x.index) if isinstance(y, Name)]
     places += [y.letter for x in names for y in walk(x.layer) if isinstance(y, Name) and x.index is None]
-    return tuple(dict.fromkeys(x for x in places if x in bound or (x in set("ijklnmpqruvco") - heads)))
+    return tuple(dict.fromkeys(x for x in places if x in bound or (x in _INDICES - heads)))
 
 
 def _named(node: Any, *, running: tuple[str, ...], apart: set[str]) -> Any:  # noqa: ANN401 - any record of a formula

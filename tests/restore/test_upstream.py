@@ -105,3 +105,10 @@ def test_a_letter_that_nobody_tells_of_is_no_reason_to_call_a_claim_false() -> N
     found = restore(f"Cross entropy with label smoothing: {claim}", linked=False)[-1]
     assert found.verdict == "not judged"
     assert "K" in found.why
+
+
+def test_indices_that_are_equal_are_a_condition() -> None:
+    told, slope = r"With $y_i = \frac{x_i}{\sum_k x_k}$ and $S = \sum_k x_k$:", "@y_i/@x_j"
+    for claim, verdict in ((r"\frac{1 - y_i}{S}", "true"), (r"\frac{1 + y_i}{S}", "false")):
+        found = restore(f"{told} {written(f'{slope} = {claim}')} if $i = j$", linked=False)[2]
+        assert found.verdict.split(" when")[0] == verdict
