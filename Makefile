@@ -8,9 +8,9 @@ MAKEFLAGS   += --no-builtin-rules
 VENV    := .venv
 BIN     := $(VENV)/bin
 # Wheels only: nothing that is downloaded runs code while it is installed.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check
 
-# What takes long says so before; what fails says what to do.
+# What takes long says so before; what fails says what to do. A comma would end the argument of either.
 say    = @echo "make: $(1)" >&2
 failed = { echo "make: the packages of $(1) were not installed · connect to the network, then run make again" >&2; exit 1; }
 
@@ -99,22 +99,22 @@ $(ENV):
 # A lock is complete, so what it lists is installed and nothing is resolved: without --no-deps, pip 23 takes an extra
 # such as coverage[toml] for a package without a pin, and refuses the lock as soon as a younger release is out.
 $(DEPS): requirements.txt | $(ENV)
-	$(call say,installing the Python packages of the site: about a minute, this once)
-	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
+	$(call say,installing the Python packages of the site this once; it takes about a minute)
+	@$(BIN)/python tools/progress.py $< $(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
 	touch $@
 
 $(TESTS): requirements-test.txt | $(ENV)
-	$(call say,installing the Python packages of the tests: a few minutes, this once)
-	$(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
+	$(call say,installing the Python packages of the tests this once; it takes a few minutes)
+	@$(BIN)/python tools/progress.py $< $(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< || $(call failed,$<)
 	touch $@
 
 # Needs the build backend, which is in the lock: without build isolation nothing outside the lock is downloaded.
 $(PACKAGE): pyproject.toml $(DEPS)
-	$(INSTALL) --no-build-isolation --no-deps --editable .
+	@$(INSTALL) --quiet --no-build-isolation --no-deps --editable .
 	touch $@
 
 $(NODE): generator/mathjax/package-lock.json $(PACKAGE)
-	$(call say,installing MathJax: a few seconds, this once)
+	$(call say,installing MathJax this once; it takes a few seconds)
 	$(BIN)/python -m generator.mathjax install
 	touch $@
 

@@ -69,6 +69,8 @@ def project(environment: Path, root: Path, tmp_path: Path) -> Path:
         (tmp_path / lock).write_text("\n".join(rows) + "\n", "utf-8")
     shutil.copytree(environment, tmp_path / ".venv", symlinks=True)
     shutil.copy(root / "Makefile", tmp_path)
+    (tmp_path / "tools").mkdir()
+    shutil.copy(root / "tools/progress.py", tmp_path / "tools")
     return tmp_path
 
 
