@@ -164,8 +164,7 @@ def _text(setting: object) -> str:
     if callable(setting) and hasattr(setting, "__qualname__"):
         return f"{setting.__module__}.{setting.__qualname__}"
     if " at 0x" in (text := repr(setting)):
-        message = f"{text} · a setting that decides a page has no text of its own, only an address"
-        raise TypeError(message)
+        raise TypeError(f"{text} · a setting that decides a page has no text of its own, only an address")
     return text
 
 

@@ -26,8 +26,7 @@ def import_errors_reported() -> Iterator[None]:
         if PACKAGE not in file.parents:
             raise
         said = error.msg if isinstance(error, SyntaxError) else str(error)
-        message = f"{said} · line {line} · {file.relative_to(PACKAGE.parent)}"
-        raise CatalogueError(message) from error
+        raise CatalogueError(f"{said} · line {line} · {file.relative_to(PACKAGE.parent)}") from error
 
 
 def _place(error: Exception) -> tuple[int | None, Path]:

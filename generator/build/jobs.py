@@ -58,8 +58,7 @@ def task(doing: str, name: str, function: Callable[[T], object], argument: T, *d
     """Return a task whose answer depends on nothing but its argument and ``depends``."""
     text = "\0".join((doing, name, *depends))
     if " at 0x" in text:
-        message = f"{name} · what it depends on has no text of its own, only an address · {text}"
-        raise TypeError(message)
+        raise TypeError(f"{name} · what it depends on has no text of its own, only an address · {text}")
     key = hashlib.sha256(text.encode()).hexdigest()[:_KEY]
     return Task(doing, name, key, function, argument)
 
@@ -110,8 +109,9 @@ def _carried_out(tasks: Sequence[Task]) -> Iterator[Answer]:
             opened.append(answers)
         yield from answers
     except BrokenProcessPool as error:
-        message = f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
-        raise DldzError(message) from error
+        raise DldzError(
+            f"{tasks[0].doing} · a process ended before it had answered, as it does when memory runs out"
+        ) from error
     finally:
         if _OPEN.get() is None:
             _end()

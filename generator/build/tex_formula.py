@@ -43,21 +43,18 @@ def _written(node: Node) -> str:
             return f"Sum({_written(body)}, {variable.letter})"
         case Branches(branches):
             return _cases(branches)
-    message = f"{type(node).__name__.lower()} has no place in a typed formula"
-    raise RestoreError(message)
+    raise RestoreError(f"{type(node).__name__.lower()} has no place in a typed formula")
 
 
 def _cases(branches: tuple[tuple[Node, Equation | None], ...]) -> str:
     *first, (last, condition) = branches
     parts = [part for value, test in first for part in (_written(value), _condition(test))]
     if condition is not None and not first:
-        message = "a branch that says nothing of the others"
-        raise RestoreError(message)
+        raise RestoreError("a branch that says nothing of the others")
     return f"piecewise({', '.join((*parts, _written(last)))})"
 
 
 def _condition(test: Equation | None) -> str:
     if test is None or len(test.sides) != 2 or test.relations[0] not in {"<", ">", "<=", ">="}:
-        message = "a condition that compares no two terms"
-        raise RestoreError(message)
+        raise RestoreError("a condition that compares no two terms")
     return f"{_written(test.sides[0])} {test.relations[0]} {_written(test.sides[1])}"

@@ -54,8 +54,7 @@ class Catalogue:
     def find(self, name: str) -> Activation | Loss | Case:
         """Return the entry with this id. Raises ``CatalogueError`` naming the nearest ids."""
         if name not in self._by_id:
-            message = f"{name} · no such entry · known are {', '.join(self._by_id)}"
-            raise CatalogueError(message)
+            raise CatalogueError(f"{name} · no such entry · known are {', '.join(self._by_id)}")
         return self._by_id[name]
 
     @cached_property
@@ -122,8 +121,7 @@ def _check_fields(catalogue: Catalogue) -> None:
         for name, kind, said in _FIELDS:
             value = getattr(entry, name, None)
             if hasattr(entry, name) and not isinstance(value, kind):
-                message = f"{entry.id} · {name} has to be {said} · {value!r} · {source_file(entry)}"
-                raise CatalogueError(message)
+                raise CatalogueError(f"{entry.id} · {name} has to be {said} · {value!r} · {source_file(entry)}")
 
 
 def _check_ids(catalogue: Catalogue) -> None:
@@ -132,11 +130,9 @@ def _check_ids(catalogue: Catalogue) -> None:
     for name, count in Counter(name for name, _ in owners).items():
         if count > 1:
             files = " and ".join(file.rsplit("/", 1)[1] for owner, file in owners if owner == name)
-            message = f"duplicate id {name!r} in {files}"
-            raise CatalogueError(message)
+            raise CatalogueError(f"duplicate id {name!r} in {files}")
         if not _KEBAB.fullmatch(name):
-            message = f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}"
-            raise CatalogueError(message)
+            raise CatalogueError(f"{name} · an id is lower-case words joined by hyphens · {dict(owners)[name]}")
 
 
 def _check_parameters(catalogue: Catalogue) -> None:
@@ -144,8 +140,9 @@ def _check_parameters(catalogue: Catalogue) -> None:
     entries: tuple[Activation | Loss, ...] = (*catalogue.activations, *catalogue.losses)
     for entry in entries:
         if isinstance(entry, Loss) and entry.penalty and not is_free(entry.variable):
-            message = f"{entry.id} · {entry.variable!r} cannot be the name of a variable · {source_file(entry)}"
-            raise CatalogueError(message)
+            raise CatalogueError(
+                f"{entry.id} · {entry.variable!r} cannot be the name of a variable · {source_file(entry)}"
+            )
         for parameter in entry.parameters:
             _check_parameter(entry, parameter)
     for case in catalogue.cases:
@@ -161,8 +158,7 @@ def _check_parameters(catalogue: Catalogue) -> None:
 def _check_parameter(entry: Activation | Loss, parameter: Parameter) -> None:
     name, usual = parameter.id, parameter.range.contains(parameter.default)
     if not is_free(name) or name in entry.inputs:
-        message = f"{entry.id} · {name!r} cannot be the name of a parameter · {source_file(entry)}"
-        raise CatalogueError(message)
+        raise CatalogueError(f"{entry.id} · {name!r} cannot be the name of a parameter · {source_file(entry)}")
     if usual != S.true:
         message = f"{entry.id} · the default {parameter.default} of {name} is not in {parameter.range}"
         raise CatalogueError(f"{message} · {source_file(entry)}")
@@ -174,8 +170,6 @@ def _check_references(catalogue: Catalogue) -> None:
     for entry in citing:
         missing = [name for name in entry.references if name not in known]
         if missing:
-            message = f"{entry.id} · unknown references {missing} · generator/catalogue/references.py"
-            raise CatalogueError(message)
+            raise CatalogueError(f"{entry.id} · unknown references {missing} · generator/catalogue/references.py")
         if not entry.references:
-            message = f"{entry.id} · names no source in references · {source_file(entry)}"
-            raise CatalogueError(message)
+            raise CatalogueError(f"{entry.id} · names no source in references · {source_file(entry)}")

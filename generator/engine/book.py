@@ -101,6 +101,5 @@ def find(name: str) -> Rule | Principle:
     """
     row = _BY_ID.get(name.split(":", maxsplit=1)[0])
     if row is None:
-        message = f"{name} · no rule has this id · generator/engine/book.py"
-        raise DerivationError(message)
+        raise DerivationError(f"{name} · no rule has this id · generator/engine/book.py")
     return row

@@ -135,8 +135,7 @@ def _fresh(*terms: Term) -> sp.Symbol:
     taken = {symbol for term in terms for symbol in term.atoms(sp.Symbol)}
     free = next((index_letter(name) for name in "klnrst" if index_letter(name) not in taken), None)
     if free is None:
-        message = "no index letter is left for the chain rule · generator/engine/parse.py"
-        raise DerivationError(message)
+        raise DerivationError("no index letter is left for the chain rule · generator/engine/parse.py")
     return free
 
 

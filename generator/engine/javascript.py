@@ -20,8 +20,9 @@ def javascript(term: Term) -> str:
         plain = _without_derivatives(in_others(term))
         return f"(p) => {_Printer().doprint(plain)}".replace("\n", "")
     except (NotImplementedError, ValueError) as error:  # SymPy's printers raise both for what they cannot write
-        message = f"{term} cannot be written as JavaScript: {error} · generator/engine/javascript.py"
-        raise DerivationError(message) from error
+        raise DerivationError(
+            f"{term} cannot be written as JavaScript: {error} · generator/engine/javascript.py"
+        ) from error
 
 
 def _without_derivatives(term: Term) -> Term:

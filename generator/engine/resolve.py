@@ -28,8 +28,7 @@ def resolved(x: Term, where: Definitions) -> Term:
 
     def read(x: Term, depth: int) -> Term:
         if depth > _DEEPEST:
-            message = f"{plain(x)} · defined through itself"
-            raise DerivationError(message)
+            raise DerivationError(f"{plain(x)} · defined through itself")
         for name, term in where:
             table = _matched(name, x)
             if table is not None:

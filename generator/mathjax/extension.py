@@ -161,8 +161,9 @@ def _spots(
             text = element.text or ""
             tex, label = take_label(_unescaped(text[2:-2]) if display else text[2:-2])
             if label is not None and not display:
-                message = f"{tex} · \\label{{{label}}} in an inline formula · only a display formula has an id"
-                raise TypesetError(message)
+                raise TypesetError(
+                    f"{tex} · \\label{{{label}}} in an inline formula · only a display formula has an id"
+                )
             yield Spot(
                 element, Formula(tex, display), label, element in headings, element in folds and element not in headings
             )

@@ -137,8 +137,7 @@ def _outlines() -> tuple[dict[tuple[str, str], str], dict[str, float]]:
         [str(node_path()), str(HERE / "font.mjs")], capture_output=True, text=True, encoding="utf-8", check=False
     )
     if run.returncode:
-        message = f"MathJax · its font cannot be read · {' '.join(run.stderr.split())[:500]}"
-        raise TypesetError(message)
+        raise TypesetError(f"MathJax · its font cannot be read · {' '.join(run.stderr.split())[:500]}")
     rows = json.loads(run.stdout)
     return {(variant, chr(code)): outline for variant, code, outline, _ in rows}, {row[2]: row[3] for row in rows}
 

@@ -22,8 +22,9 @@ def take_label(tex: str) -> tuple[str, str | None]:
     if not names:
         return tex.strip(), None
     if len(names) > 1 or not NAME.fullmatch(names[0]):
-        message = f"{' '.join(tex.split())} · wants one \\label of letters, digits, '.', '_', '-' · found {names}"
-        raise TypesetError(message)
+        raise TypesetError(
+            f"{' '.join(tex.split())} · wants one \\label of letters, digits, '.', '_', '-' · found {names}"
+        )
     return LABEL.sub(" ", tex).strip(), names[0]
 
 
@@ -44,8 +45,7 @@ class PageIds:
         if label is None:
             return self._take(self._free(formula_id(tex)))
         if label in self._taken:
-            message = f"{' '.join(tex.split())} · the id '{label}' is taken on this page"
-            raise TypesetError(message)
+            raise TypesetError(f"{' '.join(tex.split())} · the id '{label}' is taken on this page")
         return self._take(label)
 
     def _free(self, name: str) -> str:

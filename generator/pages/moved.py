@@ -51,12 +51,10 @@ def address(uri: str) -> str:
 def _check(row: Moved, known: set[str]) -> None:
     new = row.new.partition("#")[0]
     if row.new and new not in known:
-        message = f"{row.old} · has moved to {row.new}, where there is no page · {SOURCE}"
-        raise PageError(message)
+        raise PageError(f"{row.old} · has moved to {row.new}, where there is no page · {SOURCE}")
     if (row.page in known) != bool(row.anchor):
         what = "is still there" if row.page in known else "is gone, and so its places need the row of the page only"
-        message = f"{row.old} · has moved, but the page {what} · {SOURCE}"
-        raise PageError(message)
+        raise PageError(f"{row.old} · has moved, but the page {what} · {SOURCE}")
 
 
 def _list(env: Environment, uri: str, rows: tuple[Moved, ...]) -> str:

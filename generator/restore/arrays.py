@@ -45,8 +45,7 @@ def real(x: Array) -> Array:
 def number(x: Array) -> float:
     """Return a plain number. Raises ``ShapeError`` for an array."""
     if shape_of(x):
-        message = f"{shape(x)} where a number belongs"
-        raise ShapeError(message)
+        raise ShapeError(f"{shape(x)} where a number belongs")
     return float(x.real)
 
 
@@ -62,8 +61,7 @@ def _fitting(left: Array, right: Array, sign: str) -> Array:
     try:
         np.broadcast_shapes(shape_of(left), shape_of(right))
     except ValueError:
-        message = f"{shape(left)} {sign} {shape(right)}: the shapes do not fit"
-        raise ShapeError(message) from None
+        raise ShapeError(f"{shape(left)} {sign} {shape(right)}: the shapes do not fit") from None
     return left
 
 
@@ -89,8 +87,7 @@ def _times(left: Array, right: Array) -> Array:
     if len(first) == 1 and len(second) == 2 and second[0] == 1:
         return np.outer(left, right[0])
     if first[-1] != second[0]:
-        message = f"{shape(left)} times {shape(right)}: the shapes do not fit"
-        raise ShapeError(message)
+        raise ShapeError(f"{shape(left)} times {shape(right)}: the shapes do not fit")
     found = left @ right
     return found[0] if found.shape == (1,) else found[0, 0] if found.shape == (1, 1) and 1 in first[:1] else found
 
@@ -109,8 +106,7 @@ def _entries(*parts: Array) -> Array:
 
 def _quotient(above: Array, below: Array) -> Array:
     if np.any(np.abs(below) < 1e-300):
-        message = "a division by nothing"
-        raise RestoreError(message)
+        raise RestoreError("a division by nothing")
     return _fitting(above, below, "/") / below
 
 
@@ -124,8 +120,7 @@ def power(base: Array, exponent: Array) -> Array:
             return _quotient(1.0, base ** int(-exponent.real))
         return base ** int(exponent.real)
     if np.any(base.real < 0):
-        message = "no real value at this point"
-        raise RestoreError(message)
+        raise RestoreError("no real value at this point")
     if not shape_of(base) and base.real == 0:
         return 0.0 * exponent
     return exponential(exponent * np.log(base))
@@ -134,16 +129,14 @@ def power(base: Array, exponent: Array) -> Array:
 def exponential(x: Array) -> Array:
     """Return e to the x. Raises ``RestoreError`` where it is too large."""
     if np.any(np.abs(x.real) > _LARGEST):
-        message = "a function of a number that is too large"
-        raise RestoreError(message)
+        raise RestoreError("a function of a number that is too large")
     return np.exp(x)
 
 
 def _factorial(x: Array) -> Array:
     plain = number(x)
     if abs(plain) > 150:
-        message = "a factorial that is too large"
-        raise RestoreError(message)
+        raise RestoreError("a factorial that is too large")
     return math.gamma(plain + 1)
 
 
@@ -183,8 +176,7 @@ OPERATIONS: Mapping[str, Callable[..., Array]] = {
 
 def _log(x: Array) -> Array:
     if np.any(x.real <= 0):
-        message = "a logarithm of nothing positive"
-        raise RestoreError(message)
+        raise RestoreError("a logarithm of nothing positive")
     return np.log(x)
 
 
@@ -196,16 +188,14 @@ def sigmoid(x: Array) -> Array:
 def softmax(x: Array) -> Array:
     """Return the softmax of a vector, or of every column."""
     if not shape_of(x):
-        message = "the softmax of a single number"
-        raise RestoreError(message)
+        raise RestoreError("the softmax of a single number")
     weights = exponential(x)
     return weights / weights.sum(axis=0)
 
 
 def _root(x: Array) -> Array:
     if np.any(x.real < 0):
-        message = "no real value at this point"
-        raise RestoreError(message)
+        raise RestoreError("no real value at this point")
     return np.sqrt(x)
 
 
@@ -239,7 +229,6 @@ def same(left: Array, right: Array, tolerance: float = EXACT) -> bool:
         and sorted(first) != sorted((*second, 1))
         and sorted(second) != sorted((*first, 1))
     ):
-        message = f"{shape(left)} on the left, {shape(right)} on the right"
-        raise ShapeError(message)
+        raise ShapeError(f"{shape(left)} on the left, {shape(right)} on the right")
     u, v = np.ravel(np.real(left)), np.ravel(np.real(right))
     return bool(np.all(np.abs(u - v) <= tolerance * (1 + np.abs(u) + np.abs(v))))

@@ -80,8 +80,7 @@ def _inside(reader: Reader, marks: tuple[Token, ...]) -> Node:
     inner = reader.inner(marks)
     node = inner.sum()
     if not inner.done:
-        message = f"unexpected {inner.next!r}"
-        raise RestoreError(message)
+        raise RestoreError(f"unexpected {inner.next!r}")
     return node
 
 
@@ -157,8 +156,7 @@ def _lower(reader: Reader) -> Node | Equation:
     while inner.skip(","):
         inner.formula()
     if not inner.done:
-        message = f"unexpected {inner.next!r}"
-        raise RestoreError(message)
+        raise RestoreError(f"unexpected {inner.next!r}")
     return found
 
 
@@ -166,13 +164,11 @@ def _unlimited(kind: str, upper: Node | None, reader: Reader) -> Node:
     """Read a sum that names no index, Σ(t_k - o_k)²: it runs over the one that stands inside, or all."""
     bracket = reader.next == "("
     if reader.next in {"=", ")", "", "1"}:
-        message = "a sum over nothing"
-        raise RestoreError(message)
+        raise RestoreError("a sum over nothing")
     body = reader.signed(reader.product)
     inside = {x.letter for y in walk(body) if isinstance(y, Name) for x in indices_of(y) if isinstance(x, Name)}
     if bracket and len(inside) != 1:
-        message = "a sum over nothing"
-        raise RestoreError(message)
+        raise RestoreError("a sum over nothing")
     letter = inside.pop() if bracket else "?"
     return Big(kind, (Name(letter),), ((None, upper),), body)
 
@@ -182,8 +178,7 @@ def _total(kind: str) -> Callable[[Reader], Node]:
         lower, upper = _limits(reader)
         index = lower.sides[0] if isinstance(lower, Equation) else lower
         if index is not None and not isinstance(index, Name):
-            message = "a sum over nothing"
-            raise RestoreError(message)
+            raise RestoreError("a sum over nothing")
         if index is None:
             return _unlimited(kind, upper, reader)
         start = lower.sides[1] if isinstance(lower, Equation) and lower.relations[0] == "=" else None
@@ -210,8 +205,7 @@ def _integral(reader: Reader) -> Node:
     factors = body.parts if isinstance(body, Operation) and body.kind == "product" else (body,)
     variables = tuple(x.name for x in factors if isinstance(x, Differential))
     if not variables:
-        message = "an integral without its variable"
-        raise RestoreError(message)
+        raise RestoreError("an integral without its variable")
     rest = tuple(x for x in factors if not isinstance(x, Differential))
     inside = rest[0] if len(rest) == 1 else Operation("product", rest) if rest else Number("1")
     return Big("integral", variables, tuple(bounds), inside)
@@ -225,8 +219,7 @@ def _gradient(reader: Reader) -> Node:
     by = reader.argument()
     order = max(order, order_here(reader))
     if not isinstance(by, Name):
-        message = "a gradient by something that is no letter"
-        raise RestoreError(message)
+        raise RestoreError("a gradient by something that is no letter")
     return Slope(operand(reader, by), by, order)
 
 

@@ -25,8 +25,7 @@ def branches(node: Branches, world: World) -> Array:
     for found, condition in node.branches:
         if condition is None or holds(condition, world):
             return value(found, world)
-    message = "a point that no branch is about"
-    raise RestoreError(message)
+    raise RestoreError("a point that no branch is about")
 
 
 def _wide(condition: Equation, world: World) -> bool:

@@ -40,8 +40,7 @@ def _term(node: Node) -> Term:
             return sp.Function(letter, real=True)(*map(_term, arguments))
         case Operation(kind, parts) if kind in _OPERATIONS:
             return _OPERATIONS[kind](*map(_term, parts))
-    message = "no formula of functions"
-    raise DerivationError(message)
+    raise DerivationError("no formula of functions")
 
 
 _OPERATIONS: Mapping[str, Callable[..., Term]] = {"sum": t.add, "product": t.mul, "quotient": t.over, "negative": t.neg}

@@ -14,8 +14,7 @@ def applied(reader: Reader, node: Node, primes: int, power: list[Node]) -> Node:
     """Read the arguments of a name, if it is a function here and they follow."""
     if not isinstance(node, Name):
         if primes:
-            message = "a prime on something that is no function"
-            raise RestoreError(message)
+            raise RestoreError("a prime on something that is no function")
         return node
     called = primes or power or is_function(reader, node.letter) or _named_call(reader)
     if reader.next == "(" and called and not _of_itself(reader, node.letter):

@@ -5,11 +5,22 @@ way to count layers adds it here.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from generator.restore.flat import negated
-from generator.restore.nodes import Big, Equation, Name, Node, Number, Operation, indices_of, names_in, walk
+from generator.restore.nodes import (
+    Big,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Part,
+    indices_of,
+    names_in,
+    rewritten,
+    walk,
+)
 
 WEIGHTS = {"w", "W", "b", r"\theta", r"\Theta", "B"}
 _VALUES = {"z", "a", "Z", "A", r"\delta", r"\Delta", "h", "o"}
@@ -40,12 +51,6 @@ def _steps(layer: Node) -> int:
     return 0
 
 
-def recounted(formula: Equation) -> Equation:
-    """Return the formula with its layers counted from the first that has weights, as everywhere here."""
-    found: Equation = _recounted(formula)
-    return found
-
-
 def of_two_layers(formula: Equation) -> Equation:
     """Return δ_j = o_j (1 - o_j) Σ_k w_jk δ_k with its layers: k counts the units of the layer behind that of j."""
     head = formula.sides[0]
@@ -57,8 +62,7 @@ def of_two_layers(formula: Equation) -> Equation:
     weights = [x for x in inside if x.letter in {"w", "W"} and set(indices_of(x)) == {head.index, behind}]
     if not weights or Name(r"\delta", None, behind) not in inside or any(x.layer is not None for x in inside):
         return formula
-    found: Equation = _layered(formula, head.index, behind)
-    return found
+    return _layered(formula, head.index, behind)
 
 
 _SAME = {"o": "a", "h": "a", "y": "a", "net": "z", "s": "z"}
@@ -66,32 +70,32 @@ _HERE: Node = Name("l")
 _NEXT: Node = Operation("sum", (_HERE, Number("1")))
 
 
-def _layered(node: Any, here: Node, behind: Node) -> Any:  # noqa: ANN401 - any record of a formula
-    match node:
-        case Name(letter, None, index) if index is not None:
-            if set(indices_of(node)) == {here, behind}:
-                return replace(node, layer=_NEXT, index=Operation("product", (behind, here)))
-            layer = _HERE if index == here else _NEXT if index == behind else None
-            return node if layer is None else replace(node, letter=_SAME.get(letter, letter), layer=layer)
-        case tuple():
-            return tuple(_layered(one, here, behind) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _layered(getattr(node, one.name), here, behind) for one in fields(node)})
-    return node
+def _layered(node: Part, here: Node, behind: Node) -> Part:
+    def rule(x: object) -> object:
+        match x:
+            case Name(letter, None, index) if index is not None:
+                if set(indices_of(x)) == {here, behind}:
+                    return replace(x, layer=_NEXT, index=Operation("product", (behind, here)))
+                layer = _HERE if index == here else _NEXT if index == behind else None
+                return x if layer is None else replace(x, letter=_SAME.get(letter, letter), layer=layer)
+        return None
+
+    return rewritten(node, rule)
 
 
-def _recounted(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    match node:
+def recounted(formula: Equation) -> Equation:
+    """Return the formula with its layers counted from the first that has weights, as everywhere here."""
+    return rewritten(formula, _recounted)
+
+
+def _recounted(x: object) -> object:
+    match x:
         case Name(letter, layer) if layer is not None:
             last = "L" in names_in(layer)
             if letter in WEIGHTS:
-                return replace(node, layer=_moved(layer, 1)) if last else node
-            return node if last or letter not in _VALUES else replace(node, layer=_moved(layer, -1))
-        case tuple():
-            return tuple(map(_recounted, node))
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _recounted(getattr(node, one.name)) for one in fields(node)})
-    return node
+                return replace(x, layer=_moved(layer, 1)) if last else x
+            return x if last or letter not in _VALUES else replace(x, layer=_moved(layer, -1))
+    return None
 
 
 def _moved(layer: Node, by: int) -> Node:

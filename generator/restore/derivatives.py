@@ -74,8 +74,7 @@ def partial(reader: Reader) -> Node:
     if reader.skip("_"):
         by = reader.argument()
         if not isinstance(by, Name):
-            message = "a derivative by something that is no letter"
-            raise RestoreError(message)
+            raise RestoreError("a derivative by something that is no letter")
         return Slope(operand(reader, by), by, order)
     if reader.next == "/":
         return Rise(None, order)
@@ -91,8 +90,7 @@ def quotient_of(reader: Reader, above: Node) -> Node | None:
     order = above.order if isinstance(above, Rise) else 1
     by = _by(below)
     if by is None:
-        message = "a derivative by something that is no letter"
-        raise RestoreError(message)
+        raise RestoreError("a derivative by something that is no letter")
     of: Node | None = above.name if isinstance(above, Differential) else above.of
     if of is None and operand_follows(reader):
         of = operand(reader, by)
@@ -192,8 +190,7 @@ def _whole(reader: Reader, marks: tuple[Token, ...]) -> Node:
     inner = reader.inner(marks)
     found = inner.formula()
     if not inner.done or isinstance(found, Equation):
-        message = f"unexpected {inner.next!r}" if not inner.done else "an equation where a value belongs"
-        raise RestoreError(message)
+        raise RestoreError(f"unexpected {inner.next!r}" if not inner.done else "an equation where a value belongs")
     return found
 
 

@@ -8,7 +8,7 @@ each number of the other side is moved by half its last digit, and what that cha
 import random
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,19 @@ from generator.errors import RestoreError
 from generator.restore.arrays import EXACT, sigmoid
 from generator.restore.counter import plain
 from generator.restore.flat import flat, flat_name
-from generator.restore.nodes import Differential, Equation, Name, Node, Number, Operation, Slope, names_in, walk
+from generator.restore.nodes import (
+    Differential,
+    Equation,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Part,
+    Slope,
+    names_in,
+    rewritten,
+    walk,
+)
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -209,14 +221,8 @@ def _unit(number: Number) -> float:
     return 0.5001 * float(10 ** (int(exponent or 0) - behind))
 
 
-def _replaced(node: Any, old: Number, new: Number) -> Any:  # noqa: ANN401 - any record of a formula
-    if node == old:
-        return new
-    if isinstance(node, tuple):
-        return tuple(_replaced(x, old, new) for x in node)
-    if is_dataclass(node) and not isinstance(node, type) and not isinstance(node, Name):
-        return replace(node, **{one.name: _replaced(getattr(node, one.name), old, new) for one in fields(node)})
-    return node
+def _replaced(node: Part, old: Number, new: Number) -> Part:
+    return rewritten(node, lambda x: new if x == old else x if isinstance(x, Name) else None)
 
 
 def said(condition: Equation) -> str:

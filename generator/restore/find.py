@@ -70,8 +70,7 @@ def find(text: str, most: int = 10**9) -> tuple[Span, ...]:
     else:
         found += _in_prose(text, at, len(text))
     if len(found) > most:
-        message = f"the post holds {len(found)} formulas or more · at most {most} are read"
-        raise RestoreError(message)
+        raise RestoreError(f"the post holds {len(found)} formulas or more · at most {most} are read")
     return tuple(span for span in found if span.tex)
 
 

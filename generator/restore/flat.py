@@ -4,24 +4,21 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from generator.restore.nodes import Call, Name, Node, Number, Operation, Slope, indices_of
+from generator.restore.nodes import Call, Name, Node, Number, Operation, Part, Slope, indices_of, rewritten
 from generator.restore.world import Function
 
 
-def flat(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    """Return the node, its layers and its numbered indices parts of its letters' names."""
-    if isinstance(node, Name):
-        return flat_name(node)
-    if isinstance(node, Call):
-        return replace(node, arguments=flat(node.arguments))
-    if isinstance(node, tuple):
-        return tuple(map(flat, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: flat(getattr(node, one.name)) for one in fields(node)})
-    return node
+def flat(node: Part) -> Part:
+    """Return the node, its layers and its numbered indices parts of its letters' names; functions keep theirs."""
+
+    def rule(x: object) -> object:
+        if isinstance(x, Call):
+            return replace(x, arguments=flat(x.arguments))
+        return flat_name(x) if isinstance(x, Name) else None
+
+    return rewritten(node, rule)
 
 
 def flat_name(name: Name) -> Name:
@@ -35,22 +32,19 @@ def flat_name(name: Name) -> Name:
     return Name(letter, None, name.index)
 
 
-def flat_numbers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+def flat_numbers(node: Part) -> Part:
     """Return the node with numbered letters as letters of their own, except inputs and weights, which are vectors."""
-    if isinstance(node, Name):
-        places = indices_of(node)
-        if (
-            places
-            and all(isinstance(index, Number) for index in places)
-            and node.letter not in {"x", "w", "a", "y", "z"}
-        ):
-            return Name(f"{node.letter}_{','.join(map(plain, places))}", node.layer)
-        return node
-    if isinstance(node, tuple):
-        return tuple(map(flat_numbers, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: flat_numbers(getattr(node, one.name)) for one in fields(node)})
-    return node
+
+    def rule(x: object) -> object:
+        if not isinstance(x, Name):
+            return None
+        places = indices_of(x)
+        numbered = places and all(isinstance(index, Number) for index in places)
+        if not numbered or x.letter in {"x", "w", "a", "y", "z"}:
+            return x
+        return Name(f"{x.letter}_{','.join(map(plain, places))}", x.layer)
+
+    return rewritten(node, rule)
 
 
 def plain(node: Node) -> str:
@@ -74,52 +68,46 @@ def _signed(node: Node) -> str:
     return found if found.startswith("-") else f"+{found}"
 
 
-def raised(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
+def raised(node: Part, letters: set[str]) -> Part:
     """Return the node with what these letters count below as examples above: a_i as a^(i)."""
-    if isinstance(node, Name) and node.layer is None and node.index is not None:
-        counted = [x for x in indices_of(node) if isinstance(x, Name) and x.letter in letters]
-        rest = tuple(x for x in indices_of(node) if x not in counted)
+
+    def rule(x: object) -> object:
+        if not isinstance(x, Name) or x.layer is not None or x.index is None:
+            return None
+        counted = [y for y in indices_of(x) if isinstance(y, Name) and y.letter in letters]
+        rest = tuple(y for y in indices_of(x) if y not in counted)
         index = None if not rest else rest[0] if len(rest) == 1 else Operation("product", rest)
-        return Name(node.letter, counted[0], index, round=True) if len(counted) == 1 else node
-    if isinstance(node, tuple):
-        return tuple(raised(one, letters) for one in node)
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: raised(getattr(node, one.name), letters) for one in fields(node)})
-    return node
+        return Name(x.letter, counted[0], index, round=True) if len(counted) == 1 else x
+
+    return rewritten(node, rule)
 
 
-def called(node: Any, local: Mapping[str, Function]) -> Any:  # noqa: ANN401 - any record of a formula
+def called(node: Part, local: Mapping[str, Function]) -> Part:
     """Return the node with the derivative of a function that the post defines, ∂f/∂z_i, as that of its value f(z)."""
-    match node:
-        case Slope(Name(letter, None, None), by, order) if letter in local:
-            names = local[letter].parameters
-            if by.letter in {name.letter for name in names}:
-                return Slope(Call(Name(letter), names), by, order)
-        case tuple():
-            return tuple(called(one, local) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: called(getattr(node, one.name), local) for one in fields(node)})
-    return node
+
+    def rule(x: object) -> object:
+        match x:
+            case Slope(Name(letter, None, None), by, order) if letter in local:
+                names = local[letter].parameters
+                if by.letter in {name.letter for name in names}:
+                    return Slope(Call(Name(letter), names), by, order)
+                return x
+        return None
+
+    return rewritten(node, rule)
 
 
-def negated(node: Any, letter: str) -> Any:  # noqa: ANN401 - any record of a formula
+def negated(node: Part, letter: str) -> Part:
     """Return the node with minus a letter for the letter, where it stands for a number of its own."""
-    match node:
-        case Name() if node.letter == letter and len(indices_of(node)) < 2:
-            return Operation("negative", (node,))
-        case tuple():
-            return tuple(negated(one, letter) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, (type, Name)):
-            return replace(node, **{one.name: negated(getattr(node, one.name), letter) for one in fields(node)})
-    return node
+
+    def rule(x: object) -> object:
+        if not isinstance(x, Name):
+            return None
+        return Operation("negative", (x,)) if x.letter == letter and len(indices_of(x)) < 2 else x
+
+    return rewritten(node, rule)
 
 
-def without_layers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+def without_layers(node: Part) -> Part:
     """Return the node without layers: in a formula about one layer they tell nothing."""
-    if isinstance(node, Name):
-        return replace(node, layer=None)
-    if isinstance(node, tuple):
-        return tuple(map(without_layers, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: without_layers(getattr(node, one.name)) for one in fields(node)})
-    return node
+    return rewritten(node, lambda x: replace(x, layer=None) if isinstance(x, Name) else None)

@@ -15,8 +15,7 @@ def environment(reader: Reader) -> Node:
     if kind in {"cases", "dcases"}:
         return _branches(reader)
     if kind != "vmatrix":
-        message = f"an environment {kind!r}"
-        raise RestoreError(message)
+        raise RestoreError(f"an environment {kind!r}")
     rows: list[list[Node]] = [[]]
     while not reader.skip(r"\end"):
         rows[-1].append(reader.sum())
@@ -26,8 +25,7 @@ def environment(reader: Reader) -> Node:
             reader.skip("&")
     group(reader)
     if len({len(row) for row in rows} | {len(rows)}) != 1:
-        message = "a determinant that is not square"
-        raise RestoreError(message)
+        raise RestoreError("a determinant that is not square")
     return Operation("determinant", tuple(cell for row in rows for cell in row))
 
 
@@ -49,16 +47,14 @@ def _branches(reader: Reader) -> Node:
     group(reader)
     reader.framed = outer
     if not found:
-        message = "cases without a branch"
-        raise RestoreError(message)
+        raise RestoreError("cases without a branch")
     return Branches(tuple(found))
 
 
 def indicator(condition: Equation) -> Node:
     """Return what is 1 where a condition holds and 0 elsewhere."""
     if set(condition.relations) <= {"=", "~"}:
-        message = "an equation where a value belongs"
-        raise RestoreError(message)
+        raise RestoreError("an equation where a value belongs")
     return Branches(((Number("1"), condition), (Number("0"), None)))
 
 
@@ -82,6 +78,5 @@ def _truth(reader: Reader) -> Node:
     reader.take(*([BRACKETS[inner]] if inner else []), BRACKETS[opening])
     reader.take(BRACKETS[opening]) if inner else None
     if not isinstance(condition, Equation):
-        message = "an indicator of no condition"
-        raise RestoreError(message)
+        raise RestoreError("an indicator of no condition")
     return Branches(((Number("1"), condition), (Number("0"), None)))

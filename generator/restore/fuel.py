@@ -21,8 +21,7 @@ class Fuel:
         if self.left is not None:
             self.left -= 1
             if self.left < 0:
-                message = "too much work for one formula"
-                raise RestoreError(message)
+                raise RestoreError("too much work for one formula")
 
     def spend(self, units: int) -> bool:
         """Use up work that is done anyway, and tell whether there was as much left."""

@@ -53,14 +53,11 @@ def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> 
         if not reader.done:
             raise RestoreError(unexpected(reader.next))
         if is_deeper(formula, 2 * DEPTH):
-            message = f"nested more than {DEPTH} deep"
-            raise RestoreError(message)
+            raise RestoreError(f"nested more than {DEPTH} deep")
     except RecursionError as error:
-        message = f"nested more than {DEPTH} deep"
-        raise RestoreError(message) from error
+        raise RestoreError(f"nested more than {DEPTH} deep") from error
     if any(isinstance(x, Rise) for x in walk(formula)):
-        message = "a sign of a derivative outside a fraction"
-        raise RestoreError(message)
+        raise RestoreError("a sign of a derivative outside a fraction")
     return settled(formula)
 
 
@@ -93,8 +90,7 @@ class Reader:
         """Read one mark. Raises ``RestoreError`` where it is another than wanted."""
         mark = self.next
         if self.done or (wanted and mark not in wanted):
-            message = f"expected {' or '.join(wanted) or 'a mark'} · found {mark or 'the end'}"
-            raise RestoreError(message)
+            raise RestoreError(f"expected {' or '.join(wanted) or 'a mark'} · found {mark or 'the end'}")
         self.at += 1
         return mark
 
@@ -110,8 +106,7 @@ class Reader:
         found = Reader(marks, self.functions)
         found.depth = self.depth + 1
         if found.depth > DEPTH:
-            message = f"brackets are nested more than {DEPTH} deep"
-            raise RestoreError(message)
+            raise RestoreError(f"brackets are nested more than {DEPTH} deep")
         return found
 
     def whole(self) -> Formula:
@@ -168,8 +163,7 @@ class Reader:
         """Read terms joined by plus and minus."""
         self.depth += 1
         if self.depth > DEPTH:
-            message = f"brackets are nested more than {DEPTH} deep"
-            raise RestoreError(message)
+            raise RestoreError(f"brackets are nested more than {DEPTH} deep")
         parts = [self.signed(self.product)]
         while self.next in {"+", "-"} or self._continued("+", "-"):
             self.skip(r"\\")
@@ -287,5 +281,4 @@ def group(reader: Reader) -> tuple[Token, ...]:
         depth += (mark == "{") - (mark == "}")
         if depth == 0:
             return reader.marks[start : reader.at - 1]
-    message = "a brace that is not closed"
-    raise RestoreError(message)
+    raise RestoreError("a brace that is not closed")

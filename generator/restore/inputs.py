@@ -5,10 +5,22 @@ write inputs adds it here.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from generator.restore.nodes import Big, Equation, Name, Node, Operation, Slope, indices_of, names_in, walk
+from generator.restore.nodes import (
+    Big,
+    Equation,
+    Name,
+    Node,
+    Operation,
+    Part,
+    Slope,
+    indices_of,
+    names_in,
+    renamed,
+    rewritten,
+    walk,
+)
 
 _WEIGHTS = {"w", "W", r"\theta"}
 _OUTPUTS = {r"\delta", "t", "z", "net", "s", "d"}
@@ -30,23 +42,20 @@ def _renamed_at(formula: Equation, inner: Node, outer: Node) -> Equation | None:
     if inner in bound or len(at) != 1 or at & _OUTPUTS or not (at < beside or (not at & beside and beside & _OUTPUTS)):
         return None
     (letter,) = at
-    found: Equation = _renamed(formula, letter, inner)
-    return found
+    return _renamed(formula, letter, inner)
 
 
 def _letters_at(formula: Equation, index: Node) -> set[str]:
     return {x.letter for x in walk(formula) if isinstance(x, Name) and indices_of(x) == (index,)}
 
 
-def _renamed(node: Any, letter: str, index: Node) -> Any:  # noqa: ANN401 - any record of a formula
-    match node:
-        case Name():
-            return replace(node, letter="x") if node.letter == letter and indices_of(node) == (index,) else node
-        case tuple():
-            return tuple(_renamed(one, letter, index) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _renamed(getattr(node, one.name), letter, index) for one in fields(node)})
-    return node
+def _renamed(node: Part, letter: str, index: Node) -> Part:
+    def rule(x: object) -> object:
+        if not isinstance(x, Name):
+            return None
+        return replace(x, letter="x") if x.letter == letter and indices_of(x) == (index,) else x
+
+    return rewritten(node, rule)
 
 
 def with_usual_inputs(
@@ -64,22 +73,11 @@ def with_usual_inputs(
     if len(weighed) != 1 or weighed & set(own) or known:
         return formula, dict(own)
     table = dict.fromkeys(weighed, "x")
-    return _lettered(formula, table), {x: (head, _lettered(node, table)) for x, (head, node) in own.items()}
+    return renamed(formula, table), {x: (head, renamed(node, table)) for x, (head, node) in own.items()}
 
 
 def _weighs(weight: Node, other: Name) -> bool:
     return isinstance(weight, Name) and weight.letter in _WEIGHTS and weight != other and weight.index == other.index
-
-
-def _lettered(node: Any, table: Mapping[str, str]) -> Any:  # noqa: ANN401 - any record of a formula
-    match node:
-        case Name(letter):
-            return replace(node, letter=table.get(letter, letter))
-        case tuple():
-            return tuple(_lettered(one, table) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _lettered(getattr(node, one.name), table) for one in fields(node)})
-    return node
 
 
 def untied(own: Mapping[str, tuple[Name, Node]]) -> dict[str, tuple[Name, Node]]:

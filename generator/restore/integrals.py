@@ -26,14 +26,12 @@ _FAR = 60.0
 def integral(node: Big, world: World) -> Array:
     """Return the value of a definite integral. Raises ``RestoreError`` for any other, and for more than two folds."""
     if len(node.variables) > _FOLDS:
-        message = "an integral of an unknown function over a space"
-        raise RestoreError(message)
+        raise RestoreError("an integral of an unknown function over a space")
     region = node.bounds[0][0]
     if isinstance(region, Equation) and region.relations == ("<=",) and len(node.variables) == _FOLDS:
         return _over_region(node, region, world)
     if len(node.bounds) != len(node.variables):
-        message = "an integral without its limits"
-        raise RestoreError(message)
+        raise RestoreError("an integral without its limits")
     return _iterated(node, tuple(_limits(pair, world) for pair in node.bounds), world)
 
 
@@ -42,8 +40,7 @@ def _limits(pair: tuple[Node | Equation | None, Node | None], world: World) -> t
     if isinstance(lower, Equation) and lower.relations == ("=",):
         lower = lower.sides[1]
     if lower is None or upper is None or isinstance(lower, Equation):
-        message = "an integral without its limits"
-        raise RestoreError(message)
+        raise RestoreError("an integral without its limits")
     return number(value(lower, world)), number(value(upper, world))
 
 
@@ -62,8 +59,7 @@ def _iterated(node: Big, limits: tuple[tuple[float, float], ...], world: World) 
 def _along(function: Callable[[float], float], low: float, high: float) -> float:
     """Return the integral over an interval or a half line, piece by piece."""
     if math.isinf(low):
-        message = "an integral over a whole line"
-        raise RestoreError(message)
+        raise RestoreError("an integral over a whole line")
     if not math.isinf(high):
         return gauss(function, low, high)
     edges = [low, low + 1, low + 4, low + 10, low + 20, low + 35, low + _FAR]
@@ -78,8 +74,7 @@ def between(node: Big, low: float, high: float, world: World) -> float:
 def gauss(function: Callable[[float], float], low: float, high: float) -> float:
     """Return the integral of a smooth function by Gauss's rule."""
     if not math.isfinite(high - low):
-        message = "an integral over a plane"
-        raise RestoreError(message)
+        raise RestoreError("an integral over a plane")
     half, middle = (high - low) / 2, (high + low) / 2
     return half * sum(weight * function(middle + half * node) for node, weight in _RULE)
 
@@ -117,7 +112,6 @@ def _inside(edge: Callable[[float], float]) -> tuple[float, float]:
     square, linear = (left + right) / 2 - middle, (right - left) / 2
     inside = linear**2 - 4 * square * middle
     if square <= 0 or inside < -CLOSE:
-        message = "an integral over a region that is not read"
-        raise RestoreError(message)
+        raise RestoreError("an integral over a region that is not read")
     root = math.sqrt(max(inside, 0.0))
     return (-linear - root) / (2 * square), (-linear + root) / (2 * square)

@@ -5,8 +5,7 @@ adds
 it to ``_tells``.
 """
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from generator.restore.nodes import (
     Big,
@@ -18,9 +17,11 @@ from generator.restore.nodes import (
     Node,
     Number,
     Operation,
+    Part,
     Slope,
     names_in,
     parts_of,
+    rewritten,
     walk,
 )
 
@@ -32,29 +33,28 @@ def settled(formula: Formula) -> Formula:
     if isinstance(formula, Equation):
         formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
     if any(isinstance(x, Name) and x.letter == "e" and x.index is not None for x in walk(formula)):
-        formula = _with_inputs_e(formula)
+        formula = rewritten(formula, _with_inputs_e)
     if _layers_below(formula):
-        formula = _lowered(formula)
+        formula = rewritten(formula, _lowered)
     powers = [x for x in walk(formula) if _is_raised(x)]
     if not powers or not any(map(_tells, powers)) or not isinstance(formula, Equation):
         return formula
-    found: Formula = _raised(formula)
-    return found
+    return rewritten(formula, _raised)
 
 
-def _with_inputs_e(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    """Return the node with e_i, an input or an error, as a letter of its own: Euler's number has no index."""
-    if isinstance(node, Name):
-        return replace(node, letter="e unit") if node.letter == "e" and node.index is not None else node
-    if isinstance(node, tuple):
-        return tuple(map(_with_inputs_e, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: _with_inputs_e(getattr(node, one.name)) for one in fields(node)})
-    return node
+def _with_inputs_e(x: object) -> object:
+    """Return e_i, an input or an error, as a letter of its own: Euler's number has no index."""
+    if isinstance(x, Name):
+        return replace(x, letter="e unit") if x.letter == "e" and x.index is not None else x
+    return None
 
 
-def with_answers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
+def with_answers(node: Part) -> Part:
     """Return the node with h(x), or h_θ(x), of an example as the answer a to it."""
+    return rewritten(node, _answer)
+
+
+def _answer(node: object) -> object:
     if isinstance(node, Call) and node.function.letter == "h" and len(node.arguments) == 1:
         (given,) = node.arguments
         return replace(given, letter="a") if isinstance(given, Name) and given.letter == "x" else node
@@ -67,11 +67,7 @@ def with_answers(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
             else:
                 parts.append(with_answers(part))
         return parts[0] if len(parts) == 1 else replace(node, parts=tuple(parts))
-    if isinstance(node, tuple):
-        return tuple(map(with_answers, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: with_answers(getattr(node, one.name)) for one in fields(node)})
-    return node
+    return None
 
 
 _GENERAL = {"l", r"\ell", "L"}
@@ -107,14 +103,10 @@ def _counts_layers(index: Node | None) -> bool:
     return isinstance(first, Name) and first.letter in _GENERAL and all(isinstance(x, Number) for x in rest)
 
 
-def _lowered(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    if isinstance(node, Name):
-        return replace(node, layer=node.index, index=None) if _counts_layers(node.index) else node
-    if isinstance(node, tuple):
-        return tuple(map(_lowered, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: _lowered(getattr(node, one.name)) for one in fields(node)})
-    return node
+def _lowered(x: object) -> object:
+    if isinstance(x, Name):
+        return replace(x, layer=x.index, index=None) if _counts_layers(x.index) else x
+    return None
 
 
 def _widened(side: Node, formula: Equation) -> Node:
@@ -154,15 +146,8 @@ def _tells(x: object) -> bool:
     return isinstance(x, Operation) and x.parts[1] == Number("1")
 
 
-def _raised(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    if _is_raised(node):
-        base, exponent = node.parts
-        return _with_layer(base, exponent)
-    if isinstance(node, tuple):
-        return tuple(map(_raised, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: _raised(getattr(node, one.name)) for one in fields(node)})
-    return node
+def _raised(x: object) -> object:
+    return _with_layer(*x.parts) if isinstance(x, Operation) and _is_raised(x) else None
 
 
 def _with_layer(base: Node, layer: Node) -> Node:

@@ -4,9 +4,9 @@ Records only: a formula from outside is never anything else, so nothing in it ca
 ``grammar`` a new notation adds its record here and its value to ``values``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, TypeAlias, TypeVar
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,28 @@ def indices_of(name: Name) -> tuple[Node, ...]:
     if isinstance(name.index, Operation) and name.index.kind == "product":
         return name.index.parts
     return (name.index,)
+
+
+Part = TypeVar("Part")
+
+
+def rewritten(node: Part, rule: Callable[[Any], Any]) -> Part:
+    """Return a formula with a rule done to each record in it, from the outside in; ``None`` passes on to the parts."""
+    found: Any = rule(node)
+    if found is None and isinstance(node, tuple):
+        found = tuple(rewritten(one, rule) for one in node)
+    if found is None and is_dataclass(node):
+        found = replace(node, **{one.name: rewritten(getattr(node, one.name), rule) for one in fields(node)})  # type: ignore[type-var]
+    return node if found is None else found
+
+
+def renamed(node: Part, table: Mapping[str, str]) -> Part:
+    """Return the node with other letters."""
+
+    def rule(x: object) -> object:
+        return replace(x, letter=table.get(x.letter, x.letter)) if isinstance(x, Name) else None
+
+    return rewritten(node, rule)
 
 
 def is_deeper(node: object, depth: int) -> bool:

@@ -6,7 +6,7 @@ decides in which way its author writes the layer. A newcomer adds other names to
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -27,10 +27,12 @@ from generator.restore.nodes import (
     Equation,
     Name,
     Node,
+    Part,
     Slope,
     indices_of,
     names_in,
     quantities,
+    rewritten,
     walk,
 )
 from generator.restore.place import Finding, Place
@@ -58,7 +60,7 @@ def _names(operation: Operation) -> re.Pattern[str]:
 
 def judged(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict on a formula about gradients in a layer, or None where it is about none that is known."""
-    settled = _settled(formula)
+    settled = rewritten(formula, _settled)
     head, *rest = settled.sides
     stated = tuple(node for one, node in place.stated if any(one.letter in names_in(side) for side in rest))
     if not isinstance(head, Differential) or not any(
@@ -152,7 +154,7 @@ def _letters(formula: Equation, way: Way, place: Place) -> set[str]:
     """Return the letters that a formula needs, those behind the post's definitions in place of what they define."""
     own = {head.letter: node for head, node in _own(place, way)}
     defined, found = set(own), set[str]()
-    wanted = [_renamed(formula, way)]
+    wanted = list[object]([_renamed(formula, way)])
     while wanted:
         for name in quantities(wanted.pop()):
             wanted += [own.pop(name.letter)] if name.letter in own else []
@@ -221,34 +223,27 @@ def _contradicts(way: Way, world: World, place: Place) -> bool:
     return any(alone and not holds for alone, holds in _told(way, world, place))
 
 
-def _settled(node: Any) -> Any:  # noqa: ANN401 - any record of a formula
-    """Return the formula with derivatives of the loss as differentials."""
-    match node:
+def _settled(x: object) -> object:
+    """Return a derivative of the loss as a differential."""
+    match x:
         case Slope(Name(letter), by, 1) if letter in LOSSES:
             return Differential(by)
         case nodes.Operation(
             "quotient", (Slope(Name(letter), by, 1), nodes.Operation("product", (nodes.Number("2"), other)))
         ) if letter in LOSSES and by == other:  # the derivative by a square, such as σ²
             return Differential(Name(f"{by.letter}2"))
-        case tuple():
-            return tuple(map(_settled, node))
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _settled(getattr(node, one.name)) for one in fields(node)})
-    return node
+    return None
 
 
-def _renamed(node: Any, way: Way) -> Any:  # noqa: ANN401 - any record of a formula
+def _renamed(node: Part, way: Way) -> Part:
     """Return the node with the layer's letters: small ones, steps of time as parts of the name."""
-    match node:
-        case Name():
-            return _name(node, way)
-        case Call():
-            return replace(node, arguments=_renamed(node.arguments, way))
-        case tuple():
-            return tuple(_renamed(one, way) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _renamed(getattr(node, one.name), way) for one in fields(node)})
-    return node
+
+    def rule(x: object) -> object:
+        if isinstance(x, Call):
+            return replace(x, arguments=rewritten(x.arguments, rule))
+        return _name(x, way) if isinstance(x, Name) else None
+
+    return rewritten(node, rule)
 
 
 def _name(name: Name, way: Way) -> Name:

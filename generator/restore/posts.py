@@ -90,8 +90,7 @@ def _conditioned(drafts: tuple[Draft, ...], pairs: Mapping[int, int], ends: tupl
 
 def _as_text(source: str | bytes) -> str:
     if len(source) > LARGEST:
-        message = f"the post has {len(source)} bytes · at most {LARGEST} are read"
-        raise RestoreError(message)
+        raise RestoreError(f"the post has {len(source)} bytes · at most {LARGEST} are read")
     return source.decode("utf-8-sig", "replace") if isinstance(source, bytes) else source
 
 

@@ -24,10 +24,11 @@ from generator.restore.nodes import (
     Slope,
     indices_of,
     names_in,
+    renamed,
     walk,
-)  # fmt: skip
+)
 from generator.restore.place import Place
-from generator.restore.recognised import renamed, values_of
+from generator.restore.recognised import values_of
 from generator.restore.roles import letters_of
 from generator.restore.settings import LOSSES as EVERY_LOSS
 from generator.restore.settings import Setting, Slot, hidden_slots, slot_of

@@ -4,16 +4,15 @@ A newcomer adds another author's letter of a loss or an output to the tables.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.errors import RestoreError
 from generator.restore.arrays import FUNCTIONS, Array, same, shape_of, sigmoid
-from generator.restore.nodes import Call, Equation, Formula, Name, Node, Number, names_in, quantities, walk
+from generator.restore.nodes import Call, Equation, Formula, Name, Node, Number, names_in, quantities, renamed, walk
 from generator.restore.settings import LOSSES, Entry, Event, Slot, readable, slot_of
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -97,17 +96,6 @@ def _in_usual_letters(node: Node, *, is_loss: bool) -> Iterator[Node]:
         yield renamed(node, {letters[0]: "z"})
     if is_loss and len(letters) == 1 and letters[0] in {"y hat", "p", "h", "o"}:
         yield renamed(node, {letters[0]: "a"})
-
-
-def renamed(node: Any, table: Mapping[str, str]) -> Any:  # noqa: ANN401 - any record of a formula
-    """Return the node with other letters."""
-    if isinstance(node, Name):
-        return replace(node, letter=table.get(node.letter, node.letter))
-    if isinstance(node, tuple):
-        return tuple(renamed(x, table) for x in node)
-    if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{one.name: renamed(getattr(node, one.name), table) for one in fields(node)})
-    return node
 
 
 def entry_with_values(node: Node, entries: tuple[Entry, ...]) -> Entry | None:

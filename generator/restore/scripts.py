@@ -101,8 +101,7 @@ def _over_group(reader: Reader) -> None:
         depth += (mark == "{") - (mark == "}")
         if depth == 0:
             return
-    message = "a brace that is not closed"
-    raise RestoreError(message)
+    raise RestoreError("a brace that is not closed")
 
 
 def _runs(index: Node) -> bool:
@@ -165,8 +164,7 @@ def _inside(reader: Reader, node: Node, group: tuple[Token, ...], power: list[No
                 return Operation("example", (_layer_of(node, layer), example))
     exponent = inner.sum()
     if not inner.done:
-        message = f"unexpected {inner.next!r}"
-        raise RestoreError(message)
+        raise RestoreError(f"unexpected {inner.next!r}")
     return _exponent(reader, node, exponent, power)
 
 
@@ -243,6 +241,5 @@ def _layer_of(node: Node, layer: Node, *, round_: bool = False) -> Node:
     if isinstance(node, Differential):
         return Differential(replace(node.name, layer=layer, round=round_))
     if not isinstance(node, Name):
-        message = "a layer on something that is no letter"
-        raise RestoreError(message)
+        raise RestoreError("a layer on something that is no letter")
     return replace(node, layer=layer, round=round_)

@@ -67,8 +67,7 @@ def slot_of(entry: Entry) -> Slot:
     """Return the definition of an entry, read from the TeX that its page prints, with the usual parameters."""
     found = read(tex(at_usual(value_of(entry), entry)))
     if isinstance(found, Equation):
-        message = f"{entry.id} · its definition is an equation"
-        raise RestoreError(message)
+        raise RestoreError(f"{entry.id} · its definition is an equation")
     return Slot(found, entry)
 
 

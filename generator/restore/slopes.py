@@ -53,8 +53,7 @@ def _differences(function: Callable[[Array], Array], x: Array) -> Array:
 def slope(node: Slope, world: World) -> Array:
     """Return the value of a derivative."""
     if node.of is None:
-        message = "a derivative of nothing"
-        raise RestoreError(message)
+        raise RestoreError("a derivative of nothing")
     of = node.of
     if node.order > 1:
         of = Slope(node.of, node.by, node.order - 1)
@@ -65,8 +64,7 @@ def slope(node: Slope, world: World) -> Array:
         return _moved(lambda w: value(of, w), key, base, place, world)
     found = gradient(lambda w: value(of, w), key, world)
     if isinstance(of, Name) and of != node.by and not np.any(found) and _idle(of, key, world):
-        message = f"nothing depends on {node.by.letter} here"
-        raise RestoreError(message)
+        raise RestoreError(f"nothing depends on {node.by.letter} here")
     return found
 
 
@@ -85,8 +83,7 @@ def _place(name: Name, base: Array, world: World) -> tuple[int, ...] | None:
         return None
     found = tuple(int(number(value(index, world))) - 1 for index in indices)[: len(shape_of(base))]
     if any(not 0 <= n < size for n, size in zip(found, shape_of(base), strict=False)):
-        message = "an index out of range"
-        raise RestoreError(message)
+        raise RestoreError("an index out of range")
     return found
 
 
@@ -122,8 +119,7 @@ def differential(node: Differential, world: World) -> Array:
     elif world.depends(world.loss, key):
         found = gradient(lambda w: w.at(w.loss), key, world)
     else:
-        message = "the loss does not depend on it, as far as is known"
-        raise RestoreError(message)
+        raise RestoreError("the loss does not depend on it, as far as is known")
     if world.examples and node.name.layer is not None and shape_of(found):
         found = component(found, (node.name.layer,), world)
     return found if node.name.index is None else component(found, indices_of(node.name), world)

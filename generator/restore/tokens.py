@@ -156,8 +156,7 @@ def _letter(mark: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the marks of a formula. Raises ``RestoreError`` where it is too long to be one."""
     if len(text) > LIMIT:
-        message = f"a formula of {len(text)} characters is not read · at most {LIMIT}"
-        raise RestoreError(message)
+        raise RestoreError(f"a formula of {len(text)} characters is not read · at most {LIMIT}")
     spelled = to_tex(text)
     if "\\" in spelled:
         spelled = _STYLED.sub(_worded, undecorated(spelled))

@@ -6,9 +6,8 @@ defines makes sense.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from generator.restore.choices import CONSTANTS, TARGET, Choice, Defined, choices, outcome_of
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED
@@ -21,11 +20,13 @@ from generator.restore.nodes import (
     Name,
     Node,
     Operation,
+    Part,
     Slope,
     indices_of,
     quantities,
+    rewritten,
     walk,
-)  # fmt: skip
+)
 from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES
 
@@ -157,25 +158,24 @@ def _running(nodes: Iterable[object], heads: set[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(x for x in places if x in bound or (x in _INDICES - heads)))
 
 
-def _named(node: Any, *, running: tuple[str, ...], apart: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
+def _named(node: Part, *, running: tuple[str, ...], apart: set[str]) -> Part:
     """Return the node with all that does not run, a step of time or a label, as a part of its letter's name."""
-    match node:
-        case Name(letter, None, None) if letter.isupper() and len(letter) > 1 and {*letter} <= apart:
-            return Operation("product", tuple(map(Name, letter)))
-        case Name():
-            scripts = [*indices_of(node), *([node.layer] if node.layer is not None else [])]
-            places = [x for x in scripts if {y.letter for y in walk(x) if isinstance(y, Name)} & {*running}]
-            rest = [plain(x) for x in scripts if x not in places]
-            index = None if not places else places[0] if len(places) == 1 else Operation("product", tuple(places))
-            return Name("_".join((node.letter, *rest)), None, index)
-        case Call():
-            return replace(node, arguments=_named(node.arguments, running=running, apart=apart))
-        case tuple():
-            return tuple(_named(one, running=running, apart=apart) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            parts = {one.name: getattr(node, one.name) for one in fields(node)}
-            return replace(node, **{x: _named(part, running=running, apart=apart) for x, part in parts.items()})
-    return node
+
+    def rule(x: object) -> object:
+        match x:
+            case Name(letter, None, None) if letter.isupper() and len(letter) > 1 and {*letter} <= apart:
+                return Operation("product", tuple(map(Name, letter)))
+            case Name():
+                scripts = [*indices_of(x), *([x.layer] if x.layer is not None else [])]
+                places = [y for y in scripts if {z.letter for z in walk(y) if isinstance(z, Name)} & {*running}]
+                rest = [plain(y) for y in scripts if y not in places]
+                index = None if not places else places[0] if len(places) == 1 else Operation("product", tuple(places))
+                return Name("_".join((x.letter, *rest)), None, index)
+            case Call():
+                return replace(x, arguments=rewritten(x.arguments, rule))
+        return None
+
+    return rewritten(node, rule)
 
 
 _WEIGHTS = {"w", "W", "v", "V", r"\theta"}
@@ -186,32 +186,28 @@ def _errors(formula: Equation, own: Mapping[str, tuple[Name, Node]]) -> Equation
     sums = [head for head, node in own.values() if _WEIGHTS & {x.letter[0] for x in quantities(node)}]
     if len(sums) != 1 or r"\delta" in own:
         return formula
-    found: Equation = _replaced(formula, sums[0])
-    return found
+    head = sums[0]
+
+    def rule(x: object) -> object:
+        match x:
+            case Name(r"\delta", None, index) if len(indices_of(x)) == len(indices_of(head)) == 1:
+                return Differential(Name(head.letter, None, index))
+        return None
+
+    return rewritten(formula, rule)
 
 
-def _replaced(node: Any, head: Name) -> Any:  # noqa: ANN401 - any record of a formula
-    match node:
-        case Name(r"\delta", None, index) if len(indices_of(node)) == len(indices_of(head)) == 1:
-            return Differential(Name(head.letter, None, index))
-        case tuple():
-            return tuple(_replaced(one, head) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _replaced(getattr(node, one.name), head) for one in fields(node)})
-    return node
-
-
-def _upstream(node: Any, letters: set[str]) -> Any:  # noqa: ANN401 - any record of a formula
+def _upstream(node: Part, letters: set[str]) -> Part:
     """Return the node with derivatives of the loss, ∂L/∂z or δz, as differentials."""
-    match node:
-        case Slope(Name(letter), by, 1) if letter in LOSSES and letter not in letters:
-            return Differential(by)
-        case Operation("product", (Name(r"\delta", None, None), Name(letter) as by)) if letter in letters:
-            return Differential(by)
-        case Operation("product", (Name(r"\delta", None, None), Name(letter) as by, *rest)) if letter in letters:
-            return Operation("product", (Differential(by), *_upstream(tuple(rest), letters)))
-        case tuple():
-            return tuple(_upstream(one, letters) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{f.name: _upstream(getattr(node, f.name), letters) for f in fields(node)})
-    return node
+
+    def rule(x: object) -> object:
+        match x:
+            case Slope(Name(letter), by, 1) if letter in LOSSES and letter not in letters:
+                return Differential(by)
+            case Operation("product", (Name(r"\delta", None, None), Name(letter) as by)) if letter in letters:
+                return Differential(by)
+            case Operation("product", (Name(r"\delta", None, None), Name(letter) as by, *rest)) if letter in letters:
+                return Operation("product", (Differential(by), *rewritten(tuple(rest), rule)))
+        return None
+
+    return rewritten(node, rule)

@@ -50,11 +50,9 @@ def measured(node: Node, world: World) -> Array:
         with np.errstate(all="ignore"):
             found = value(node, world)
     except (ArithmeticError, ValueError, TypeError, IndexError, AttributeError, RecursionError, KeyError) as error:
-        message = f"cannot be computed: {error}"
-        raise RestoreError(message) from error
+        raise RestoreError(f"cannot be computed: {error}") from error
     if not np.all(np.isfinite(np.real(found))):
-        message = "it has no finite value here"
-        raise RestoreError(message)
+        raise RestoreError("it has no finite value here")
     return found
 
 
@@ -63,8 +61,7 @@ def value(node: Node, world: World) -> Array:
     FUEL.burn()
     build = _VALUES.get(type(node))
     if build is None:
-        message = f"{type(node).__name__} has no value"
-        raise RestoreError(message)
+        raise RestoreError(f"{type(node).__name__} has no value")
     return build(node, world)
 
 
@@ -90,8 +87,7 @@ def _layer(node: Node, world: World) -> int:
             return sum(_layer(part, world) for part in parts)
         case Operation("negative", (part,)):
             return -_layer(part, world)
-    message = "a layer that is no whole number"
-    raise RestoreError(message)
+    raise RestoreError("a layer that is no whole number")
 
 
 def _name(node: Name, world: World) -> Array:
@@ -119,8 +115,7 @@ def component(found: Array, indices: tuple[Node, ...], world: World) -> Array:
         if not 1 <= place <= len(found):
             if world.padded:
                 return 0.0
-            message = "an index out of range"
-            raise RestoreError(message)
+            raise RestoreError("an index out of range")
         found = found[place - 1]
     return found
 
@@ -162,8 +157,7 @@ def _call(node: Call, world: World) -> Array:
     )
     if function is None or not arguments:
         if node.primes or not node.arguments:
-            message = f"{node.function.letter} is no function here"
-            raise UnknownNameError(message)
+            raise UnknownNameError(f"{node.function.letter} is no function here")
         return _name(node.function, world)
     if plain == "log" and node.function.index is not None:
         return function(*arguments) / np.log(value(node.function.index, world))
@@ -233,8 +227,7 @@ def _big(node: Big, world: World) -> Array:
     first = 1 if lower is None else int(number(value(lower, world)))  # type: ignore[arg-type]
     last = world.extent(letter, node.body) if upper is None else int(number(value(upper, world)))
     if last - first > MOST:
-        message = "a sum that is too long"
-        raise RestoreError(message)
+        raise RestoreError("a sum that is too long")
     found: Array = 0.0 if node.kind == "sum" else 1.0
     for n in range(first, last + 1):
         term = value(node.body, world.running(letter, n))
@@ -247,8 +240,7 @@ def _over_all(node: Big, world: World) -> Array:
     inner = value(node.body, world)
     sizes = shape_of(inner)
     if not sizes:
-        message = "a sum over nothing"
-        raise RestoreError(message)
+        raise RestoreError("a sum over nothing")
     return inner.sum(axis=1, keepdims=True) if len(sizes) > 1 else inner.sum()
 
 
@@ -265,8 +257,7 @@ def _by_cases() -> ModuleType:
 
 
 def _nothing(node: Open, _world: World) -> Array:
-    message = f"{node.text} has no value"
-    raise RestoreError(message)
+    raise RestoreError(f"{node.text} has no value")
 
 
 _VALUES: dict[type, Callable[[Any, World], Array]] = {

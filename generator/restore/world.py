@@ -61,8 +61,7 @@ class World:
         if key in self.known:
             return self.known[key]
         if key not in self.rules:
-            message = f"{key[0].lstrip(chr(92))} has no value here"
-            raise UnknownNameError(message)
+            raise UnknownNameError(f"{key[0].lstrip(chr(92))} has no value here")
         if key not in self.memo:
             self.memo[key] = self.rules[key](self)
         return self.memo[key]

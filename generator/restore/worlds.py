@@ -221,8 +221,7 @@ def defined(head: Name, node: Node, size: int, world: World) -> Array:
         return found.sum() if head.letter in LOSSES and shape_of(found) else found
     clean = world
     if len(places) > 1:
-        message = "a matrix that the post defines"
-        raise RestoreError(message)
+        raise RestoreError("a matrix that the post defines")
     return np.array([value(node, clean.running(places[0].letter, n)) for n in range(1, size + 1)])
 
 

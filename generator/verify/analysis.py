@@ -45,8 +45,7 @@ def compiled(x: Term, instance: Instance | None = None) -> Compiled:
     for kind, build in _BUILDERS:
         if isinstance(x, kind):
             return build(x, instance)
-    message = f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/analysis.py"
-    raise ProofError(message)
+    raise ProofError(f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/analysis.py")
 
 
 def _constant(x: Term, _: Instance | None) -> Compiled:
@@ -220,8 +219,7 @@ def _space(x: Space, instance: Instance | None) -> Compiled:
     if x.args[0] == t.ZERO:
         return lambda _: MP.mpf(0)
     if instance is None:
-        message = f"{shown(x)} · an integral over all of space needs an instance"
-        raise ProofError(message)
+        raise ProofError(f"{shown(x)} · an integral over all of space needs an instance")
     time = _time_of(x, instance)
     body, width = integrand(x.args[0], SPACE, instance), compiled(instance.width.xreplace(time), instance)
     centre = tuple(compiled(sp.sympify(part).xreplace(time), instance) for part in instance.centre)

@@ -194,8 +194,7 @@ class _Context:
         def value(x: Ball, *_others: object) -> Ball:
             method = getattr(x, name, None)
             if method is None or _others:
-                message = f"{name} · python-flint has no such function of {type(x).__name__}"
-                raise UnknownError(message)
+                raise UnknownError(f"{name} · python-flint has no such function of {type(x).__name__}")
             return method()
 
         return value

@@ -145,8 +145,7 @@ class Batch:
     def _definition(self, head: sp.Basic) -> tuple[Term, Term]:
         found = self._definitions.get(head)
         if found is None:
-            message = f"{head} · has neither a value nor a definition here"
-            raise ProofError(message)
+            raise ProofError(f"{head} · has neither a value nor a definition here")
         return found
 
 
@@ -170,8 +169,7 @@ def _mixed(b: Batch, body: Compiled, variable: Term, indices: Indices) -> Column
     Along (s, t) = (u, u), (u, 0) and (0, u) the coefficients of u^2 are f_ss/2 + f_st + f_tt/2, f_ss/2 and f_tt/2.
     """
     if len(b.moves) > 1:
-        message = f"{variable} · a derivative within two others is not evaluated"
-        raise ProofError(message)
+        raise ProofError(f"{variable} · a derivative within two others is not evaluated")
     ((origin, first, at),) = b.moves
     if _key(first, at) == _key(variable, indices):
         column = body(_along(origin, first, at, 1), indices)

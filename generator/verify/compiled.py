@@ -43,8 +43,7 @@ def compiled(x: Term) -> Compiled:
     for kind, build in _BUILDERS:
         if isinstance(x, kind):
             return _shared(x, build(x))
-    message = f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/compiled.py"
-    raise ProofError(message)
+    raise ProofError(f"{shown(x)} · no builder for {type(x).__name__} · generator/verify/compiled.py")
 
 
 def _shared(x: Term, program: Compiled) -> Compiled:
@@ -88,8 +87,7 @@ def _delta(x: sp.KroneckerDelta) -> Compiled:
 def _sum(x: sp.Sum) -> Compiled:
     body, (index, low, high) = compiled(x.args[0]), x.args[1]
     if low != t.ONE:
-        message = f"{shown(x)} · a sum runs from 1"
-        raise ProofError(message)
+        raise ProofError(f"{shown(x)} · a sum runs from 1")
 
     def total(b: "Batch", i: Indices) -> Column:
         columns = [body(b, {**i, index: n}) for n in range(1, b.length(high) + 1)]
@@ -122,8 +120,7 @@ def _stated(b: "Batch", x: D, i: Indices) -> Column:
             bound = _renaming(name, x)
             if bound is not None:
                 return compiled(term)(b, {**i, **{old: place_of(new, i) for old, new in bound.items()}})
-    message = f"{shown(x)} · {x.args[0]} has no definition here"
-    raise ProofError(message)
+    raise ProofError(f"{shown(x)} · {x.args[0]} has no definition here")
 
 
 def _renaming(name: Term, x: Term) -> dict[sp.Basic, sp.Basic] | None:

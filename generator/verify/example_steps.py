@@ -43,8 +43,7 @@ def _proof(seed: str, step: Step, phase: Phase, worlds: tuple[FieldWorld, ...]) 
         if found.agrees and found.points >= REQUIRED:
             return found.proof("numeric", scope)
     claim = f"{seed} · {phase.title} · {step.rule}: {shown(step.before)} → {shown(step.after)}"
-    message = f"{claim} · error {number(found.worst, 3)} at {found.points} of {REQUIRED} points · {FILE}"
-    raise ProofError(message)
+    raise ProofError(f"{claim} · error {number(found.worst, 3)} at {found.points} of {REQUIRED} points · {FILE}")
 
 
 def compared(sides: Sides, worlds: Iterable[FieldWorld]) -> Comparison:

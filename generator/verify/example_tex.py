@@ -14,8 +14,7 @@ def fragment(tex: str) -> str:
     if dangling:
         return f"Nothing stands behind {' and '.join(f'`{name}`' for name in dangling)}: of what, it does not say."
     if "=" in _BRACED.sub("", tex):
-        message = f"{tex} · has two sides, and is no fragment · {FILE}"
-        raise CatalogueError(message)
+        raise CatalogueError(f"{tex} · has two sides, and is no fragment · {FILE}")
     return "It is an expression and not a statement: nothing is said to be equal to it."
 
 
@@ -28,8 +27,7 @@ def check_pieces(examples: tuple[Example, ...]) -> None:
     pieces = {example.id: example.found for example in examples}
     for line, names in LINES:
         if _squeezed("".join(pieces[name] for name in names)) != _squeezed(line):
-            message = f"{' + '.join(names)} · the pieces are not the line {line} · {FILE}"
-            raise CatalogueError(message)
+            raise CatalogueError(f"{' + '.join(names)} · the pieces are not the line {line} · {FILE}")
 
 
 def _squeezed(text: str) -> str:

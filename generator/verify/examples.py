@@ -151,8 +151,7 @@ CONSTANT = "both sides are read as one function up to a constant"
 def _open(example: Example, holds: Place | None, fails: Place | None) -> str:
     """Say why an equation with unknowns is neither true nor false. Raises ``ProofError`` where it is one of both."""
     if holds is None or fails is None:
-        message = f"{example.id} · no point at which it {'fails' if holds else 'holds'} was found · {FILE}"
-        raise ProofError(message)
+        raise ProofError(f"{example.id} · no point at which it {'fails' if holds else 'holds'} was found · {FILE}")
     return "It holds for some and fails for others: it says which are meant, and there is nothing to prove."
 
 
@@ -187,8 +186,7 @@ def _with_result(found: Judged, worlds: tuple[FieldWorld, ...]) -> Judged:
         and phases[0].result != phases[-1].result
         and not identical(phases[0].result, phases[-1].result)
     ):
-        message = f"{example.id} · both sides come out different · {FILE}"
-        raise ProofError(message)
+        raise ProofError(f"{example.id} · both sides come out different · {FILE}")
     inside = tuple(world for world in worlds if fits(world, (*example.needs, *phases[-1].assuming)))
     return replace(found, measured=measure(example, sides, inside), meant=tuple(_meant(found)))
 
@@ -218,8 +216,9 @@ def measure(example: Example, sides: Sides, worlds: tuple[FieldWorld, ...]) -> M
     """Compare the two sides of a final formula. Raises ``ProofError`` where they differ, or a wrong variant passes."""
     found = compared(sides, worlds)
     if found.points < REQUIRED or not found.agrees:
-        message = f"{example.id} · the result has error {number(found.worst, 3)} at {found.points} points · {FILE}"
-        raise ProofError(message)
+        raise ProofError(
+            f"{example.id} · the result has error {number(found.worst, 3)} at {found.points} points · {FILE}"
+        )
     rejected = tuple(_rejected(example, *wrong, worlds) for wrong in variants(example, sides))
     return Measured(sides, found.points, float(found.worst), found.digits, rejected)
 
@@ -236,8 +235,7 @@ def variants(example: Example, sides: Sides) -> Iterator[tuple[str, Sides]]:
 def _rejected(example: Example, says: str, sides: Sides, worlds: tuple[FieldWorld, ...]) -> Rejected:
     fails = next((_place(sides, world) for world in worlds if not compared(sides, (world,)).agrees), None)
     if fails is None:
-        message = f"{example.id} · the check does not reject {' = '.join(map(shown, sides))} · {FILE}"
-        raise ProofError(message)
+        raise ProofError(f"{example.id} · the check does not reject {' = '.join(map(shown, sides))} · {FILE}")
     return Rejected(says, sides, fails)
 
 

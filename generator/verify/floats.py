@@ -158,8 +158,9 @@ class _Machine:
                 return self.branches(x)
         if x.func in FUNCTIONS:
             return FUNCTIONS[x.func](self.value(x.args[0]))
-        message = f"{shown(x)} · {type(x).__name__} is not computed in {self.kind.name} · generator/verify/floats.py"
-        raise ProofError(message)
+        raise ProofError(
+            f"{shown(x)} · {type(x).__name__} is not computed in {self.kind.name} · generator/verify/floats.py"
+        )
 
     def terms(self, x: sp.Sum) -> Iterator[Numbers]:
         body, (index, *_) = x.args

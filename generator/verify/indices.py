@@ -26,8 +26,9 @@ def place_of(index: Term, indices: Indices) -> int:
     if index.is_Integer:
         return int(index)
     if index not in indices:
-        message = f"{index} · this index stands for no number here: no sum runs over it, and the left side has none"
-        raise ProofError(message)
+        raise ProofError(
+            f"{index} · this index stands for no number here: no sum runs over it, and the left side has none"
+        )
     return indices[index]
 
 

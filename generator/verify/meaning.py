@@ -88,8 +88,7 @@ def _defined(x: AppliedUndef, instance: Instance | None) -> Term:
     for name, value in instance.fields if instance else ():
         if name.func == x.func:
             return value.xreplace(dict(zip(name.args, x.args, strict=True)))
-    message = f"{shown(x)} · no instance defines it · generator/catalogue/example_fields.py"
-    raise ProofError(message)
+    raise ProofError(f"{shown(x)} · no instance defines it · generator/catalogue/example_fields.py")
 
 
 def by_leibniz(rows: tuple[tuple[Term, ...], ...]) -> Term:

@@ -120,11 +120,9 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
     found = tuple(world for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
     if len(found) < min(least, count):
         drawn = each * _TRIES * len(scene.sizes)
-        message = f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed"
-        raise ProofError(message)
+        raise ProofError(f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed")
     if sampling.usual and len(found) >= _TELLING and all(_is_usual(world, sampling) for world in found):
-        message = f"{sampling.seed} · has a value at the usual parameters only, not where they are drawn"
-        raise ProofError(message)
+        raise ProofError(f"{sampling.seed} · has a value at the usual parameters only, not where they are drawn")
     return found
 
 
@@ -223,8 +221,7 @@ def draw(held: Set, drawing: Drawing) -> Real:
         return _inside(clipped, drawing.randint(_EDGE, _GRID - _EDGE))
     if clipped.is_finite_set and clipped is not S.EmptySet:
         return MP.mpf(str(drawing.choice(sorted(clipped)).evalf(MP.dps)))
-    message = f"{held} · the judge draws from intervals, finite sets and their unions"
-    raise ProofError(message)
+    raise ProofError(f"{held} · the judge draws from intervals, finite sets and their unions")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -258,5 +255,4 @@ def _moved(given: Mapping[sp.Basic, Real], term: Term, wanted: Real) -> Mapping[
         if whole == 0:
             raise NoValueError
         return {term.args[0].base: tuple(part * wanted / whole for part in vector)}
-    message = f"{term} · the judge cannot draw points at which this is {wanted}"
-    raise ProofError(message)
+    raise ProofError(f"{term} · the judge cannot draw points at which this is {wanted}")

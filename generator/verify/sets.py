@@ -41,8 +41,7 @@ def _check_letters(entry: Activation | Loss, term: Term) -> None:
             raise ProofError(f"{entry.id} · {head} is not in the formula {entry.value!r}{said}")
     for parameter in entry.parameters:
         if parameter.id not in names:
-            message = f"{entry.id} · the parameter {parameter.id} is not in the formula {entry.value!r}"
-            raise ProofError(message)
+            raise ProofError(f"{entry.id} · the parameter {parameter.id} is not in the formula {entry.value!r}")
 
 
 def _worlds(entry: Activation | Loss) -> Iterator[World]:

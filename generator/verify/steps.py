@@ -127,8 +127,9 @@ def check_joins(phase: Phase, seed: str) -> None:
     term = phase.start
     for step in phase.steps:
         if step.before != term:
-            message = f"{seed} · {phase.title} · {step.rule} starts from {shown(step.before)}, not from {shown(term)}"
-            raise ProofError(message)
+            raise ProofError(
+                f"{seed} · {phase.title} · {step.rule} starts from {shown(step.before)}, not from {shown(term)}"
+            )
         term = step.after
 
 
@@ -141,8 +142,9 @@ def _check_premises(phase: Phase, drawn: tuple[World, ...], seed: str) -> None:
         found = _numerically(name, term, drawn, phase)
         if not found.agrees or not found.points:
             values = f"{number(found.expected)} and {number(found.got)}"
-            message = f"{seed} · {phase.title} · {shown(name)} is not {shown(term)} · {values} at {spoken(found.point)}"
-            raise ProofError(message)
+            raise ProofError(
+                f"{seed} · {phase.title} · {shown(name)} is not {shown(term)} · {values} at {spoken(found.point)}"
+            )
 
 
 def _failure(step: Step, phase: Phase, found: Comparison, seed: str) -> ProofError:

@@ -100,8 +100,9 @@ def _formula(picture: Typeset) -> str:
     placed = f'<svg x="{x:.2f}" y="{y:.2f}" width="{width * scale:.2f}" height="{height * scale:.2f}"'
     drawn, found = _VIEW.subn(placed, picture.svg)
     if not found:
-        message = f"{picture.readable} · its picture does not begin as MathJax's do · generator/mathjax/svg.mjs"
-        raise TypesetError(message)
+        raise TypesetError(
+            f"{picture.readable} · its picture does not begin as MathJax's do · generator/mathjax/svg.mjs"
+        )
     return drawn
 
 

@@ -98,6 +98,7 @@ def _lines(term: Term, stage: Stage, title: str) -> tuple[Line, ...]:
     step = fire(term, stage.rules) if isinstance(stage, Once) else None
     line = Line(stage.title, (step,)) if step else exhaust(term, stage.rules, stage.title)
     if not line.steps:
-        message = f"{title} · {stage.title}: no rule of this line applies · generator/catalogue/examples.py"
-        raise DerivationError(message)
+        raise DerivationError(
+            f"{title} · {stage.title}: no rule of this line applies · generator/catalogue/examples.py"
+        )
     return (line,)
