@@ -37,10 +37,6 @@ EQUALS = {"verify/compare.py": "the comparison"}
 ASKED = {
     # Of which loss a wrong formula is the gradient is known when all entries are proved, and not with any of them.
     "failures.py": {"gradient_of_what"},
-    # Numbers of entries side by side, at points of the page's own choice.
-    "home.py": {"World"},
-    "symbols.py": {"World", "numeric_gradient"},
-    "worked.py": {"backward", "forward"},
     # The form to compute of a derivative that stands on no page, and so in no record.
     "languages/program.py": {"best_of"},
 }

@@ -66,7 +66,8 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
         from generator.catalogue.network import FORMULAS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
         from generator.catalogue.operations import OPERATIONS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
         from generator.catalogue.posts import POSTS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
-        from generator.pages.render import render  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.pages.render import Records, render  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+        from generator.verify.instances import instances  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
         from generator.verify.tables import Book  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     catalogue = Catalogue()
@@ -76,7 +77,8 @@ def make_site(cache: Path | None = None, *, quiet: bool = False) -> Site:
         next(found)  # the tables of rules are proved, or this raises; a page has nothing more to say of it
         proved, formulas, restored, judged, layers = (tuple(islice(found, len(part))) for part in parts)
         write = writer(catalogue, store, quiet=quiet)
-        made = render(catalogue, proved, formulas, restored, judged, layers, write)
+        shown = instances(proved)
+        made = render(Records(catalogue, shown, proved, formulas, restored, judged, layers), write)
         return replace(made, tables=(*made.tables, house.table()))
 
 

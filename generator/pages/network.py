@@ -15,7 +15,8 @@ from generator.pages.snippet import fenced
 from generator.pages.tabs import tabs
 from generator.pages.text import escape, inline
 from generator.pages.views import Link
-from generator.pages.worked import worked
+from generator.pages.worked import example
+from generator.verify.instances import Worked
 from generator.verify.proved import Proved, ProvedFormula
 
 SOURCE = "generator/catalogue/network.py"
@@ -28,18 +29,16 @@ FORWARD: tuple[Kind, ...] = ("z", "a")
 BACKWARD: tuple[Kind, ...] = ("dz-output", "dz-difference", "dz-hidden", "dw", "db", "da")
 
 
+def index(env: Environment, formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...], shown: Worked) -> Page:
+    """Return the page of the whole network."""
+    text = env.get_template("network.md.jinja").render(_whole(formulas, work, shown))
+    return Page("network/index.md", "Network", text, SOURCE, "network")
+
+
 def pages(
-    env: Environment,
-    catalogue: Catalogue,
-    formulas: tuple[ProvedFormula, ...],
-    work: tuple[Proved, ...],
-    link: Callable[[str], Link],
+    env: Environment, catalogue: Catalogue, formulas: tuple[ProvedFormula, ...], link: Callable[[str], Link]
 ) -> Iterator[Page]:
-    """Yield the page of the whole network, then one for each formula."""
-    if not formulas:
-        return
-    template = env.get_template("network.md.jinja")
-    yield Page("network/index.md", "Network", template.render(_whole(formulas, work)), SOURCE, "network")
+    """Yield a page for each formula."""
     one = env.get_template("formula.md.jinja")
     for proved in formulas:
         text = one.render(context(env, catalogue, proved, formulas, link))
@@ -47,7 +46,7 @@ def pages(
         yield Page(f"{proved.entry.uri}.md", proved.entry.title, text, SOURCE, "network", proved.tex, mark)
 
 
-def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...]) -> dict[str, Any]:
+def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...], shown: Worked) -> dict[str, Any]:
     by_kind = {one.entry.what: one for one in formulas if one.entry.layout.examples == "columns"}
     receipts = [one.evidence.receipt for one in formulas if one.evidence.receipt]
     return {
@@ -58,7 +57,7 @@ def _whole(formulas: tuple[ProvedFormula, ...], work: tuple[Proved, ...]) -> dic
             for layout in LAYOUTS
         ],
         "shaped": _shapes([one for one in formulas if one.entry.layout.examples == "columns"]),
-        "worked": worked(),
+        "worked": example(shown),
         "code": fenced(network_code()),
         "xor": fenced(xor_code()),
         "networks": max(receipt.networks for receipt in receipts),

@@ -4,14 +4,13 @@ The tables are printed from the notations and from derivations that stand on oth
 the definitions, with the derived formulas laid over it.
 """
 
-import math
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from generator.catalogue.dense import COLUMNS, NIELSEN, ROWS, Layout
-from generator.catalogue.formulas import LOSS, A, Y, Z, value_of
+from generator.catalogue.formulas import LOSS, value_of
 from generator.catalogue.network import FORMULAS, Formula
 from generator.catalogue.network_derivations import derived
 from generator.catalogue.symbols import SYMBOLS
@@ -19,18 +18,15 @@ from generator.engine.notation import NOTATIONS, Notation
 from generator.engine.printing import matrix_tex
 from generator.engine.terms import Term
 from generator.engine.tex import equation, tex
-from generator.pages.plot import Curve, plot
+from generator.pages.plot import Curve as Drawn
+from generator.pages.plot import plot
 from generator.pages.site import Page
 from generator.pages.text import inline
-from generator.verify.arithmetic import MP
-from generator.verify.oracles import numeric_gradient
+from generator.verify.instances import FAR, PAIR, REACH, TARGET, Instances
 from generator.verify.proved import Proved
-from generator.verify.world import World
+from generator.verify.records import Curve
 
 URI = "notation.md"
-PAIR = ("sigmoid-logistic", "sigmoid-mse")
-"""The two cases that differ in the loss only."""
-
 LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("Ng: examples in columns", COLUMNS),
     ("Nielsen: one example", NIELSEN),
@@ -43,8 +39,6 @@ KINDS: Mapping[str, str] = {
     "dw": "Gradient of the weights",
     "db": "Gradient of the biases",
 }
-REACH, STEPS, MARKS, FAR = 8, 160, 20, -6
-TARGET = 1
 
 
 @dataclass(frozen=True)
@@ -55,13 +49,13 @@ class Comparison:
     rows: tuple[tuple[str, str, str], ...]
 
 
-def pages(env: Environment, work: Iterable[Proved], published: Container[str] = ()) -> Iterator[Page]:
+def pages(env: Environment, work: Iterable[Proved], published: Container[str], shown: Instances) -> Iterator[Page]:
     """Yield the page about notations, where the two cases are at hand that it compares.
 
     ``published`` are the ids of the formulas of a layer that have a page.
     """
     found = {one.id: one for one in work}
-    if not set(PAIR) <= set(found):
+    if shown.pair is None:
         return
     first, second = pair = found[PAIR[0]], found[PAIR[1]]
     text = env.get_template("notation.md.jinja").render(
@@ -71,11 +65,11 @@ def pages(env: Environment, work: Iterable[Proved], published: Container[str] = 
         layers=tuple(layer_rows(published)),
         titles=[_linked(one.entry.title, one.entry.uri) for one in pair],
         comparisons=[comparison(first, second, notation) for notation in NOTATIONS],
-        plot=drawing(first, second),
+        plot=drawing(first, second, shown.pair),
         far=FAR,
         target=TARGET,
-        slopes=[f"{float(slope(one, FAR)):.2g}".replace("-", "−") for one in pair],
-        answer=f"{float(_world(first, FAR).value(A)):.2g}",
+        slopes=[f"{dict(curve.derived)[FAR]:.2g}".replace("-", "−") for curve in shown.pair],
+        answer=f"{dict(shown.pair[0].values)[FAR]:.2g}",
     )
     yield Page(URI, "Notation", text, "generator/engine/notation.py")
 
@@ -136,35 +130,18 @@ def _lines(one: Proved, notation: Notation) -> Iterator[tuple[str, str]]:
 # The plot.
 
 
-def _world(one: Proved, z: float) -> World:
-    return World(one.derivation.where, {Z: MP.mpf(z), Y: MP.mpf(TARGET)})
-
-
-def slope(one: Proved, z: float) -> float:
-    """Return the value of a derived formula for the target."""
-    return float(_world(one, z).value(one.derivation.result))
-
-
-def measured(one: Proved, z: float) -> float:
-    """Return the slope of the definition, by numbers alone."""
-    (sample,) = numeric_gradient(one.derivation, (_world(one, z),))
-    return math.nan if sample.expected is None else float(sample.expected)
-
-
-def drawing(first: Proved, second: Proved) -> str:
-    """Return the plot of both gradients against z."""
-    curves = (_curve(first, (-7.8, -0.9)), _curve(second, (-7.8, -0.13)))
+def drawing(first: Proved, second: Proved, curves: tuple[Curve, Curve]) -> str:
+    """Return the plot of both gradients against z: the derived formulas, and the slopes of the definitions."""
+    lines = (_line(first, curves[0], (-7.8, -0.9)), _line(second, curves[1], (-7.8, -0.13)))
     title = f"dL/dz against z for the target {TARGET}, with the logistic and the half squared loss"
+    ends = [dict(curve.derived)[-REACH] for curve in curves]
     words = (
         f"Where z is far below 0 and the answer therefore wrong, the gradient of the logistic loss is near "
-        f"{slope(first, -REACH):.2f}, that of the half squared loss near {slope(second, -REACH):.2f}. "
+        f"{ends[0]:.2f}, that of the half squared loss near {ends[1]:.2f}. "
         "Lines are the derived formulas, circles the slopes of the definitions."
     )
-    return plot(curves, ("z", f"dL/dz, target y = {TARGET}"), title, words)
+    return plot(lines, ("z", f"dL/dz, target y = {TARGET}"), title, words)
 
 
-def _curve(one: Proved, at: tuple[float, float]) -> Curve:
-    title = one.entry.parts[-1].title
-    grid = [REACH * (2 * n / STEPS - 1) for n in range(STEPS + 1)]
-    few = [REACH * (2 * n / MARKS - 1) for n in range(MARKS + 1)]
-    return Curve(title, at, tuple((z, slope(one, z)) for z in grid), tuple((z, measured(one, z)) for z in few))
+def _line(one: Proved, curve: Curve, at: tuple[float, float]) -> Drawn:
+    return Drawn(one.entry.parts[-1].title, at, curve.derived, curve.slopes)

@@ -1,22 +1,12 @@
-"""What are the numbers in every matrix of one small network, forward and backward?
+"""What are the numbers in every matrix of one small network, forward and backward?"""
 
-Chosen are the sizes, the weights, the data and the targets; the rest is computed by the lines that the pages print.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from generator.catalogue.index import Catalogue
-from generator.verify.benches import backward, forward
-from generator.verify.nets import Array, Net
+from generator.verify.instances import Worked
+from generator.verify.nets import Array
 
 DIGITS = 4
-
-WEIGHTS = (((1, -1), (0.5, 1), (-1, 0.5)), ((1, -0.5, 2),))
-BIASES = (((0,), (0.5,), (-0.5,)), ((0.25,),))
-DATA, TARGETS = ((1, 0.5), (2, -1)), ((1, 0),)
 
 
 @dataclass(frozen=True)
@@ -28,7 +18,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Worked:
+class Example:
     """The example: what is given, what the forward and the backward pass compute, and one slope by hand."""
 
     given: tuple[Shown, ...]
@@ -39,40 +29,27 @@ class Worked:
     measured: float
 
 
-def worked() -> Worked:
-    """Return the example: two data, three hidden units, one output, two examples."""
-    net = _net()
-    names = forward(net)
-    backward(net, names)
-    slopes = net.measured("W", 1, net.weights[0].shape)
-    layers = range(1, net.depth + 1)
-    return Worked(
-        given=tuple(_named("X", net.data)) + tuple(_all(names, ("W", "b"), layers)) + tuple(_named("Y", net.targets)),
-        forward=tuple(_all(names, ("Z", "A"), layers)),
-        backward=tuple(_all(names, ("dZ", "dW", "db"), reversed(layers))),
-        loss=net.mean_loss({}),
-        slope=float(names["dW"][1][0, 0]),
-        measured=float(slopes[0, 0]),
+def example(worked: Worked) -> Example:
+    """Return the example as it is shown."""
+    layers = range(1, worked.depth + 1)
+    return Example(
+        (_named("X", worked.data), *_all(worked, ("W", "b"), layers), _named("Y", worked.targets)),
+        tuple(_all(worked, ("Z", "A"), layers)),
+        tuple(_all(worked, ("dZ", "dW", "db"), reversed(layers))),
+        worked.loss,
+        worked.slope,
+        worked.measured,
     )
 
 
-def _net() -> Net:
-    catalogue = Catalogue()
-    case = next(case for case in catalogue.cases if case.id == "sigmoid-logistic")
-    weights, biases = (tuple(np.array(part, dtype=float) for part in parts) for parts in (WEIGHTS, BIASES))
-    return Net(case.activation, case, weights, biases, np.array(DATA, dtype=float), np.array(TARGETS, dtype=float))
-
-
-def _all(
-    names: dict[str, dict[int, Array]], letters: tuple[str, ...], layers: Iterator[int] | range
-) -> Iterator[Shown]:
+def _all(worked: Worked, letters: tuple[str, ...], layers: Iterable[int]) -> Iterator[Shown]:
     for layer in layers:
         for letter in letters:
-            yield from _named(f"{letter}^{{[{layer}]}}", names[letter][layer])
+            yield _named(f"{letter}^{{[{layer}]}}", worked.arrays[letter][layer])
 
 
-def _named(name: str, array: Array) -> Iterator[Shown]:
-    yield Shown(name, f"{name} = {matrix(array)}")
+def _named(name: str, array: Array) -> Shown:
+    return Shown(name, f"{name} = {matrix(array)}")
 
 
 def matrix(array: Array) -> str:

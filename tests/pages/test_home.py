@@ -5,7 +5,8 @@ import pytest
 from generator.build.work import prove
 from generator.catalogue.index import Catalogue
 from generator.pages.environment import environment
-from generator.pages.home import CLASSES, UNIT, deltas, figures, paths, rates, tables, unit_picture
+from generator.pages.home import deltas, figures, paths, rates, tables, unit_picture
+from generator.verify.instances import CLASSES, UNIT, classes_of, instances, unit_of
 from generator.verify.proved import Proved
 from tests.judged import judged
 
@@ -24,20 +25,20 @@ def test_the_picture_has_the_factor_that_cancels(known: dict[str, Proved]) -> No
 
 
 def test_rates_multiply_in_numbers(known: dict[str, Proved]) -> None:
-    found = rates(*(known[name] for name in UNIT))
+    found = rates(unit_of(*(known[name] for name in UNIT)))
     assert found["a"] == {"before": "0.7311", "change": "0.002", "rate": "0.1962"}
     assert found["slopes"] == ["0.1966", "−1.3679", "−0.2689"]
 
 
 def test_the_jacobian_of_three_answers(known: dict[str, Proved]) -> None:
-    found = deltas(known["softmax"])
+    found = deltas(classes_of(*(known[name] for name in CLASSES)))
     assert found["a"] == ["0.09", "0.2447", "0.6652"]
     assert found["rows"][0] == ["0.0819", "−0.022", "−0.0599"]
     assert found["delta"] == [["1", "0", "0"], ["0", "1", "0"], ["0", "0", "1"]]
 
 
 def test_the_paths_of_one_score_add_up_to_the_gradient(known: dict[str, Proved]) -> None:
-    found = paths(*(known[name] for name in CLASSES))
+    found = paths(classes_of(*(known[name] for name in CLASSES)))
     assert [way[3] for way in found["ways"]] == ["0", "0.09", "0"]
     assert found["total"] == found["result"] == "0.09"
 
@@ -54,20 +55,25 @@ def test_layers_count_with_all_their_gradients(known: dict[str, Proved]) -> None
     bare, found = figures(known.values(), 0), figures(known.values(), 0, layers)
     assert found["derivations"] == bare["derivations"] + 2
     assert found["compared"] == bare["compared"] + sum(one.steps for one in layers)
-    assert "[2 layers](layers/index.md)" in next(tables(environment(), known.values(), 0, layers)).text
+    assert (
+        "[2 layers](layers/index.md)"
+        in next(tables(environment(), known.values(), 0, layers, instances(known.values()))).text
+    )
 
 
 def test_a_catalogue_without_these_entries_has_a_home_page_too() -> None:
-    assert {table.text for table in tables(environment(), (), 0) if table.mark != "<!-- figures -->"} == {""}
+    made = tables(environment(), (), 0, (), instances(()))
+    assert {table.text for table in made if table.mark != "<!-- figures -->"} == {""}
 
 
 def test_every_mark_is_filled(known: dict[str, Proved]) -> None:
-    made = tuple(tables(environment(), known.values(), 0))
+    made = tuple(tables(environment(), known.values(), 0, (), instances(known.values())))
     assert [table.mark for table in made if not table.text] == []
     assert made[0].mark == "<!-- figures -->"
 
 
 def test_no_table_of_the_start_has_more_columns_than_a_phone_shows(known: dict[str, Proved]) -> None:
     """Two matrices beside each other in one table were wider than the screen."""
-    text = next(table.text for table in tables(environment(), known.values(), 0) if table.mark == "<!-- deltas -->")
+    made = tables(environment(), known.values(), 0, (), instances(known.values()))
+    text = next(table.text for table in made if table.mark == "<!-- deltas -->")
     assert max(line.count("|") for line in text.splitlines()) == 1 + 4

@@ -12,9 +12,10 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.network import FORMULAS, formula
 from generator.pages.graph import graph
 from generator.pages.network_code import network_code, xor_code
-from generator.pages.render import render
+from generator.pages.render import Records, render
 from generator.pages.site import Page
-from generator.pages.worked import matrix, worked
+from generator.pages.worked import example, matrix
+from generator.verify.instances import instances, worked
 from generator.verify.proved import ProvedFormula
 
 
@@ -25,7 +26,11 @@ def proved() -> tuple[ProvedFormula, ...]:
 
 @pytest.fixture(scope="module")
 def pages(proved: tuple[ProvedFormula, ...]) -> dict[str, Page]:
-    return {page.uri: page for page in render(Catalogue(), (), proved).pages if page.folder == "network"}
+    return {
+        page.uri: page
+        for page in render(Records(Catalogue(), instances(()), formulas=tuple(proved))).pages
+        if page.folder == "network"
+    }
 
 
 def test_every_formula_has_a_page_and_one_page_joins_them(pages: dict[str, Page]) -> None:
@@ -83,9 +88,9 @@ def test_a_definition_has_no_upstream() -> None:
 
 
 def test_the_worked_example_agrees_with_its_own_check() -> None:
-    example = worked()
-    assert example.slope == pytest.approx(example.measured, rel=1e-6)
-    assert [one.name for one in example.backward] == [
+    found = example(worked())
+    assert found.slope == pytest.approx(found.measured, rel=1e-6)
+    assert [one.name for one in found.backward] == [
         "dZ^{[2]}", "dW^{[2]}", "db^{[2]}", "dZ^{[1]}", "dW^{[1]}", "db^{[1]}",
     ]  # fmt: skip
 
@@ -123,7 +128,7 @@ def test_the_code_runs_at_any_depth(depth: int) -> None:
 
 
 def test_no_page_is_written_without_formulas() -> None:
-    assert [page for page in render(Catalogue(), ()).pages if page.folder == "network"] == []
+    assert [page for page in render(Records(Catalogue(), instances(()))).pages if page.folder == "network"] == []
 
 
 def test_the_templates_leave_no_braces_behind(pages: dict[str, Page]) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from generator.engine.notation import NG, NIELSEN, NOTATIONS
 from generator.pages.site import Page
-from generator.pages.symbols import KINDS, LAYOUTS, comparison, layer_rows, measured, slope, symbol_rows
+from generator.pages.symbols import KINDS, LAYOUTS, comparison, layer_rows, symbol_rows
+from generator.verify.instances import FAR, MARKS, STEPS, curve
 from generator.verify.proved import Proved
 
 
@@ -45,12 +46,15 @@ def test_the_two_derivations_differ_in_the_loss_and_what_comes_of_it(proved: dic
     assert comparison(proved["sigmoid-logistic"], proved["sigmoid-mse"], NG).rows[3][1] == r"$dz = da \cdot g'(z)$"
 
 
-@pytest.mark.parametrize("z", [-6, -1.5, 0, 4])
-def test_the_plot_is_that_of_the_gradients(proved: dict[str, Proved], z: float) -> None:
-    a = 1 / (1 + math.exp(-z))
-    for name, expected in (("sigmoid-logistic", a - 1), ("sigmoid-mse", (a - 1) * a * (1 - a))):
-        assert slope(proved[name], z) == pytest.approx(expected)
-        assert measured(proved[name], z) == pytest.approx(expected)
+@pytest.mark.parametrize(("name", "power"), [("sigmoid-logistic", 0), ("sigmoid-mse", 1)])
+def test_the_plot_is_that_of_the_gradients(proved: dict[str, Proved], name: str, power: int) -> None:
+    found = curve(proved[name])
+    assert len(found.derived) == STEPS + 1
+    assert len(found.slopes) == MARKS + 1
+    for z, slope in (*found.derived, *found.slopes):
+        a = 1 / (1 + math.exp(-z))
+        assert slope == pytest.approx((a - 1) * (a * (1 - a)) ** power)
+    assert dict(found.values)[FAR] == pytest.approx(1 / (1 + math.exp(-FAR)))
 
 
 def test_the_page_answers_outright_and_shows_the_plot(pages: dict[str, Page]) -> None:

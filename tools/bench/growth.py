@@ -111,8 +111,9 @@ def measured(size: int) -> Use:
     from generator.build import proofs  # noqa: PLC0415 - as above
     from generator.catalogue.index import Catalogue  # noqa: PLC0415
     from generator.catalogue.losses import LOSSES  # noqa: PLC0415
-    from generator.pages.render import render  # noqa: PLC0415
+    from generator.pages.render import Records, render  # noqa: PLC0415
     from generator.store import Store  # noqa: PLC0415
+    from generator.verify.instances import instances  # noqa: PLC0415
 
     one = next(loss for loss in LOSSES if loss.id == "half-squared-error")
     catalogue = Catalogue(activations(size), (one,))
@@ -121,7 +122,7 @@ def measured(size: int) -> Use:
         for _ in range(2):
             proved = tuple(proofs.sound(proofs.results(catalogue.entries, catalogue, Store(Path(folder)))))
             times.append(perf_counter())
-        render(catalogue, proved)
+        render(Records(catalogue, instances(proved), proved))
         times.append(perf_counter())
     cold, warm, write = (after - before for before, after in pairwise(times))
     return Use(size, cold, warm, write)
