@@ -48,7 +48,7 @@ class Letter:
     value: str
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # a formula may begin with a minus
 @click.argument("formulas", nargs=-1)
 @click.option("--activation", metavar="FORMULA", help='a as a formula in z, such as "atan(z)".')
 @click.option("--loss", metavar="FORMULA", help='L as a formula in a and y, such as "(a - y)**2/2".')
@@ -148,6 +148,10 @@ def _check(text: str, own: str, letters: tuple[Letter, ...], known: Names) -> No
         again = re.sub(rf"\b{others[0]}\b", "z", text)
         _check(again, own, letters, known)
         raise ExpressionError(f"{text!r} · an activation is a formula in z · write {again!r}")
+    loss = re.sub(r"\bz\b", "a", formula.spelled(text))
+    if own == "z" and "y" in words and "a" not in words | {one.name for one in letters}:
+        _check(loss, "ay", letters, known)
+        raise ExpressionError(f"{text!r} · a loss is a formula in a, the output, and y, the target · write {loss!r}")
     if others and own == "ay":
         raise ExpressionError(f"{text!r} · a loss is a formula in a, the output, and y, the target")
     numbers = {"pi", *(one.name for one in letters), *(("N",) if vector else own)}

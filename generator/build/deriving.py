@@ -1,5 +1,6 @@
 """Derivations of formulas from outside: entries made of them, proved and measured."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,7 +38,8 @@ def derived(activation: str | None, loss: str | None, letters: tuple[tuple[str, 
     if loss:
         outer = Loss("loss", loss, loss, (), (), "", parameters, may_jump=True)
     if inner is not None and inner.vector and not free_indices(written_of(inner)):
-        raise ExpressionError(f"{activation!r} · this is one number of a whole vector; give it as --loss, in a for z")
+        of_a = re.sub(r"\bz\b", "a", str(activation))
+        raise ExpressionError(f"{activation!r} · this is one number of a whole vector · write --loss {of_a!r}")
     if outer is not None and (left := unbound_indices(written_of(outer))):
         raise ExpressionError(f"{loss!r} · a loss is one number: sum over the index {left[0]}, as Sum(..., k)")
     entry = Case(inner, outer) if inner and outer else inner or outer
@@ -73,7 +75,8 @@ def hole_lines(proved: Proved) -> Iterator[str]:
     if at(0) is not None or None in sides:
         return
     if max(sides) - min(sides) < _CLOSE:
-        yield f"at {variable} = 0 it has no value as it is written, and the limit {rounded(float(sum(sides)) / 4)}"
+        limit = rounded(float(sum(sides)) / 4)
+        yield f"at {variable} = 0 it has no value as it is written, and the limit {limit}; beside it digits cancel"
 
 
 _BESIDE, _CLOSE = (1e-12, 1e-15), 1e-9

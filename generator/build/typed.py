@@ -4,6 +4,8 @@ import re
 from difflib import get_close_matches
 
 from generator.build.names import Definition, Names, plain_name
+from generator.engine.formula import spelled
+from generator.engine.formula_names import DEFINED
 from generator.errors import ExpressionError
 
 _CALL = re.compile(
@@ -20,8 +22,10 @@ def sorted_out(formulas: tuple[str, ...], known: Names) -> dict[str, str]:
     """Return formulas that were typed without an option as an activation and a loss: one of z, and one of a and y."""
     found = dict[str, str]()
     for text in formulas:
+        if re.fullmatch(r"--[A-Za-z-]{2,}", text):
+            raise ExpressionError(f"{text!r} · no such option; --help lists them")
         _check_name(text, known)
-        letters = set(re.findall(r"[A-Za-zŷ_]\w*", text))
+        letters = set(re.findall(r"[A-Za-z_]\w*", spelled(text)))
         of_loss = not letters & {"z"} and (letters & {"a", "y"} or _definition(text, "loss", known) is not None)
         kind = "loss" if of_loss else "activation"
         if kind in found:
@@ -71,7 +75,7 @@ def _definition(text: str, kind: str, known: Names) -> tuple[Definition, tuple[s
         return None
     given = [part.strip() for part in (call["given"] or "").split(",") if part.strip()]
     takes = _TAKES[kind]
-    if given and tuple(given[: len(takes)]) != takes:
+    if given and (tuple(given[: len(takes)]) != takes or len(given) == len(DEFINED.get(call["name"], ((),))[0])):
         return None
     values = tuple(part.partition("=")[2].strip() or part for part in given[len(takes) :])
     return (definition, values) if all(map(_NUMBER.fullmatch, values)) else None

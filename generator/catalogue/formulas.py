@@ -18,6 +18,7 @@ from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine.bound import rebound
+from generator.engine.formula import calls_in
 from generator.engine.named import spelled_out
 from generator.engine.parse import FUNCTIONS, INDICES, Component, Scope, VectorFunction, parse
 from generator.engine.rewrites import tidied
@@ -92,8 +93,7 @@ def _read(text: str, entry: Activation | Loss) -> Term:
     scope = Scope(own, frozenset("ijm"), {name: _of_vector(other) for name, other in above.items() if other.vector})
     numbers = {name: other for name, other in above.items() if not other.vector}
     calls = {name: _call(other, entry) for name, other in numbers.items()}
-    gates = {name: (2,) for name, other in numbers.items() if other.hidden}
-    return parse(text, _letters(entry), calls, scope, gates)
+    return parse(text, _letters(entry), calls, scope, {name: _counts(other) for name, other in numbers.items()})
 
 
 def _call(entry: Activation, outer: Activation | Loss) -> Callable[..., Term]:
@@ -105,15 +105,29 @@ def _call(entry: Activation, outer: Activation | Loss) -> Callable[..., Term]:
     if entry.hidden:
         other = next(one for one in entry.parameters if one.gradient)
         return lambda z, g: substitute(written_of(entry), {Z: z, other.letter: g})
-    if _has_branches(entry):
+    if not entry.parameters and not _has_branches(entry):
+        return function_of(entry)
+
+    def call(u: Term, *given: Term) -> Term:
+        if given:
+            own = dict(zip((one.letter for one in entry.parameters), given, strict=False))
+            return tidied(substitute(value_of(entry), {**usual(entry), **own, Z: u}))
         shared = set(entry.parameters) <= set(outer.parameters)
-        return lambda u: substitute(value_of(entry) if shared else plain_value(entry), {Z: u})
-    return function_of(entry)
+        if _has_branches(entry):
+            return substitute(value_of(entry) if shared else plain_value(entry), {Z: u})
+        return function_of(entry)(u)
+
+    return call
+
+
+def _counts(entry: Activation) -> tuple[int, ...]:
+    """Return how many numbers a call of an activation gives: a gate's two, or z and none, some or all parameters."""
+    return (2,) if entry.hidden else tuple(range(1, 2 + len(entry.parameters)))
 
 
 def brought_by(text: str) -> tuple[Parameter, ...]:
     """Return the parameters, other than those that are usually 0 or 1, of the activations that a formula calls."""
-    names = set(re.findall(r"\w+", text))
+    names = {name for name, count in calls_in(text) if count == 1}
     found = (one for one in ACTIVATIONS if one.id.replace("-", "_") in names and not one.vector and not one.hidden)
     branched = (one for one in found if _has_branches(one))
     return tuple(p for one in branched if all(q.default not in {0, 1} for q in one.parameters) for p in one.parameters)
@@ -141,7 +155,7 @@ def composed(x: Term, vector: Component, index: sp.Symbol) -> Term:
 def callables() -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
     """Return the functions of numbers that a formula from outside may call, and those of vectors."""
     found = {one.id.replace("-", "_"): one for one in ACTIVATIONS if not (one.vector and one.is_identity)}
-    own = {name: (2,) if one.hidden else (1,) for name, one in found.items() if not one.vector}
+    own = {name: _counts(one) for name, one in found.items() if not one.vector}
     numbers = {**own, **dict.fromkeys(FUNCTIONS, (1,)), "max": (2,), "min": (2,)}
     return numbers, tuple(name for name, one in found.items() if one.vector)
 

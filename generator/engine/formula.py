@@ -26,7 +26,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"√([A-Za-z]\w*|\d+(?:\.\d+)?)", r"sqrt(\1)"), (r"\|([^|()]+)\|", r"abs(\1)"),
     (r"\blambda\b(?!\s*:)|λ", "lamda"), ("π", "pi"), ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"),
     ("ε", "epsilon"), ("θ", "theta"), ("κ", "kappa"), ("μ", "mu"), ("τ", "tau"), ("ω", "omega"), ("ŷ", "a"),
-    ("Σ(?=\\()", "Sum"),
+    ("Σ(?=\\()", "Sum"), (r"\b([ayz])_([a-z])\b", r"\1[\2]"), (r"\)_([a-z])\b", r")[\1]"),
 )  # fmt: skip
 
 
@@ -35,6 +35,9 @@ _POWER_OF_E = re.compile(
 )
 _BRACKETED_POWER_OF_E = re.compile(r"(?<![\w.])e\s*\*\*\s*\(")
 """``e**z``, ``e**z[i]`` and ``e**(-z)``, where e is no letter of the formula."""
+
+
+_FUNCTIONS = "functions have NumPy's names, as exp, log, tanh, where; activations those of `python -m generator list`"
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def spelled(text: str) -> str:
 
 def is_of_vectors(text: str, functions: Collection[str] = ()) -> bool:
     """Tell whether a formula is one of vectors: it has an index, or calls one of the functions that take a vector."""
-    called = re.findall(r"([A-Za-z_]\w*)\s*\(", spelled(text))
+    text = spelled(text)
+    called = re.findall(r"([A-Za-z_]\w*)\s*\(", text)
     return "[" in text or any(ALIASES.get(name, name) in {*REDUCING, *functions} for name in called)
 
 
@@ -118,7 +122,8 @@ def _indicated(tree: ast.expr) -> ast.expr:
 def called(node: ast.Call) -> str:
     """Return the name of the function that is called, of several names the usual one."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    return ALIASES.get(name, name)
+    name = ALIASES.get(name, name)
+    return "Sum" if name == "sum" and len(node.args) == SPECIAL["Sum"][0] else name
 
 
 @dataclass(frozen=True)
@@ -177,9 +182,13 @@ class _Checker:
         if ALIASES.get(node.id, node.id) in self.known.callable:
             raise self.fail(node, f"the function {node.id!r} needs its argument in brackets")
         letters = sorted({*self.known.letters, *self.known.vectors})
-        name = "lambda" if node.id == "lamda" else node.id
-        what = f"unknown name {name!r}{_near(node.id, letters)}; this formula may use {', '.join(letters)}"
-        raise self.fail(node, f"{what}, and letters whose usual value is given, as in --parameter {name}=1")
+        words = (word.replace("lamda", "lambda") for word in re.findall(r"\b[A-Za-z_]\w*\b(?!\s*\()", self.text))
+        known = {*letters, *bound, *USUAL, *self.known.callable}
+        others = [word for word in dict.fromkeys(words) if word not in known] or [node.id]
+        named = f"name{'s' * (len(others) > 1)} {' and '.join(map(repr, others))}"
+        what = f"unknown {named}{_near(node.id, letters)}; this formula may use"
+        given = " ".join(f"--parameter {word}=1" for word in others)
+        raise self.fail(node, f"{what} {', '.join(letters)}, and letters whose usual value is given, as in {given}")
 
     def call(self, node: ast.Call, depth: int, bound: frozenset[str]) -> None:
         name = called(node)
@@ -188,11 +197,12 @@ class _Checker:
         if isinstance(node.func, ast.Call):
             raise self.fail(node, "write products with *, as z*(1 - z)")
         if not name or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
-            raise self.fail(node, "only plain calls such as exp(z) are understood")
+            named = f"; give the numbers of {name} in order, without their names" * bool(name and node.keywords)
+            raise self.fail(node, f"only plain calls such as exp(z) are understood{named}")
         if name in NOT_HERE and name not in self.known.callable:
             raise self.fail(node, NOT_HERE[name])
         if name not in self.known.callable:
-            near = _near(name, self.known.callable) or f"; known are {', '.join(self.known.callable)}"
+            near = _near(name, self.known.callable) or f"; {_FUNCTIONS}"
             raise self.fail(node, f"unknown function {name!r}{near}")
         self.count(node, name)
         if name == "Sum":
@@ -221,7 +231,8 @@ class _Checker:
                 )
             if most == 2 and name in self.known.gates:
                 raise self.fail(node, f"{name} takes two inputs, as in {name}(z, 2*z), not {len(node.args)}")
-            raise self.fail(node, f"{name} takes {most} argument{'s' * (most > 1)}, not {len(node.args)}")
+            number = " or ".join(map(str, counts)) + " argument" + "s" * (counts[-1] > 1)
+            raise self.fail(node, f"{name} takes {number}, not {len(node.args)}")
 
     def condition(self, node: ast.expr, depth: int, bound: frozenset[str]) -> None:
         if (
@@ -247,6 +258,8 @@ class _Checker:
         taken = {*self.known.letters, *self.known.vectors} - {*USUAL}
         if isinstance(node, ast.Name) and len(node.id) == 1 and node.id.isalpha() and node.id not in taken:
             return node.id
+        if isinstance(node, ast.Name) and node.id in self.known.vectors:
+            raise self.fail(node, f"{node.id} is a vector, and no index; a class is picked by Sum({node.id}[k]*..., k)")
         raise self.fail(node, "an index is a letter that stands for nothing else, such as i, j or k")
 
 
@@ -254,6 +267,12 @@ def _near(name: str, known: Collection[str]) -> str:
     """Return the nearest of the known names, as an error says it."""
     found = get_close_matches(name.lower(), known, 1, 0.7)
     return f", the nearest is {found[0]!r}" if found else ""
+
+
+def calls_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the functions that a formula calls, each with its number of arguments."""
+    nodes = ast.walk(ast.parse(spelled(text), mode="eval"))
+    yield from ((called(node), len(node.args)) for node in nodes if isinstance(node, ast.Call))
 
 
 def names_in(tree: ast.expr) -> Iterator[str]:

@@ -5,6 +5,7 @@
 """
 
 from abc import ABC, abstractmethod
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,8 +70,9 @@ class OneLine(ABC):
         return self.root(term.base) if term.exp == t.HALF else self.power(term.base, term.exp)
 
     def number(self, value: sp.Number) -> Text:
-        """Return a number."""
-        return Text(str(value), ATOM if value.is_Integer or value.is_Float else PRODUCT)
+        """Return a number: 1.702 rather than 851/500, where that is shorter and just as exact."""
+        short = decimal(value)
+        return Text(short or str(value), ATOM if short or value.is_Integer or value.is_Float else PRODUCT)
 
     @abstractmethod
     def product(self, factors: tuple[Term, ...]) -> str:
@@ -87,6 +89,18 @@ class OneLine(ABC):
     @abstractmethod
     def other(self, term: Term) -> Text:
         """Return anything that is not an operation: a symbol, a function, a sum over an index."""
+
+
+def decimal(value: sp.Number) -> str:
+    """Return a fraction as a decimal number that is equal to it and shorter; nothing where there is none."""
+    if not value.is_Rational or value.is_Integer or value.is_negative or 10**_DIGITS % value.q:
+        return ""
+    text = f"{Decimal(int(value.p)) / Decimal(int(value.q)):f}"
+    return text if len(text) < len(str(value)) else ""
+
+
+_DIGITS = 12
+"""As many decimals as a formula may have."""
 
 
 def unspeakable(term: Term, dialect: str) -> DerivationError:

@@ -56,7 +56,7 @@ def _untyped(proved: Proved) -> Iterator[str]:
     letters = {str(part.base if isinstance(part, sp.Indexed) else part) for part in result.atoms(sp.Symbol, sp.Indexed)}
     *_, goal = proved.computing
     named = bool(entry.activations) and "a" in letters
-    if goal.better is not None and not (named and variable not in letters):
+    if goal.better is not None and not (named and variable not in letters and entry.vector):
         yield from _form(goal, axes_of(derivation.goal), variable)
         return
     if named:

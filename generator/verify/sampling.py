@@ -120,7 +120,9 @@ def worlds(sampling: Sampling, scene: Scene, count: int = 16, least: int = REQUI
     found = tuple(world for size in scene.sizes for world in _some(sampling, scene, size, each, MP.prec))
     if len(found) < min(least, count):
         drawn = each * _TRIES * len(scene.sizes)
-        raise ProofError(f"{sampling.seed} · only {len(found)} of {drawn} points are in the domain; {least} are needed")
+        few = f"only {len(found)} of {drawn} points are in the domain; {least} are needed"
+        message = f"{sampling.seed} · {few if found else f'has no value at any of {drawn} points'}"
+        raise ProofError(message)
     if sampling.usual and len(found) >= _TELLING and all(_is_usual(world, sampling) for world in found):
         raise ProofError(f"{sampling.seed} · has a value at the usual parameters only, not where they are drawn")
     return found

@@ -123,27 +123,47 @@ def weighed_by_target(x: Term) -> Term | None:
 
 
 def no_growth(x: Term) -> Term | None:
-    """e^u/(1 + e^u) = e^min(u, 0)/(1 + e^(-|u|)), and so for every power: both are divided by the largest."""
+    """e^u/(1 + e^u) = e^min(u, 0)/(1 + e^(-|u|)), and so for every power: both are divided by the largest.
+
+    e^u - 1 is sign(u) (1 - e^(-|u|)) times the larger of the two.
+    """
     found = _over_power(x)
     if found is None:
         return None
-    raised, power, rest = found
+    raised, base, power, rest = found
     terms = [_brought_down(part, raised, power) for part in summands(t.children(x)[0])]
     if None in terms:
         return None
-    bottom = t.power(t.add(t.ONE, decay(raised.args[0])), power)
-    return t.over(t.add(*(term for term in terms if term is not None)), t.mul(*rest, bottom))
+    return t.over(t.add(*(term for term in terms if term is not None)), t.mul(*rest, *_base(raised, base, power)))
 
 
-def _over_power(x: Term) -> tuple[Term, sp.Integer, tuple[Term, ...]] | None:
-    """Return e^u, n and what else is below the line, of a fraction over (1 + e^u)^n."""
+def _base(raised: Term, base: Term, power: sp.Integer) -> tuple[Term, ...]:
+    """Return (1 + e^(-|u|))^n; or (1 - e^(-|u|))^n and the sign of e^u - 1, or of 1 - e^u, where n is odd."""
+    u, turned = raised.args[0], t.neg(raised) in base.args
+    if t.is_neg(base.args[0]) or t.is_neg(base.args[1]):
+        sign = (t.call(sp.sign, opposite(u) if turned else u),) if power.is_odd else ()
+        return (*sign, t.power(t.add(t.ONE, t.neg(decay(u))), power))
+    return (t.power(t.add(t.ONE, decay(u)), power),)
+
+
+def _over_power(x: Term) -> tuple[Term, Term, sp.Integer, tuple[Term, ...]] | None:
+    """Return e^u, the base, n and what else is below the line, of a fraction over (1 + e^u)^n or (e^u - 1)^n."""
     below = factors(t.children(x)[1]) if t.is_quotient(x) else ()
     for part in below:
         power = as_power(part)
-        raised = one_and(power.base)
-        if isinstance(raised, sp.exp) and not decays(raised) and power.exponent.is_Integer:
-            return raised, power.exponent, tuple(other for other in below if other != part)
+        raised = _raised(power.base)
+        if raised is not None and not decays(raised) and power.exponent.is_Integer:
+            return raised, power.base, power.exponent, tuple(other for other in below if other != part)
     return None
+
+
+def _raised(x: Term) -> Term | None:
+    """Return e^u of 1 + e^u, e^u - 1 or 1 - e^u."""
+    parts = x.args if x.is_Add and len(x.args) == 2 else ()
+    one = next((part for part in parts if t.without_sign(part) is t.ONE), None)
+    found = None if one is None else next((t.without_sign(part) for part in parts if part is not one), None)
+    both = found is not None and all(map(t.is_neg, parts))
+    return found if isinstance(found, sp.exp) and not both else None
 
 
 def _brought_down(term: Term, raised: Term, power: sp.Integer) -> Term | None:
@@ -229,7 +249,7 @@ BOUNDED = (
          "1/(1 + exp(-u)) - 1"),
     rule("no-growth", "divide by the largest exponential", no_growth,
          ("exp(u)/(1 + exp(u))", "exp(min(u, 0))/(1 + exp(-abs(u)))"),
-         ("v*exp(-u)/(1 + exp(-u))**2", "v*exp(-abs(u))/(1 + exp(-abs(u)))**2"), "exp(2*v)/(1 + exp(-abs(u)))"),
+         ("v*exp(-u)/(exp(-u) - 1)", "v*exp(min(-u, 0))/(sign(-u)*(1 - exp(-abs(u))))"), "exp(2*v)/(1 + exp(-abs(u)))"),
     rule("one-less-weighed-share", "one less a weighed logistic, from both sides", one_less_weighed_share,
          ("1 - v*(1/(1 + exp(-u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
          ("1 - v*(exp(u)/(1 + exp(u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),

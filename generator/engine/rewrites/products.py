@@ -10,6 +10,7 @@ from generator.engine.rules import rule
 from generator.engine.terms import Term
 from generator.engine.views import (
     Ratio,
+    as_power,
     in_order,
     kind,
     number,
@@ -203,6 +204,17 @@ def sign_times(x: Term) -> Term | None:
     return t.mul(*swap(swap(tuple(x.args), signs[kind(found)]), found, t.call(sp.Abs, found)))
 
 
+def sign_times_size(x: Term) -> Term | None:
+    """|u|^n sign(u) = u |u|^(n - 1), for n = 1, 2 and so on."""
+    for sign in (f for f in x.args if isinstance(f, sp.sign)) if t.is_product(x) else ():
+        for f in x.args:
+            size = as_power(f)
+            if isinstance(size.base, sp.Abs) and kind(size.base.args[0]) == kind(sign.args[0]) and size.exponent >= 1:
+                left = (t.power(size.base, size.exponent - 1),) if size.exponent > 1 else ()
+                return t.mul(*swap(swap(tuple(x.args), sign), f, sign.args[0], *left))
+    return None
+
+
 def cancel(x: Term) -> Term | None:
     """(u w)/(v w) = u/v."""
     if not t.is_quotient(x):
@@ -247,6 +259,8 @@ PRODUCTS = (
          ("sinh(u)/cosh(u)", "tanh(u)"), ("v*sin(u)/cos(u)", "v*tan(u)"), "sinh(u)/cosh(v)"),
     rule("sign-times", "a number times its sign is its size", sign_times,
          ("u*sign(u)", "abs(u)"), ("2*u*sign(u)", "2*abs(u)"), "u*sign(v)"),
+    rule("sign-times-size", "a size times its sign is the number", sign_times_size,
+         ("abs(u)*sign(u)", "u"), ("3*abs(u)**2*sign(u)", "3*u*abs(u)"), "abs(u)*sign(v)"),
     rule("cancel", "cancel common factors", cancel,
          ("(u*w)/(v*w)", "u/v"), ("u*(1 - u)/u", "1 - u"), "u/v", condition="w is not zero"),
     rule("minus-into-sum", "multiply the minus into the sum", minus_into_sum,

@@ -40,14 +40,14 @@ def log_of_exp(x: Term) -> Term | None:
 
 
 def complement_of_logistic(x: Term) -> Term | None:
-    """1 - 1/(1 + e^(-u)) = 1/(1 + e^u), whatever is added to them."""
-    parts = x.args if x.is_Add and t.ONE in x.args else ()
-    found = next((part for part in parts if t.is_neg(part) and logistic(t.without_sign(part)) is not None), None)
-    if found is None:
-        return None
-    inner = logistic(t.without_sign(found))
-    mirrored = t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, inner)))
-    return t.add(*swap(swap(parts, t.ONE, mirrored), found))
+    """1 - 1/(1 + e^(-u)) = 1/(1 + e^u), whatever is added to them, and 1/(1 + e^(-u)) - 1 = -1/(1 + e^u)."""
+    parts = x.args if x.is_Add else ()
+    for part in parts:
+        inner, one = logistic(t.without_sign(part)), t.ONE if t.is_neg(part) else t.MINUS_ONE
+        if inner is not None and one in parts:
+            mirrored = t.over(t.ONE, t.add(t.ONE, t.call(sp.exp, inner)))
+            return t.add(*swap(swap(parts, one, mirrored if one is t.ONE else t.neg(mirrored)), part))
+    return None
 
 
 def conjugate(x: Term) -> Term | None:

@@ -12,17 +12,17 @@ from generator.engine.primitives import class_of
 from generator.engine.rewrites.bounded import TWO, one_and, one_less_weighed
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import opposite
+from generator.engine.views import opposite, swap
 
 
 def one_and_erf(x: Term) -> Term | None:
-    """1 + erf(u) = erfc(-u), and 1 - erf(u) = erfc(u)."""
-    rest = one_and(x)
-    inner = t.ZERO if rest is None else t.without_sign(rest)
-    if rest is None or not isinstance(inner, sp.erf):
+    """1 + erf(u) = erfc(-u), and 1 - erf(u) = erfc(u), whatever is added to them."""
+    parts = x.args if x.is_Add and t.ONE in x.args else ()
+    found = next((part for part in parts if isinstance(t.without_sign(part), sp.erf)), None)
+    if found is None:
         return None
-    u = inner.args[0]
-    return t.call(sp.erfc, u if t.is_neg(rest) else opposite(u))
+    u = t.without_sign(found).args[0]
+    return t.add(*swap(swap(parts, t.ONE), found, t.call(sp.erfc, u if t.is_neg(found) else opposite(u))))
 
 
 def half_erfc(x: Term) -> Term | None:
@@ -78,7 +78,7 @@ TAILS = (
     rule("log-of-tail", "the logarithm of a tail has a name", log_of_tail,
          ("log(erfc(u)/2)", "logndtr(-u*sqrt(2))"), ("log(erfc(-u/sqrt(2))/2)", "logndtr(u)"), "log(erfc(u))"),
     rule("one-and-erf", "one and an error function are its complement", one_and_erf,
-         ("1 - erf(u)", "erfc(u)"), ("1 + erf(u)", "erfc(-u)"), "2 - erf(u)"),
+         ("1 - erf(u)", "erfc(u)"), ("1 + erf(u) + v", "erfc(-u) + v"), "2 - erf(u)"),
     rule("one-less-tail", "one less a tail is the other tail", one_less_tail,
          ("1 - erfc(u)/2", "erfc(-u)/2"), ("1 - erfc(-2*u)/2", "erfc(2*u)/2"), "1 - erfc(u)"),
     rule("tail-and-target", "both tails weighed by the target", tail_and_target,
