@@ -1,11 +1,13 @@
 // How is a formula written as MathML that somebody pastes into a text or a page of their own?
 //
-// MathJax's own tree, without what only MathJax reads: its data-attributes, and line breaks for the eye.
+// MathJax's own tree, without what only MathJax reads: its data-attributes, line breaks for the eye, and where our picture
+// begins another line.
 import { SerializedMmlVisitor } from '@mathjax/src/js/core/MmlTree/SerializedMmlVisitor.js';
+import { LEFT } from './lines.mjs';
 
 class Plain extends SerializedMmlVisitor {
   getAttributeList(node) {
-    const kept = Object.entries(super.getAttributeList(node)).filter(([name]) => !name.startsWith('data-'));
+    const kept = Object.entries(super.getAttributeList(node)).filter(([name]) => !(name.startsWith('data-') || name in LEFT));
     return Object.fromEntries(kept);
   }
 

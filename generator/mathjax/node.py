@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 NODE_MODULES = HERE / "node_modules"
 STAMP = NODE_MODULES / ".installed-from"
-MODULES = ("worker", "typeset", "svg", "path", "speech", "words", "readable", "mathml", "font")
+MODULES = ("worker", "typeset", "lines", "svg", "path", "speech", "words", "readable", "mathml", "font")
 SOURCES = (*(f"{name}.mjs" for name in MODULES), "package-lock.json")
 MEND = "run: python -m generator.mathjax install"
 

@@ -12,6 +12,7 @@ import '@mathjax/src/js/input/tex/cancel/CancelConfiguration.js';
 import { mathjax } from '@mathjax/src/js/mathjax.js';
 import { SVG } from '@mathjax/src/js/output/svg.js';
 import '@mathjax/src/js/util/asyncLoad/esm.js';
+import { brokenIntoLines, NARROW_EM } from './lines.mjs';
 import { mathml } from './mathml.mjs';
 import { readable } from './readable.mjs';
 import { speech } from './speech.mjs';
@@ -19,12 +20,24 @@ import { compact } from './svg.mjs';
 
 const EM_PX = 16;
 const EX_PX = 8;
-const UNBOUNDED_PX = 1e6; // no formula is broken into lines: a wide one scrolls
+const UNBOUNDED_PX = 1e6; // MathJax breaks no formula into lines: lines.mjs says where one goes on, and the rest scrolls
 
 class StrictSVG extends SVG {
   // MathJax would fall back to the reader's own fonts, whose widths nobody knows at build time.
   unknownText(text) {
     throw new Error(`No glyph for "${text}"`);
+  }
+
+  // What is wider than a phone goes on in another line; it is measured as one line first.
+  processMath(wrapper, node) {
+    const { display, root } = this.math;
+    const widthOf = (part) => {
+      const { L, w, R, rscale } = this.nodeMap.get(part).getOuterBBox();
+      return (L + w + R) * rscale;
+    };
+    const again = display && wrapper.getBBox().w > NARROW_EM && brokenIntoLines(root, widthOf);
+    if (again) this.nodeMap = new Map();
+    super.processMath(again ? this.factory.wrap(root) : wrapper, node);
   }
 }
 

@@ -14,7 +14,7 @@ from generator.engine.notation import Notation
 from generator.engine.records import Line, Phase
 from generator.engine.tex import equation, tex
 from generator.pages.fitting import shortened
-from generator.pages.layer_letters import GREEK, NAME, WORDS, letter
+from generator.pages.layer_letters import GREEK, NAME, OPTIONS, WORDS, letter, option_letter
 from generator.pages.layer_matrices import matrix_rows
 from generator.pages.site import Page
 from generator.pages.text import escape, inline, plural, scientific, within
@@ -77,11 +77,14 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
     notation = notation_of(one)
     phases = [_phase(each.phase, f"gradient-{each.of.name}", one) for each in one.gradients]
     facts = [_phase(phase, f"sum-{n}", one) for n, (phase, _) in enumerate(one.facts, 1)]
+    shown = [line.formula for each in (*facts, *phases) for line in each.lines]
     return {
         "layer": operation,
         "title": operation.title,
         "description": _description(one),
         "own": _own(one),
+        "prime": _prime(shown),
+        "delta": _delta(shown),
         "results": [(each.of.name, _result(each, notation)) for each in one.results],
         "named": [
             _result(each, notation) for each in one.gradients if each.of.value is not None and _stands(each, one)
@@ -92,9 +95,10 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "definitions": [equation(each.component, each.value, notation) for each in graph.defined],
         "phases": phases,
         "lines": sum(len(each.lines) for each in (*phases, *facts)),
-        "deltas": any(r"\delta_" in line.formula for each in phases for line in each.lines),
         "facts": facts,
         "matrices": matrix_rows(one, notation),
+        "not_matrices": {each.of.name for each in one.gradients} - {each.of for each in one.matrices},
+        "between": [each for each in one.gradients if each.of.value is not None],
         "listings": [(TITLES[name], name, code) for name, code in one.code],
         "libraries": operation.libraries,
         "claims": [_claim(each, one, notation) for each in one.claims],
@@ -110,8 +114,20 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
 
 def _own(one: ProvedLayer) -> dict[str, str]:
     """Return the names by which the conventions of the page are explained: those of its first result."""
-    name, index = one.results[0].of.name, one.operation.axes[0].letter
-    return {"name": letter(name), "gradient": letter(f"d{name}"), "index": str(index)}
+    name = one.results[0].of.name
+    return {"name": letter(name), "gradient": letter(f"d{name}")}
+
+
+def _prime(formulas: Iterable[str]) -> str:
+    """Return the first index that has a prime in these formulas; none has one where all indices are of one value."""
+    found = re.search(r"(?<![a-zA-Z\\}])([a-z])'", " ".join(formulas))
+    return found[1] if found else ""
+
+
+def _delta(formulas: Iterable[str]) -> tuple[str, ...]:
+    """Return the first two indices that are compared by a delta of these formulas, the second of them alone."""
+    found = re.search(r"\\delta_\{([a-z]'*), ([a-z]'*)\}", " ".join(formulas))
+    return found.groups() if found else ()
 
 
 def _description(one: ProvedLayer) -> str:
@@ -127,13 +143,10 @@ def notation_of(one: ProvedLayer) -> Notation:
     names = [each.name for each in (*one.graph.given, *one.graph.defined)]
     slopes = [str(slope_name(each).base.label) for each in (*one.graph.given, *one.graph.defined)]
     every = (*names, *slopes, *(f"{slope}_out" for slope in slopes))
-    shown = {name: letter(name) for name in every} | {each.id: _word(each.id) for each in one.operation.options}
+    taken = {*every, *(axis.letter for axis in one.operation.axes)}
+    shown = {name: letter(name) for name in every}
+    shown |= {each.id: option_letter(each.id, taken) for each in one.operation.options}
     return Notation("layers", "Layers", letters={name: f"{sign}{{i}}" for name, sign in shown.items()}, whole_axes=True)
-
-
-def _word(option: str) -> str:
-    """Return the TeX of an option, which has no gradient: the d of dilation is none of a slope."""
-    return letter(option) if len(option) == 1 or option in {*GREEK, "eps"} else rf"\mathrm{{{option}}}"
 
 
 def _headline(one: ProvedLayer) -> str:
@@ -172,10 +185,13 @@ def _array(each: Any, notation: Notation) -> tuple[str, str, str, str]:  # noqa:
 
 
 def _option(each: Any, notation: Notation) -> tuple[str, str, str]:  # noqa: ANN401 - an option of the record
-    name = "ε" if each.id == "eps" else each.id
+    shown = tex(each.letter, notation)
+    named = shown == OPTIONS.get(each.id)
+    name = "ε" if each.id == "eps" else shown if named else each.id
     held = within(name, each.range) if each.range.is_Interval else f"{name} is a whole number"
     usual = each.default if each.default.is_Integer else scientific(each.default)
-    return inline(tex(each.letter, notation)), escape(each.means), escape(f"{held}; usually {usual}")
+    means = f"{each.id}, {each.means}" if named else each.means
+    return inline(shown), escape(means), escape(f"{held}; usually {usual}")
 
 
 def _phase(phase: Phase, anchor: str, one: ProvedLayer) -> PhaseView:

@@ -57,7 +57,7 @@ CONVOLUTION = (
                   "Convolution: is the kernel flipped where the gradient is scattered?"),
             Claim("no-padding", "the padding forgotten", "w",
                   "Sum(dy[n, o, i]*x[n, c, i*stride + u*dilation], n, i)",
-                  "the forward pass read from i stride + u - pad"),
+                  "the forward pass reads x at a place that counts the padding, and so has its gradient to"),
         ),
         libraries=(torch("conv1d", *KERNEL, DILATED),),
         names=("Conv1d", "nn.Conv1d", "convolution backward"),
