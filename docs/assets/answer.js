@@ -30,7 +30,7 @@
     return compared.length >= Math.min(ENOUGH, all.length) && compared.every((p) => near(value(p), other(p)));
   }
 
-  const DIAGONAL = ["diagonal-only", "It is right where i = j only: each answer depends on every z, so the other entries of the Jacobian are not zero."];
+  const DIAGONAL = ["diagonal-only", "It is right where i = j only: each output depends on every z, so the other entries of the Jacobian are not zero."];
   function mistake(entry, value, all) {
     const found = entry.wrong.filter(([, , , wrong]) => agrees(value, wrong, all)).at(-1);
     // The table goes from slips that anybody makes to those that have a reason: the last that fits says most.

@@ -11,9 +11,9 @@ from generator.catalogue.records import Activation
 
 SLOPE = Parameter("alpha", Rational(1, 100), "the slope for negative z", Interval(0, 1))
 LEARNT = Parameter("alpha", Rational(1, 4), "the slope for negative z, which is learned", gradient=True)
-DEPTH = Parameter("alpha", S.One, "how far below zero the answers go", Interval.open(0, oo))
+DEPTH = Parameter("alpha", S.One, "how far below zero the outputs go", Interval.open(0, oo))
 SELF_DEPTH = Parameter(
-    "alpha", Rational("1.6732632423543772"), "how far below zero the answers go, before scaling", Interval.open(0, oo)
+    "alpha", Rational("1.6732632423543772"), "how far below zero the outputs go, before scaling", Interval.open(0, oo)
 )
 SELF_SCALE = Parameter("lamda", Rational("1.0507009873554805"), "the scale", Interval.open(0, oo))
 THRESHOLD = Parameter("lamda", Rational(1, 2), "the threshold", Interval.open(0, oo))

@@ -104,7 +104,7 @@ class Layout:
     # Definitions.
 
     def weighted_sum(self, unit: sp.Symbol, layer: str = "l") -> Term:
-        """Return what goes into a unit by definition: the weighted answers of the layer below, and the bias."""
+        """Return what goes into a unit by definition: the weighted outputs of the layer below, and the bias."""
         below = before(layer)
         product = t.mul(self.w(unit, Q, layer), self.a(Q, below))
         if self.examples == "rows":

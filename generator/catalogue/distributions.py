@@ -75,7 +75,7 @@ DISTRIBUTIONS = (
         targets=Interval.open(0, 1),
         case_name="reverse-kl",
         names=("exclusive KL", "mode-seeking KL", "I-projection", "variational inference"),
-        prose="The divergence the other way round, as variational inference has it. It punishes an answer that is "
+        prose="The divergence the other way round, as variational inference has it. It punishes a prediction that is "
         "large where the target is small, and not the reverse.",
         references=("kullback-1951", "bishop-variational-2006"),
     ),
@@ -111,8 +111,8 @@ DISTRIBUTIONS = (
         targets=Interval.open(0, 1),
         proper=True,
         names=("JSD", "symmetric KL divergence", "information radius"),
-        prose="The mean of the KL divergences of the target and of the answer from what lies half-way between them. In "
-        "natural units it is at most log 2.",
+        prose="The mean of the KL divergences of the target and of the prediction from the mean of both. With the natural "
+        "logarithm it is at most log 2.",
         references=("lin-1991",),
     ),
 )

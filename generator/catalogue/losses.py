@@ -56,8 +56,8 @@ LOSSES = (
         value="abs(a - y)",
         targets=S.Reals,
         names=("mean absolute error", "MAE", "L1 loss", "L1Loss", "least absolute deviations"),
-        prose="The gradient has one size however far off the answer is, so that a few wild targets pull no harder than "
-        "others; the best constant answer is the median.",
+        prose="The gradient has one size however far off the prediction is, so that a few outliers pull no harder than "
+        "others; the best constant prediction is the median.",
         references=("hastie-2009",),
     ),
     Loss(
@@ -125,8 +125,8 @@ LOSSES = (
         targets=S.Reals,
         parameters=(Parameter("tau", Rational(1, 2), "the quantile that a estimates", Interval.open(0, 1)),),
         names=("pinball loss", "tilted absolute loss", "quantile regression"),
-        prose="An answer that is too small costs tau times what it lacks, one that is too large 1 − tau times what it "
-        "has too much. With tau = 1/2 this is half the absolute error, and the best constant answer is the "
+        prose="A prediction that is too small costs tau times the difference, one that is too large 1 − tau times the "
+        "difference. With tau = 1/2 this is half the absolute error, and the best constant prediction is the "
         "median.",
         references=("koenker-1978",),
     ),
@@ -136,7 +136,7 @@ LOSSES = (
         value="max(0, 1 - y*a)",
         targets=SIGNS,
         names=("margin loss", "SVM loss", "support vector machine"),
-        prose="The target is a sign, −1 or 1. Answers beyond the margin, where y a is above 1, cost nothing and get no "
+        prose="The target is a sign, −1 or 1. Outputs beyond the margin, where y a is above 1, cost nothing and get no "
         "gradient.",
         references=("cortes-1995", "hastie-2009"),
     ),

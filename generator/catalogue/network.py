@@ -96,7 +96,7 @@ FORMULAS = (
     Formula(
         "network-db", "Gradient of the biases", "db", COLUMNS, r"db^{[l]}", "dJ", ("b1-Z1", "L-J"),
         "A bias is added to its unit in every example, so its gradient is the mean of the unit's errors: the sum along "
-        "each row, over $m$. In NumPy `keepdims=True` keeps the answer a column.",
+        "each row, over $m$. In NumPy `keepdims=True` keeps the result a column.",
         ("bias gradient", "db", "np.sum(dZ, axis=1, keepdims=True)"),
     ),
     Formula(

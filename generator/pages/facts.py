@@ -95,7 +95,7 @@ def _shapes(entry: Entry) -> Iterator[str]:
     else:
         yield f"The gradient is a vector with $N$ components, like ${entry.inputs[0]}$."
     if entry.joined:
-        yield f"Why the chain rule has a sum for vectors: [one path for each answer]({START}#paths)."
+        yield f"Why the chain rule has a sum for vectors: [one path for each output]({START}#paths)."
     yield rf"$\delta_{{ij}}$ is 1 where $i = j$ and 0 elsewhere: [an example]({START}#delta)."
 
 

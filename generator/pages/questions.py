@@ -53,14 +53,14 @@ QUESTIONS: Mapping[str, str] = {
 ANSWERS: Mapping[str, str] = {
     "sign-flipped": (
         "Count the minus signs: many losses begin with one, and the derivative of an inner function such as $1 - "
-        "a$ brings another. Each one that is lost turns the whole gradient round."
+        "a$ brings another. Each one that is lost reverses the sign of the whole gradient."
     ),
     "factor-two": "Yes for $(a - y)^2$, no for $\\frac{1}{2}(a - y)^2$: there the half cancels it.",
     "factor-half": (
         "It cancels the 2 that the square brings. A loss that is defined without a half has a gradient without one."
     ),
     "activation-slope-missing": (
-        "No. $dL/da$ is the slope by the answer $a$. The error is the slope by $z$, so it has the factor $da/dz$ too."
+        "No. $dL/da$ is the slope by the output $a$. The error is the slope by $z$, so it has the factor $da/dz$ too."
     ),
     "activation-slope-twice": (
         "Because $a - y$ has this factor already. With the logistic loss, $dL/da$ has $a(1 - a)$ in its "
@@ -69,27 +69,27 @@ ANSWERS: Mapping[str, str] = {
     ),
     "loss-slope-missing": "No. The slope of the loss is the other factor; without it the target would play no part.",
     "y-minus-a": (
-        "$a - y$, the answer minus the target. Gradient descent subtracts the gradient. Who writes $y - a$ has to "
+        "$a - y$, the output minus the target. Gradient descent subtracts the gradient. Who writes $y - a$ has to "
         "*add* it to the weights."
     ),
     "inner-derivative-missing": "Yes, as a factor. The derivative of $f(u)$ is $f'(u)\\,u'$.",
     "outer-derivative-missing": "No. The derivative of $f(u)$ is $f'(u)\\,u'$, and $f'(u)$ is 1 for $f(u) = u$ only.",
     "diagonal-of-the-chain": (
-        "No. Each $z_i$ acts on all answers, so the gradient is a sum over them ([in numbers](../start.md#paths))."
+        "No. Each $z_i$ acts on all outputs, so the gradient is a sum over them ([in numbers](../start.md#paths))."
     ),
     "diagonal-lost": (
         "It tells the diagonal of the Jacobian from the rest: $\\delta_{ij}$ is 1 where $i = j$, and 0 elsewhere "
         "([a 3 × 3 example](../start.md#delta))."
     ),
     "diagonal-only": (
-        "On the diagonal only. Each answer depends on every $z_j$, so the Jacobian has entries $-a_i a_j$ beside it."
+        "On the diagonal only. Each output depends on every $z_j$, so the Jacobian has entries $-a_i a_j$ beside it."
     ),
     "one-index": (
-        "One index says which answer is differentiated, the other by which $z$. With one index, only the diagonal "
+        "One index says which output is differentiated, the other by which $z$. With one index, only the diagonal "
         "is left."
     ),
     "sum-dropped": (
-        "Because each $z_i$ acts on the loss through all answers. The rates along a path multiply, and the paths "
+        "Because each $z_i$ acts on the loss through all outputs. The rates along a path multiply, and the paths "
         "add up ([in numbers](../start.md#paths))."
     ),
     "sum-for-a-component": (
@@ -99,9 +99,9 @@ ANSWERS: Mapping[str, str] = {
     "slope-at-a": (
         "At $z$. The derivative may be written in terms of $a = f(z)$, but $f'(a)$ is the slope at another place."
     ),
-    "slope-with-z": "$a(1 - a)$. The formula is written in terms of the answer $a$, not of $z$.",
+    "slope-with-z": "$a(1 - a)$. The formula is written in terms of the output $a$, not of $z$.",
     "made-to-fit": (
-        "No. The derivative of an activation has no target in it. Softmax needs the sum over all answers, and "
+        "No. The derivative of an activation has no target in it. Softmax needs the sum over all outputs, and "
         "$a_i - y_i$ comes out of that sum."
     ),
     "slope-squared": (

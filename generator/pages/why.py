@@ -57,6 +57,6 @@ def _is_difference(result: Term, answer: Term) -> bool:
 def _paths(derivation: Derivation) -> str:
     z = inline(tex(derivation.variable))
     return (
-        f"{z} acts on $L$ through every answer $a_k$. On each of these paths the slope of the loss is multiplied by "
+        f"{z} acts on $L$ through every output $a_k$. On each of these paths the slope of the loss is multiplied by "
         "that of the activation; the sum over the paths is the formula above."
     )

@@ -205,7 +205,7 @@ MISPRINTS = (
              _slope_of_answer,
              id="layer-slope-at-a", title="g′ of A where g′ of Z belongs",
              said="I keep A, so I call the slope with A."),
-    Misprint("difference turned round", "The answer is taken from the target.", _each(_turned_round),
+    Misprint("difference turned round", "The output is subtracted from the target.", _each(_turned_round),
              id="layer-y-minus-a", title="Y − A for A − Y",
              said="The error of the last layer is what is missing: Y − A."),
     Misprint("sign flipped", "The minus of gradient descent is put into the gradient.", _flipped,

@@ -54,7 +54,7 @@ def test_the_result_is_not_printed_twice_as_a_formula_of_its_own(text: str) -> N
     {
         "sigmoid-mse": "Worked out, the product is the formula above.",
         "linear-mse": "Worked out, the product is the formula above.",  # there is nothing that could cancel
-        "softmax-cross-entropy": "through every answer $a_k$",
+        "softmax-cross-entropy": "through every output $a_k$",
         "softmax": "the slopes are a matrix",
         "huber": "A backward pass begins with it.",
         "l1-penalty": "how strongly $w_{i}$ is drawn to zero",

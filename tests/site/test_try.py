@@ -20,7 +20,7 @@ ANSWERS = (
     (CASE, "σ(z) - y", "Right"),
     (CASE, "a^2 + a(1-a) - y", "Right"),
     (CASE, "-y + a", "Right"),
-    (CASE, "y - a", "The target stands where the answer belongs"),
+    (CASE, "y - a", "The target stands where the output belongs"),
     (CASE, "(a-y)*a*(1-a)", "da/dz is multiplied in once more"),
     (CASE, "a", "At a = "),
     (CASE, "a y", "At a = "),
