@@ -111,7 +111,7 @@ DISTRIBUTIONS = (
         targets=Interval.open(0, 1),
         proper=True,
         names=("JSD", "symmetric KL divergence", "information radius"),
-        prose="The mean of the KL divergences of the target and of the prediction from the mean of both. With the natural "
+        prose="The mean of the KL divergences of the target and of the prediction from their mean. With the natural "
         "logarithm it is at most log 2.",
         references=("lin-1991",),
     ),
