@@ -12,6 +12,7 @@ from generator.build.commands import cli
 from generator.build.kernel_file import given_of
 from generator.compare import check_kernel, compare, lines, settings_of
 from generator.errors import CatalogueError, KernelError
+from generator.verify.kernels import print_of
 from generator.verify.layer_evidence import called_with
 from tests.kernels import WRONG_KERNELS, WrongKernel, printed
 
@@ -83,6 +84,19 @@ def test_what_is_no_kernel_is_told(back: Any, says: str) -> None:  # noqa: ANN40
         check_kernel("dropout", printed("dropout")[0], back)
     with pytest.raises(CatalogueError, match="no such layer · try dropout"):
         check_kernel("drop-out", printed("dropout")[0], back)
+
+
+@pytest.mark.parametrize("shape", [(1,), (2, 3), (4, 3, 2)])
+def test_an_array_is_recognised_by_few_sums(shape: tuple[int, ...]) -> None:
+    array = np.arange(1.0, 1 + np.prod(shape)).reshape(shape)
+    one = print_of(array)
+    assert len(one.sums) <= 2
+    assert print_of(array[::-1].copy()).distance(one) > 0.1 or shape == (1,)
+    for place in np.ndindex(*shape):
+        other = array.copy()
+        other[place] += 1e-3
+        assert 1e-5 < print_of(other).distance(one) < 1.1e-3
+    assert print_of(array[None]).distance(one) == float("inf")
 
 
 # The command.

@@ -103,35 +103,65 @@
     return { name, setting, error: (errors[worst] ?? 0) / scale(right), place, expected: ours[worst], found: theirs[worst] };
   }
 
-  const times = (x, factor) => (isList(x) ? x.map((part) => times(part, factor)) : x * factor);
+  // What an array is recognised by: its shape and weighted sums, as print_of in generator/verify/kernels.py.
+  function printOf(x) {
+    const numbers = flat(x);
+    const sums = [...Array(Math.min(2, numbers.length)).keys()].map((row) => {
+      const weights = numbers.map((_, n) => ((17 + 31 * row) * (n + 1) * (n + 1)) % 97 - 48.5);
+      const length = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
+      return numbers.reduce((sum, number, n) => sum + weights[n] * number, 0) / length;
+    });
+    return { shape: shape(x), sums };
+  }
 
-  const kernels = (kernel) => kernel.wrong.map(({ title, arrays: tables }) => [title, (n, name) => own(tables[n], name)]);
+  const distance = (a, b) => {
+    if (!same(a.shape, b.shape)) return Infinity;
+    const apart = a.sums.map((sum, n) => Math.abs(sum - b.sums[n]));
+    return apart.every((x) => x === x) ? Math.max(0, ...apart) : Infinity;
+  };
+
+  // The arrays of a reader's kernel by name: for each setting what they are recognised by, beside the right ones.
+  function rowsOf(given, kernel) {
+    const rows = {};
+    for (const [n, named] of given) {
+      for (const [name, found] of Object.entries(named)) {
+        const right = printOf(kernel.settings[n].arrays[name]);
+        (rows[name] ??= []).push({ setting: n, found: printOf(found), right, scale: flat(found).every(Number.isFinite) ? scale(found) : 0 });
+      }
+    }
+    return rows;
+  }
+
+  const kernels = (kernel) => kernel.wrong.map(([title, tables]) => [title, ({ setting, right }, name) => {
+    const found = own(tables[setting], name);
+    const unit = 10 ** kernel.settings[setting].units[name];
+    return found && { shape: isList(found[0]) ? found[0] : right.shape, sums: found.filter(Number.isFinite).map((sum) => sum * unit) };
+  }]);
 
   // The factors that any array may be multiplied by, whatever the others are.
-  const factors = (kernel) => [
-    ...kernel.factors.map(([words, numbers]) => [words, (n, name) => times(kernel.settings[n].arrays[name], numbers[n])]),
-  ];
+  const factors = (kernel) => kernel.factors.map(([words, numbers]) => [words, ({ setting, right }) =>
+    ({ shape: right.shape, sums: right.sums.map((sum) => sum * numbers[setting]) })]);
 
   // Would a slip have made an array wrong that is right?
-  const denied = (slip, name, given, kernel, tolerance) => [...given].some(([n, named]) =>
-    Object.hasOwn(named, name) && slip(n, name) !== undefined
-      && difference(name, n, slip(n, name), kernel.settings[n].arrays[name]).error > tolerance);
+  const denied = (slip, name, rows, kernel, tolerance) => rows.some((row) => {
+    const slipped = slip(row, name);
+    return slipped && (tolerance <= kernel.named || distance(slipped, row.right) > tolerance * row.scale);
+  });
 
   // Does a slip give an array's numbers in all settings that were run?
-  function explains(slip, name, given, kernel, tolerance) {
-    const rows = [...given].filter(([, named]) => Object.hasOwn(named, name));
-    const slipped = rows.map(([n]) => slip(n, name));
-    return slipped.some((x) => x !== undefined) && rows.every(([n, named], k) =>
-      difference(name, n, named[name], slipped[k] ?? kernel.settings[n].arrays[name]).error <= tolerance);
+  function explains(slip, name, rows, tolerance) {
+    const slipped = rows.map((row) => slip(row, name));
+    return slipped.some((x) => x) && rows.every((row, k) => distance(row.found, slipped[k] ?? row.right) <= tolerance * row.scale);
   }
 
   // Each time the slip that explains most of what is left; an array that is wrong by less than slips are told by goes with
   // whatever explains another. A slip that would have made an array wrong which is right was not made.
   function slips(kernel, given, wrong, tolerance) {
-    const by = (slip) => wrong.filter((name) => explains(slip, name, given, kernel, tolerance));
-    const near = by((n, name) => kernel.settings[n].arrays[name]);
-    const right = [...new Set([...given.values()].flatMap(Object.keys))].filter((name) => !wrong.includes(name));
-    const made = kernels(kernel).filter(([, slip]) => !right.some((name) => denied(slip, name, given, kernel, tolerance)));
+    const rows = rowsOf(given, kernel);
+    const by = (slip) => wrong.filter((name) => explains(slip, name, rows[name], tolerance));
+    const near = by((row) => row.right);
+    const right = Object.keys(rows).filter((name) => !wrong.includes(name));
+    const made = kernels(kernel).filter(([, slip]) => !right.some((name) => denied(slip, name, rows[name], kernel, tolerance)));
     const table = [...made, ...factors(kernel)].map(([title, slip]) => [title, by(slip)])
       .filter(([, names]) => names.some((name) => !near.includes(name)))
       .map(([title, names]) => [title, [...new Set([...names, ...near])]]);

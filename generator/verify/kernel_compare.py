@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from generator.derive.reverse import gradients
 from generator.derive.scale_factors import scale_factors
 from generator.verify.array_arithmetic import Numbers
 from generator.verify.kernel_changes import changes
-from generator.verify.kernels import Nested, WrongKernel, right_arrays, wrong_kernels
+from generator.verify.kernels import DIFFERS, Print, WrongKernel, print_of, right_arrays, wrong_kernels
 from generator.verify.operations import Drawn
 
 TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "bfloat16": 5e-2, "float16": 1e-2}
@@ -131,13 +131,19 @@ def _slips(
     made an array wrong which is right was not made.
     """
     right = {name for arrays in given.values() for name in arrays} - {*wrong}
+    rows = {
+        name: tuple(_row(n, arrays[name], expected.arrays[n][name]) for n, arrays in given.items() if name in arrays)
+        for name in (*wrong, *sorted(right))
+    }
     candidates = (
         *((title, slip) for title, slip in _kernels(expected)
-          if not any(_denied(expected, given, name, tolerance, slip) for name in right)),
+          if not any(_denied(rows[name], name, tolerance, slip) for name in right)),
         *_factors(expected),
     )  # fmt: skip
-    found = [(title, set(_explained(expected, given, wrong, tolerance, slip))) for title, slip in candidates]
-    near = set(_explained(expected, given, wrong, tolerance, lambda n, name: expected.arrays[n].get(name)))
+    found = [(title, {name for name in wrong if _explained(rows[name], name, tolerance, slip)})
+             for title, slip in candidates]  # fmt: skip
+    near = {name for name in wrong if all(each.found.distance(each.right) <= tolerance * each.scale
+                                          for each in rows[name])}  # fmt: skip
     found = [(title, names | near) for title, names in found if names - near]
     left = set(wrong)
     while left:
@@ -148,17 +154,41 @@ def _slips(
         left -= names
 
 
-def _denied(expected: Expected, given: Given, name: str, tolerance: float, slip: "Slip") -> bool:
+@dataclass(frozen=True)
+class Row:
+    """An array of a kernel in one setting: what it is recognised by, beside the right one."""
+
+    setting: int
+    found: Print
+    right: Print
+    scale: float
+
+
+def _row(setting: int, found: Numbers, right: Numbers) -> Row:
+    finite = bool(np.all(np.isfinite(found)))  # what is no number is near nothing
+    return Row(setting, print_of(found), print_of(right), _scale(found) if finite else 0.0)
+
+
+Slip: TypeAlias = Callable[[int, str], "Print | None"]
+"""From a setting and a name to the array that a slip gives there, if it is another than the right one."""
+
+
+def _denied(rows: tuple[Row, ...], name: str, tolerance: float, slip: Slip) -> bool:
     """Tell whether an array that the kernel has right would be wrong if the slip were what it does."""
-    slipped = ((n, slip(n, name)) for n, arrays in given.items() if name in arrays)
+    slipped = ((row, slip(row.setting, name)) for row in rows)
     return any(
-        each is not None and difference(name, n, each, expected.arrays[n][name]).error > tolerance
-        for n, each in slipped
+        each is not None and (tolerance <= DIFFERS or each.distance(row.right) > tolerance * row.scale)
+        for row, each in slipped
     )
 
 
-Slip: TypeAlias = Callable[[int, str], "Numbers | None"]
-"""From a setting and a name to the array that a slip gives there, if it is another than the right one."""
+def _explained(rows: tuple[Row, ...], name: str, tolerance: float, slip: Slip) -> bool:
+    """Tell whether a slip gives an array's numbers in all settings that were run."""
+    slipped = [slip(row.setting, name) for row in rows]
+    return any(each is not None for each in slipped) and all(
+        row.found.distance(row.right if each is None else each) <= tolerance * row.scale
+        for row, each in zip(rows, slipped, strict=True)
+    )
 
 
 def _kernels(expected: Expected) -> Iterator[tuple[str, Slip]]:
@@ -169,26 +199,15 @@ def _kernels(expected: Expected) -> Iterator[tuple[str, Slip]]:
 
 def _factors(expected: Expected) -> Iterator[tuple[str, Slip]]:
     """Yield the factors that any array may be multiplied by, whatever the others are."""
+    prints = tuple({name: print_of(array) for name, array in arrays.items()} for arrays in expected.arrays)
     for words, numbers in scale_factors(expected.operation):
-        yield words, partial(_times, expected, numbers)
+        yield words, partial(_times, prints, numbers)
 
 
-def _times(expected: Expected, numbers: tuple[float, ...], setting: int, name: str) -> Numbers:
-    return np.asarray(expected.arrays[setting][name] * numbers[setting])
+def _times(prints: tuple[dict[str, Print], ...], numbers: tuple[float, ...], setting: int, name: str) -> Print:
+    one = prints[setting][name]
+    return replace(one, sums=tuple(each * numbers[setting] for each in one.sums))
 
 
-def _tabled(tables: tuple[dict[str, Nested], ...], setting: int, name: str) -> "Numbers | None":
-    return np.array(tables[setting][name], dtype=float) if name in tables[setting] else None
-
-
-def _explained(expected: Expected, given: Given, wrong: tuple[str, ...], tolerance: float, slip: Slip) -> Iterator[str]:
-    """Yield the wrong arrays that a slip explains in all settings that were run."""
-    for name in wrong:
-        rows = [(n, arrays[name]) for n, arrays in given.items() if name in arrays]
-        right = [expected.arrays[n][name] for n, _ in rows]
-        slipped = [slip(n, name) for n, _ in rows]
-        if any(each is not None for each in slipped) and all(
-            difference(name, n, found, known if each is None else each).error <= tolerance
-            for (n, found), known, each in zip(rows, right, slipped, strict=True)
-        ):
-            yield name
+def _tabled(tables: tuple[dict[str, Print], ...], setting: int, name: str) -> "Print | None":
+    return tables[setting].get(name)

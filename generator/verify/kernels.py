@@ -7,7 +7,6 @@ the settings of the golden vectors; a wrong kernel that gives the right numbers 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from math import floor, log10
 from typing import TypeAlias
 
 import numpy as np
@@ -25,7 +24,6 @@ from generator.verify.operations import Drawn
 DIFFERS = 1e-4
 """A kernel is told from the right one where it is further off than this, relative to the largest component."""
 
-Nested: TypeAlias = float | tuple["Nested", ...]
 Program: TypeAlias = tuple[Gradient, ...]
 How: TypeAlias = Term | Callable[[Valuation, Drawn], Numbers]
 """What a gradient is in a wrong kernel: another term, or an array that is worked out from the others."""
@@ -41,12 +39,41 @@ class Change:
     """From a point to that with the quantities of the other forward pass."""
 
 
+SUMS = 2
+"""By so many weighted sums an array is recognised: as many numbers as a name needs, however long the array is."""
+
+
+@dataclass(frozen=True)
+class Print:
+    """What an array is recognised by: its shape, and weighted sums of its components."""
+
+    shape: tuple[int, ...]
+    sums: tuple[float, ...]
+
+    def distance(self, other: "Print") -> float:
+        """Return how far the arrays are from each other, as far as their sums tell it; infinite for other shapes."""
+        if self.shape != other.shape:
+            return float("inf")
+        pairs = zip(self.sums, other.sums, strict=True)
+        return max((abs(one - its) for one, its in pairs), default=0.0)
+
+
+def print_of(array: Numbers) -> Print:
+    """Return what an array is recognised by; a sum moves about as far as the components do."""
+    places = np.arange(1, array.size + 1)
+    sums = []
+    for row in range(min(SUMS, array.size)):
+        weights = (17 + 31 * row) * places * places % 97 - 48.5  # whole numbers and a half, so that none is 0
+        sums.append(float(weights @ array.reshape(-1) / np.sqrt(weights @ weights)))
+    return Print(array.shape, tuple(sums))
+
+
 @dataclass(frozen=True)
 class WrongKernel:
     """What a wrong kernel gives: for each setting the arrays that it has wrong, by name."""
 
     title: str
-    arrays: tuple[tuple[tuple[str, Nested], ...], ...]
+    arrays: tuple[tuple[tuple[str, Print], ...], ...]
 
 
 def wrong_kernels(
@@ -61,7 +88,7 @@ def wrong_kernels(
         results = [_differing(run[n], known) for run, known in zip(runs, right, strict=True)]
         if any(results):
             key = tuple((name, array.shape, _rounded(array)) for row in results for name, array in row.items())
-            rows = tuple(tuple((name, _nested(array)) for name, array in row.items()) for row in results)
+            rows = tuple(tuple((name, print_of(array)) for name, array in row.items()) for row in results)
             found.setdefault(key, WrongKernel(change.title, rows))
     return tuple(found.values())
 
@@ -69,16 +96,6 @@ def wrong_kernels(
 def _rounded(array: Numbers) -> tuple[str, ...]:
     small = 1e-9 * np.max(np.abs(array), initial=0.0)
     return tuple(f"{number:.5g}" if abs(number) > small else "0" for number in array.reshape(-1).tolist())
-
-
-def _nested(array: Numbers) -> Nested:
-    """Return an array as nested tuples, to a hundred-thousandth of its largest component: more than a name needs."""
-    largest = float(np.max(np.abs(array), initial=0.0))
-    return _tuples(np.round(array, 5 - floor(log10(largest))) if largest else array)
-
-
-def _tuples(array: Numbers) -> Nested:
-    return tuple(map(_tuples, array)) if array.ndim else float(array)
 
 
 def right_arrays(graph: Graph, point: Drawn) -> Mapping[str, Numbers]:
