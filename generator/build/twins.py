@@ -22,6 +22,9 @@ TAGS = re.compile(r"</?(?:div|span|small)\b[^<>]*>")
 OPENS = re.compile(r'^( *)(?:===|\?\?\?\+?(?: \w+)?) "(.*)"$')
 LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^()\s#]*)(#[^()\s]*)?(?=\))")
 EMPTY = re.compile(r"\n{3,}")
+ENTITY = re.compile(r"&#(\d+);(?=(.?))")
+BARE, ESCAPED, BETWEEN = frozenset("^!'{}"), frozenset("_*|$`"), frozenset("<>&")
+"""Signs that mean nothing in Markdown, those that a backslash makes plain, and those that are plain before a space."""
 
 
 def twin(markdown: str, uri: str, root: str) -> str:
@@ -32,9 +35,19 @@ def twin(markdown: str, uri: str, root: str) -> str:
     text = FRONT.sub("", markdown, count=1)
     for pattern in (COPY, SHOWN_ONLY, LABEL):
         text = pattern.sub("", text)
-    text = "\n".join(_unfolded(TAGS.sub("", MARKS.sub("", text)).splitlines()))
+    text = ENTITY.sub(_sign, TAGS.sub("", MARKS.sub("", text)))
+    text = "\n".join(_unfolded(text.splitlines()))
     text = LINK.sub(lambda found: _absolute(found, uri, root), text)
     return f"{EMPTY.sub(chr(10) * 2, text).strip()}\n\nSource: {root}{_place(uri)}\n"
+
+
+def _sign(found: re.Match[str]) -> str:
+    """Return a sign that pages write as an entity as one types it in Markdown; ``<script>`` stays escaped."""
+    sign, after = chr(int(found[1])), found[2]
+    if sign in ESCAPED:
+        return f"\\{sign}"
+    plain = sign in BARE or (sign in BETWEEN and after == " ") or (sign == "\\" and after.isalpha())
+    return sign if plain else found[0]
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[str]:

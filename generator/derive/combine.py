@@ -16,7 +16,7 @@ from generator.derive.names import matched, places_of, put_in, settled, within_p
 from generator.derive.reverse import SHIFTED, Gradient, gradients, renamed
 from generator.engine import terms as t
 from generator.engine.records import Line, Phase, Step
-from generator.engine.rewrites import WHOLE
+from generator.engine.rewrites import ORDER, WHOLE
 from generator.engine.rules import Rule, exhaust
 from generator.engine.simplify import CLEAN, COLLECT, SUMS, Stage, cost, simplify, walk_route
 from generator.engine.terms import Term
@@ -46,7 +46,9 @@ def _finished(one: Gradient, known: tuple[Gradient, ...], graph: Graph, facts: t
         if not is_kept(other.of, graph) and lines[-1].after.has(other.name.base):
             lines += _inserted(lines[-1].after, other, graph, facts)
     apart = exhaust(lines[-1].after, WHOLE, "Take the whole part out")
-    lines += [apart] if apart.steps else []
+    if apart.steps:
+        ordered = exhaust(apart.after, ORDER, "Put the terms in order")
+        lines += [apart, ordered] if ordered.steps else [apart]
     lines = renamed(lines, frozenset(index.name for index in one.of.indices), "")
     return replace(one, term=lines[-1].after, phase=replace(one.phase, lines=tuple(lines)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
 from jinja2 import Environment
 
 from generator.catalogue.index import Catalogue, source_file
@@ -84,6 +85,7 @@ def context(one: ProvedLayer, catalogue: Catalogue) -> dict[str, Any]:
         "description": _description(one),
         "own": _own(one),
         "prime": _prime(shown),
+        "leaving": _leaving(one),
         "delta": _delta(shown),
         "results": [(each.of.name, _result(each, notation)) for each in one.results],
         "named": [
@@ -116,6 +118,16 @@ def _own(one: ProvedLayer) -> dict[str, str]:
     """Return the names by which the conventions of the page are explained: those of its first result."""
     name = one.results[0].of.name
     return {"name": letter(name), "gradient": letter(f"d{name}")}
+
+
+def _leaving(one: ProvedLayer) -> tuple[tuple[str, str], ...]:
+    """Return each quantity that leaves the layer and is used in it too, with its gradient from outside, as TeX."""
+    return tuple(
+        (letter(each.of.name), letter(f"d{each.of.name}_out"))
+        for each in one.gradients
+        if each.of.value is not None
+        and any(base.base.name == f"d{each.of.name}_out" for base in each.term.atoms(sp.Indexed))
+    )
 
 
 def _prime(formulas: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from generator.build.twins import twin, write
+from generator.pages.text import escape
 
 PAGE = """---
 title: "One"
@@ -72,6 +73,15 @@ if a:
 
 Source: https://s.invalid/d/cases/one/
 """
+
+
+def test_signs_are_typed_and_markup_in_a_text_stays_escaped() -> None:
+    text = escape("torch_norm for 0 < a < 1, x^T and {i}, R&D & co: \\sigma, <script>alert(1)</script>")
+    shown = twin(f"# One\n\n{text}\n", "one.md", "https://s.invalid/").splitlines()[2]
+    assert (
+        shown
+        == r"torch\_norm for 0 < a < 1, x^T and {i}, R&#38;D & co: \sigma, &#60;script&#62;alert(1)&#60;/script&#62;"
+    )
 
 
 def test_a_twin_has_words_tex_and_absolute_links() -> None:

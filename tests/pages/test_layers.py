@@ -5,6 +5,7 @@ import re
 import pytest
 
 from generator.catalogue.index import Catalogue
+from generator.engine import terms as t
 from generator.pages.environment import environment
 from generator.pages.layers import TEMPLATE, context
 from tests.judged import judged
@@ -59,3 +60,16 @@ def test_the_options_of_a_window_are_letters_within_an_index_and_named_beside_th
 
 def test_an_option_keeps_its_name_where_its_letter_is_taken() -> None:
     assert r"\mathrm{stride}" in page("convolutional-net")
+
+
+@pytest.mark.parametrize("layer", ["add-norm", "rnn", "dense", "attention"])
+def test_a_gradient_from_outside_is_explained_where_one_stands(layer: str) -> None:
+    text = page(layer)
+    assert ("leaves the layer and is used in it too" in text) is (r"^{\mathrm{out}}" in " ".join(FORMULA.findall(text)))
+
+
+def test_no_sum_of_a_result_begins_with_a_minus_where_a_term_has_none() -> None:
+    for layer in ("add-norm", "layer-norm", "batch-norm", "weight-norm"):
+        for each in judged(layer).results:
+            for part in t.walk(each.term):
+                assert not (part[1].is_Add and t.is_neg(part[1].args[0]) and not all(map(t.is_neg, part[1].args)))
