@@ -80,7 +80,7 @@
   function side(text, entry) {
     const [p] = points(entry);
     const letters = dldz.letters(p);
-    const whole = text.replace(/[.,;]\s*$/, "");
+    const whole = text.replace(/(?:\\[.,;:! ]|[.,;\s])+$/, "");
     const said = attempt(() => read(whole, entry, p, letters));
     if (!said.unread || !entry.answer) return said;
     const bare = attempt(() => read(whole.replace(/σ|\\sigma(?![A-Za-z])/g, " a "), entry, p, letters)); // σ(1 - σ)
@@ -107,6 +107,7 @@
   }
 
   dldz.check = (text, entry) => attempt(() => {
+    if (!text.trim()) return { right: false, unread: true, words: "Type a formula first." };
     const [first, ...rest] = sides(dldz.plainly(text));
     if (!rest.length) return side(first, entry);
     const isName = /['′]|^\s*\\?\p{L}+\s*(?:[_^]\s*(?:\{[^{}]*\}|\S)\s*)*$/u.test(first); // L'(z), δ^L_j

@@ -39,6 +39,10 @@
     return made;
   };
 
+  // Matrices and the gradients of a layer are judged elsewhere.
+  const LAYERS = /@|\.T\b|∇|\\nabla|\bd(?:x|y|w|b|q|k|v|s|p|h|c|gamma|beta)\b|\bmean\s*\(|\bx_?hat\b|\\hat\s*\{?\s*x/iu;
+  const ofLayers = () => paragraph("Formulas of layers and matrices are not read here. See the ", link("disputes", "questions about layers"), ", or ", link("compare", "compare the numbers of your backward pass"), ".");
+
   // Of which entries is it the gradient, and which common mistake is it of which?
   function all(verdict, text) {
     const found = dldz.all.map((entry) => ({ entry, ...dldz.check(text, entry) }));
@@ -48,7 +52,7 @@
     for (const { entry, mistake } of found) if (mistake) mistakes.set(mistake, [...(mistakes.get(mistake) ?? []), entry]);
     verdict.classList.toggle("try-right", right.length > 0);
     if (found.every(({ unread }) => unread)) {
-      verdict.replaceChildren(paragraph(found[0].words));
+      verdict.replaceChildren(paragraph(found[0].words), ...LAYERS.test(text) ? [ofLayers()] : []);
       return;
     }
     verdict.replaceChildren(

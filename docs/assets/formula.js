@@ -91,7 +91,7 @@
       if (!isFunction) return component({ name: word, sub: sub || (isAnswer ? subscript() : ""), primes });
       let power = null;
       if (op() === "^") { at += 1; power = argument(); }
-      const args = op() === "(" ? bracket("(") : begins() ? [op() === "{" ? one("{") : expression(4)] : fail(`What is ${word} taken of?`);
+      const args = op() === "(" ? bracket("(") : begins() ? [op() === "{" ? one("{") : expression(4)] : fail(`“${word}” is a function: write what it is taken of, as in ${word}(z).`);
       const found = component({ ...call(word, ...args), primes, sub: subscript() });
       return power === null ? found : call("^", found, power);
     }
@@ -204,13 +204,19 @@
     return known ?? fail(`The index “${index}” has no meaning here. ${["There is none", `It is ${entry.axes[0]}`][entry.axes.length] ?? `They are ${entry.axes.join(" and ")}`}.`);
   }
 
+  // What a reader may have meant by a letter that the entry does not have.
+  function why(name, entry) {
+    if (entry.output === "a") return name === "y" ? " The derivative of an activation depends on no target." : "";
+    return /^[mn]$/i.test(name) ? " This is the loss of one example: the 1/m of a mean over m of them comes in with dW and db." : "";
+  }
+
   function letter({ name, sub, primes }, p, entry) {
     const isAnswer = (name === "y" && (/^(?:hat|pred)$/.test(sub) || entry.answered)) || (["yhat", "p"].includes(name) && own(p, name) === undefined);
     const alias = isAnswer ? "a" : name;
     const index = /^(?:hat|pred|true)$/.test(sub) ? "" : sub;
     const known = own(p, alias) ?? own(CONSTANTS, alias);
     if (primes || known === undefined || ["i", "j", "bound"].includes(alias) || (alias === "N" && !entry.vector)) {
-      return fail(`“${sign(entry)(name)}” has no meaning here. Known are ${letters(p).map(sign(entry)).join(", ")}.${entry.output === "a" && name === "y" ? " The derivative of an activation depends on no target." : ""}`);
+      return fail(`“${sign(entry)(name)}” has no meaning here. Known are ${letters(p).map(sign(entry)).join(", ")}.${why(name, entry)}`);
     }
     return Array.isArray(known) && index ? known[place(index, p, entry)] ?? fail(`There is no component ${index}.`) : known;
   }

@@ -129,7 +129,7 @@
       else if (name) found.push(...(raw ? [{ name }] : named(name, letters, known).map((word) => ({ ...word, text: name }))));
       else found.push({ op: op === "**" ? "^" : op });
     }
-    // Who calls the target t calls the answer y.
+    // Who calls the target t calls the output y.
     const uses = (sign) => found.some(({ name, text }) => name === sign && text !== "t");
     const swapped = found.some(({ name, text }) => text === "t" && name === "y") && uses("y") && !["a", "yhat", "p"].some(uses);
     return swapped ? found.map((word) => (word.text === "y" || word.text === "Y" ? { ...word, name: "yhat" } : word)) : found;

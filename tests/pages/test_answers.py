@@ -44,6 +44,7 @@ RIGHT = {
         "-(np.divide(Y, A) - np.divide(1 - Y, 1 - A))*A*(1 - A)", r"\mathbf a - \mathbf y", "(1-y)σ(z) - yσ(-z)",
         r"\begin{align} \frac{dL}{dz} &= a - y \end{align}", "dL/dz = dL/da · da/dz = a − y",
         "lambda z, y: 1/(1 + np.exp(-z)) - y",
+        r"a-y\,", r"a - y\;.", r"a - y \quad", "a - y.;",
     ),
     "sigmoid": (
         "a(1-a)", "σ(1-σ)", r"\frac{d\sigma}{dz} = \sigma(1-\sigma)", "y(1-y)", "f(x)(1-f(x))",
@@ -112,7 +113,8 @@ WRONG = {
         ("alert(1)", "cannot be read"), ("this", "cannot be read"), ("__proto__", "cannot be read"),
         ("constructor", "cannot be read"), ("(a - y", "“)” is missing at the end"), ("", "Type a formula first"),
         ("a 2", "Write * before “2”"), ("a - ", "missing at the end"), ("t - y", "y-minus-a"),
-        ("exp", "What is exp taken of?"),
+        ("exp", "“exp” is a function: write what it is taken of, as in exp(z)."),
+        ("(a-y)/m", "This is the loss of one example: the 1/m of a mean"), ("   ", "None Type a formula first."),
     ),
     "hard-tanh": (("-1 < z", "it gives 1"),),
     "softplus": (("β²σ(z)", "it gives"), ("2σ(z)", "it gives")),

@@ -145,6 +145,18 @@ def test_a_formula_is_compared_with_all_entries(page: Page, site_url: str) -> No
     expect(page.locator(".try-verdict")).to_contain_text("A known mistake in")
 
 
+@pytest.mark.parametrize(("formula", "of_layers"), [("dx = dy @ W.T", True), (r"\nabla_a C", True), ("(a - y", False)])
+def test_a_formula_of_a_layer_is_led_to_where_layers_are_judged(
+    page: Page, site_url: str, formula: str, *, of_layers: bool
+) -> None:
+    page.goto(site_url + CHECK)
+    page.get_by_label("Formula", exact=True).fill(formula)
+    page.get_by_role("button", name="Check").click()
+    verdict = page.locator(".try-verdict")
+    expect(verdict).to_contain_text("This cannot be read")
+    expect(verdict.get_by_role("link", name="questions about layers")).to_have_count(int(of_layers))
+
+
 def test_the_home_page_checks_an_answer(page: Page, site_url: str) -> None:
     page.goto(site_url)
     page.locator("#try-formula").fill("(a - y)/0")
