@@ -5,6 +5,8 @@ accident of hashing and sorting, so sums are written with their positive terms f
 then letters, then the rest.
 """
 
+from functools import lru_cache
+
 import sympy as sp
 
 from generator.engine import terms as t
@@ -52,6 +54,7 @@ def _ordered(x: Term) -> list[Term]:
     return list(in_order(tuple(human(f) for f in sorted(factors, key=_letters_then_brackets))))
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters_then_brackets(factor: Term) -> tuple[bool, int, tuple[bool, str]]:
     """Sort letters by name, Greek ones (parameters) first, then brackets, a short one before a long one."""
     written, bracket = sp.sstr(factor), factor.as_base_exp()[0].is_Add

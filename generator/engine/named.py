@@ -31,6 +31,8 @@ def _one(head: sp.Basic) -> sp.Basic:
 def spelled_out(x: Term, where: Iterable[tuple[Term, Term]]) -> Term:
     """Return the term with the values of named functions in the place of their names; other names stay."""
     known = {name.func: (name.args, value) for name, value in where if is_call(name)}
+    if not known:
+        return x
     while found := {
         part: t.substitute(known[part.func][1], dict(zip(known[part.func][0], part.args, strict=True)))
         for part in x.atoms(AppliedUndef)

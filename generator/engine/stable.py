@@ -113,6 +113,7 @@ def _line(title: str, term: Term, rules: tuple[Rule, ...]) -> tuple[Line, ...]:
     return (line,) if line.steps else ()
 
 
+@lru_cache(maxsize=64)
 def _collected(term: Term) -> tuple[Line, ...]:
     """Simplify where that makes the form shorter, and let what is small be added last again."""
     lines = simplify(term)

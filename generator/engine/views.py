@@ -43,9 +43,16 @@ def in_order(factors: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _rank(factor: Term) -> int:
-    base = as_power(factor).base
+    if factor.is_Number:
+        return 0
+    return _rank_of(factor.base if factor.is_Pow and factor.exp.is_Rational else factor)
+
+
+@lru_cache(maxsize=1 << 14)
+def _rank_of(base: Term) -> int:
+    """Return the place of a factor with this base, kept: SymPy reads a whole sum to tell that it is no number."""
     if base.is_number or (base.is_Symbol and base.is_integer):
-        return 0 if factor.is_Number else 1
+        return 1
     if isinstance(base, sp.Sum):
         return 4
     return 3 if isinstance(base, (sp.Function, sp.Max, sp.Min, sp.Piecewise)) else 2

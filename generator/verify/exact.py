@@ -83,6 +83,7 @@ def _equal_beside(first: Term, second: Term, where: Definitions, signs: Signs) -
     return bool(difference == 0 or (_small(difference) and _numerator(difference) == 0))
 
 
+@lru_cache(maxsize=4096)
 def partial(x: Term) -> frozenset[Term]:
     """Return the parts without a value for some arguments, which algebra never asks about: exp(log(z)) is z."""
     roots = {power for power in x.atoms(sp.Pow) if not power.exp.is_Integer}
@@ -192,11 +193,13 @@ def _numerator(x: Term) -> Term:
     return sp.expand(sp.fraction(sp.together(x))[0])
 
 
+@lru_cache(maxsize=4096)
 def _tame(x: Term) -> bool:
     """Tell whether the term is scalar, and holds no power that could explode."""
     return all(isinstance(part, _KNOWN) and _mild(part) for part in sp.preorder_traversal(x))
 
 
+@lru_cache(maxsize=1 << 14)
 def _extent(x: Term) -> int:
     """Return how many parts a term has beside its kinks: of a case distinction the largest branch is left."""
     if isinstance(x, sp.Piecewise):

@@ -117,13 +117,20 @@ class _Machine:
         values = (value[0] if isinstance(name, sp.IndexedBase) else value for name, value in letters.items())
         self.shape = np.broadcast_shapes(*(value.shape for value in values))
         self.indices = {name: np.broadcast_to(value, self.shape) for name, value in indices.items()}
+        self.known = dict[Term, Numbers]()
 
     def value(self, x: Term) -> Numbers:
+        """Return the value of a part, which is computed once for the indices in force."""
+        if x not in self.known:
+            self.known[x] = self.computed(x)
+        return self.known[x]
+
+    def computed(self, x: Term) -> Numbers:
         if x in self.letters:
             return self.letters[x]
         if x == t.SIZE:
             return self.number(self.size)
-        if x.is_number and x.is_Atom:
+        if x.is_Atom and x.is_number:
             return self.number(float(x))
         if t.is_quotient(x):
             above, below = map(self.value, t.children(x))
@@ -164,11 +171,11 @@ class _Machine:
 
     def terms(self, x: sp.Sum) -> Iterator[Numbers]:
         body, (index, *_) = x.args
-        outside = self.indices
+        outside = self.indices, self.known
         for n in range(1, self.size + 1):
-            self.indices = {**outside, index: np.full(self.shape, n)}
+            self.indices, self.known = {**outside[0], index: np.full(self.shape, n)}, {}
             yield self.value(body)
-        self.indices = outside
+        self.indices, self.known = outside
 
     def power(self, x: sp.Pow) -> Numbers:
         base = self.value(x.base)

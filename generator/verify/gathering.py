@@ -28,7 +28,7 @@ _BITS_PER_DIGIT = 7
 """So many more for each digit that a small value begins with: twice what its zeros take."""
 
 _PATIENT = 2
-"""How many times the bits of the first pass are tried on many points at once, before each is asked for a value."""
+"""How many times the bits of the first pass are tried on many points at once, before each is tried by itself."""
 
 _SPARE_OF_MPMATH = 8
 """How many times the bits that are wanted are left to mpmath, which does not say how many of them are lost."""
@@ -73,14 +73,13 @@ class Gathering:
         found = dict[int, Real | None]()
         waiting, small = tuple(range(len(self.givens))), _small(floor, MP.prec)
         while waiting and bits <= MOST - _BITS_PER_DIGIT * floor:
-            column = self._column(term, indices, bits, waiting)
-            found |= {
-                n: nearest(x) for n, x in zip(waiting, column, strict=True) if balls.is_settled(x, MP.prec, small)
-            }
-            waiting = tuple(n for n in waiting if n not in found)
+            if bits <= _PATIENT * first:
+                tried = dict(zip(waiting, self._column(term, indices, bits, waiting), strict=True))
+            else:
+                tried = {n: x for n in waiting if (x := self._alone(n, term, indices, bits)) is not None}
+            found |= {n: nearest(x) for n, x in tried.items() if balls.is_settled(x, MP.prec, small)}
+            waiting = tuple(n for n in tried if n not in found)
             bits *= 2
-            if bits > _PATIENT * first:
-                waiting = tuple(n for n in waiting if self._may_have_value(n, term, indices, bits))
         return tuple(found.get(n) for n in range(len(self.givens)))
 
     def _column(self, term: Term, indices: Indices, bits: int, points: tuple[int, ...]) -> list[Ball]:
@@ -90,14 +89,14 @@ class Gathering:
         except NoValueError:  # a name that is defined through itself
             return [balls.NONE] * len(points)
 
-    def _may_have_value(self, n: int, term: Term, indices: Indices, bits: int) -> bool:
-        """Tell whether there may be a value at a point after all."""
+    def _alone(self, n: int, term: Term, indices: Indices, bits: int) -> Ball | None:
+        """Return the ball of one point, or None where there is surely no value."""
         try:
             with balls.precision(bits):
-                compiled(term)(self._batch(STRICT, bits, (n,)), indices)
+                (found,) = compiled(term)(self._batch(STRICT, bits, (n,)), indices)
         except NoValueError:
-            return False
-        return True
+            return None
+        return found
 
     def by_mpmath(self, n: int, term: Term, indices: Indices) -> Real | None:
         """Return the value at one point as mpmath computes it, or None where there is none."""

@@ -1,6 +1,7 @@
 """Which equalities make a product of a sum: what its terms share, or some of them, and the factors of a polynomial?"""
 
 from functools import lru_cache
+from math import gcd
 from typing import cast
 
 import sympy as sp
@@ -30,13 +31,18 @@ def common_factor(x: Term) -> Term | None:
         return None
     parts = [ratio(part) for part in x.args]
     shared = _shared([powers(part.above) for part in parts])
-    numbers = sp.gcd([number(part.above) for part in parts])
+    numbers = _common_number([number(part.above) for part in parts])
     if not shared and numbers == 1:
         return None
     front = (*(() if numbers == 1 else (numbers,)), *(power.term for power in shared.values()))
     inside = t.add(*(Ratio(p.sign, divided(p.above, front), p.below).term for p in parts))
     alone = len(front) == 1 and is_called(front[0])
     return t.mul(*front, inside) if alone else t.mul(*in_order((*front, inside)))
+
+
+def _common_number(numbers: list[sp.Rational]) -> sp.Rational:
+    whole = all(one.is_Integer for one in numbers)
+    return sp.Integer(gcd(*map(int, numbers))) if whole else sp.gcd(numbers)
 
 
 def _shared(sides: list[dict[Term, Power]]) -> dict[Term, Power]:

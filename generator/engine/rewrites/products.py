@@ -1,6 +1,7 @@
 """Which equalities change products: signs in front, one fraction, equal factors joined and cancelled?"""
 
 from functools import reduce
+from math import gcd
 
 import sympy as sp
 
@@ -67,11 +68,17 @@ def multiply_numbers(x: Term) -> Term | None:
     parts = ratio(x)
     above, below = number(parts.above), number(parts.below)
     counts = [sum(1 for f in side if f.is_Number) for side in (parts.above, parts.below)]
-    if below == 0 or (max(counts) < 2 and sp.gcd(above, below) == 1):
+    if below == 0 or (max(counts) < 2 and _is_reduced(above, below)):
         return None
     value = above / below
     above, below = (tuple(f for f in side if not f.is_Number) for side in (parts.above, parts.below))
     return Ratio(parts.sign, (sp.Integer(value.p), *above), (sp.Integer(value.q), *below)).term
+
+
+def _is_reduced(above: sp.Rational, below: sp.Rational) -> bool:
+    if above.is_Integer and below.is_Integer:
+        return gcd(int(above), int(below)) == 1
+    return bool(sp.gcd(above, below) == 1)
 
 
 def join_powers(x: Term) -> Term | None:
