@@ -5,7 +5,7 @@ A newcomer adds a kind of network to ``networks`` and its outcome here.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from generator.restore import networks
@@ -30,44 +30,39 @@ from generator.restore.values import value
 from generator.restore.world import World
 from generator.restore.worlds import running
 
-DEPTHS = (2, 3)
-
-
-ONE_LAYER = (1,)
+ONE_LAYER, DEPTHS = (1,), (2, 3)
+"""How deep the networks are where a formula does not tell."""
 
 
 def network(formula: Equation, setting: Setting, hidden: Slot, deepest: int = 0, **options: Any) -> str:  # noqa: ANN401 - whatever options a network takes
     """Return the outcome for networks of matrices; the last layer is the ``deepest`` where the post tells."""
     found = UNDECIDED
     for depth in depths_of(formula, deepest):
-        world = _network(setting, depth, hidden, **options)
-        said = outcome(formula, [world], layers_running(formula), depth + 1)
+        net = networks.Network(setting, depth, hidden, **options)
+        said = _outcome(formula, net)
         if said not in {TRUE, UNDECIDED}:
-            return said + _where_shapes_fit(formula, setting, hidden, depth, said)
+            return said + _where_shapes_fit(formula, net, said)
         found = TRUE if said == TRUE else found
     return found
 
 
-def _where_shapes_fit(formula: Equation, setting: Setting, hidden: Slot, depth: int, found: str) -> str:
+def _outcome(formula: Equation, net: networks.Network) -> str:
+    return outcome(formula, [_world(net)], layers_running(formula), net.depth + 1)
+
+
+def _where_shapes_fit(formula: Equation, net: networks.Network, found: str) -> str:
     """Return numbers against an equation whose shapes do not fit, from a network in which all lengths are equal."""
     if not found.startswith(SHAPES):
         return ""
-    other = outcome(formula, [_network(setting, depth, hidden, alike=True)], layers_running(formula), depth + 1)
+    other = _outcome(formula, networks.Network(net.setting, net.depth, net.hidden, alike=True))
     told = other not in {TRUE, UNDECIDED} and not other.startswith(SHAPES)
     return f"; where every layer has as many units as there are examples, they fit, and {other}" if told else ""
 
 
-_NETWORKS: dict[object, World] = {}
-
-
-def _network(setting: Setting, depth: int, hidden: Slot, **options: Any) -> World:  # noqa: ANN401 - whatever options a network takes
-    """Return the network of a case; it remembers the gradients that it has measured."""
-    key = (setting, depth, hidden, tuple(sorted(options.items())))
-    if key not in _NETWORKS:
-        if len(_NETWORKS) > 64:
-            _NETWORKS.clear()
-        _NETWORKS[key] = networks.of_layers(setting, depth, hidden, **options)
-    return _NETWORKS[key]
+@lru_cache(maxsize=64)
+def _world(net: networks.Network) -> World:
+    """Return the world of a network; it remembers the gradients that it has measured."""
+    return net.world()
 
 
 def depths_of(formula: Equation, deepest: int = 0) -> tuple[int, ...]:
@@ -109,7 +104,7 @@ def example(formula: Equation, setting: Setting, hidden: Slot, deepest: int = 0,
     """Return the outcome for a network that one example goes through."""
     found, depths = UNDECIDED, depths_of(formula, deepest)
     for depth in depths if depths != ONE_LAYER else DEPTHS:
-        world = networks.of_example(setting, depth, hidden, single=single)
+        world = networks.Network(setting, depth, hidden, "unit" if single else "example").world()
         said = outcome(formula, [world], layers_running(formula), 3)
         if said not in {TRUE, UNDECIDED}:
             return said

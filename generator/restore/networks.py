@@ -7,8 +7,9 @@ one unit a layer. Every rule is a definition of the way forward; what goes backw
 import itertools
 import random
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
+from typing import Literal
 
 import numpy as np
 
@@ -19,78 +20,127 @@ from generator.restore.settings import Setting, Slot
 from generator.restore.slopes import gradient
 from generator.restore.world import Key, World
 
-Function: TypeAlias = Callable[[Array], Array]
 _WIDTHS = {1: (3, 1), 2: (3, 4, 2), 3: (3, 4, 5, 2)}
 _SHARES = (3, 2)
 _EXAMPLES = 3
 _FUNCTIONS = ("g", "f", r"\sigma", r"\phi", r"\varphi", "h")
+_MATRICES = dict.fromkeys(LOSSES, "J") | {
+    "Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w", "z": "Z", "dz": "dZ", "da": "dA",
+}  # fmt: skip
+_VECTORS = dict.fromkeys(LOSSES, "J") | {
+    "W": "w", r"\theta": "w", r"\Theta": "w", "t": "y", "y hat": "a", r"\delta": "dz", "h": "a", "A": "a", "Z": "z",
+    "o": "a", "B": "b",
+}  # fmt: skip
+"""Which letter of others is which of the network's own."""
 
 
-def of_layers(  # noqa: PLR0913 - one option for each convention
-    setting: Setting,
-    depth: int,
-    hidden: Slot,
-    *,
-    alike: bool = False,
-    rows: bool = False,
-    summed: bool = False,
-    penalty: tuple[int, bool] | None = None,
-) -> World:
-    """Return a network of matrices with the case's activation and loss at its end.
+@dataclass(frozen=True)
+class Network:
+    """A network with the case's activation and loss at its end, and another activation in the layers before.
 
-    ``alike`` gives all its lengths one size, ``rows`` puts examples in rows, ``summed`` leaves the loss a sum,
-    ``penalty`` adds λ times the sum of the absolute weights to this power, over it and perhaps over m.
+    It is written in ``matrices``, with the examples in columns or in ``rows``; in vectors, for one ``example``; or with
+    one ``unit`` a layer. ``alike`` gives all its lengths one size, ``summed`` leaves the loss a sum, ``penalty`` adds λ
+    times the sum of the absolute weights to this power, over it and perhaps over m.
     """
-    rng = random.Random(f"network {depth}")  # noqa: S311 - points, not secrets
-    widths = (_EXAMPLES,) * (depth + 1) if alike else _widths(setting, depth)
-    known = _matrices(widths, rng, rows=rows)
-    known[("Y", None)] = _targets(setting, widths[-1], rng, rows=rows)
-    known[("m", None)] = known[("N", None)] = known[("n", None)] = float(_EXAMPLES)
-    between, output = partial(_on_all, hidden, rows), partial(_on_all, setting.activation or hidden, rows)
-    functions: dict[str, Callable[..., Array]] = {
-        f"{name} {n}": between if n < depth else output for name in _FUNCTIONS for n in range(1, depth + 1)
-    }
-    functions |= {r"\sigma": sigmoid, "g": between, "f": between}
-    known[(r"\lambda", None)] = 0.37
-    rules: dict[Key, Callable[[World], Array]] = {
-        ("J", None): partial(_mean_loss, setting, depth, rows, summed, penalty)
-    }
-    for n in range(1, depth + 1):
-        rules[("Z", n)] = partial(_weighted, n, rows)
-        rules[("A", n)] = partial(_activated, functions[f"g {n}"], n)
-        for letter in "Wb":
-            rules[("d" + letter, n)] = partial(_slope, (letter, n), 1)
-        for letter in "ZA":
-            rules[("d" + letter, n)] = partial(_slope, (letter, n), 1 if summed else _EXAMPLES)
-    rules[("dA", 0)] = rules[("dX", None)] = partial(_slope, ("A", 0), 1 if summed else _EXAMPLES)
-    rules[("X", None)] = lambda w: w.at(("A", 0))
-    if depth == 1:
-        rules[("w", 1)] = lambda w: w.at(("W", 1)).T
-        rules[("dw", 1)] = lambda w: w.at(("dW", 1)).T
-    aliases = dict.fromkeys(LOSSES, "J") | {
-        "Y hat": "A", "H": "A", r"\delta": "dZ", r"\Delta": "dZ", "w": "w",
-        "z": "Z", "dz": "dZ", "da": "dA",
-    }  # fmt: skip
-    layers = dict.fromkeys(("Z", "A", "W", "b", "dZ", "w", "dW", "db", "dA"), depth)
-    if depth == 1:
-        layers |= {"A": 1}
-    if depth > 1:
-        layers = {"A": depth, "Z": depth, "dZ": depth, "dA": depth}
-    return World(known, rules, functions, aliases, depth=depth, layers=layers, loss=("J", None))
 
+    setting: Setting
+    depth: int
+    hidden: Slot
+    kind: Literal["matrices", "example", "unit"] = "matrices"
+    rows: bool = False
+    alike: bool = False
+    summed: bool = False
+    penalty: tuple[int, bool] | None = None
 
-def _widths(setting: Setting, depth: int) -> tuple[int, ...]:
-    """Return how many units the layers have; softmax takes two at least, of one it is 1 whatever goes in."""
-    return _SHARES if depth == 1 and setting.vector else _WIDTHS[depth]
+    @property
+    def wide(self) -> bool:
+        """Whether it holds all examples at once."""
+        return self.kind == "matrices"
 
+    @property
+    def letters(self) -> tuple[str, str, str, str]:
+        """What it calls its sums, its answers, its weights and its targets."""
+        return ("Z", "A", "W", "Y") if self.wide else ("z", "a", "w", "y")
 
-def _matrices(widths: tuple[int, ...], rng: random.Random, *, rows: bool) -> dict[Key, Array]:
-    inputs = _random((widths[0], _EXAMPLES), rng)
-    known: dict[Key, Array] = {("A", 0): inputs.T if rows else inputs}
-    for n, (before, after) in enumerate(itertools.pairwise(widths), start=1):
-        weights, biases = _random((after, before), rng), _random((after, 1), rng)
-        known[("W", n)], known[("b", n)] = (weights.T, biases.T) if rows else (weights, biases)
-    return known
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How many units the layers have; softmax takes two at least, of one it is 1 whatever goes in."""
+        if self.alike or self.kind == "unit":
+            return (_EXAMPLES if self.alike else 1,) * (self.depth + 1)
+        return _SHARES if self.depth == 1 and self.setting.vector else _WIDTHS[self.depth]
+
+    def world(self) -> World:
+        """Return the world in which it has numbers: what goes forward is defined, what goes backward is measured."""
+        z, a, w, _ = self.letters
+        layers = range(1, self.depth + 1)
+        between, output = (
+            partial(_on, slot, self.rows) for slot in (self.hidden, self.setting.activation or self.hidden)
+        )
+        functions: dict[str, Callable[..., Array]] = {
+            f"{name} {n}": between if n < self.depth else output for name in _FUNCTIONS for n in layers
+        }
+        functions |= (
+            {r"\sigma": sigmoid, "g": between, "f": between} if self.wide else dict.fromkeys(_FUNCTIONS, between)
+        )
+        each = _EXAMPLES if self.wide and not self.summed else 1
+        rules: dict[Key, Callable[[World], Array]] = {("J", None): self._loss}
+        for n in layers:
+            rules[(z, n)] = partial(self._weighted, n)
+            rules[(a, n)] = partial(_activated, functions[f"g {n}"], (z, n))
+            for letter, times in ((w, 1), ("b", 1), (z, each), (a, each)):
+                rules[("d" + letter, n)] = partial(_slope, (letter, n), times)
+        rules[("X" if self.wide else "x", None)] = lambda world: world.at((a, 0))
+        rules[("d" + a, 0)] = rules[("dX", None)] = partial(_slope, (a, 0), each)
+        found = World(self._drawn(), rules, functions, depth=self.depth, loss=("J", None))
+        if not self.wide:
+            last = dict.fromkeys(("a", "z", "dz", "w", "b"), self.depth)
+            return replace(found, aliases=_VECTORS, layers=last, inner=("z", self.depth))
+        alone = ("W", "b", "w", "dW", "db") if self.depth == 1 else ()
+        if alone:
+            rules |= {(d + "w", 1): partial(_turned, (d + "W", 1)) for d in ("", "d")}
+        return replace(found, aliases=_MATRICES, layers=dict.fromkeys(("A", "Z", "dZ", "dA", *alone), self.depth))
+
+    def _drawn(self) -> dict[Key, Array]:
+        rng = random.Random(f"{'network' if self.wide else 'example'} {self.depth}")  # noqa: S311 - points, not secrets
+        _, a, w, y = self.letters
+        across = (_EXAMPLES,) if self.wide else ()
+        known: dict[Key, Array] = {(a, 0): self._formed(_random((self.widths[0], *across), rng))}
+        for n, (before, after) in enumerate(itertools.pairwise(self.widths), start=1):
+            known[(w, n)] = self._formed(_random((after, before), rng))
+            known[("b", n)] = self._formed(_random((after, *(1 for _ in across)), rng))
+        sizes = (self.widths[-1], *across)
+        free = np.array([rng.randint(100, 900) / 1000 for _ in range(int(np.prod(sizes)))]).reshape(sizes)
+        shares = self.setting.vector and self.kind != "unit"
+        known[(y, None)] = self._formed(free / free.sum(axis=0) if shares else free)
+        counts: dict[Key, Array] = dict.fromkeys((("m", None), ("N", None), ("n", None)), float(_EXAMPLES))
+        return known | counts | {(r"\lambda", None): 0.37} if self.wide else known
+
+    def _formed(self, x: Array) -> Array:
+        return float(x.ravel()[0]) if self.kind == "unit" else x.T if self.rows else x
+
+    def _weighted(self, layer: int, world: World) -> Array:
+        _, a, w, _ = self.letters
+        weight, before, bias = world.at((w, layer)), world.at((a, layer - 1)), world.at(("b", layer))
+        if self.kind == "unit":
+            return weight * before + bias
+        return (before @ weight if self.rows else weight @ before) + bias
+
+    def _loss(self, world: World) -> Array:
+        if self.setting.loss is None:
+            return world.at(("no loss", None))
+        _, letter, w, target = self.letters
+        a, y = world.at((letter, self.depth)), world.at((target, None))
+        if not self.wide:
+            return lost(self.setting.loss, a, y)
+        pairs = zip(a, y, strict=True) if self.rows else zip(a.T, y.T, strict=True)
+        found = sum(lost(self.setting.loss, p, q) for p, q in pairs) / (1 if self.summed else _EXAMPLES)
+        if self.penalty is None:
+            return found
+        power, over = self.penalty
+        weights = [world.at((w, n)) for n in range(1, self.depth + 1)]
+        sizes = [one * np.sign(np.real(one)) if power == 1 else one * one for one in weights]
+        whole = world.at((r"\lambda", None)) * sum(one.sum() for one in sizes)
+        return found + whole / power / (_EXAMPLES if over else 1)
 
 
 def _random(sizes: tuple[int, ...], rng: random.Random) -> Array:
@@ -98,27 +148,20 @@ def _random(sizes: tuple[int, ...], rng: random.Random) -> Array:
     return np.array([rng.choice((-1, 1)) * rng.randint(100, 999) / 1000 for _ in range(count)]).reshape(sizes)
 
 
-def _targets(setting: Setting, count: int, rng: random.Random, *, rows: bool) -> Array:
-    free = np.array([rng.randint(100, 900) / 1000 for _ in range(count * _EXAMPLES)]).reshape(count, _EXAMPLES)
-    found = free / free.sum(axis=0) if setting.vector else free
-    return found.T if rows else found
+def _on(slot: Slot, rows: bool, z: Array) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
+    vector = bool(slot.entry and slot.entry.vector) and len(shape_of(z)) > 0
+    if not vector or len(shape_of(z)) < 2:
+        return applied(slot.node, z, vector=vector)
+    found = np.array([applied(slot.node, one, vector=True) for one in (z if rows else z.T)])
+    return found if rows else found.T
 
 
-def _on_all(slot: Slot, rows: bool, z: Array) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
-    if slot.entry is not None and slot.entry.vector:
-        columns = z if rows else z.T
-        found = np.array([applied(slot.node, one, vector=True) for one in columns])
-        return found if rows else found.T
-    return applied(slot.node, z)
+def _activated(function: Callable[[Array], Array], key: Key, world: World) -> Array:
+    return function(world.at(key))
 
 
-def _weighted(layer: int, rows: bool, world: World) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
-    weight, before, bias = world.at(("W", layer)), world.at(("A", layer - 1)), world.at(("b", layer))
-    return (before @ weight if rows else weight @ before) + bias
-
-
-def _activated(function: Function, layer: int, world: World) -> Array:
-    return function(world.at(("Z", layer)))
+def _turned(key: Key, world: World) -> Array:
+    return world.at(key).T
 
 
 def _slope(key: Key, times: int, world: World) -> Array:
@@ -128,87 +171,6 @@ def _slope(key: Key, times: int, world: World) -> Array:
 
 def _loss_at(world: World) -> Array:
     return world.at(world.loss)
-
-
-def _mean_loss(  # noqa: PLR0913, PLR0917 - one option for each convention
-    setting: Setting,
-    depth: int,
-    rows: bool,  # noqa: FBT001 - bound by name in one place, and never called by hand
-    summed: bool,  # noqa: FBT001 - bound by name in one place, and never called by hand
-    penalty: tuple[int, bool] | None,
-    world: World,
-) -> Array:
-    if setting.loss is None:
-        return world.at(("no loss", None))
-    a, y = world.at(("A", depth)), world.at(("Y", None))
-    pairs = zip(a, y, strict=True) if rows else zip(a.T, y.T, strict=True)
-    found = sum(lost(setting.loss, p, q) for p, q in pairs)
-    return (found if summed else found / _EXAMPLES) + (_penalised(depth, *penalty, world) if penalty else 0.0)
-
-
-def _penalised(depth: int, power: int, over: bool, world: World) -> Array:  # noqa: FBT001 - bound by name in one place, and never called by hand
-    weights = [world.at(("W", n)) for n in range(1, depth + 1)]
-    sizes = [w * np.sign(np.real(w)) if power == 1 else w * w for w in weights]
-    return world.at((r"\lambda", None)) * sum(one.sum() for one in sizes) / power / (_EXAMPLES if over else 1)
-
-
-def of_example(setting: Setting, depth: int, hidden: Slot, *, single: bool = False) -> World:
-    """Return a network that one example goes through: vectors in every layer, or with ``single`` one unit."""
-    rng = random.Random(f"example {depth}")  # noqa: S311 - points, not secrets
-    widths = (1,) * (depth + 1) if single else _WIDTHS[max(depth, 2)]
-    known: dict[Key, Array] = {("a", 0): _shaped((widths[0],), rng, single=single)}
-    for n, (before, after) in enumerate(itertools.pairwise(widths), start=1):
-        known[("w", n)] = _shaped((after, before), rng, single=single)
-        known[("b", n)] = _shaped((after,), rng, single=single)
-    known[("y", None)] = _example_target(setting, widths[-1], rng, single=single)
-    between, output = partial(_on_one, hidden), partial(_on_one, setting.activation or hidden)
-    functions: dict[str, Callable[..., Array]] = {
-        f"{name} {n}": between if n < depth else output for name in _FUNCTIONS for n in range(1, depth + 1)
-    }
-    functions |= dict.fromkeys(_FUNCTIONS, between)
-    rules: dict[Key, Callable[[World], Array]] = {("J", None): partial(_one_loss, setting, depth)}
-    for n in range(1, depth + 1):
-        rules[("z", n)] = partial(_one_weighted, n)
-        rules[("a", n)] = partial(_one_activated, functions[f"g {n}"], n)
-        rules[("dz", n)] = partial(_slope, ("z", n), 1)
-    rules[("x", None)] = lambda w: w.at(("a", 0))
-    aliases = dict.fromkeys(LOSSES, "J") | {
-        "W": "w", r"\theta": "w", r"\Theta": "w", "t": "y", "y hat": "a", r"\delta": "dz", "h": "a", "A": "a", "Z": "z", "o": "a", "B": "b",  # noqa: E501 - one row a line
-    }  # fmt: skip
-    layers = dict.fromkeys(("a", "z", "dz", "w", "b"), depth)
-    return World(known, rules, functions, aliases, depth=depth, layers=layers, loss=("J", None), inner=("z", depth))
-
-
-def _shaped(sizes: tuple[int, ...], rng: random.Random, *, single: bool) -> Array:
-    found = _random(sizes, rng)
-    return float(found.ravel()[0]) if single else found
-
-
-def _example_target(setting: Setting, count: int, rng: random.Random, *, single: bool) -> Array:
-    free = np.array([rng.randint(100, 900) / 1000 for _ in range(count)])
-    if single:
-        return float(free[0])
-    return free / free.sum() if setting.vector else free
-
-
-def _on_one(slot: Slot, z: Array) -> Array:
-    vector = bool(slot.entry and slot.entry.vector) and len(shape_of(z)) > 0
-    return applied(slot.node, z, vector=vector)
-
-
-def _one_weighted(layer: int, world: World) -> Array:
-    weight, before = world.at(("w", layer)), world.at(("a", layer - 1))
-    return (weight @ before if shape_of(weight) else weight * before) + world.at(("b", layer))
-
-
-def _one_activated(function: Function, layer: int, world: World) -> Array:
-    return function(world.at(("z", layer)))
-
-
-def _one_loss(setting: Setting, depth: int, world: World) -> Array:
-    if setting.loss is None:
-        return world.at(("no loss", None))
-    return lost(setting.loss, world.at(("a", depth)), world.at(("y", None)))
 
 
 def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int = 4, features: int = 3) -> World:
@@ -238,8 +200,8 @@ def of_examples(setting: Setting, hidden: Slot, *, vector: bool, examples: int =
     }  # fmt: skip
     functions: dict[str, Callable[..., Array]] = {
         r"\sigma": sigmoid,
-        "f": partial(_on_one, slot),
-        "g": partial(_on_one, slot),
+        "f": partial(_on, slot, rows=False),
+        "g": partial(_on, slot, rows=False),
     }
     return World(known, rules, functions, aliases, examples=True, loss=("J", None), inner=("z", None))
 
