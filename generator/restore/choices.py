@@ -31,11 +31,10 @@ from generator.restore.nodes import (
     walk,
 )  # fmt: skip
 from generator.restore.place import Place
-from generator.restore.polynomials import polynomial
 from generator.restore.roles import LOSSES
 from generator.restore.settings import Slot
 from generator.restore.values import value
-from generator.restore.world import Key, World
+from generator.restore.world import Key, World, polynomial
 from generator.restore.worlds import SIZE, defined
 
 _COUNTS = {"N", "m", "n"}

@@ -19,9 +19,8 @@ def restore(posts: tuple[Path, ...], *, as_data: bool, fix: bool, links: bool) -
     Markdown goes to standard output, a table of verdicts to standard error. The exit status is 1 if a formula stayed
     ambiguous, 2 if a post cannot be read.
     """
-    from generator.restore.fix import fixed  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
     from generator.restore.records import AMBIGUOUS  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
-    from generator.restore.report import as_json, as_markdown, as_table  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
+    from generator.restore.report import as_json, as_markdown, as_table, fixed  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
     from generator.restore.restore import restore as restored  # noqa: PLC0415 - SymPy takes a second to load, and --help needs none of it
 
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.errors import RestoreError
 from generator.restore.arrays import EXACT, sigmoid
-from generator.restore.counter import plain
+from generator.restore.compare import plain
 from generator.restore.flat import flat, flat_name
 from generator.restore.nodes import (
     Differential,

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from generator.errors import RestoreError
 from generator.restore.code import as_formula, in_fence, in_span
-from generator.restore.copies import copies
-from generator.restore.layout import has_glyphs, joined, runs, trimmed, undoubled
+from generator.restore.layout import copies, has_glyphs, joined, runs, trimmed, undoubled
 from generator.restore.plain import plain_runs
 from generator.restore.rows import chain_rows, pieces_of
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from generator.errors import RestoreError
 from generator.restore import units, worlds
-from generator.restore.branches import holds
-from generator.restore.cases import cases_of
-from generator.restore.counter import plain
+from generator.restore.about import cases_of
+from generator.restore.compare import plain
 from generator.restore.nodes import Call, Differential, Equation, Number, Slope, names_in, quantities, walk
+from generator.restore.operators import holds
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World

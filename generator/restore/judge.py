@@ -7,11 +7,10 @@ is written down anywhere. A newcomer who adds a way to read adds it to ``reading
 
 from dataclasses import replace
 
-from generator.restore import counted, digits, inequalities, letters, operated, readings, units, upstream
-from generator.restore.about import about, strange
-from generator.restore.cases import cases_of
+from generator.restore import digits, inequalities, letters, operated, readings, units, upstream
+from generator.restore.about import about, cases_of, strange
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
-from generator.restore.flat import called
+from generator.restore.flat import as_told, called
 from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
     Call,
@@ -148,7 +147,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
-    formula = counted.as_told(called(formula, dict(place.local)), place.conventions)
+    formula = as_told(called(formula, dict(place.local)), place.conventions)
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric

@@ -5,9 +5,7 @@ from dataclasses import replace
 from generator.errors import RestoreError
 from generator.restore import digits, readings, units
 from generator.restore.arrays import same
-from generator.restore.compare import TRUE, UNDECIDED, compared, outcome
-from generator.restore.counter import counter_example
-from generator.restore.integrals import CLOSE, between
+from generator.restore.compare import TRUE, UNDECIDED, compared, counter_example, outcome
 from generator.restore.nodes import (
     Big,
     Branches,
@@ -22,6 +20,7 @@ from generator.restore.nodes import (
     quantities,
     walk,
 )
+from generator.restore.operators import CLOSE, between
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.values import measured
 from generator.restore.world import World

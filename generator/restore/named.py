@@ -1,6 +1,7 @@
-"""Which entries do the words of a post name, with what they deny left out?
+"""Which entries do the words of a post name, with what they deny left out, and which does a formula call?
 
-A newcomer who knows what an entry is called in another language adds it to ``FOREIGN``.
+A formula may say ``swish(x)`` or ``GELU'(x)`` without saying what that is. A newcomer who knows what
+an entry is called in another language adds it to ``FOREIGN``.
 """
 
 import re
@@ -8,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from generator.catalogue.activations import ACTIVATIONS
+from generator.restore.nodes import Name
+from generator.restore.place import Local
 from generator.restore.settings import LOSSES, Entry, Event, readable, slot_of
+from generator.restore.signs import FUNCTIONS, NAMED_FUNCTIONS
 
 FOREIGN: Mapping[str, tuple[str, ...]] = {
     "sigmoid": (
@@ -119,3 +123,25 @@ def _ahead(text: str, at: int) -> str:
 def words(text: str) -> tuple[tuple[int, str], ...]:
     """Return the words of a text that name an entry, with their places: all that is read of prose."""
     return tuple((match.start(), match[0]) for match in _pattern().finditer(text))
+
+
+@cache
+def named_functions() -> Mapping[str, Local]:
+    """Return what the functions are that have a name of one word in the catalogue, by that name in small letters."""
+    found: dict[str, Local] = {}
+    for entry in ACTIVATIONS:
+        for name in (entry.id, entry.title, *entry.names):
+            word = re.sub(r"[-\s]", "", name).lower()
+            if word in NAMED_FUNCTIONS and word not in FUNCTIONS and not entry.vector:
+                found.setdefault(word, Local((Name("z"),), slot_of(entry).node))
+    return found
+
+
+def supplied(tex: str) -> Mapping[str, Local]:
+    """Return what the catalogue knows of the functions that a formula calls, by the letters that call them."""
+    called = {name.lower(): name for name in _CALLED.findall(tex)}
+    return {name: named_functions()[word] for word, name in called.items() if word in named_functions()}
+
+
+_CALLED = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}(?=\}?'*\s*(?:\\left\s*)?\()")
+"""A name before a bracket; those of the catalogue have three letters or more."""

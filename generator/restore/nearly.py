@@ -5,8 +5,9 @@ A newcomer who meets another convention of authors adds it to ``near_miss``.
 
 from dataclasses import replace
 
-from generator.restore import counted, digits, readings, units
+from generator.restore import digits, readings, units
 from generator.restore.compare import TRUE
+from generator.restore.flat import SAID, WEIGHTS, recounted
 from generator.restore.nodes import Differential, Equation, Name, Operation, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
 from generator.restore.settings import Setting
@@ -34,10 +35,10 @@ def _counted(formula: Equation, place: Place, case: Setting) -> str:
     """Return how the layers are counted where a formula holds if the inputs are the first of them, else nothing."""
     told = any(head.letter in {"z", "Z"} and head.layer is not None for head, _ in place.stated)
     rounded = any(isinstance(x, Name) and x.round for x in walk(formula))
-    if told or not rounded or not {*names_in(formula)} & counted.WEIGHTS:
+    if told or not rounded or not {*names_in(formula)} & WEIGHTS:
         return ""
-    again = counted.recounted(formula)
-    return counted.SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
+    again = recounted(formula)
+    return SAID if readings.in_setting(again, place, case, "layers") == TRUE else ""
 
 
 def _of_itself(formula: Equation, place: Place, case: Setting) -> str:

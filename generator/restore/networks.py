@@ -15,9 +15,9 @@ import numpy as np
 
 from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.definitions import applied, lost
+from generator.restore.operators import gradient
 from generator.restore.roles import LOSSES
 from generator.restore.settings import Setting, Slot
-from generator.restore.slopes import gradient
 from generator.restore.world import Key, World
 
 _WIDTHS = {1: (3, 1), 2: (3, 4, 2), 3: (3, 4, 5, 2)}

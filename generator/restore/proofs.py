@@ -6,7 +6,9 @@ from the root of the site: ``cases/sigmoid-logistic/#step-3-4``.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from generator.catalogue.examples import EXAMPLES, Example
 from generator.errors import RestoreError
 from generator.restore.about import about
 from generator.restore.by_rule import rule_of
@@ -24,10 +26,11 @@ from generator.restore.lines import (
     wordings_of,
 )
 from generator.restore.nodes import Call, Differential, Equation, Formula, names_in, walk
-from generator.restore.place import Finding, Place
+from generator.restore.place import RELATION, Finding, Place
 from generator.restore.recognised import defines
-from generator.restore.sampler import example_of
 from generator.restore.tokens import tokens
+from generator.verify.examples import Place as Reached
+from generator.verify.examples import verdict
 
 INSERTED = "rules/#insert"
 """The rule by which what a post defines may be put in the place of its name."""
@@ -113,3 +116,47 @@ def _read(tex: str) -> Formula | None:
         return read(tex)
     except RestoreError:
         return None
+
+
+LEADS = "it is derived, and every step proved, on the page of the examples"
+
+
+def decided(formula: Formula, finding: Finding) -> Finding:
+    """Return what the derivation of the same formula found, where numbers alone could not decide."""
+    found = example_of(formula)
+    undecided = finding.verdict == "definition" or finding.verdict.startswith(RELATION)
+    return _finding(found) if found and undecided else finding
+
+
+def example_of(formula: Formula) -> Example | None:
+    """Return the example that says the same."""
+    return _by_formula().get(formula)
+
+
+@cache
+def _by_formula() -> dict[Formula, Example]:
+    found = {}
+    for example in EXAMPLES:
+        try:
+            found[read(example.found)] = example
+        except RestoreError:
+            continue
+    return found
+
+
+@cache
+def _finding(example: Example) -> Finding:
+    found = verdict(example)
+    why = found.why.rstrip(".")
+    if found.word == "true when":
+        return Finding(f"true when {why}", f"{LEADS}{_otherwise(found.fails)}")
+    why = f"{why[:1].lower()}{why[1:]}" if why else LEADS
+    return Finding(found.word, f"{why}{_otherwise(found.fails) if found.word == 'false' else ''}")
+
+
+def _otherwise(place: Reached | None) -> str:
+    """Return a place at which the condition does not hold, and both sides there."""
+    if place is None:
+        return ""
+    left, right = (side.replace("-", "−") for side in (place.left, place.right))
+    return f"; but for {place.title}: {left} on the left, {right} on the right"

@@ -13,19 +13,18 @@ from typing import TypeVar
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.fuel import FUEL
-from generator.restore.functions import supplied
 from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.layered import deepest_in
 from generator.restore.mend import Mended
+from generator.restore.named import supplied
 from generator.restore.nodes import Formula, Name, Node, names_in
 from generator.restore.operated import layers_in
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
-from generator.restore.proofs import proof
+from generator.restore.proofs import decided, example_of, proof
 from generator.restore.records import AMBIGUOUS, AS_IT_STANDS, CHOSEN, NOT_RESTORED, UNIQUE, Claim
 from generator.restore.said import conventions_of, counting_of, events_of, in_force, locals_of, own_of, stated_in
-from generator.restore.sampler import decided, example_of
 from generator.restore.settings import Event, setting_at, usual
 from generator.restore.tokens import to_tex, upright
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.compare import NETWORK
-from generator.restore.counted import counts_inputs
-from generator.restore.flat import flat_name
+from generator.restore.flat import counts_inputs, flat_name
 from generator.restore.grammar import read
 from generator.restore.named import models, named
 from generator.restore.nodes import (

@@ -161,7 +161,9 @@ def _call(node: Call, world: World) -> Array:
         return _name(node.function, world)
     if plain == "log" and node.function.index is not None:
         return function(*arguments) / np.log(value(node.function.index, world))
-    return function(*arguments) if not node.primes else _slopes().slope_at(function, arguments[0], node.primes, world)
+    return (
+        function(*arguments) if not node.primes else _operators().slope_at(function, arguments[0], node.primes, world)
+    )
 
 
 def _of_the_post(name: str, world: World) -> Callable[..., Array] | None:
@@ -217,10 +219,8 @@ def _axis(node: Node) -> str | None:
 
 
 def _big(node: Big, world: World) -> Array:
-    from generator.restore.integrals import integral  # noqa: PLC0415 - the two halves of one recursion
-
     if node.kind == "integral":
-        return integral(node, world)
+        return _operators().integral(node, world)
     (lower, upper), letter = node.bounds[0], node.variables[0].letter
     if letter == "?":
         return _over_all(node, world)
@@ -244,16 +244,10 @@ def _over_all(node: Big, world: World) -> Array:
     return inner.sum(axis=1, keepdims=True) if len(sizes) > 1 else inner.sum()
 
 
-def _slopes() -> ModuleType:
-    from generator.restore import slopes  # noqa: PLC0415 - the two halves of one recursion
+def _operators() -> ModuleType:
+    from generator.restore import operators  # noqa: PLC0415 - the two halves of one recursion
 
-    return slopes
-
-
-def _by_cases() -> ModuleType:
-    from generator.restore import branches  # noqa: PLC0415 - the two halves of one recursion
-
-    return branches
+    return operators
 
 
 def _nothing(node: Open, _world: World) -> Array:
@@ -265,10 +259,10 @@ _VALUES: dict[type, Callable[[Any, World], Array]] = {
     Name: _name,
     Operation: _operation,
     Call: _call,
-    Slope: lambda node, world: _slopes().slope(node, world),
-    Differential: lambda node, world: _slopes().differential(node, world),
+    Slope: lambda node, world: _operators().slope(node, world),
+    Differential: lambda node, world: _operators().differential(node, world),
     Big: _big,
-    Branches: lambda node, world: _by_cases().branches(node, world),
+    Branches: lambda node, world: _operators().branches(node, world),
     Open: _nothing,
 }
 """Which function finds the value of which node."""

@@ -29,13 +29,12 @@ from generator.restore.nodes import (
     names_in,
     walk,
 )
+from generator.restore.operators import gradient
 from generator.restore.place import Place
-from generator.restore.polynomials import polynomial
 from generator.restore.roles import LOSSES, Roles, letters_of
 from generator.restore.settings import Setting, Slot
-from generator.restore.slopes import gradient
 from generator.restore.values import value
-from generator.restore.world import Key, World
+from generator.restore.world import Key, World, polynomial
 
 SIZE, WIDTH = 3, 4
 """How many components a vector has, and how many inputs a layer."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator.restore.command import restore as command
-from generator.restore.fix import fixed
+from generator.restore.report import fixed
 from generator.restore.restore import restore
 
 POST = "Sigmoid with logistic loss.\n\nIt is $\\frac{dL}{dz} = a + y$ and `da/dz = a*(1-a)`.\n"

@@ -5,8 +5,8 @@ import pytest
 from generator.catalogue.examples import EXAMPLES
 from generator.restore.grammar import read
 from generator.restore.place import RELATION, Finding
+from generator.restore.proofs import decided, example_of
 from generator.restore.restore import restore
-from generator.restore.sampler import decided, example_of
 
 RATE = r"\frac{d}{dt} \iiint_{\mathbf{R}^3} |\psi(\mathbf{r}, t)|^2 \, dx \, dy \, dz = 0"
 
