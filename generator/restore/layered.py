@@ -117,11 +117,8 @@ def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Sl
     world = networks.of_examples(setting, hidden, vector=vector)
     own = {head.letter: node for head, node in place.own if head.letter in LOSSES and names_in(node)}
     known = dict(world.known)
-    for letter in {
-        x
-        for node in (formula, *own.values(), *(local.node for _, local in place.local))
-        for x in letters_of(flat_numbers(node))
-    }:
+    told = (formula, *own.values(), *(local.node for _, local in place.local))
+    for letter in sorted({x for node in told for x in letters_of(flat_numbers(node))}):
         if letter in {"e", r"\pi"}:
             continue
         if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
