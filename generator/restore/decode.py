@@ -24,20 +24,9 @@ _TAG = re.compile(
 _LONGEST = 200
 """How long a tag with its attributes may be, in characters."""
 _LINES = {
-    "p",
-    "br",
-    "div",
-    "pre",
-    "li",
-    "ul",
-    "ol",
-    "tr",
-    "td",
-    "th",
-    "table",
-    "blockquote",
+    "p", "br", "div", "pre", "li", "ul", "ol", "tr", "td", "th", "table", "blockquote",
     *(f"h{n}" for n in range(1, 7)),
-}
+}  # fmt: skip
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 

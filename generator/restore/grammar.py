@@ -39,6 +39,14 @@ def read(text: str, functions: frozenset[str] = frozenset()) -> Formula:
     return parse(tokens(text), functions)
 
 
+def attempt(tex: str) -> Formula | None:
+    """Return what a formula says, or None where it cannot be read."""
+    try:
+        return read(tex)
+    except RestoreError:
+        return None
+
+
 def parse(marks: tuple[Token, ...], functions: frozenset[str] = frozenset()) -> Formula:
     """Return what the marks say. Raises ``RestoreError`` where they are no formula."""
     from generator.restore.layers import settled  # noqa: PLC0415 - reads what is read here

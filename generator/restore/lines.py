@@ -147,17 +147,9 @@ def nearest(text: tuple[Token, ...], lines: tuple[TrueLine, ...], goal: str = ""
 
 
 _ALIKE = {
-    r"\partial": "d",
-    r"\ln": r"\log",
-    "log": r"\log",
-    "ln": r"\log",
-    r"\times": "",
-    r"\cdot": "",
-    r"\mathcal": "",
-    "{": "",
-    "}": "",
-    "*": "",
-}
+    r"\partial": "d", r"\ln": r"\log", "log": r"\log", "ln": r"\log", r"\times": "", r"\cdot": "", r"\mathcal": "",
+    "{": "", "}": "", "*": "",
+}  # fmt: skip
 
 
 def _marks(marks: tuple[Token, ...]) -> tuple[str, ...]:

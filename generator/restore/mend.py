@@ -11,9 +11,8 @@ from functools import lru_cache, partial
 
 from generator.errors import RestoreError
 from generator.restore.about import about
-from generator.restore.closed import closed_form
 from generator.restore.compare import NETWORK
-from generator.restore.grammar import read
+from generator.restore.grammar import attempt, read
 from generator.restore.judge import judge
 from generator.restore.lines import TrueLine, distance, goal_of, lines_of, nearest
 from generator.restore.nodes import Call, Equation, Formula, Name, Number, Operation, Slope, names_in, walk
@@ -21,7 +20,7 @@ from generator.restore.place import RELATION, Finding, Place
 from generator.restore.proofs import about_network
 from generator.restore.recognised import LOSS_LETTERS, defines
 from generator.restore.records import AMBIGUOUS, CHOSEN, NEAREST, NOT_RESTORED
-from generator.restore.repair import Marks, as_tex, cuts, equations, repairs
+from generator.restore.repair import Marks, as_tex, closed_form, cuts, equations, repairs
 from generator.restore.settings import Event
 from generator.restore.tokens import tokens
 
@@ -62,7 +61,7 @@ def _repaired(tex: str, place: Place) -> Mended | None:
 def _with_a_sign(tex: str) -> Iterator[tuple[int, Marks, Formula]]:
     """Yield the repairs of a loss that lost the minus in front of its bracket as well."""
     signed = _SIGNED.sub("= -", tex, count=1)
-    formula = _read(tex)
+    formula = attempt(tex)
     head = formula.sides[0] if isinstance(formula, Equation) else None
     if signed != tex and isinstance(head, Name) and head.letter in LOSS_LETTERS:
         yield from ((count + 1, marks, repaired) for count, marks, repaired in repairs(signed))
@@ -96,7 +95,7 @@ def _apart(text: str, line: TrueLine) -> int:
 
 def _nearest(tex: str, place: Place) -> Mended | None:
     """Return the nearest true line: of a network, of a sum, or of the derivations about the setting."""
-    formula = _read(tex)
+    formula = attempt(tex)
     if isinstance(formula, Equation):
         closed = closed_form(formula)
         if closed is not None:
@@ -150,7 +149,7 @@ def _in_network(tex: str, formula: Equation, place: Place) -> Mended | None:
 
 def cut(tex: str, place: Place) -> tuple[str, ...]:
     """Return the formulas that ran together into one, or nothing where no cut leaves only right ones."""
-    formula = _read(tex)
+    formula = attempt(tex)
     if isinstance(formula, Equation) and isinstance(formula.sides[0], (Name, Call)) and _said(formula, place):
         return ()
     stands = lru_cache(partial(_stands, place=place))
@@ -184,16 +183,9 @@ def part_of(found: str, piece: str) -> str:
     return match[0] if match else found
 
 
-def _read(tex: str) -> Formula | None:
-    try:
-        return read(tex)
-    except RestoreError:
-        return None
-
-
 def definition(tex: str, at: int) -> Event | None:
     """Return the definition that a formula puts in force; one that a small repair makes an entry's is that entry's."""
-    formula = _read(tex)
+    formula = attempt(tex)
     event = defines(formula, at) if formula is not None else None
     if event is not None and event.slot.entry is None:
         return _entry_by_repair(tex, at) or event
@@ -215,7 +207,7 @@ def lost_minus(tex: str, finding: Finding, place: Place) -> tuple[str, Finding] 
     if finding.verdict.startswith("true"):
         return None
     filled = _GAP.sub(" - ", tex)
-    formula = _read(filled) if filled != tex else None
+    formula = attempt(filled) if filled != tex else None
     if formula is None:
         return None
     found = judge(formula, place)
@@ -226,7 +218,7 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
     """Return ``false`` for a definition that is an entry's but for a slip: ``(1y) log(1a)``."""
     if finding.verdict != "definition":
         return None
-    formula = _read(tex)
+    formula = attempt(tex)
     event = defines(formula, 0) if formula is not None else None
     better = _entry_by_repair(tex, 0) if event is not None and event.slot.entry is None else None
     if better is None or better.slot.entry is None or not isinstance(formula, Equation):
@@ -241,7 +233,7 @@ def slip(tex: str, finding: Finding, place: Place) -> Finding | None:
 
 def run_together(tex: str, finding: Finding) -> Finding | None:
     """Return ``garbled`` for a definition in which a 1 stands before a letter as no one writes it: ``1t`` was 1 - t."""
-    formula = _read(tex) if finding.verdict == "definition" else None
+    formula = attempt(tex) if finding.verdict == "definition" else None
     for x in walk(formula) if formula is not None else ():
         if (
             isinstance(x, Operation)
@@ -261,14 +253,14 @@ def _one_sign(tex: str) -> bool:
 
 def slipped(tex: str) -> bool:
     """Tell whether a formula is no definition of the catalogue's as it stands, but is one after a small repair."""
-    formula = _read(tex)
+    formula = attempt(tex)
     event = defines(formula, 0) if formula is not None else None
     return (event is None or event.slot.entry is None) and _entry_by_repair(tex, 0) is not None
 
 
 def bare(tex: str, finding: Finding) -> Finding | None:
     """Return ``definition`` for an expression with the values of an entry's, though no name is set equal to it."""
-    formula = _read(tex) if finding.verdict == "fragment" else None
+    formula = attempt(tex) if finding.verdict == "fragment" else None
     event = defines(formula, 0) if formula is not None else None
     if event is None or event.slot.entry is None:
         return None

@@ -5,16 +5,21 @@ from the root of the site: ``cases/sigmoid-logistic/#step-3-4``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+import sympy as sp
+
 from generator.catalogue.examples import EXAMPLES, Example
-from generator.errors import RestoreError
+from generator.engine import terms as t
+from generator.engine.chain import LAYER_RULES
+from generator.engine.differentiate import differentiate
+from generator.engine.terms import D, Term
+from generator.errors import DerivationError, RestoreError
 from generator.restore.about import about
-from generator.restore.by_rule import rule_of
 from generator.restore.compare import NETWORK
 from generator.restore.flat import plain
-from generator.restore.grammar import read
+from generator.restore.grammar import attempt, read
 from generator.restore.lines import (
     TrueLine,
     forward_lines,
@@ -25,7 +30,19 @@ from generator.restore.lines import (
     word_for_word,
     wordings_of,
 )
-from generator.restore.nodes import Call, Differential, Equation, Formula, names_in, walk
+from generator.restore.nodes import (
+    Call,
+    Differential,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    Operation,
+    Slope,
+    names_in,
+    walk,
+)
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.recognised import defines
 from generator.restore.tokens import tokens
@@ -38,7 +55,7 @@ INSERTED = "rules/#insert"
 
 def proof(tex: str, place: Place, finding: Finding) -> str:
     """Return the address of what proves a true formula, or of the page that a definition has; nothing if none does."""
-    formula = _read(tex) if tex else None
+    formula = attempt(tex) if tex else None
     if formula is None:
         return ""
     example = example_of(formula)
@@ -111,13 +128,6 @@ def _layer(tex: str) -> str:
     return layer[1].replace(" ", "") if layer else "L"
 
 
-def _read(tex: str) -> Formula | None:
-    try:
-        return read(tex)
-    except RestoreError:
-        return None
-
-
 LEADS = "it is derived, and every step proved, on the page of the examples"
 
 
@@ -160,3 +170,35 @@ def _otherwise(place: Reached | None) -> str:
         return ""
     left, right = (side.replace("-", "−") for side in (place.left, place.right))
     return f"; but for {place.title}: {left} on the left, {right} on the right"
+
+
+FUNCTIONS = {"f", "g", "h", "u", "v"}
+
+
+def rule_of(formula: Equation) -> str:
+    """Return the id of the rule that takes the derivative on the left, or nothing where there is none."""
+    slope = formula.sides[0]
+    if not isinstance(slope, Slope) or slope.of is None or slope.order != 1:
+        return ""
+    try:
+        line = differentiate(D(_term(slope.of), _term(slope.by)), LAYER_RULES)
+    except DerivationError:
+        return ""
+    return line.steps[0].rule if line.steps else ""
+
+
+def _term(node: Node) -> Term:
+    """Return a node as a term of the engine. Raises ``DerivationError`` for what is no formula of functions."""
+    match node:
+        case Number(text) if text.isdecimal():
+            return sp.Integer(int(text))
+        case Name(letter, None, None) if letter.isalpha():
+            return sp.Symbol(letter, real=True)
+        case Call(Name(letter), arguments, 0) if letter in FUNCTIONS:
+            return sp.Function(letter, real=True)(*map(_term, arguments))
+        case Operation(kind, parts) if kind in _OPERATIONS:
+            return _OPERATIONS[kind](*map(_term, parts))
+    raise DerivationError("no formula of functions")
+
+
+_OPERATIONS: Mapping[str, Callable[..., Term]] = {"sum": t.add, "product": t.mul, "quotient": t.over, "negative": t.neg}

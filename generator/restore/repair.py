@@ -1,16 +1,19 @@
 r"""What may a wrong or unreadable formula have been before it was damaged?
 
 Each kind of damage is a row of ``DAMAGES``: which marks it leaves, and what they were. Repairs are tried from the
-smallest on; the judge decides among them. A newcomer adds a kind of damage as one function and one row.
+smallest on; the judge decides among them. A sum of powers is equal to what SymPy
+finds in closed form. A newcomer adds a kind of damage as one function and one row.
 """
 
 from collections.abc import Callable, Iterator
 from itertools import combinations, islice, pairwise
 
+import sympy as sp
+
 from generator.errors import RestoreError
 from generator.restore.fuel import FUEL
 from generator.restore.grammar import parse
-from generator.restore.nodes import Equation, Formula, Slope, walk
+from generator.restore.nodes import Big, Equation, Formula, Name, Node, Number, Operation, Slope, walk
 from generator.restore.tokens import Token, tokens, written
 
 Marks = tuple[Token, ...]
@@ -20,21 +23,9 @@ Edit = tuple[int, int, Marks]
 GREEK = {
     rf"\{name}"
     for name in (
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "theta",
-        "lambda",
-        "mu",
-        "pi",
-        "phi",
-        "psi",
-        "tau",
-        "sigma",
-        "infty",
+        "alpha", "beta", "gamma", "delta", "theta", "lambda", "mu", "pi", "phi", "psi", "tau", "sigma", "infty",
     )
-}
+}  # fmt: skip
 """Commands that are letters, behind which something new may begin."""
 LONGEST = 300
 """The most marks of a formula that is repaired or cut."""
@@ -100,13 +91,8 @@ def lost_argument(marks: Marks) -> Iterator[Edit]:
 
 
 DAMAGES: tuple[Callable[[Marks], Iterator[Edit]], ...] = (
-    dropped_minus,
-    sigma_misread,
-    letter_misread,
-    flat_power,
-    flat_index,
-    lost_argument,
-)
+    dropped_minus, sigma_misread, letter_misread, flat_power, flat_index, lost_argument,
+)  # fmt: skip
 
 
 def repairs(text: str) -> Iterator[tuple[int, Marks, Formula]]:
@@ -207,3 +193,43 @@ def equations(pieces: tuple[Marks, ...]) -> tuple[Equation, ...] | None:
     if all(isinstance(x, Equation) and len(x.sides) == 2 and x.relations == ("=",) for x in found):
         return tuple(x for x in found if isinstance(x, Equation))
     return None
+
+
+def closed_form(formula: Equation) -> str | None:
+    """Return the TeX of what a sum on the left is equal to, or None where it is no sum of powers."""
+    sum_ = formula.sides[0]
+    if not isinstance(sum_, Big) or sum_.kind != "sum":
+        return None
+    (lower, upper), index = sum_.bounds[0], sum_.variables[0]
+    parts = [_term(x) for x in (sum_.body, lower, upper) if not isinstance(x, Equation) and x is not None]
+    if len(parts) != 3 or any(part is None for part in parts) or not _small(parts[0]):
+        return None
+    body, low, high = parts
+    found = sp.factor(sp.summation(body, (sp.Symbol(index.letter), low, high)))
+    return None if found.has(sp.Sum) else sp.latex(found)
+
+
+def _small(body: sp.Expr) -> bool:
+    powers = [abs(power.exp) for power in body.atoms(sp.Pow)]
+    return body.is_polynomial() and all(power.is_Integer and power <= 9 for power in powers)  # a digit
+
+
+def _term(node: Node) -> sp.Expr | None:
+    match node:
+        case Number(text) if text.isdecimal() and len(text) < 9:  # no giant
+            return sp.Integer(int(text))
+        case Name(letter, None, None) if letter.isalpha() and len(letter) == 1:
+            return sp.Symbol(letter)
+        case Operation(kind, parts) if kind in _OPERATIONS and len(parts) < 9:  # no sum of hundreds
+            terms = [_term(part) for part in parts]
+            return None if any(term is None for term in terms) else _OPERATIONS[kind](*terms)
+    return None
+
+
+_OPERATIONS = {
+    "sum": sp.Add,
+    "product": sp.Mul,
+    "negative": lambda x: -x,
+    "quotient": lambda x, y: x / y if y != 0 else sp.nan,
+    "power": lambda x, y: x**y if y.is_Integer and abs(y) < 9 else sp.nan,  # no giant power
+}

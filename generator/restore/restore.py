@@ -13,12 +13,12 @@ from typing import TypeVar
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.fuel import FUEL
-from generator.restore.grammar import read
+from generator.restore.grammar import attempt, read
 from generator.restore.judge import judge
 from generator.restore.layered import deepest_in
 from generator.restore.mend import Mended
 from generator.restore.named import supplied
-from generator.restore.nodes import Formula, Name, Node, names_in
+from generator.restore.nodes import Name, Node, names_in
 from generator.restore.operated import layers_in
 from generator.restore.place import RELATION, Finding, Local, Place
 from generator.restore.posts import Draft, Post, read_post
@@ -67,7 +67,7 @@ def restore(text: str | bytes, *, linked: bool = True) -> tuple[Claim, ...]:
         own, stated = tuple(own_of(post, functions)), tuple(stated_in(post, functions))
         reader = _Reader(
             post, events_of(post), local, own, linked, conventions_of(post) | counting_of(stated),
-            layers_in(post.text), stated, deepest_in(_read(draft.tex) for draft in post.drafts),
+            layers_in(post.text), stated, deepest_in(attempt(draft.tex) for draft in post.drafts),
         )  # fmt: skip
     for draft in (one for one in post.drafts if post.doubtful(one.tex)):
         _limited(reader, partial(_vote, reader, draft))
@@ -81,13 +81,6 @@ def _limited(reader: _Reader, work: Callable[[], T]) -> T:
         done = work()
         reader.work -= granted - max(0, FUEL.left or 0)
     return done
-
-
-def _read(tex: str) -> Formula | None:
-    try:
-        return read(tex)
-    except RestoreError:
-        return None
 
 
 def _place(reader: _Reader, draft: Draft) -> Place:
@@ -244,7 +237,7 @@ def _damaged(draft: Draft, place: Place, finding: Finding) -> Claim:
 
 def _doubtful(reader: _Reader, draft: Draft, place: Place) -> Claim:
     """Return the claim of a formula in which bytes are missing: the check decides, else the post as a whole."""
-    readings = [(dict(table), tex) for table, tex in reader.post.readings(draft.tex) if _read(tex) is not None]
+    readings = [(dict(table), tex) for table, tex in reader.post.readings(draft.tex) if attempt(tex) is not None]
     chosen = reader.confirmed[draft]
     if len(chosen) != 1:
         chosen = [reading for reading in chosen or readings if _voted(reader, reading[0])]
@@ -294,6 +287,6 @@ def _where(draft: Draft, place: Place, mended: Mended, finding: Finding) -> str:
 
 def _example(draft: Draft) -> str:
     """Return the address of the example that says what was found, and puts it right."""
-    formula = _read(draft.tex)
+    formula = attempt(draft.tex)
     example = example_of(formula) if formula is not None else None
     return example.url if example else ""

@@ -18,15 +18,9 @@ NAMED_FUNCTIONS = (
 )  # fmt: skip
 """Names of activations that are read as one where a bracket follows; what they are, the catalogue says."""
 FUNCTIONS = {
-    "np.sum",
-    "np.mean",
-    "rowsum",
-    "tr",
-    "trace",
-    r"\sigma",
-    *PLAIN_FUNCTIONS,
+    "np.sum", "np.mean", "rowsum", "tr", "trace", r"\sigma", *PLAIN_FUNCTIONS,
     *(rf"\{name}" for name in PLAIN_FUNCTIONS),
-}
+}  # fmt: skip
 CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", r"\Phi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
