@@ -37,7 +37,8 @@ _MOVING = {
 }
 """What the letters of a rule of differentiation stand for: three functions that have nothing to do with each other."""
 _RATES = sp.IndexedBase("v", real=True)
-_POSITIVE_U = {"u": t.add(sp.Integer(2), t.call(sp.sin, X))}
+_FROM = {row.id: row.domain.inf for row in PRIMITIVES if row.domain.inf >= 0}
+"""Where the domain of a function begins that has no value below 0."""
 
 
 def rows() -> Iterator[Rule]:
@@ -113,7 +114,9 @@ def _meanings(row: Rule, before: Term, after: Term) -> Definitions:
     """Return what letters and named functions stand for in a rule of differentiation; elsewhere they are drawn."""
     if not (before.has(D) or after.has(D)):
         return ()
-    moving = _MOVING | (_POSITIVE_U if row.id in {"general-power", *_positive()} else {})
+    moving = dict(_MOVING)
+    if row.id in {"general-power", *_FROM}:
+        moving["u"] = t.add(sp.Integer(2) + _FROM.get(row.id, 0), t.call(sp.sin, X))
     symbols = {str(x): x for x in before.atoms(sp.Symbol) | after.atoms(sp.Symbol)}
     scalars = tuple((symbols[name], term) for name, term in moving.items() if name in symbols)
     vectors = tuple(_vector(base) for base in before.atoms(sp.IndexedBase) if str(base.label) == "u")
@@ -137,10 +140,6 @@ def _functions(before: Term) -> Definitions:
     return tuple(found)
 
 
-def _positive() -> frozenset[str]:
-    return frozenset(row.id for row in PRIMITIVES if row.domain.inf == 0)
-
-
 def _is_partial(row: Rule) -> bool:
     """Tell whether the row holds for positive numbers only, as what it says under its equality tells."""
-    return "positive" in row.condition or row.id in _positive()
+    return "positive" in row.condition or row.id in _FROM

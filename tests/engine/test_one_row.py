@@ -22,9 +22,17 @@ def package(root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+PROVE = "from generator.verify import tables as t; [t.prove_row(row) for row in t.rows() if row.id == 'acosh']"
+
+
 def derived(package: Path) -> subprocess.CompletedProcess[str]:
     """Run ``derive`` on a formula, with the package in this folder."""
-    command = [sys.executable, "-m", "generator", "derive", "--activation", FORMULA]
+    return run(package, "-m", "generator", "derive", "--activation", FORMULA)
+
+
+def run(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the package in this folder."""
+    command = [sys.executable, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(package)}
     return subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
 
@@ -39,3 +47,5 @@ def test_a_function_is_derived_proved_and_printed_by_its_row_alone(package: Path
     assert after.returncode == 0, after.stderr
     assert "derivative of acosh; agrees" in after.stdout
     assert "np.arccosh(2 + z**2)" in after.stdout
+    proved = run(package, "-c", PROVE)  # as the rules page shows it, with u and x where it has a value
+    assert proved.returncode == 0, proved.stderr
