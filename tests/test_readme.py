@@ -30,8 +30,19 @@ def test_its_targets_are_in_the_makefile(readme: str, root: Path) -> None:
     assert [target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
 
 
+def test_the_page_for_contributors_shows_the_same_entry(readme: str, root: Path) -> None:
+    """It is none that there is already, and can be typed as it stands."""
+    assert entry_in((root / "docs" / "contribute.md").read_text("utf-8")) == entry_in(readme)
+
+
+def entry_in(text: str) -> str:
+    """Return the record of an activation that a text shows."""
+    (record,) = re.findall(r"```python\n(Activation.*?)\n```", text, re.DOTALL)
+    return str(record)
+
+
 def test_its_entry_makes_a_catalogue_with_its_cases(readme: str) -> None:
-    (record,) = re.findall(r"```python\n(Activation.*?)\n```", readme, re.DOTALL)
+    record = entry_in(readme)
     entry = eval(record, {"Activation": Activation, "Interval": Interval})  # noqa: S307 - our own README
     known = Catalogue()
     cases = set(known.cases)
