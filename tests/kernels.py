@@ -1,7 +1,7 @@
 """Wrong kernels as they are met in print or in questions, with the words by which they have to be named."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -53,7 +53,17 @@ def printed(layer: str) -> tuple[Callable[..., Any], Ours]:
 
 @cache
 def _listing(layer: str) -> str:
-    graph = read(next(one for one in OPERATIONS if one.id == layer))
+    return changed_listing(layer)
+
+
+def changed_listing(layer: str, *changes: list[str]) -> str:
+    """Return the printed code of a layer whose definitions have something else written for something."""
+    one = next(one for one in OPERATIONS if one.id == layer)
+    texts = [*one.defines, one.output]
+    for before, after in changes:
+        assert any(before in text for text in texts), before
+        texts = [text.replace(before, after) for text in texts]
+    graph = read(replace(one, defines=tuple(texts[:-1]), output=texts[-1]))
     return dict(listings(graph, combined(graph)))["numpy"]
 
 

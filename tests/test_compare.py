@@ -14,7 +14,7 @@ from generator.compare import check_kernel, compare, lines, settings_of
 from generator.errors import CatalogueError, KernelError
 from generator.verify.kernels import print_of
 from generator.verify.layer_evidence import called_with
-from tests.kernels import WRONG_KERNELS, WrongKernel, printed
+from tests.kernels import WRONG_KERNELS, WrongKernel, changed_listing, printed
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
@@ -54,6 +54,52 @@ def test_a_wrong_kernel_is_named(kernel: WrongKernel) -> None:
     assert kernel.named in text.partition("\nlikely: ")[2].splitlines()[0]
     assert "no slip known here" not in text
     assert all(f"  d{name}: " in text for name in kernel.wrong)
+
+
+OTHER_LAYERS = (
+    ("layer-norm", "mu and v: over n in place of d", "mu[n] = mean(x[n, d], d)|mu[d] = mean(x[n, d], n)",
+     "x[n, d] - mu[n]|x[n, d] - mu[d]", "v[n] = mean(c[n, d]**2, d)|v[d] = mean(c[n, d]**2, n)",
+     "s[n] = sqrt(v[n] + eps)|s[d] = sqrt(v[d] + eps)", "c[n, d]/s[n]|c[n, d]/s[d]"),
+    ("layer-norm", "eps outside of the root", "sqrt(v[n] + eps)|sqrt(v[n]) + eps"),
+    ("softmax-backward", "the softmax p: over i in place of j", "z[i] = Sum(e[i, j], j)|z[j] = Sum(e[i, j], i)",
+     "e[i, j]/z[i]|e[i, j]/z[j]"),
+    ("dropout", "mask is inverted", "mask[n, d]*x|(1 - mask[n, d])*x"),
+    ("attention", "the scores are multiplied by mask", "mask[i, j]*exp(s[i, j])|exp(mask[i, j]*s[i, j])"),
+    ("multi-head-attention", "k and v are exchanged", "q[h, i, c]*k[h, j, c]|q[h, i, c]*v[h, j, c]",
+     "p[h, i, j]*v[h, j, c]|p[h, i, j]*k[h, j, c]"),
+    ("gru-cell", "rhat and zhat are exchanged", "r[n, j] = sigmoid(rhat[n, j])|r[n, j] = sigmoid(zhat[n, j])",
+     "z[n, j] = sigmoid(zhat[n, j])|z[n, j] = sigmoid(rhat[n, j])"),
+    ("conv1d", "dilation is forgotten, as if it were 1", "u*dilation|u"),
+    ("conv1d", "b is subtracted in y", "+ b[o]|- b[o]"),
+    ("avg-pool2d", "the window moves by its own length", "i*stride|i*U", "k*stride|k*V"),
+    ("max-pool1d", "stride is forgotten, as if it were 1", "i*stride|i"),
+    ("lora", "the division by R is missing", "alpha/R|alpha"),
+)  # fmt: skip
+"""Layers that are wrong in both passes, by their records: the id, words of the slip, what is written for what."""
+
+
+def after(forward: Any, backward: Any) -> tuple[Any, Any]:  # noqa: ANN401 - functions
+    """Return a kernel whose backward pass gets what the forward pass was given."""
+    return lambda **given: (forward(**given)[0], given), backward
+
+
+@pytest.mark.parametrize("other", OTHER_LAYERS, ids=lambda other: f"{other[0]}-{other[1]}")
+def test_a_kernel_of_another_layer_is_named(other: tuple[str, ...]) -> None:
+    layer, words, *changes = other
+    names: dict[str, Any] = {}
+    exec(changed_listing(layer, *(change.split("|") for change in changes)), names)  # noqa: S102 - printed by ourselves
+    forward, backward = names["forward"], names["backward"]
+    with pytest.raises(AssertionError) as told:
+        check_kernel(layer, forward, backward)
+    (likely,) = (line for line in str(told.value).splitlines() if line.startswith("likely: "))
+    assert words in likely
+    assert "in both passes" in likely
+    assert "no slip known here" not in str(told.value)
+    with pytest.raises(AssertionError) as told:
+        check_kernel(layer, *after(printed(layer)[0], lambda dy, given: backward(dy, forward(**given)[1])))
+    named = [line for line in str(told.value).splitlines() if line.startswith("likely: ")]
+    assert len(named) == 1
+    assert words in named[0] or "exchanged in the backward pass" in named[0]
 
 
 def test_a_kernel_of_another_library_is_converted() -> None:

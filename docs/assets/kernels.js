@@ -132,7 +132,9 @@
     return rows;
   }
 
-  const kernels = (kernel) => kernel.wrong.map(([title, tables]) => [title, ({ setting, right }, name) => {
+  // Where a slip has no value, what was found stands for it.
+  const kernels = (kernel) => kernel.wrong.map(([title, tables]) => [title, ({ setting, right, found: theirs }, name) => {
+    if (tables[setting] === null) return theirs;
     const found = own(tables[setting], name);
     const unit = 10 ** kernel.settings[setting].units[name];
     return found && { shape: isList(found[0]) ? found[0] : right.shape, sums: found.filter(Number.isFinite).map((sum) => sum * unit) };
@@ -145,13 +147,13 @@
   // Would a slip have made an array wrong that is right?
   const denied = (slip, name, rows, kernel, tolerance) => rows.some((row) => {
     const slipped = slip(row, name);
-    return slipped && (tolerance <= kernel.named || distance(slipped, row.right) > tolerance * row.scale);
+    return slipped && slipped !== row.found && (tolerance <= kernel.named || distance(slipped, row.right) > tolerance * row.scale);
   });
 
   // Does a slip give an array's numbers in all settings that were run?
   function explains(slip, name, rows, tolerance) {
     const slipped = rows.map((row) => slip(row, name));
-    return slipped.some((x) => x) && rows.every((row, k) => distance(row.found, slipped[k] ?? row.right) <= tolerance * row.scale);
+    return slipped.some((x, k) => x && x !== rows[k].found) && rows.every((row, k) => distance(row.found, slipped[k] ?? row.right) <= tolerance * row.scale);
   }
 
   // Each time the slip that explains most of what is left; an array that is wrong by less than slips are told by goes with

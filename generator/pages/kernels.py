@@ -57,9 +57,13 @@ def file(one: ProvedLayer) -> Asset:
 
 
 def _wrong(kernel: WrongKernel, settings: list[Setting]) -> list[object]:
-    """Return a title and, for each setting, the sums of each wrong array; its shape before them where that is wrong."""
+    """Return a title and, for each setting, the sums of each wrong array; its shape before them where that is wrong.
+
+    None stands for a setting in which the kernel has no value.
+    """
     rows = zip(kernel.arrays, settings, strict=True)
-    return [kernel.title, [{name: _packed(one, setting, name) for name, one in row} for row, setting in rows]]
+    return [kernel.title, [None if row is None else {name: _packed(one, setting, name) for name, one in row}
+                           for row, setting in rows]]  # fmt: skip
 
 
 def _packed(one: Print, setting: Setting, name: str) -> list[object]:

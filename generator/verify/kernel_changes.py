@@ -28,8 +28,8 @@ from generator.verify.differences import BATCH, Labelled, sides, slopes
 from generator.verify.kernel_confusions import confusions
 from generator.verify.kernel_habits import habits
 from generator.verify.kernel_places import places
-from generator.verify.kernel_redefined import redefined_layers
-from generator.verify.kernel_terms import Sizes, redefined, spoiled
+from generator.verify.kernel_redefined import BOTH, redefined_layers
+from generator.verify.kernel_terms import Sizes, spoiled
 from generator.verify.kernels import ZERO, Change, How, Program, aligned
 from generator.verify.labelled import Valuation, joined, name_of, value
 from generator.verify.operations import BITS, Drawn, forward
@@ -47,7 +47,8 @@ def changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change
     yield from every
     for change, program in every:
         if change.start and len(graph.defined) <= LARGEST:
-            title, start = f"{change.title}, in the backward pass alone", partial(_behind, graph, change.start)
+            title = f"{change.title.removesuffix(BOTH)}, in the backward pass alone"
+            start = partial(_behind, graph, change.start)
             yield replace(change, title=title, start=start), program
 
 
@@ -56,7 +57,7 @@ def _changes(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Chang
 
     ``raw`` has the gradient by every quantity in those of what it goes into, ``final`` as the pages show it.
     """
-    first = (_claims, _constants, _diagonals, _given, _options, _definitions, _overwritten)
+    first = (_claims, _constants, _diagonals, _given, _options, _overwritten)
     for change in chain.from_iterable(family(graph, raw) for family in first):
         yield change, raw
         if change.start:
@@ -185,16 +186,6 @@ def _options(graph: Graph, raw: Program) -> Iterator[Change]:
 
 def _chosen(graph: Graph, letter: sp.Symbol, number: sp.Rational, point: Valuation) -> Valuation:
     return forward(graph, replace(point, letters={**point.letters, letter: Fraction(int(number.p), int(number.q))}))
-
-
-def _definitions(graph: Graph, _: Program) -> Iterator[Change]:
-    """Yield the passes that define a quantity in another way: a sample's variance, an epsilon outside of the root."""
-    for one in graph.defined:
-        assert one.value is not None  # noqa: S101 - a defined quantity has a definition
-        for words, term in redefined(one.value):
-            other = replace(graph, defined=tuple(replace(each, value=term) if each is one else each
-                                                 for each in graph.defined))  # fmt: skip
-            yield Change(f"{one.name}: {words}", start=partial(forward, other))
 
 
 def _overwritten(_: Graph, raw: Program) -> Iterator[Change]:

@@ -169,23 +169,29 @@ def _row(setting: int, found: Numbers, right: Numbers) -> Row:
     return Row(setting, print_of(found), print_of(right), _scale(found) if finite else 0.0)
 
 
-Slip: TypeAlias = Callable[[int, str], "Print | None"]
-"""From a setting and a name to the array that a slip gives there, if it is another than the right one."""
+Slip: TypeAlias = Callable[[Row, str], "Print | None"]
+"""From a row and a name to the array that a slip gives there, if it is another than the right one.
+
+Where the slip has no value, a row of a softmax that is masked whole, what was found stands for it.
+"""
 
 
 def _denied(rows: tuple[Row, ...], name: str, tolerance: float, slip: Slip) -> bool:
     """Tell whether an array that the kernel has right would be wrong if the slip were what it does."""
-    slipped = ((row, slip(row.setting, name)) for row in rows)
+    slipped = ((row, slip(row, name)) for row in rows)
     return any(
-        each is not None and (tolerance <= DIFFERS or each.distance(row.right) > tolerance * row.scale)
+        each is not None
+        and each is not row.found
+        and (tolerance <= DIFFERS or each.distance(row.right) > tolerance * row.scale)
         for row, each in slipped
     )
 
 
 def _explained(rows: tuple[Row, ...], name: str, tolerance: float, slip: Slip) -> bool:
     """Tell whether a slip gives an array's numbers in all settings that were run."""
-    slipped = [slip(row.setting, name) for row in rows]
-    return any(each is not None for each in slipped) and all(
+    slipped = [slip(row, name) for row in rows]
+    told = any(each is not None and each is not row.found for row, each in zip(rows, slipped, strict=True))
+    return told and all(
         row.found.distance(row.right if each is None else each) <= tolerance * row.scale
         for row, each in zip(rows, slipped, strict=True)
     )
@@ -194,20 +200,20 @@ def _explained(rows: tuple[Row, ...], name: str, tolerance: float, slip: Slip) -
 def _kernels(expected: Expected) -> Iterator[tuple[str, Slip]]:
     """Yield every wrong kernel with its title."""
     for kernel in expected.wrong:
-        yield kernel.title, partial(_tabled, tuple(map(dict, kernel.arrays)))
+        tables = tuple(None if row is None else dict(row) for row in kernel.arrays)
+        yield kernel.title, partial(_tabled, tables)
 
 
 def _factors(expected: Expected) -> Iterator[tuple[str, Slip]]:
     """Yield the factors that any array may be multiplied by, whatever the others are."""
-    prints = tuple({name: print_of(array) for name, array in arrays.items()} for arrays in expected.arrays)
     for words, numbers in scale_factors(expected.operation):
-        yield words, partial(_times, prints, numbers)
+        yield words, partial(_times, numbers)
 
 
-def _times(prints: tuple[dict[str, Print], ...], numbers: tuple[float, ...], setting: int, name: str) -> Print:
-    one = prints[setting][name]
-    return replace(one, sums=tuple(each * numbers[setting] for each in one.sums))
+def _times(numbers: tuple[float, ...], row: Row, _: str) -> Print:
+    return replace(row.right, sums=tuple(each * numbers[row.setting] for each in row.right.sums))
 
 
-def _tabled(tables: tuple[dict[str, Print], ...], setting: int, name: str) -> "Print | None":
-    return tables[setting].get(name)
+def _tabled(tables: tuple[dict[str, Print] | None, ...], row: Row, name: str) -> "Print | None":
+    table = tables[row.setting]
+    return row.found if table is None else table.get(name)

@@ -6,39 +6,40 @@ a generator of graphs and name it in ``redefined_layers``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 import sympy as sp
 
-from generator.derive.graph import Graph, Quantity
+from generator.derive.graph import Graph
 from generator.derive.reverse import gradients
 from generator.derive.softmax import softmax_of
 from generator.engine import terms as t
 from generator.engine.oneline import plain
-from generator.engine.terms import Term
 from generator.engine.views import ratio
 from generator.errors import DerivationError
+from generator.verify.kernel_layers import Others, layers_beside, substituted, with_value
 from generator.verify.kernel_terms import Sizes
 from generator.verify.kernels import Change, Program
 from generator.verify.labelled import Valuation
 from generator.verify.operations import forward
 
-Others = Iterator[tuple[str, Graph]]
+BOTH = ", in both passes"
+"""Words for a kernel whose passes agree with each other."""
 
 
 def redefined_layers(graph: Graph, raw: Program, final: Program) -> Iterator[tuple[Change, Program]]:
     """Yield the kernels of other definitions, each with the program in which it is made."""
-    families = (_means, _masked_late, _unscaled, _shifted, _left, _gated_late, _turned)
+    families = (layers_beside, _means, _masked_late, _unscaled, _shifted, _left, _gated_late, _turned)
     for words, other in chain.from_iterable(family(graph) for family in families):
         try:
             program = gradients(other)
         except DerivationError:
             continue
         start = partial(forward, other)
-        yield Change(f"{words}, in both passes", {one.of.name: one.term for one in program}, start), raw
-        yield Change(f"{words}, and the backward pass takes over what comes of it", start=start), final
+        yield Change(f"{words}{BOTH}", start=start), program
+        if [one.indices for one in other.defined] == [one.indices for one in graph.defined]:
+            yield Change(f"{words}, and the backward pass takes over what comes of it", start=start), final
         yield Change(f"{words}, in the forward pass alone", start=_of_outputs(other)), raw
 
 
@@ -52,16 +53,6 @@ def _of_outputs(other: Graph) -> Callable[[Valuation], Valuation]:
     return start
 
 
-def _with(graph: Graph, one: Quantity, term: Term) -> Graph:
-    """Return the layer with another definition of one quantity."""
-    defined = tuple(replace(each, value=term) if each is one else each for each in graph.defined)
-    return replace(graph, defined=defined)
-
-
-def _everywhere(graph: Graph, change: Callable[[Term], Term]) -> Graph:
-    return replace(graph, defined=tuple(replace(one, value=change(one.value)) for one in graph.defined if one.value))
-
-
 def _means(graph: Graph) -> Others:
     """Yield the layers with a sum in place of a mean, and with one less than the number of what is added up."""
     for one in graph.defined:
@@ -70,22 +61,22 @@ def _means(graph: Graph) -> Others:
         if parts is None or not sizes or not any(isinstance(x, sp.Sum) for x in parts.above):
             continue
         whole = t.mul(*sizes)
-        yield f"{one.name}: the sum in place of the mean", _with(graph, one, t.mul(one.value, whole))
+        yield f"{one.name}: the sum in place of the mean", with_value(graph, one, t.mul(one.value, whole))
         if not any(x.has(sp.Pow) for x in parts.above):
             continue
         less = t.add(whole, t.MINUS_ONE)
         words = f"{one.name}: divided by {plain(less)} in place of {plain(whole)}"
-        yield words, _with(graph, one, t.over(t.mul(one.value, whole), less))
+        yield words, with_value(graph, one, t.over(t.mul(one.value, whole), less))
 
 
 def _masked_late(graph: Graph) -> Others:
     """Yield the layers that mask the weights of a softmax, so that they do not add up to 1."""
     for softmax in (found for one in graph.defined if (found := softmax_of(one, graph)) is not None and found.masks):
         mask = t.mul(*softmax.masks)
-        bare = _everywhere(graph, lambda x, gone=softmax.masks: t.substitute(x, dict.fromkeys(gone, t.ONE)))  # type: ignore[misc] # bound at once
+        bare = substituted(graph, dict.fromkeys(softmax.masks, t.ONE))
         share = next(one for one in bare.defined if one.name == softmax.share.name)
         if share.value is not None:
-            yield f"the mask comes after the softmax {share.name}", _with(bare, share, t.mul(mask, share.value))
+            yield f"the mask comes after the softmax {share.name}", with_value(bare, share, t.mul(mask, share.value))
 
 
 def _unscaled(graph: Graph) -> Others:
@@ -94,10 +85,12 @@ def _unscaled(graph: Graph) -> Others:
     for size in lengths:
         root = t.power(size, t.HALF)
         if any(one.value is not None and one.value.has(root) for one in graph.defined):
-            yield f"not divided by √{size}", _everywhere(graph, lambda x, gone=root: t.substitute(x, {gone: t.ONE}))  # type: ignore[misc] # bound at once
+            words = f"multiplied by √{size} in place of divided by it"
+            yield words, substituted(graph, {root: t.power(size, -t.HALF)})
+            yield f"not divided by √{size}", substituted(graph, {root: t.ONE})
             yield (
                 f"divided by {size} in place of √{size}",
-                _everywhere(graph, lambda x, gone=root, by=size: t.substitute(x, {gone: by})),  # type: ignore[misc] # as above
+                substituted(graph, {root: size}),
             )
     scaled = {size for one in graph.defined if one.value is not None for part in t.walk(one.value)
               for size in ratio(part[1]).below if size in lengths and not ratio(part[1]).term.has(sp.exp)}  # fmt: skip
@@ -107,7 +100,7 @@ def _unscaled(graph: Graph) -> Others:
                for one in graph.defined):  # fmt: skip
             yield (
                 f"divided by √{size} in place of {size}",
-                _everywhere(graph, lambda x, by=size: t.substitute(x, {t.power(by, -1): t.power(by, -t.HALF)})),  # type: ignore[misc] # as above
+                substituted(graph, {t.power(size, -1): t.power(size, -t.HALF)}),
             )
 
 
@@ -121,7 +114,7 @@ def _shifted(graph: Graph) -> Others:
             parts = value.args if value.is_Add else (value,)
             if any(own in ratio(part).above and len(ratio(part).above) > 1 for part in parts):
                 more = t.substitute(value, {own: t.add(t.ONE, own)})
-                yield f"multiplied by 1 + {one.name} in place of {one.name}", _with(graph, users[0], more)
+                yield f"multiplied by 1 + {one.name} in place of {one.name}", with_value(graph, users[0], more)
 
 
 def _left(graph: Graph) -> Others:
@@ -131,7 +124,7 @@ def _left(graph: Graph) -> Others:
         for user in graph.users(one):
             if user.value is not None and user.value.has(rest):
                 turned = t.substitute(user.value, {one.component: rest})
-                yield f"{one.name} and 1 − {one.name} are exchanged", _with(graph, user, turned)
+                yield f"{one.name} and 1 − {one.name} are exchanged", with_value(graph, user, turned)
 
 
 def _gated_late(graph: Graph) -> Others:
@@ -152,10 +145,10 @@ def _gated_late(graph: Graph) -> Others:
             (gate,), (inner,) = gates, sums
             late = t.mul(gate.base[user.indices], inner)
             kept = next(x for x in factors if x is not gate)
-            other = _with(graph, one, kept)
+            other = with_value(graph, one, kept)
             place = next(each for each in other.defined if each.name == user.name)
             words = f"the gate {gate.base.label} comes after the product"
-            yield words, _with(other, place, t.substitute(user.value, {inner: late}))
+            yield words, with_value(other, place, t.substitute(user.value, {inner: late}))
 
 
 def _turned(graph: Graph) -> Others:
@@ -168,4 +161,4 @@ def _turned(graph: Graph) -> Others:
                 indices = [one.base.shape[n] - 1 - index if n in places else index
                            for n, index in enumerate(one.indices)]  # fmt: skip
                 other = t.substitute(user.value, {one.component: one.base[tuple(indices)]})
-                yield f"{one.name} is flipped, a convolution in place of a correlation", _with(graph, user, other)
+                yield f"{one.name} is flipped, a convolution in place of a correlation", with_value(graph, user, other)

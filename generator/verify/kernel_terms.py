@@ -54,18 +54,6 @@ def spoiled(term: Term, sizes: Sizes) -> Iterator[tuple[str, Term]]:
     yield from _wrong(term, sizes, frozenset(sizes.sliding(term)))
 
 
-def redefined(term: Term) -> Iterator[tuple[str, Term]]:
-    """Yield definitions that are taken for one another: a summand outside of a root, n - 1 in place of n."""
-    if term.is_Pow and term.exp == t.HALF and term.base.is_Add:
-        *rest, last = term.base.args
-        yield f"{plain(last)} outside of the root", t.add(t.power(t.add(*rest), t.HALF), last)
-    for factor in ratio(term).below:
-        if factor.is_Symbol and factor.is_integer:
-            less = t.add(factor, t.MINUS_ONE)
-            below = swap(ratio(term).below, factor, less)
-            yield f"divided by {plain(less)} in place of {factor} in the forward pass", _with(ratio(term), below=below)
-
-
 def _wrong(x: Term, sizes: Sizes, sliding: frozenset[str]) -> Iterator[tuple[str, Term]]:
     if x.is_Add:
         yield from _summands(x, sizes, sliding)

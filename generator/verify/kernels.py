@@ -70,10 +70,10 @@ def print_of(array: Numbers) -> Print:
 
 @dataclass(frozen=True)
 class WrongKernel:
-    """What a wrong kernel gives: for each setting the arrays that it has wrong, by name."""
+    """What a wrong kernel gives: for each setting the arrays that it has wrong, by name; None where it has no value."""
 
     title: str
-    arrays: tuple[tuple[tuple[str, Print], ...], ...]
+    arrays: tuple[tuple[tuple[str, Print], ...] | None, ...]
 
 
 def wrong_kernels(
@@ -85,10 +85,16 @@ def wrong_kernels(
     right = [right_arrays(graph, point) for point in points]
     runs = [_run(graph, every, point) for point in points]
     for n, (change, _) in enumerate(every):
-        results = [_differing(run[n], known) for run, known in zip(runs, right, strict=True)]
+        results = [_differing(run[n], known) if run[n] else None for run, known in zip(runs, right, strict=True)]
         if any(results):
-            key = tuple((name, array.shape, _rounded(array)) for row in results for name, array in row.items())
-            rows = tuple(tuple((name, print_of(array)) for name, array in row.items()) for row in results)
+            key = tuple(
+                None if row is None else tuple((name, array.shape, _rounded(array)) for name, array in row.items())
+                for row in results
+            )
+            rows = tuple(
+                None if row is None else tuple((name, print_of(array)) for name, array in row.items())
+                for row in results
+            )
             found.setdefault(key, WrongKernel(change.title, rows))
     return tuple(found.values())
 
