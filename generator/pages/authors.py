@@ -13,7 +13,7 @@ from generator.engine.records import Derivation, Form, Phase
 from generator.engine.shorthand import Shorthands, shortened
 from generator.engine.terms import D, Term
 from generator.engine.tex import equation, tex
-from generator.pages.shorthand import lettered, open_lines, written
+from generator.pages.shorthand import lettered, names_within, open_lines, written
 from generator.pages.text import escape
 
 
@@ -94,6 +94,7 @@ def spellings(phase: Phase, names: Shorthands = ()) -> tuple[Spelling, ...]:
 
 def spelled(phase: Phase, notation: Notation, names: Shorthands = ()) -> Spelling:
     """Return a phase in one notation, with letters for parts that recur."""
+    names = names_within(phase, names)
     own = lettered(notation, names)
     lines = [one.line for one in open_lines(phase, names)]
     earlier = [pair for pair in phase.where if isinstance(pair[0], D)]

@@ -60,8 +60,19 @@ def zero_of(guard: Term) -> tuple[Term, Term]:
     """Return the two sides of the equation that holds where a guard is zero: |a - y| = delta."""
     if guard.is_Add and len(guard.args) == 2 and t.is_neg(guard.args[1]):
         left, right = guard.args[0], t.without_sign(guard.args[1])
-        return (left, right) if left != 0 else zero_of(right)
+        return _known_last(left, right) if left != 0 else zero_of(right)
     return guard, sp.S.Zero
+
+
+def _known_last(left: Term, right: Term) -> tuple[Term, Term]:
+    """Return the sides with the one at the right that says less: y a = 1, a = y, |a - y| = delta."""
+    return (right, left) if _says(left) < _says(right) else (left, right)
+
+
+def _says(side: Term) -> int:
+    if side.is_number:
+        return 0
+    return 3 if not isinstance(side, sp.Symbol) or side.name in {"a", "z"} else 1 + (side.name == "y")
 
 
 def _sides(kinks: tuple[Kink, ...], said: str = "") -> str:

@@ -10,7 +10,7 @@ Analysis*, Princeton University Press, 1970, section 23.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, product
 from typing import TypeAlias
 
 import sympy as sp
@@ -19,6 +19,7 @@ from generator.catalogue.corners import MEASURED_WITH, Corner, corners_of
 from generator.catalogue.formulas import formula_of
 from generator.catalogue.records import Activation, Case, Loss
 from generator.engine import terms as t
+from generator.engine.human import human
 from generator.engine.oneline import plain
 from generator.engine.records import Definitions
 from generator.engine.terms import Term, leaves
@@ -29,6 +30,9 @@ from generator.pages.views import point_text
 from generator.verify.records import Kink
 
 DIGITS, SHORT = 12, 4
+
+UNIT = frozenset("yaz")
+"""The letters of a unit: what it is given, what it gives, and the target."""
 
 SAID = (
     "At {place} it jumps, and there is no derivative; beside it the slope is {left} and {right}.",
@@ -111,10 +115,31 @@ def _in_the_answer(kink: Kink, where: Definitions) -> Kink:
     """Return a kink whose guard names the answer, if its definition stands there; that is where it lies then."""
     for name, value in where:
         if kink.guard is not None and isinstance(name, sp.Symbol) and not isinstance(value, sp.Symbol):
-            guard = t.substitute(kink.guard, {value: name})
+            guard = _through(t.substitute(kink.guard, {value: name}), name, value)
             if guard != kink.guard:
                 return replace(kink, guard=guard, place=None)
     return kink
+
+
+def _through(guard: Term, name: sp.Symbol, value: Term) -> Term:
+    """Return a guard with its distances in the output, where one branch of it may stand: |a - y| for |z - y|."""
+    branches = [value, *(value.xreplace({all_: one}) for all_ in value.atoms(sp.Piecewise) for one, _ in all_.args)]
+    known = {letter for letter in value.free_symbols if letter.name == "z"}
+    for distance in guard.atoms(sp.Abs, sp.Pow):
+        inner = _distance_of(distance)
+        for branch, sign in product(branches, (1, -1)) if inner is not None else ():
+            rest = sp.expand(sign * inner - t.evaluated(branch))
+            if branch.has(*known) and not rest.has(*known):
+                return t.substitute(guard, {distance: sp.Abs(human(name + rest), evaluate=False)})
+    return guard
+
+
+def _distance_of(term: Term) -> Term | None:
+    """Return u of |u|, which SymPy may write as the root of its square."""
+    if isinstance(term, sp.Abs):
+        return t.evaluated(term.args[0])
+    square = term.base if term.exp == t.HALF else None
+    return t.evaluated(square.base) if isinstance(square, sp.Pow) and square.exp == 2 else None
 
 
 def _key(kink: Kink) -> str:
@@ -131,7 +156,7 @@ def _paragraphs(group: tuple[Kink, ...], variable: Term, *, second: bool) -> Ite
     said, told = (SAID_OF_SECOND, TOLD_OF_SECOND) if second else (SAID, TOLD)
     guard = group[0].guard
     if guard is not None and _is_long(group[0]) and len({(kink.jump, kink.smooth) for kink in group}) == 1:
-        yield _written(told, group[0], inline(equation(*zero_of(guard))), _roughly(group[0]))
+        yield _written(told, group[0], inline(equation(*map(human, zero_of(guard)))), _roughly(group[0]))
         return
     for spell in (_formulas, _numbers):
         if len({(spell(kink), _corner(kink)) for kink in group}) == 1:
@@ -139,7 +164,7 @@ def _paragraphs(group: tuple[Kink, ...], variable: Term, *, second: bool) -> Ite
             return
     first, alike = group[0], len({(kink.jump, kink.smooth) for kink in group}) == 1
     if alike and first.place is not None and first.always and (first.smooth or second):
-        yield _written(told, first, inline(equation(variable, first.place)), _roughly(first))
+        yield _written(told, first, inline(equation(variable, _in_order(first.place))), _roughly(first))
         return
     for kink in group:
         yield _written(said, kink, _place(kink, variable, alone=False), _numbers(kink))
@@ -177,7 +202,14 @@ def _place(kink: Kink, variable: Term, *, alone: bool) -> str:
         return point_text(kink.at)
     others = tuple(pair for pair in kink.at if pair[0] != str(variable))
     with_others = f", for {point_text(others)}" if others and not (alone and kink.always) else ""
-    return f"{inline(equation(variable, kink.place))}{with_others}"
+    return f"{inline(equation(variable, _in_order(kink.place)))}{with_others}"
+
+
+def _in_order(place: Term) -> Term:
+    """Return a sum as one writes it: y + delta, with the letters of a unit before its parameters."""
+    if not place.is_Add:
+        return place
+    return t.add(*sorted(place.args, key=lambda part: (t.is_neg(part), str(part) not in UNIT)))
 
 
 def _between(kink: Kink, sides: Sides) -> str:

@@ -8,7 +8,7 @@ import sympy as sp
 from generator.engine.notation import Notation
 from generator.engine.records import Derivation, Line, Phase
 from generator.engine.shorthand import Shorthands, expanded, introduced, shortened, shorthands
-from generator.engine.terms import Term
+from generator.engine.terms import D, Term
 from generator.engine.tex import equation
 from generator.engine.width import PHONE, width
 from generator.verify.proved import Proved
@@ -45,6 +45,16 @@ def terms_of(derivation: Derivation) -> Iterator[Term]:
     for phase in derivation.phases:
         yield phase.start
         yield from (line.after for line in phase.lines)
+
+
+def names_within(phase: Phase, names: Shorthands) -> Shorthands:
+    """Return the letters for a phase: none where only its first line would use them, unless that is too wide without.
+
+    A line that says ``dp/dz`` for ``da/dz``, with a lemma right after it, would ask what p is for.
+    """
+    later = (*(line.after for line in phase.lines), *(value for name, value in phase.where if isinstance(name, D)))
+    used = introduced(names, (shortened(term, names) for term in later))
+    return names if used or width(phase.start) > WIDEST else ()
 
 
 def open_lines(phase: Phase, names: Shorthands) -> Iterator[OpenLine]:

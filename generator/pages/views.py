@@ -14,7 +14,7 @@ from generator.engine.terms import Term, add, children, is_product, mul, put
 from generator.engine.tex import tex
 from generator.pages.authors import Spelling, spelled, spellings
 from generator.pages.evidence import Known, counted, known
-from generator.pages.shorthand import open_lines
+from generator.pages.shorthand import names_within, open_lines
 from generator.pages.text import escape, plural
 from generator.verify.records import Evidence, Point, Proof
 
@@ -92,6 +92,7 @@ def phases_of(
 def _phase(
     number: int, phase: Phase, proofs: Iterator[Proof], link: Callable[[str], Link], names: Shorthands
 ) -> PhaseView:
+    names = names_within(phase, names)
     lines = (
         replace(
             line_view(anchor(number, one.numbers[-1]), one.line, proofs, link, names),
@@ -118,7 +119,8 @@ def line_view(
 
 
 def _step(step: Step, proof: Proof, link: Callable[[str], Link], names: Shorthands) -> StepView:
-    part, became = (tex(shortened(term, names)) for term in changed(step.before, step.after))
+    shown = [tuple(tex(shortened(term, names)) for term in pair) for pair in changes(step.before, step.after)]
+    part, became = next((pair for pair in reversed(shown) if pair[0] != pair[1]), shown[-1])
     how = known(step, proof)
     return StepView(link(step.rule), part, became, how.words, how)
 
@@ -128,16 +130,29 @@ def changed(before: Term, after: Term) -> tuple[Term, Term]:
 
     Of a sum or a product that is the terms or factors from the first that changed to the last.
     """
+    *_, smallest = changes(before, after)
+    return smallest
+
+
+def changes(before: Term, after: Term) -> Iterator[tuple[Term, Term]]:
+    """Yield the parts of a term that changed and what they became, from the whole to the smallest.
+
+    The smallest may look the same before and after, as a sum does whose brackets are removed.
+    """
+    yield before, after
     for together, join in ((before.is_Add and after.is_Add, add), (is_product(before) and is_product(after), mul)):
         if together:
             parts = _between(before.args, after.args)
             if len(parts[0]) == len(parts[1]) == 1:
-                return changed(parts[0][0], parts[1][0])
-            return join(*parts[0]), join(*parts[1])
+                yield from changes(parts[0][0], parts[1][0])
+            else:
+                yield join(*parts[0]), join(*parts[1])
+            return
     for place, (old, new) in enumerate(zip(children(before), children(after), strict=False)):
         if old != new:
-            return changed(old, new) if put(before, (place,), new) == after else (before, after)
-    return before, after
+            if put(before, (place,), new) == after:
+                yield from changes(old, new)
+            return
 
 
 def _between(before: Sequence[Term], after: Sequence[Term]) -> tuple[Sequence[Term], Sequence[Term]]:

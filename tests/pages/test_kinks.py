@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import sympy as sp
 from sympy import Interval, Rational
 
 from generator.catalogue.derivations import derivation_of, second_of
@@ -10,6 +11,10 @@ from generator.catalogue.formulas import Z
 from generator.catalogue.index import Catalogue
 from generator.catalogue.parameter import Parameter
 from generator.catalogue.records import Activation, Case, Loss
+from generator.engine import terms as t
+from generator.engine.parse import parse
+from generator.engine.terms import Term
+from generator.pages.kink_lines import zero_of
 from generator.pages.kinks import Choice, choice_of, kink_sentences
 from generator.verify.receipt import measure
 from generator.verify.sampling import sampling_for
@@ -158,3 +163,40 @@ def test_what_is_alike_at_all_points_is_told_once() -> None:
     assert [sentence for sentence in sentences if "z = 0" in sentence] == [
         "Where $z = 0$ two branches meet without a corner: the derivative is the same from both sides."
     ]
+
+
+@pytest.mark.parametrize("name", ["hard-swish-huber", "celu-huber", "selu-huber", "hard-sigmoid-huber"])
+def test_a_distance_from_the_target_is_told_in_the_output_whichever_branch_it_is_of(name: str) -> None:
+    """Seen before: delta = |y + -1/6 z (3 + z)|, delta = sqrt((-alpha - y + ...)^2), and a sentence for each branch."""
+    entry = find(name)
+    derivation = derivation_of(entry)
+    kinks = measure(derivation, sampling_for(entry)).kinks
+    sentences = kink_sentences(kinks, derivation.variable, derivation.where)
+    (told,) = [one for one in sentences if r"\delta" in one.partition(" two branches")[0]]
+    assert told.startswith(r"Where $\left\vert a - y\right\vert  = \delta$ two branches meet without a corner: ")
+
+
+def _read(text: str) -> Term:
+    return parse(text, {name: sp.Symbol(name, real=True) for name in ("a", "y", "delta")})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "shown"),
+    [
+        ("1", "y*a", ("y*a", "1")),
+        ("y", "a", ("a", "y")),
+        ("a", "y", ("a", "y")),
+        ("delta", "abs(a - y)", ("abs(a - y)", "delta")),
+    ],
+)
+def test_what_says_less_stands_at_the_right_of_an_equation(left: str, right: str, shown: tuple[str, str]) -> None:
+    guard = t.add(_read(left), t.neg(_read(right)))
+    assert zero_of(guard) == tuple(map(_read, shown))
+
+
+def test_a_place_is_written_with_the_letters_of_the_unit_first() -> None:
+    entry = find("huber")
+    derivation = derivation_of(entry)
+    sentences = " ".join(kink_sentences(measure(derivation, sampling_for(entry)).kinks, derivation.variable))
+    assert r"$a = y + \delta$" in sentences
+    assert r"\delta + y" not in sentences

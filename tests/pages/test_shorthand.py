@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.build.work import prove
 from generator.catalogue.derivations import derivation_of, second_of
 from generator.catalogue.index import Catalogue
 from generator.engine.bound import numbered
@@ -9,7 +10,7 @@ from generator.engine.notation import INDEX, LEIBNIZ, NOTATIONS
 from generator.engine.shorthand import expanded, shortened, shorthands
 from generator.engine.width import width
 from generator.pages.authors import result_of, spelled
-from generator.pages.shorthand import TAKEN, WIDEST, open_lines, terms_of, written
+from generator.pages.shorthand import TAKEN, WIDEST, open_lines, shorthands_of, terms_of, written
 from generator.verify.exact import same
 
 LONG = ("gelu-tanh-huber", "mish-exponential", "cosine-distance", "softmax-brier")
@@ -57,3 +58,14 @@ def test_a_phase_says_what_its_own_letters_stand_for() -> None:
         found = spelled(phase, LEIBNIZ, names)
         letters = {equation.partition(" = ")[0] for equation in found.named}
         assert letters == {letter for letter in letters if any(letter in tex for _, tex in found.lines)}
+
+
+@pytest.mark.parametrize(("name", "first"), [("softmax-cross-entropy", r"\frac{e^{z_{i}}}"), ("probit-focal", "erf")])
+def test_a_letter_that_only_a_first_line_would_use_is_not_introduced(name: str, first: str) -> None:
+    """``With p = ..., da/dz = dp/dz`` and a lemma right after it asked what p was for."""
+    proved = prove(Catalogue().find(name))
+    names, lemma = shorthands_of(proved), proved.derivation.phases[1]
+    assert shortened(lemma.start, names) != lemma.start
+    found = spelled(lemma, LEIBNIZ, names)
+    assert found.named == ()
+    assert first in found.first

@@ -31,6 +31,13 @@ def test_a_step_that_changes_everything_shows_the_whole_line() -> None:
     assert (step.part, step.became) == (r"\frac{dz}{dz}", "1")
 
 
+def test_a_step_shows_enough_around_its_part_that_one_sees_the_change() -> None:
+    """A sum without its brackets looks as before: it is shown with the sum that it stands in."""
+    inner = t.add(A, t.neg(B))
+    (step,) = _steps(Step(t.over(t.add(C, inner), B), t.over(t.add(C, *inner.args), B), "remove-brackets"))
+    assert (step.part, step.became) == ("c + (a - b)", "c + a - b")
+
+
 A, B, C = sp.symbols("a b c", real=True)
 
 

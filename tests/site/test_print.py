@@ -12,7 +12,7 @@ from tests.site.visit import Reader, reading
 CASES = ("sigmoid-logistic", "softmax-cross-entropy", "gelu-mse", "squared-relu-mse")
 MOST, GRID = 2, 12
 NEEDED = ("Definition", "Derivation", "Result", "Receipt", "Code", "References")
-LEFT_OUT = ("Copy", " steps: ", "How to cite", "Check your answer")
+LEFT_OUT = ("Copy", " steps: ", "How to cite", "Check your answer", "Numerically stable form", "This page as Markdown")
 MARGINS: PdfMargins = {"top": "10mm", "bottom": "10mm", "left": "10mm", "right": "10mm"}
 BRIGHTNESS = """() => {
   const [red, green, blue] = getComputedStyle(document.querySelector("#receipt")).color.match(/[0-9.]+/g).map(Number);
@@ -49,6 +49,14 @@ def test_a_reader_in_the_dark_prints_dark_letters(browser: Browser, site_url: st
         on_screen = page.evaluate(BRIGHTNESS)
         page.emulate_media(media="print")
         assert page.evaluate(BRIGHTNESS) < 128 < on_screen
+
+
+def test_what_letters_stand_for_is_no_larger_on_paper_than_the_words_around(browser: Browser, site_url: str) -> None:
+    size = "(name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize)"
+    with reading(browser, Reader(1280)) as context, context.new_page() as page:
+        page.goto(f"{site_url}cases/gelu-tanh-huber/")
+        page.emulate_media(media="print")
+        assert page.evaluate(size, ".named") <= page.evaluate(size, "article")
 
 
 def test_the_grid_of_all_pairs_is_a_list_on_paper(browser: Browser, site_url: str) -> None:
