@@ -101,8 +101,8 @@ class Dispute:
     def text(self) -> str:
         """The text to post, as Markdown."""
         verdict = f"This formula is {self.answer}: {marked(self.why)}. "
-        found = (f"**{marked(self.question)}**{dollars(self.formula)}", verdict,
-                 marked(self.numbers), "" if self.judgement.holds else f" Right is{dollars(self.right)}")  # fmt: skip
+        right = "" if self.judgement.holds else f" The right formula is{dollars(self.right)}"
+        found = (f"**{marked(self.question)}**{dollars(self.formula)}", verdict, marked(self.numbers), right)
         return "".join(found).strip()
 
     @property

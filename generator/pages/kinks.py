@@ -127,8 +127,9 @@ def _through(guard: Term, name: sp.Symbol, value: Term) -> Term:
     known = {letter for letter in value.free_symbols if letter.name == "z"}
     for distance in guard.atoms(sp.Abs, sp.Pow):
         inner = _distance_of(distance)
-        for branch, sign in product(branches, (1, -1)) if inner is not None else ():
-            rest = sp.expand(sign * inner - t.evaluated(branch))
+        signed = () if inner is None else (inner, -inner)
+        for branch, distant in product(branches, signed):
+            rest = sp.expand(distant - t.evaluated(branch))
             if branch.has(*known) and not rest.has(*known):
                 return t.substitute(guard, {distance: sp.Abs(human(name + rest), evaluate=False)})
     return guard

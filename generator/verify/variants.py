@@ -124,7 +124,7 @@ SECOND_VARIANTS = (
         s2.squared),
     Row("answer-for-variable", "differentiated by a", "Differentiated by a instead of z",
         "The derivative of a − y is 1.",
-        "The first derivative is differentiated by a, in which it is written, and da/dz is left away.",
+        "The first derivative is differentiated by a, in which it is written, and da/dz is left out.",
         s2.by_answer),
     Row("gauss-newton", "curvature of the activation missing", "The curvature of the activation left away",
         "The second derivative is the second derivative of the loss times the slope squared.",
