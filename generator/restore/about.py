@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.restore import readings, units
 from generator.restore.called import unknown_in
-from generator.restore.definitions import parameters_of
+from generator.restore.definitions import ranges_of
 from generator.restore.nodes import (
     Big,
     Branches,
@@ -92,7 +92,7 @@ def strange(formula: Equation, place: Place, kind: str) -> Finding | None:
     if kind != "unit":
         return None
     scene = units.scene_of(formula, place, place.setting)
-    strange = sorted(letters_of(scene.formula) - _usual(scene) - parameters_of(units.with_parameters(scene).setting))
+    strange = sorted(letters_of(scene.formula) - _usual(scene) - {*ranges_of(units.with_parameters(scene).setting)})
     if place.setting.activation or place.setting.loss:
         inner = {x.by.letter for x in walk(formula) if isinstance(x, Slope)}
         strange = [x for x in strange if (x not in inner and len(x) == 1) or x.startswith("\\")]

@@ -55,9 +55,12 @@ class Defined:
 
     @property
     def last(self) -> tuple[str, ...]:
-        """The letters on which nothing that is defined depends."""
-        used = {x.letter for _, node in self.own.values() for x in quantities(node)}
-        return tuple(letter for letter in self.own if letter not in used)
+        """The letters on which nothing that is defined depends, gradients left out: ``g = dL/dy`` is none of them."""
+        forward = {
+            x: node for x, (_, node) in self.own.items() if not any(isinstance(y, Differential) for y in walk(node))
+        }
+        used = {x.letter for node in forward.values() for x in quantities(node)}
+        return tuple(letter for letter in forward if letter not in used)
 
     @property
     def losses(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from sympy import Interval, Set
 
 from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.nodes import (
@@ -17,10 +18,17 @@ from generator.restore.values import value
 from generator.restore.world import Key, World
 
 
-def parameters_of(setting: Setting) -> set[str]:
-    """Return the letters of the parameters of a setting, where they are letters."""
+def ranges_of(setting: Setting) -> dict[str, Set]:
+    """Return the parameters of a setting where they are letters, each with the numbers that are drawn for it."""
     slots = (slot for slot in (setting.activation, setting.loss) if slot is not None and slot.entry is not None)
-    return {x for slot in slots for x in names_in(slot.node) if slot.entry is not None and x in parameters(slot.entry)}
+    found = ((slot, parameters(slot.entry)) for slot in slots if slot.entry is not None)
+    return {x: _near(held) for slot, known in found for x, held in known.items() if x in names_in(slot.node)}
+
+
+def _near(held: Set) -> Set:
+    """Return the part of a set that is not above the other letters, so that both sides of a corner are tried."""
+    found = held & Interval(-1, 1)
+    return found if found.measure else held
 
 
 def others_of(slot: Slot, world: World) -> dict[Key, Array]:

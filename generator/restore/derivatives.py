@@ -3,6 +3,7 @@ r"""How is a derivative read: ``dz``, ``∂L/∂z``, ``d/dz f``, and a fraction 
 from generator.errors import RestoreError
 from generator.restore.grammar import Reader
 from generator.restore.nodes import Differential, Equation, Name, Node, Number, Operation, Rise, Slope, goes_on
+from generator.restore.roles import LOSSES
 from generator.restore.signs import DIFFERENTIALS
 from generator.restore.tokens import Token
 
@@ -99,8 +100,19 @@ def quotient_of(reader: Reader, above: Node) -> Node | None:
 
 def operand(reader: Reader, by: Name) -> Node:
     """Read what an operator is applied to: a factor, and all behind it where that is a number or the letter itself."""
-    found = reader.factor()
+    found = _loss(reader) or reader.factor()
     return reader.product(found) if goes_on(found, by) else found
+
+
+def _loss(reader: Reader) -> Name | None:
+    """Read a loss that stands with the letters that it depends on, ``J(w, b)``: no factor is in this bracket."""
+    rest = reader.marks[reader.at :]
+    end = next((n for n, mark in enumerate(rest) if mark.text == ")"), 0)
+    if not _with_arguments(rest[: end + 1]):
+        return None
+    for _ in range(end):
+        reader.take()
+    return Name(rest[0].text) if reader.skip(")") else None
 
 
 def _by(below: Node) -> Name | None:
@@ -132,13 +144,21 @@ def slope(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) ->
         return None
     found: Node | None = None
     if top:
-        found = _whole(reader, top)
+        found = Name(top[0].text) if _with_arguments(top) else _whole(reader, top)
     for name in by[1:][::-1]:
         found = Slope(found, name, 1)
     squared = order == 1 and len(by) == 1 and _order_less(below) != below and by[0].letter not in _NUMBERED
     return (
         _by_square(found, by[0], int(below[-1].text)) if squared else Slope(found, by[0], order if len(by) == 1 else 1)
     )
+
+
+def _with_arguments(top: tuple[Token, ...]) -> bool:
+    """Tell whether marks are those of a loss with the letters that it depends on, ``J(w, b)``."""
+    texts = [mark.text for mark in top]
+    inner = texts[2:-1]
+    called = len(texts) > 3 and texts[0] in LOSSES and texts[1] == "(" and texts[-1] == ")"
+    return called and all(x == "," if n % 2 else _is_letter(x) for n, x in enumerate(inner))
 
 
 _NUMBERED = frozenset({"w", "b", "z", "a", "W", "A", "Z", "x", "h", r"\delta"})

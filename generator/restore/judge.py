@@ -168,8 +168,9 @@ def statement(formula: Equation, place: Place) -> Finding:
             or Finding("not judged", "the post names a layer, and does not say what each letter here is in it")
         )
     if kind == "letters":
-        return letters.judged(formula, place)
-    found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
+        found = letters.judged(formula, place)
+    else:
+        found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
     if found.verdict == "not judged":
         return layer or upstream.judged(formula, place) or found
     return found

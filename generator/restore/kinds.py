@@ -91,6 +91,8 @@ def _entrywise(left: Kind, right: Kind) -> Kind:
 
 
 def _product(left: Kind, right: Kind) -> Kind:
+    if (left.shape, right.shape) == (NUMBER, ROW):  # who transposes a vector scales it by the number before, y wᵀx
+        return Kind(ROW, spread=left.spread or right.spread)
     found = _PRODUCTS.get((left.shape, right.shape))
     return _entrywise(left, right) if found is None else Kind(found, spread=left.spread or right.spread)
 

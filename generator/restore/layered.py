@@ -118,7 +118,10 @@ def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Sl
     own = {head.letter: node for head, node in place.own if head.letter in LOSSES and names_in(node)}
     known = dict(world.known)
     told = (formula, *own.values(), *(local.node for _, local in place.local))
-    for letter in sorted({x for node in told for x in letters_of(flat_numbers(node))}):
+    letters = {x for node in told for x in letters_of(flat_numbers(node))}
+    if "b" not in letters:
+        known[("b", None)] = 0.0
+    for letter in sorted(letters):
         if letter in {"e", r"\pi"}:
             continue
         if letter not in world.aliases and not world.knows((letter, None)) and letter not in own:
@@ -139,8 +142,8 @@ def _own_rule(node: Node, world: World) -> Array:
 def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) -> str:
     """Return the outcome for a unit and the mean over its examples, with one input or several."""
     formula = flat_numbers(formula)
-    if "h" not in place.functions:
-        formula, place = with_answers(formula), replace(place, own=with_answers(place.own))
+    formula = with_answers(formula, place.functions)
+    place = replace(place, own=with_answers(place.own, place.functions))
     place = replace(place, own=flat_numbers(place.own), local=flat_numbers(place.local))
     letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
     bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}

@@ -49,25 +49,18 @@ def _with_inputs_e(x: object) -> object:
     return None
 
 
-def with_answers(node: Part) -> Part:
-    """Return the node with h(x), or h_θ(x), of an example as the answer a to it."""
-    return rewritten(node, _answer)
+def with_answers(node: Part, known: frozenset[str] = frozenset()) -> Part:
+    """Return the node with h(x), or h_θ(x), of an example as the answer a to it, unless the post defines it."""
 
+    def rule(x: object) -> object:
+        match x:
+            case Call(Name(letter), (Name("x") as given,), 0) if (
+                letter.partition("_")[0] == "h" and letter not in known
+            ):
+                return replace(given, letter="a")
+        return None
 
-def _answer(node: object) -> object:
-    if isinstance(node, Call) and node.function.letter == "h" and len(node.arguments) == 1:
-        (given,) = node.arguments
-        return replace(given, letter="a") if isinstance(given, Name) and given.letter == "x" else node
-    if isinstance(node, Operation) and node.kind == "product":
-        parts = list[Node]()
-        for part in node.parts:
-            asked = parts and isinstance(parts[-1], Name) and parts[-1].letter in {"h_theta", "h_w"}
-            if asked and isinstance(part, Name) and part.letter == "x":
-                parts[-1] = replace(part, letter="a")
-            else:
-                parts.append(with_answers(part))
-        return parts[0] if len(parts) == 1 else replace(node, parts=tuple(parts))
-    return None
+    return rewritten(node, rule)
 
 
 _GENERAL = {"l", r"\ell", "L"}

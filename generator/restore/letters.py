@@ -5,6 +5,7 @@ from dataclasses import replace
 from generator.errors import RestoreError
 from generator.restore import digits, readings, units
 from generator.restore.arrays import same
+from generator.restore.called import unknown_in
 from generator.restore.compare import TRUE, UNDECIDED, compared, counter_example, outcome
 from generator.restore.nodes import (
     Big,
@@ -42,7 +43,7 @@ def judged(formula: Equation, place: Place) -> Finding:
     if failing and (side := _on_one_side(formula, place)) is not None:
         return Finding(f"true when {digits.said(side)}", failing[0])
     if failing:
-        return _not_an_identity(formula, failing[0])
+        return _not_an_identity(formula, place, failing[0])
     if said == {UNDECIDED}:
         return Finding("definition", "cannot be computed from the letters alone: it sets a condition, or defines")
     if constant:
@@ -106,14 +107,23 @@ def _differences(formula: Equation, integral: Big, world: World) -> str:
     return TRUE if same(area, rise, CLOSE) else counter_example(formula, world, area, rise)
 
 
-def _not_an_identity(formula: Equation, failing: str) -> Finding:
+def _not_an_identity(formula: Equation, place: Place, failing: str) -> Finding:
     """Tell a false identity from a relation, whose one side has letters of its own that it determines."""
     plain = not any(isinstance(x, (Big, Call, Slope)) for x in walk(formula))
+    head = formula.sides[0]
+    known = place.functions if place.setting.activation is None else unknown_in((formula,))
+    if isinstance(head, Call) and head.primes and unknown_in((formula,)) - known == {head.function.letter}:
+        return Finding("not judged", f"the post does not tell what {head.function.letter.lstrip(chr(92))} is")
     if len(formula.sides) == 2 and isinstance(formula.sides[1], Number) and _total(formula.sides[0]):
         return Finding("definition", "it sets a condition on the letters: there is nothing to prove")
     left, right = (set(names_in(side)) - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
     if plain and len(formula.sides) == 2 and left and right and not left & right:
         return Finding(RELATION, f"a relation between letters, not an identity: {failing}")
+    left, right = ({x.letter for x in quantities(side)} - NEUTRAL for side in (formula.sides[0], formula.sides[-1]))
+    slopes = any(isinstance(x, Slope) for x in walk(formula))
+    if len(formula.sides) == 2 and not slopes and left - right and right - left:
+        names = " and ".join(x.lstrip("\\") for x in sorted(left ^ right))
+        return Finding("not judged", f"the post does not tell how {names} hang together")
     return Finding("false", failing)
 
 

@@ -1,5 +1,6 @@
 """What do single marks and letters tell before a formula is read?"""
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.restore.nodes import (
@@ -34,7 +35,11 @@ def primed(marks: tuple[Token, ...]) -> frozenset[str]:
 def is_function(reader: "Reader", letter: str) -> bool:
     """Tell whether a letter is read as a function where a bracket follows."""
     known = letter in FUNCTIONS or letter in CALLED or letter.lower() in NAMED_FUNCTIONS
-    return known or letter in reader.functions
+    return known or letter in reader.functions or _OF_PARAMETERS.fullmatch(letter) is not None
+
+
+_OF_PARAMETERS = re.compile(r"(?:[fghpq]|\\pi)_(?:[Tt]heta|phi|w|W|\w+,b)")
+"""Letters with parameters below, ``h_θ(x)``: what follows in a bracket is what such a function is taken of."""
 
 
 def is_name(node: object, *letters: str) -> bool:

@@ -38,7 +38,7 @@ from generator.restore.signs import FUNCTIONS
 
 Own = tuple[int, Name, Node]
 """Where a letter is defined, the letter, and what it is equal to."""
-_FUNCTIONS = {"f", "g", "h", "s", "p", "q", r"\phi", r"\psi", "u", "v", "F", "G"}
+_FUNCTIONS = {"f", "g", "h", "s", "p", "q", r"\phi", r"\psi", r"\varphi", r"\zeta", r"\rho", "r", "u", "v", "F", "G"}
 
 
 def events_of(post: Post) -> tuple[Event, ...]:
@@ -91,7 +91,8 @@ def _prose(post: Post) -> str:
 
 
 _ROWS = re.compile(
-    r"\brows?\b[^.\n]{0,30}\bexamples?|examples?[^.\n]{0,30}\brows?\b|batch[ -]first|X\s*@\s*W|X\s*W\s*\+|X\.dot\(W|np\.dot\(X,\s*W",  # noqa: E501 - one row a line
+    r"PyTorch|torch\.nn|nn\.Linear|\brows?\b[^.\n]{0,30}\bexamples?|examples?[^.\n]{0,30}\brows?\b|batch[ -]first|"
+    r"X\s*@\s*W|X\s*W\s*\+|X\.dot\(W|np\.dot\(X,\s*W",
     re.IGNORECASE,
 )
 _SUMMED = re.compile(r"\bsum(?:med)?\b\s+(?:of|over|instead)|\bnot (?:the )?(?:mean|averaged?)\b", re.IGNORECASE)
@@ -181,12 +182,23 @@ def stated_in(post: Post, functions: frozenset[str]) -> Iterator[tuple[Name, Nod
     """Yield what formulas set letters equal to, those of a network too."""
     for draft in post.drafts:
         formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex, functions)
-        if isinstance(formula, Equation) and isinstance(formula.sides[0], Name):
+        head = _quantity(formula.sides[0]) if isinstance(formula, Equation) else None
+        if isinstance(formula, Equation) and head is not None:
             node = formula.sides[1] if _worked_out(formula) else formula.sides[-1]
             if isinstance(node, Slope) and isinstance(node.of, Name) and node.of.letter in LOSSES:
                 node = Differential(node.by)
             if not any(isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)):
-                yield formula.sides[0], node
+                yield head, node
+
+
+def _quantity(head: Node) -> Name | None:
+    """Return the letter that a side stands for: itself, or a loss written with the letters that it depends on, J(w)."""
+    match head:
+        case Name():
+            return head
+        case Call(Name(letter, None, None) as name, arguments, 0) if letter in LOSSES:
+            return name if all(isinstance(x, Name) for x in arguments) else None
+    return None
 
 
 def _worked_out(formula: Equation) -> bool:

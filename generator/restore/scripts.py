@@ -64,7 +64,8 @@ def _lowered(reader: Reader, node: Node) -> Node:
     if isinstance(node, Name):
         return _indexed(node, index, reader.marks[start : reader.at])
     if isinstance(node, Operation) and node.kind in {"absolute", "norm"}:
-        return node
+        total = Operation("absolute", node.parts)
+        return Call(Name("np.sum"), (total,)) if index == Number("1") else node  # the norm whose p is 1
     return node if index is None else Operation("component", (node, index))
 
 

@@ -6,8 +6,11 @@ new activation or loss: its entry is enough.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
+
+from sympy import Set
 
 from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.formulas import at_usual, value_of
@@ -79,13 +82,18 @@ def free_slot(entry: Entry) -> Slot:
 
 
 @cache
-def parameters(entry: Entry) -> Mapping[str, float]:
-    """Return the letters of an entry's parameters; none where it has none."""
+def parameters(entry: Entry) -> Mapping[str, Set]:
+    """Return the letters of an entry's parameters, as posts write them, each with the numbers that it may be."""
     try:
         letters = set(names_in(free_slot(entry).node)) - set(names_in(slot_of(entry).node))
     except RestoreError:
         return {}
-    return dict.fromkeys(letters, 0.0)
+    return {one.symbol: one.range for one in entry.parameters if one.symbol in letters}
+
+
+def with_letters(slot: Slot, letters: AbstractSet[str]) -> Slot:
+    """Return the slot with its entry's parameters as letters, where one of them is among those that a formula has."""
+    return free_slot(slot.entry) if slot.entry is not None and {*parameters(slot.entry)} & letters else slot
 
 
 @cache

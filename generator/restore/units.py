@@ -27,7 +27,7 @@ from generator.restore.nodes import (
 )  # fmt: skip
 from generator.restore.place import Place
 from generator.restore.roles import LOSSES, Roles, letters_of, roles
-from generator.restore.settings import Setting, free_slot, parameters
+from generator.restore.settings import Setting, with_letters
 from generator.restore.world import World
 from generator.restore.worlds import Scene, axes_of, running, world_of
 
@@ -137,15 +137,9 @@ def _untied(scene: Scene) -> bool:
 
 def with_parameters(scene: Scene) -> Scene:
     """Return the scene with the parameters of its entries as letters, where the formula writes them as letters."""
-    letters = letters_of(scene.formula)
-    setting = scene.setting
-    for field in ("activation", "loss"):
-        slot = getattr(setting, field)
-        if slot is not None and slot.entry is not None:
-            values = parameters(slot.entry)
-            if set(values) & letters:
-                setting = replace(setting, **{field: free_slot(slot.entry)})
-    return replace(scene, setting=setting)
+    letters, setting = letters_of(scene.formula), scene.setting
+    activation, loss = (slot and with_letters(slot, letters) for slot in (setting.activation, setting.loss))
+    return replace(scene, setting=replace(setting, activation=activation, loss=loss))
 
 
 def free(formula: Equation, place: Place) -> Iterator[tuple[World, Equation]]:

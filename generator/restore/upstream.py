@@ -57,7 +57,7 @@ def judged(formula: Equation, place: Place) -> Finding | None:
         return Finding(
             f"true when {' and '.join(numbers)} {'is one number' if len(numbers) == 1 else 'are numbers'}", wrong
         )
-    if any(_holds(scene, kinds, place, _turned(scene.formula)) for kinds, _ in decided):
+    if any(_holds(scene, kinds, place, _turned(scene)) for kinds, _ in decided):
         return Finding("true when a derivative by a vector is laid out the other way round", wrong)
     return Finding("false", wrong if wrong.startswith(SHAPES) else f"by what the post defines: {wrong}")
 
@@ -67,10 +67,12 @@ def _holds(scene: Defined, choice: Choice, place: Place, others: tuple[Equation,
     return bool(others) and all(outcome_of(replace(scene, formula=one), choice, place) == TRUE for one in others)
 
 
-def _turned(formula: Equation) -> tuple[Equation, ...]:
-    """Return the formula with the derivative that it begins with on its side."""
-    head, *rest = formula.sides
-    return (replace(formula, sides=(Operation("transpose", (head,)), *rest)),) if isinstance(head, Slope) else ()
+def _turned(scene: Defined) -> tuple[Equation, ...]:
+    """Return the formula with the derivative that it begins with on its side; that of a loss has its letter's shape."""
+    head, *rest = scene.formula.sides
+    if not isinstance(head, Slope) or (isinstance(head.of, Name) and head.of.letter in scene.losses):
+        return ()
+    return (replace(scene.formula, sides=(Operation("transpose", (head,)), *rest)),)
 
 
 def _entry_by_entry(formula: Equation) -> tuple[Equation, ...]:
@@ -88,8 +90,11 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     stated = [pair for pair in place.stated if not _equal_indices(*pair, formula)]
     running = _running((formula, *(x for pair in stated for x in pair)), {head.letter for head, _ in stated})
     named = partial(_named, running=running, apart={x.letter for x in quantities(formula)})
-    own = {(one := named(head)).letter: (one, named(node)) for head, node in stated}
-    spoken = _errors(named(formula), own)
+    pairs = [(named(head), named(node)) for head, node in stated]
+    heads = {head.letter for head, _ in pairs}
+    own = {head.letter: (head, _upstream(node, heads)) for head, node in pairs}
+    spoken = named(formula)
+    spoken, own = _of_layers(_errors(spoken, own), own)
     settled = _upstream(spoken, {x.letter for pair in own.values() for part in pair for x in quantities(part)})
     needed = dict[str, tuple[Name, Node]]()
     letters = {x.letter for x in quantities(settled)} - {*running} - CONSTANTS
@@ -115,7 +120,7 @@ def _marked(formula: Equation) -> bool:
     """Tell whether marks stand in a formula that only vectors and matrices have."""
     kinds = {x.kind for x in walk(formula) if isinstance(x, Operation)}
     called = {x.function.letter.lstrip("\\") for x in walk(formula) if isinstance(x, Call)}
-    return bool(kinds & {"transpose", "norm", "dot"} or called & {"diag", "tr", "trace"})
+    return bool(kinds & {"transpose", "norm", "dot"} or called & {"diag", "tr", "trace", "np.sum"})
 
 
 def _follow(own: Mapping[str, tuple[Name, Node]], letters: Iterable[str], found: dict[str, tuple[Name, Node]]) -> None:
@@ -171,6 +176,8 @@ def _named(node: Part, *, running: tuple[str, ...], apart: set[str]) -> Part:
                 rest = [plain(y) for y in scripts if y not in places]
                 index = None if not places else places[0] if len(places) == 1 else Operation("product", tuple(places))
                 return Name("_".join((x.letter, *rest)), None, index)
+            case Call(Name(letter), arguments, 0) if letter in LOSSES and all(isinstance(y, Name) for y in arguments):
+                return Name(letter)
             case Call():
                 return replace(x, arguments=rewritten(x.arguments, rule))
         return None
@@ -195,6 +202,43 @@ def _errors(formula: Equation, own: Mapping[str, tuple[Name, Node]]) -> Equation
         return None
 
     return rewritten(formula, rule)
+
+
+def _of_layers(formula: Equation, own: dict[str, tuple[Name, Node]]) -> tuple[Equation, dict[str, tuple[Name, Node]]]:
+    """Return both with the numbered errors, δ_2, as gradients by the weighted sums of their layers, W_2 h + b_2."""
+    nodes = (formula, *(node for _, node in own.values()))
+    errors = {x.letter for node in nodes for x in walk(node) if isinstance(x, Name) and x.letter.startswith("\\delta_")}
+    for error in sorted(errors):
+        number = error.partition("_")[2]
+        found = ((letter, _weighted(node, number)) for letter, (_, node) in own.items() if letter not in errors)
+        letter, inner = next(((x, one) for x, one in found if one is not None), ("", None))
+        if inner is None or any(isinstance(x, Differential) for x in walk(own.get(error, ("", ""))[1])):
+            continue
+        head, node = own[letter]
+        by = head if node == inner else Name(f"z_{number}")
+        own = {x: pair for x, pair in own.items() if x != error}
+        own |= {letter: (head, _with(node, inner, by)), by.letter: (by, inner)}
+        gradient = Differential(by)
+        own = {x: (one, _with(said, Name(error), gradient)) for x, (one, said) in own.items()}
+        formula = _with(formula, Name(error), gradient)
+    return formula, own
+
+
+def _weighted(node: Node, number: str) -> Node | None:
+    """Return the sum in a node in which the weights of a layer stand, or None."""
+    for x in walk(node):
+        parts = x.parts if isinstance(x, Operation) and x.kind == "sum" else (x,)
+        for part in parts:
+            first = part.parts[0] if isinstance(part, Operation) and part.kind == "product" else None
+            if isinstance(first, Name) and first.letter[:1] in _WEIGHTS and first.letter.partition("_")[2] == number:
+                assert isinstance(x, Operation)  # noqa: S101 - a product, or the sum that it stands in
+                return x
+    return None
+
+
+def _with(node: Part, old: Node, new: Node) -> Part:
+    """Return the node with one part of it in place of another."""
+    return rewritten(node, lambda x: new if x == old else None)
 
 
 def _upstream(node: Part, letters: set[str]) -> Part:

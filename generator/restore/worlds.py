@@ -15,7 +15,7 @@ import numpy as np
 from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.called import is_bent, unknown_in, without_bias
-from generator.restore.definitions import applied, lost, others_of, parameters_of
+from generator.restore.definitions import applied, lost, others_of, ranges_of
 from generator.restore.nodes import (
     Big,
     Call,
@@ -32,9 +32,10 @@ from generator.restore.nodes import (
 from generator.restore.operators import gradient
 from generator.restore.place import Place
 from generator.restore.roles import LOSSES, Roles, letters_of
-from generator.restore.settings import Setting, Slot
+from generator.restore.settings import Setting, Slot, with_letters
 from generator.restore.values import value
 from generator.restore.world import Key, World, polynomial
+from generator.verify.sampling import draw
 
 SIZE, WIDTH = 3, 4
 """How many components a vector has, and how many inputs a layer."""
@@ -77,7 +78,7 @@ def world_of(
     if (normed is None or (scene.setting.vector and normed)) and scene.roles.target not in scene.own:
         known[(scene.roles.target, None)] = _normed(rng)
     rules = _rules(scene, known)
-    functions = {r"\sigma": sigmoid, **_unknown(scene, rng)}
+    functions = {r"\sigma": sigmoid, **_unknown(scene, known, rng)}
     aliases = _aliases(scene)
     loss = next(((x, None) for x in scene.own if x in {"L", "C", "J", "E", "Loss", "loss", "cost"}), ("L", None))
     return World(
@@ -92,6 +93,7 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     counted = _counted(scene.formula)
     bent = is_bent(tuple(node for _, node in scene.own.values()))  # a margin may be on either side of 1
     own = set(scene.own)
+    ranges = ranges_of(scene.setting)
     known: dict[Key, Array] = {("N", None): float(SIZE)}
     for letter in sorted(
         letters - own - {*((scene.roles.output,) if scene.setting.activation else ()), *scene.roles.losses, r"\infty"}
@@ -106,7 +108,8 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
             continue
         target = letter == scene.roles.target and not (bent and number % 2)
         unit = target or positive or letter in _POSITIVE
-        known[(letter, None)] = _values(scene, letter, rng, unit=unit)
+        held = ranges.get(letter)
+        known[(letter, None)] = _values(scene, letter, rng, unit=unit) if held is None else float(draw(held, rng))
     if len({"z", *scene.own} & {scene.roles.inner}) and number % 2 and not positive:
         known = {key: -x if key[0] in {"b", "x", scene.roles.inner} else x for key, x in known.items()}
     if "b" not in letters_of(scene.formula) and not own and without_bias(scene.formula):
@@ -190,7 +193,7 @@ def _rules(scene: Scene, known: dict[Key, Array]) -> dict[Key, Callable[[World],
             rules[(letter, None)] = partial(_lost, setting.loss, output, (roles.target, None))
     for letter, (head, node) in scene.own.items():
         rules[(letter, None)] = partial(defined, head, node, SIZE)
-    if r"\delta" not in scene.own and r"\delta" not in parameters_of(scene.setting):
+    if r"\delta" not in scene.own and r"\delta" not in ranges_of(scene.setting):
         rules[(r"\delta", None)] = lambda w: gradient(lambda v: v.at(w.loss), inner, w)
     for key in rules:
         known.pop(key, None)
@@ -218,10 +221,9 @@ def defined(head: Name, node: Node, size: int, world: World) -> Array:
     if not places:
         found = value(node, world)
         return found.sum() if head.letter in LOSSES and shape_of(found) else found
-    clean = world
     if len(places) > 1:
         raise RestoreError("a matrix that the post defines")
-    return np.array([value(node, clean.running(places[0].letter, n)) for n in range(1, size + 1)])
+    return np.array([value(node, world.running(places[0].letter, n)) for n in range(1, size + 1)])
 
 
 def _aliases(scene: Scene) -> dict[str, str]:
@@ -229,24 +231,23 @@ def _aliases(scene: Scene) -> dict[str, str]:
     if scene.setting.activation is None:
         return {}
     told = letters_of(scene.formula) | set(scene.own)
-    found = {"y hat": scene.roles.output, "a": scene.roles.output, "h": scene.roles.output}
-    used = {scene.roles.output, scene.roles.target, scene.roles.inner}
-    return {x: y for x, y in found.items() if x not in scene.own and x not in used and x in told}
+    used = {scene.roles.output, scene.roles.target, scene.roles.inner, *scene.own}
+    return dict.fromkeys({"y hat", "a", "h"} & told - used, scene.roles.output)
 
 
-def _unknown(scene: Scene, rng: random.Random) -> dict[str, Callable[..., Array]]:
+def _unknown(scene: Scene, known: Mapping[Key, Array], rng: random.Random) -> dict[str, Callable[..., Array]]:
     """Return what stands for functions that nobody defines: the activation in a case, else polynomials."""
     names = unknown_in((scene.formula, *(node for _, node in scene.own.values())))
     told = (letters_of(scene.formula) | set(scene.own)) & {scene.roles.output, *LOSSES, r"\delta"}
     if scene.setting.activation and names & {"f", "g", r"\phi", r"\varphi"} and told:
-        slot = scene.setting.activation
-        vector = bool(slot.entry and slot.entry.vector)
-        return {name: partial(_at, slot, vector) for name in names}
+        return dict.fromkeys(names, _called(scene.setting.activation, known))
     return {letter: polynomial(rng) for letter in sorted(names)}
 
 
-def _at(slot: Slot, vector: bool, z: Array) -> Array:  # noqa: FBT001 - bound once
-    return applied(slot.node, z, vector=vector)
+def _called(slot: Slot, known: Mapping[Key, Array]) -> Callable[[Array], Array]:
+    """Return the function that an activation is, at the values of its parameters."""
+    vector = bool(slot.entry and slot.entry.vector)
+    return lambda z: applied(slot.node, z, others_of(slot, World(known)), vector=vector)
 
 
 def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
@@ -257,8 +258,12 @@ def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
     within = {x for one in inside for x in letters_of(one.node)} - {y.letter for one in inside for y in one.parameters}
     letters = [x for x in dict.fromkeys((*names_in(scene.formula), *sorted(within))) if x not in called]
     known: dict[Key, Array] = {(letter, None): float(rng.randint(2, 5)) for letter in letters if letter in counted}
+    slot = scene.place.setting.activation and with_letters(scene.place.setting.activation, {*letters})
+    ranges = ranges_of(Setting(slot))
     for letter in letters:
-        if letter not in counted:
+        if letter in ranges:
+            known[(letter, None)] = float(draw(ranges[letter], rng))
+        elif letter not in counted:
             sizes = (SIZE,) * min(scene.axes.get(letter, 0), 2)
             known[(letter, None)] = _free(rng, sizes, positive=positive)
     for constant in ("e", r"\pi", r"\infty"):
@@ -266,9 +271,8 @@ def of_letters(scene: Scene, rng: random.Random, *, positive: bool) -> World:
     unknown: dict[str, Callable[..., Array]] = {
         letter: polynomial(rng) for letter in sorted(called) if letter in {"f", "g", "h", r"\psi", r"\phi", "u"}
     }
-    slot = scene.place.setting.activation
     if slot is not None and len(unknown) == 1 and not (slot.entry and slot.entry.vector):
-        unknown = {letter: partial(_at, slot, False) for letter in unknown}  # noqa: FBT003 - bound once
+        unknown = dict.fromkeys(unknown, _called(slot, known))
     known[("N", None)] = known.get(("N", None), float(SIZE))
     return World(known, functions={r"\sigma": sigmoid, **unknown}, local=dict(scene.place.local))
 

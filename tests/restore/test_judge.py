@@ -6,6 +6,7 @@ from generator.restore.grammar import read
 from generator.restore.judge import judge
 from generator.restore.named import named
 from generator.restore.place import Finding, Place
+from generator.restore.restore import restore
 from generator.restore.settings import Setting, settings
 
 
@@ -124,3 +125,35 @@ def test_general_formulas_are_judged_in_free_letters(text: str, verdict: str) ->
 )
 def test_a_post_that_calls_no_loss_a_mean_leaves_the_cost_open(text: str, said: set[str], verdict: str) -> None:
     assert judge(read(text), Place(LOGISTIC, seed=text, conventions=frozenset(said))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "true", "false"),
+    [
+        ("Leaky ReLU:", r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}", r"f'(x) = \alpha x"),
+        ("ELU:", r"f'(x) = \begin{cases} 1 & x > 0 \\ f(x) + \alpha & x < 0 \end{cases}", r"f'(x) = f(x) + \alpha"),
+        (
+            "Logistic regression:",
+            r"\frac{\partial}{\partial \theta_j} J(\theta) = \frac1m \sum_i (h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}",
+            r"\frac{\partial}{\partial \theta_j} J(\theta) = \frac1m \sum_i (y^{(i)} - h_\theta(x^{(i)})) x_j^{(i)}",
+        ),
+        (
+            r"$J(\theta) = -\frac1m \sum_i [y^{(i)}\log h_\theta(x^{(i)}) + (1-y^{(i)})\log(1-h_\theta(x^{(i)}))]$",
+            r"\frac{\partial J}{\partial \theta_j} = \frac1m \sum_i (h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}",
+            r"\frac{\partial J}{\partial \theta_j} = \frac1m \sum_i (h_\theta(x^{(i)}) + y^{(i)}) x_j^{(i)}",
+        ),
+        (r"$\zeta(x) = \log(1 + e^x)$", r"\zeta'(x) = \sigma(x)", r"\zeta'(x) = \sigma(-x)"),
+    ],
+)
+def test_what_courses_write_is_true_and_its_twin_false(told: str, true: str, false: str) -> None:
+    for claim, verdict in ((true, "true"), (false, "false")):
+        assert restore(f"{told} ${claim}$", linked=False)[-1].verdict == verdict
+
+
+def test_a_function_that_the_post_does_not_define_makes_nothing_false() -> None:
+    assert restore("Here f'(x) = sigmoid(x) + x*sigmoid(x)*(1 - sigmoid(x))", linked=False)[-1].verdict == "not judged"
+
+
+def test_code_of_pytorch_has_its_examples_in_rows() -> None:
+    code = "A linear layer in PyTorch:\n\n```python\ngrad_bias = grad_output.sum({})\n```"
+    assert [restore(code.format(axis), linked=False)[-1].verdict for axis in (0, 1)] == ["true", "false"]

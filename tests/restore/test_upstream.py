@@ -37,6 +37,29 @@ PAIRS = {
     "the error of a unit": (
         r"With $net_j = \sum_i w_{ij} o_i$", r"@E/@w_{ij} = \delta_j o_i", r"@E/@w_{ij} = \delta_i o_j",
     ),
+    "a gradient with a name": (
+        r"$y = x/\|x\|$ and $g = \frac{\partial L}{\partial y}$",
+        r"@L/@x = \frac{1}{\|x\|}(g - y (y^T g))", r"@L/@x = \frac{1}{\|x\|}(g - y)",
+    ),
+    "a loss of its letters": (
+        r"$J(w) = \|Xw - y\|^2 + \lambda\|w\|^2$",
+        r"\nabla J(w) = 2X^T(Xw - y) + 2\lambda w", r"\nabla J(w) = 2X^T(Xw - y) + \lambda w",
+    ),
+    "a number times a row": (
+        r"$\ell(w) = \log(1 + e^{-y w^T x})$",
+        r"\nabla_w \ell = -\frac{y x}{1 + e^{y w^T x}}", r"\nabla_w \ell = \frac{y x}{1 + e^{y w^T x}}",
+    ),
+    "the error of a layer": (
+        r"$h = \tanh(W_1 x + b_1)$, $o = W_2 h + b_2$ and $L = \frac{1}{2}\|o - y\|^2$",
+        r"\delta_1 = (W_2^T\delta_2)\odot(1 - h^2)", r"\delta_1 = (W_2^T\delta_2)\odot(1 + h^2)",
+    ),
+    "a gradient by a matrix, not turned": (
+        r"$o = W_2 h + b_2$ and $L = \frac{1}{2}\|o - y\|^2$", r"@L/@W_2 = (o - y) h^T", r"@L/@W_2 = h (o - y)^T",
+    ),
+    "a sum of absolute values": (
+        "The L1 norm:",
+        r"\frac{\partial}{\partial x_i}\|x\|_1 = \text{sign}(x_i)", r"\frac{\partial}{\partial x_i}\|x\|_1 = x_i",
+    ),
     "a maximum": (
         r"$h = \max(0, Wx)$",
         r"@L/@x = W^T (@L/@h \odot \mathbb{1}[Wx > 0])", r"@L/@x = W (@L/@h \odot \mathbb{1}[Wx > 0])",
