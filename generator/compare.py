@@ -9,6 +9,7 @@ def test_my_layer_norm():
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from generator.verify.kernel_compare import (
     TOLERANCES,
     Comparison,
     Difference,
+    Expected,
     Given,
     compared,
     expected_of,
@@ -48,12 +50,13 @@ def check_kernel(
     """
     graph, points = settings_of(layer)
     given = {n: _run(graph, point, forward, backward, (dtype, convert)) for n, point in enumerate(points)}
-    found = compare(graph, points, given, tolerance_of(dtype))
+    found = compare(layer, given, tolerance_of(dtype))
     if not found.right:
         raise AssertionError("\n".join(lines(layer, found, points)))
     return found
 
 
+@cache
 def settings_of(layer: str) -> tuple[Graph, tuple[Drawn, ...]]:
     """Return the quantities of a layer and its points. Raises ``CatalogueError`` for one that is not known."""
     known = {one.id: one for one in OPERATIONS}
@@ -71,13 +74,21 @@ def tolerance_of(dtype: str) -> float:
     return TOLERANCES[dtype]
 
 
-def compare(graph: Graph, points: tuple[Drawn, ...], given: Given, tolerance: float) -> Comparison:
+def compare(layer: str, given: Given, tolerance: float) -> Comparison:
     """Compare arrays with ours; the wrong kernels are made only where there is something to explain."""
-    expected = expected_of(graph, points)
-    found = compared(expected, given, tolerance)
-    if found.right:
-        return found
-    return compared(replace(expected, wrong=kernels_of(graph, points)), given, tolerance)
+    found = compared(_expected(layer), given, tolerance)
+    return found if found.right else compared(_explained(layer), given, tolerance)
+
+
+@cache
+def _expected(layer: str) -> Expected:
+    return expected_of(*settings_of(layer))
+
+
+@cache
+def _explained(layer: str) -> Expected:
+    """Return what is expected with all wrong kernels, made once: who mends a kernel compares it again and again."""
+    return replace(_expected(layer), wrong=kernels_of(*settings_of(layer)))
 
 
 def _run(

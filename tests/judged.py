@@ -1,4 +1,4 @@
-"""Layers judged once for all tests of a run: by whichever process is first, or by the build of the site."""
+"""What is proved once for all tests of a run: by whichever process is first, or by the build of the site."""
 
 import os
 from functools import cache
@@ -9,6 +9,7 @@ from generator.catalogue.index import Catalogue
 from generator.catalogue.operations import OPERATIONS
 from generator.store import Store
 from generator.verify.layer_evidence import ProvedLayer
+from generator.verify.proved import Proved
 
 BY_ID = {one.id: one for one in OPERATIONS}
 
@@ -19,4 +20,13 @@ def judged(layer: str) -> ProvedLayer:
     store = Store(Path(os.environ["DLDZ_CACHE"]))
     (found,) = proofs.sound(proofs.results((BY_ID[layer],), Catalogue(), store))
     assert isinstance(found, ProvedLayer)
+    return found
+
+
+@cache
+def proved_entry(name: str) -> Proved:
+    """Return an entry of the catalogue with its proofs and its evidence, out of the same cache."""
+    catalogue, store = Catalogue(), Store(Path(os.environ["DLDZ_CACHE"]))
+    (found,) = proofs.sound(proofs.results((catalogue.find(name),), catalogue, store))
+    assert isinstance(found, Proved)
     return found

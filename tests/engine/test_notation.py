@@ -7,7 +7,6 @@ an ordinary one.
 
 import re
 from functools import cache
-from itertools import product
 
 import pytest
 import sympy as sp
@@ -49,12 +48,22 @@ def letters_put_back(text: str, notation: Notation, *, vector: bool) -> str:
     return text.replace(notation.times, r" \cdot ") if notation.times else text
 
 
-def read_back(text: str, notation: Notation, world: World, *, vector: bool) -> sp.Float:
-    """Return the value of TeX at a point."""
+def as_read(text: str, notation: Notation, *, vector: bool) -> str:
+    """Return TeX with the letters put back, in what the reader knows."""
     plain = SIGN.sub(r"\\frac{|\1|}{\1}", letters_put_back(text, notation, vector=vector)).replace(
         notation.log, r"\log"
     )
-    return sp.N(written_out(parsed(plain.replace(r"\log", r"\ln")), world), 30)
+    return plain.replace(r"\log", r"\ln")
+
+
+def read_back(text: str, notation: Notation, world: World, *, vector: bool) -> sp.Float:
+    """Return the value of TeX at a point."""
+    return value_of(as_read(text, notation, vector=vector), world)
+
+
+def value_of(text: str, world: World) -> sp.Float:
+    """Return the value at a point of what the reader makes of TeX."""
+    return sp.N(written_out(parsed(text), world), 30)
 
 
 @cache
@@ -116,11 +125,14 @@ def test_every_key_line_is_read_back_as_the_same_function(entry: Activation | Lo
     lines = [line for line in key_lines(derivation) if readable(line.term)]
     assert derivation.result in [line.term for line in lines] or not readable(derivation.result)
     spellings = [each for each in SPELLINGS if each in NOTATIONS or not entry.vector]
-    for line, notation in product(lines, spellings):
+    for line in lines:
         expected = world.value(line.term, indices)
-        found = read_back(tex(line.term, notation), notation, world, vector=entry.vector)
-        says = f"{notation.id}: {tex(line.term, notation)}"
-        assert abs(found - sp.Float(str(expected), 40)) < sp.Float("1e-25") * (1 + abs(found)), says
+        # Most authors write the same once their letters are put back, which is read once.
+        texts = {as_read(tex(line.term, each), each, vector=entry.vector): each for each in spellings}
+        for text, notation in texts.items():
+            found = value_of(text, world)
+            says = f"{notation.id}: {tex(line.term, notation)}"
+            assert abs(found - sp.Float(str(expected), 40)) < sp.Float("1e-25") * (1 + abs(found)), says
 
 
 def test_the_reading_would_notice_another_function() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from generator.build.work import prove
 from generator.catalogue.index import Catalogue
 from generator.mathjax.node import node_path
 from generator.pages.authors import form_of, result_of
@@ -138,10 +137,10 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def check(root: Path) -> Iterator[Check]:
+def check(root: Path, proved: dict[str, Proved]) -> Iterator[Check]:
     """Yield what judges a text as the derivative of an entry, in Node."""
     loaded = [part for name in SCRIPTS for part in ("-r", f"./docs/assets/{name}.js")]
-    catalogue, codes = Catalogue(), dict[str, str]()
+    codes: dict[str, str] = {}
     with subprocess.Popen(
         [str(node_path()), *loaded, "-e", RUN], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as node:
@@ -150,7 +149,7 @@ def check(root: Path) -> Iterator[Check]:
             assert node.stdin
             assert node.stdout
             if name not in codes:
-                codes[name] = script(prove(catalogue.find(name)))
+                codes[name] = script(proved[name])
             print(json.dumps({"code": codes[name], "text": text}), file=node.stdin, flush=True)
             found: dict[str, Any] = json.loads(node.stdout.readline())
             return found

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from generator.build.proofs import prove
-from generator.catalogue.index import Catalogue
 from generator.catalogue.records import Activation
 from generator.pages.computing import ComputedView, computing_views
 from generator.verify.proved import Proved
 from generator.verify.rounding import truth
+from tests.judged import proved_entry
 
 
 def views(proved: Proved) -> tuple[ComputedView, ...]:
@@ -22,7 +22,7 @@ def views(proved: Proved) -> tuple[ComputedView, ...]:
 
 @pytest.fixture(scope="module")
 def fused() -> Proved:
-    return prove(Catalogue().find("sigmoid-logistic"))
+    return proved_entry("sigmoid-logistic")
 
 
 def test_the_verdict_tells_the_error_the_formats_and_the_targets(fused: Proved) -> None:
@@ -50,7 +50,7 @@ def test_a_page_draws_one_picture_small_and_alike_in_every_build(fused: Proved) 
 
 
 def test_what_needs_no_other_form_says_so_without_a_picture() -> None:
-    for view in views(prove(Catalogue().find("identity"))):
+    for view in views(proved_entry("identity")):
         assert view.verdict.startswith("As it is written, it is within")
         assert (view.lines, view.plot, view.missed) == ((), "", False)
 
@@ -63,14 +63,14 @@ def test_a_shortfall_is_stated_with_its_figures() -> None:
 
 
 def test_of_a_vector_it_says_what_ran_and_what_stood_still() -> None:
-    for view in views(prove(Catalogue().find("softmax"))):
+    for view in views(proved_entry("softmax")):
         assert view.verdict.endswith("for every z₁ from −1000 to 1000, z₂ = 0.5 and z₃ = −2.")
         assert view.largest == "z_{k}"
         assert {row.written for row in view.rows} == {"no value"}
 
 
 def test_of_a_loss_it_names_the_letter_and_its_domain() -> None:
-    value, slope = views(prove(Catalogue().find("logistic")))
+    value, slope = views(proved_entry("logistic"))
     assert value.verdict.endswith(
         "for every a from 6.1\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁵ to 0.938 and y = 0, 1, 0.25."
     )
@@ -92,7 +92,7 @@ def run(view: ComputedView) -> Callable[..., Any]:
 @pytest.mark.parametrize("kind", [np.float64, np.float32])
 @pytest.mark.parametrize("name", ["sigmoid-logistic", "softmax-cross-entropy", "log-softmax", "log-cosh", "gelu"])
 def test_the_code_of_a_form_is_right_where_the_written_one_overflows(name: str, kind: type[np.floating[Any]]) -> None:
-    proved = prove(Catalogue().find(name))
+    proved = proved_entry(name)
     for one, view in zip(proved.computing, views(proved), strict=True):
         if not view.code:
             continue

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from generator.build.proofs import prove
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.pages.around import arounds
 from generator.pages.why import mixes, why
 from generator.pages.written import written
+from tests.judged import proved_entry
 
 ORDER = ("Definition", "Derivation", "Result", "Plot", "Check your answer", "Code", "Second derivative",
          "Numerically stable form", "Receipt", "Connections", "References")  # fmt: skip
@@ -18,7 +18,7 @@ HEADING = re.compile(r"^## ([^{\n]+?)(?: \{.*)?$", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    found = prove(Catalogue().find("sigmoid-logistic"))
+    found = proved_entry("sigmoid-logistic")
     (around,) = arounds((found,), Catalogue())
     return written((found, around)).page.text
 

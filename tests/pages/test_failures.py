@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from generator.build.proofs import prove
-from generator.catalogue.index import Catalogue
 from generator.pages.failures import Failure
 from generator.pages.mistakes import mistakes
+from tests.judged import proved_entry
 
 NAMES = ("sigmoid", "linear-mse", "linear-squared-error", "sigmoid-mse", "sigmoid-logistic", "softmax-cross-entropy")
 
@@ -16,8 +15,7 @@ NAMES = ("sigmoid", "linear-mse", "linear-squared-error", "sigmoid-mse", "sigmoi
 @pytest.fixture(scope="module")
 def failures() -> dict[tuple[str, str], Failure]:
     """Return what is wrong, by mistake and entry."""
-    catalogue = Catalogue()
-    found = mistakes(prove(catalogue.find(name)) for name in NAMES)
+    found = mistakes(proved_entry(name) for name in NAMES)
     return {(mistake.row.id, failure.id): failure for mistake in found for failure in mistake.failures}
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue
 from generator.engine.parse import INDICES
 from generator.engine.primitives import in_others
@@ -17,6 +16,7 @@ from generator.pages.forms import best_of, form_copies, form_data
 from generator.pages.languages.tabs import listings
 from generator.pages.schemas import ENTRY_SCHEMA
 from generator.verify.proved import Proved
+from tests.judged import proved_entry
 
 ENTRY = jsonschema.Draft202012Validator(ENTRY_SCHEMA)
 NAMES = ("sigmoid-logistic", "log-softmax", "gelu", "identity", "logistic")
@@ -24,7 +24,7 @@ NAMES = ("sigmoid-logistic", "log-softmax", "gelu", "identity", "logistic")
 
 @pytest.fixture(scope="module", params=NAMES)
 def proved(request: pytest.FixtureRequest) -> Proved:
-    return prove(Catalogue().find(request.param))
+    return proved_entry(request.param)
 
 
 def copies(proved: Proved) -> list[Copies]:
@@ -55,7 +55,7 @@ def test_the_numpy_of_a_form_runs_by_itself(proved: Proved) -> None:
 
 
 def test_a_copy_says_where_it_came_from_and_what_m_is() -> None:
-    value, _ = copies(prove(Catalogue().find("log-softmax")))
+    value, _ = copies(proved_entry("log-softmax"))
     assert value.tex.endswith(r"\quad \text{where m is the place of the largest } z_{k}")
     assert str(value.plain).endswith(", where m is the place of the largest zₖ")
     assert value.anchor == "compute-value"
@@ -77,14 +77,14 @@ def test_a_program_reads_what_was_measured(proved: Proved) -> None:
 
 
 def test_a_form_without_a_value_has_no_figure() -> None:
-    value, _ = prove(Catalogue().find("sigmoid-logistic")).computing
+    value, _ = proved_entry("sigmoid-logistic").computing
     written = form_data(value, Catalogue().find("sigmoid-logistic"))["formats"][0]["written"]
     assert written == {"worst": None, "zeros_included": None, "within_allowed": False}
 
 
 @pytest.mark.parametrize(("key", "value"), [("numpy", ""), ("formats", []), ("rewritten", "yes"), ("measured_at", {})])
 def test_a_form_that_breaks_the_schema_is_found(key: str, value: object) -> None:
-    proved = prove(Catalogue().find("sigmoid"))
+    proved = proved_entry("sigmoid")
     data = entry_data(proved, listings(proved))
     ENTRY.validate(data)
     broken = {**data["computing"][0], key: value}

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from generator.build.proofs import prove
 from generator.catalogue.index import Catalogue, fits
 from generator.catalogue.records import Case
 from generator.engine.oneline import plain
@@ -12,6 +11,7 @@ from generator.pages.grid import Grid, grids, notable, penalties
 from generator.pages.site import Page
 from generator.pages.text import escape
 from generator.verify.proved import Proved
+from tests.judged import proved_entry
 
 CATALOGUE = Catalogue()
 
@@ -72,6 +72,6 @@ def test_the_notable_cases_come_first_in_the_catalogue(proved: dict[str, Proved]
 
 
 def test_a_pair_is_found_by_its_properties_too() -> None:
-    found = prove(CATALOGUE.find("relu-mse"))
+    found = proved_entry("relu-mse")
     cells = [cell for grid in grids(CATALOGUE, [found]) for row in grid.rows for cell in row.cells if cell.gradient]
     assert [cell.properties for cell in cells] == [("has a corner",)]

@@ -2,19 +2,17 @@
 
 import pytest
 
-from generator.build.work import prove
-from generator.catalogue.index import Catalogue
 from generator.pages.environment import environment
 from generator.pages.home import deltas, figures, paths, rates, tables, unit_picture
 from generator.verify.instances import CLASSES, UNIT, classes_of, instances, unit_of
 from generator.verify.proved import Proved
-from tests.judged import judged
+from tests.judged import judged, proved_entry
 
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, Proved]:
     """Return the entries that the home page and the start show."""
-    return {name: prove(Catalogue().find(name)) for name in (*UNIT, *CLASSES)}
+    return {name: proved_entry(name) for name in (*UNIT, *CLASSES)}
 
 
 def test_the_picture_has_the_factor_that_cancels(known: dict[str, Proved]) -> None:

@@ -3,13 +3,12 @@
 import pytest
 import sympy as sp
 
-from generator.build.work import prove
 from generator.catalogue.index import Catalogue
 from generator.pages import lookup
 from generator.pages.entry import description
 from generator.pages.environment import environment
 from generator.verify.proved import Proved
-from tests.judged import judged
+from tests.judged import judged, proved_entry
 
 A, Y = sp.symbols("a y")
 
@@ -17,8 +16,7 @@ A, Y = sp.symbols("a y")
 @pytest.fixture(scope="module")
 def work() -> tuple[Proved, ...]:
     """Return a few entries, two of which have the same result."""
-    catalogue = Catalogue()
-    return tuple(prove(catalogue.find(name)) for name in ("identity", "half-squared-error", "linear-mse"))
+    return tuple(proved_entry(name) for name in ("identity", "half-squared-error", "linear-mse"))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +46,7 @@ def test_entries_with_the_same_result_share_a_row(work: tuple[Proved, ...]) -> N
 
 
 def test_a_letter_of_its_own_is_told_for_each_meaning() -> None:
-    work = [prove(Catalogue().find(name)) for name in ("leaky-relu", "leaky-relu-mse", "elu")]
+    work = [proved_entry(name) for name in ("leaky-relu", "leaky-relu-mse", "elu")]
     told = {(symbol, means): [uri for _, uri in links] for symbol, means, links in lookup.parameters(work)}
     assert told == {
         (r"\alpha", "how far below zero the answers go"): ["activations/elu.md"],
@@ -82,7 +80,7 @@ def test_the_tags_of_a_case_are_its_result_and_its_names(work: tuple[Proved, ...
 
 def test_a_formula_that_calls_a_function_is_no_tag() -> None:
     """Who asks for tanh would be led to all that has tanh in its gradient."""
-    tags = lookup.tags(prove(Catalogue().find("tanhshrink")))
+    tags = lookup.tags(proved_entry("tanhshrink"))
     assert "Tanhshrink" in tags
     assert [tag for tag in tags if "=" in tag] == []
 
@@ -102,7 +100,7 @@ def test_a_preview_says_each_name_once(work: tuple[Proved, ...]) -> None:
 
 
 def test_a_tag_leads_to_the_place_where_its_entry_stands(work: tuple[Proved, ...]) -> None:
-    relu = prove(Catalogue().find("relu"))
+    relu = proved_entry("relu")
     assert list(lookup.chips(relu)) == [("has a corner", "../lookup.md#has-a-corner")]
     assert list(lookup.chips(work[2])) == []
     text = lookup.page(environment(), (*work, relu), ()).text
@@ -112,7 +110,7 @@ def test_a_tag_leads_to_the_place_where_its_entry_stands(work: tuple[Proved, ...
 
 def test_where_branches_meet_smoothly_there_is_no_corner() -> None:
     """What meets without a corner is not told to have one; what jumps is told so."""
-    smooth, cornered = (prove(Catalogue().find(name)) for name in ("squared-relu", "hard-tanh"))
+    smooth, cornered = (proved_entry(name) for name in ("squared-relu", "hard-tanh"))
     assert [words for words, _ in lookup.chips(smooth)] == []
     assert [words for words, _ in lookup.chips(cornered)] == ["has a corner"]
 
