@@ -7,6 +7,7 @@ off, which changes neither them nor any gradient: exp(s) alone would overflow.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import sympy as sp
 
@@ -35,7 +36,7 @@ class Program:
         """The record."""
         return self.graph.operation
 
-    @property
+    @cached_property
     def lead(self) -> sp.Symbol | None:
         """The index that stands for any number of leading axes."""
         return leading(self.graph)
@@ -223,11 +224,17 @@ def _names(program: Program) -> tuple[str, ...]:
 
 def _uses(text: str, name: str) -> bool:
     """Tell whether Python code uses a name."""
+    return name in _used(text.strip())
+
+
+@lru_cache(maxsize=256)
+def _used(text: str) -> frozenset[str]:
+    """Return the names that Python code uses; none where it is no code."""
     try:
-        tree = ast.parse(text.strip())
+        tree = ast.parse(text)
     except SyntaxError:
-        return False
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
+        return frozenset()
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
 def _default(number: sp.Rational) -> str:

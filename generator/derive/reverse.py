@@ -8,7 +8,7 @@ Source: S. Linnainmaa, *Taylor expansion of the accumulated rounding error*, BIT
 """
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 import sympy as sp
 
@@ -43,8 +43,12 @@ class Gradient:
 
 def slope_name(quantity: Quantity) -> sp.Indexed:
     """Return the name of dL/dq at q's own indices: dq with the same shape."""
-    base = sp.IndexedBase(sp.Symbol(f"d{quantity.name}", real=True), shape=quantity.base.shape, real=True)
-    return base[quantity.indices]
+    return _slope_name(quantity.name, quantity.base.shape, quantity.indices)
+
+
+@lru_cache(maxsize=1024)
+def _slope_name(name: str, shape: sp.Tuple, indices: tuple[sp.Symbol, ...]) -> sp.Indexed:
+    return sp.IndexedBase(sp.Symbol(f"d{name}", real=True), shape=shape, real=True)[indices]
 
 
 def gradients(graph: Graph) -> tuple[Gradient, ...]:

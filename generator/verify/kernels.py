@@ -6,7 +6,6 @@ the settings of the golden vectors; a wrong kernel that gives the right numbers 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -18,7 +17,7 @@ from generator.engine import terms as t
 from generator.engine.terms import Term
 from generator.verify.array_arithmetic import FLOATS, Numbers, as_floats
 from generator.verify.differences import BATCH, Labelled
-from generator.verify.labelled import Valuation, name_of, value
+from generator.verify.labelled import Valuation, name_of, names_in, value
 from generator.verify.operations import Drawn
 
 DIFFERS = 1e-4
@@ -84,8 +83,12 @@ def wrong_kernels(
     every = tuple(changes)
     right = [right_arrays(graph, point) for point in points]
     runs = [_run(graph, every, point) for point in points]
+    asked: list[dict[tuple[str, int], bool]] = [{} for _ in points]
     for n, (change, _) in enumerate(every):
-        results = [_differing(run[n], known) if run[n] else None for run, known in zip(runs, right, strict=True)]
+        results = [
+            _differing(run[n], known, told) if run[n] else None
+            for run, known, told in zip(runs, right, asked, strict=True)
+        ]
         if any(results):
             key = tuple(
                 None if row is None else tuple((name, array.shape, _rounded(array)) for name, array in row.items())
@@ -110,9 +113,14 @@ def right_arrays(graph: Graph, point: Drawn) -> Mapping[str, Numbers]:
     return out | {one.name: as_floats(point.measured[one.name]) for one in graph.given if one.name in point.measured}
 
 
-def _differing(results: Mapping[str, Numbers], right: Mapping[str, Numbers]) -> dict[str, Numbers]:
-    """Return the arrays that are not the right ones."""
-    return {name: array for name, array in results.items() if differs(array, right[name])}
+def _differing(
+    results: Mapping[str, Numbers], right: Mapping[str, Numbers], told: dict[tuple[str, int], bool]
+) -> dict[str, Numbers]:
+    """Return the arrays that are not the right ones; ``told`` is what is known of arrays that many kernels share."""
+    for name, array in results.items():
+        if (name, id(array)) not in told:
+            told[name, id(array)] = differs(array, right[name])
+    return {name: array for name, array in results.items() if told[name, id(array)]}
 
 
 def differs(array: Numbers, right: Numbers) -> bool:
@@ -182,7 +190,7 @@ def _results(
 def _slopes(point: Valuation, one: Gradient, chosen: tuple[Change, ...], drawn: Drawn) -> list[Numbers] | None:
     """Return one gradient in every pass; None where nothing has changed in any of them."""
     changed = [n for n, change in enumerate(chosen) if one.of.name in change.gradients]
-    moved = any(change.start for change in chosen) or not point.moving.isdisjoint(_names(one.term))
+    moved = any(change.start for change in chosen) or not point.moving.isdisjoint(names_in(one.term))
     if not changed and not moved:
         return None
     shape = tuple(point.lengths[index.name] for index in one.of.indices)
@@ -195,7 +203,7 @@ def _slopes(point: Valuation, one: Gradient, chosen: tuple[Change, ...], drawn: 
     for n in changed:
         how = chosen[n].gradients[one.of.name]
         if isinstance(how, sp.Basic):
-            every[n] = aligned(value(how, _alone(point, n, _names(how))), one.of.indices, shape)
+            every[n] = aligned(value(how, _alone(point, n, names_in(how))), one.of.indices, shape)
         else:
             every[n] = how(_alone(point, n, point.moving), drawn)
     return every
@@ -210,11 +218,6 @@ def _alone(point: Valuation, n: int, names: frozenset[str]) -> Valuation:
 def aligned(found: Labelled, indices: tuple[sp.Symbol, ...], shape: tuple[int, ...]) -> Numbers:
     """Return a labelled array with its axes in this order, repeated along those that it lacks."""
     return np.array(np.broadcast_to(found.along(indices), shape))
-
-
-@cache
-def _names(term: Term) -> frozenset[str]:
-    return frozenset(map(name_of, term.atoms(sp.Indexed)))
 
 
 ZERO: How = t.ZERO

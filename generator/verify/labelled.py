@@ -7,10 +7,11 @@ what padding and the ends of a sequence mean. A maximum leaves it out: there it 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cache, reduce
 from math import inf
 from typing import Any
 
+import flint
 import numpy as np
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -41,6 +42,8 @@ class Valuation:
     moving: frozenset[str] = frozenset()
     arithmetic: Arithmetic = BALLS
     outside: float = -inf
+    known: dict[object, "Labelled"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The values of terms that have been asked for, by the precision in force: terms have many parts in common."""
 
     def length(self, index: sp.Symbol) -> int | None:
         """Return how many values an index has, None for what is no index; n' and n'' run over the axis of n."""
@@ -57,6 +60,13 @@ class Valuation:
 
 def value(term: Term, point: Valuation) -> Labelled:
     """Return a term at all values of its free indices. Raises ``ProofError`` for a shape that is not known."""
+    key = term, flint.ctx.prec
+    if key not in point.known:
+        point.known[key] = _value(term, point)
+    return point.known[key]
+
+
+def _value(term: Term, point: Valuation) -> Labelled:
     for kind, build in _BUILDERS:
         if isinstance(term, kind):
             return build(term, point)
@@ -108,6 +118,12 @@ def _place(x: Term, point: Valuation) -> Labelled:
 def name_of(x: sp.Indexed) -> str:
     """Return the name of a component's array. SymPy's own bases are slow to tell apart, and change as one asks them."""
     return str(x.base.label.name)
+
+
+@cache
+def names_in(term: Term) -> frozenset[str]:
+    """Return the names of the arrays in a term."""
+    return frozenset(map(name_of, term.atoms(sp.Indexed)))
 
 
 def _component(x: sp.Indexed, point: Valuation) -> Labelled:

@@ -26,7 +26,7 @@ from generator.verify.array_arithmetic import BALLS, Numbers, as_floats, bounds,
 from generator.verify.balls import exactly, precision, quotient
 from generator.verify.compare import TOLERANCE, Comparison
 from generator.verify.differences import BATCH, STEP, Labelled, sides, slopes, small
-from generator.verify.labelled import Valuation, name_of, value
+from generator.verify.labelled import Valuation, name_of, names_in, value
 from generator.verify.records import Proof
 from generator.verify.sampling import Drawing, seeded
 
@@ -143,7 +143,8 @@ def _apart(array: Numbers) -> Numbers:
 def forward(graph: Graph, start: Valuation, moved: tuple[Quantity, Numbers] | None = None) -> Valuation:
     """Compute every defined quantity in order; ``moved`` adds differences to the components of one of them.
 
-    A quantity that names its own earlier value is computed once for each step of its sequence.
+    What does not move with it stays what it is at the start. A quantity that names its own earlier value is computed
+    once for each step of its sequence.
     """
     point = start
     if moved is not None and moved[0].value is None:
@@ -157,7 +158,8 @@ def forward(graph: Graph, start: Valuation, moved: tuple[Quantity, Numbers] | No
     for _ in range(rounds):
         for one in graph.defined:
             assert one.value is not None  # noqa: S101 - a defined quantity has a definition
-            point = _with(point, one, value(one.value, point), moved)
+            if moved is None or graph.recurrent or moved[0] is one or not point.moving.isdisjoint(names_in(one.value)):
+                point = _with(point, one, value(one.value, point), moved)
     return point
 
 
