@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from generator.engine import terms as t
+from generator.engine.asked import asked_apart
 from generator.engine.bound import unbound_indices
 from generator.engine.inner_first import inner_first
 from generator.engine.named import head_of
@@ -40,7 +41,7 @@ def resolved(x: Term, where: Definitions) -> Term:
 
     def condition(when: sp.Basic, depth: int) -> sp.Basic:
         if isinstance(when, sp.core.relational.Relational):
-            return when.func(*(read(side, depth) for side in when.args), evaluate=False)
+            return asked_apart(when.func(*(read(side, depth) for side in when.args), evaluate=False), t.substitute)
         return when.func(*(condition(part, depth) for part in when.args)) if when.args else when
 
     return read(_renamed(x, letters), 0)

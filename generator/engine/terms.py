@@ -1,15 +1,14 @@
 """How are formulas stored, built and taken apart without SymPy rearranging them?
 
-A term is a SymPy expression built *unevaluated*, so that its arguments stand in the order in which a person writes
-them: ``a - y`` is ``Add(a, Mul(-1, y))`` and stays so. Four shapes carry meaning beyond SymPy's own:
+A term is built *unevaluated*, so that its arguments stand in the order in which a person writes them: ``a - y`` is
+``Add(a, Mul(-1, y))`` and stays so. Four shapes carry meaning beyond SymPy's own:
 
     negative     Mul(-1, x), exactly two arguments             a leading minus
     quotient     Mul(n, Pow(d, -1)), exactly two arguments     n over d, printed as a fraction
     derivative   D(expr, variable)                             inert until a rule of ``differentiate`` fires
     answer       a named function such as sigma(z)             known by its definition, see ``Derivation.where``
 
-``children`` and ``with_children`` see through these shapes, so a path into a term never points at a bare ``1/d``.
-Nothing here knows a rule of algebra; those stand in ``rewrites``.
+``children`` and ``with_children`` see through these: no path points at a bare ``1/d``. Rules stand in ``rewrites``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Self, TypeAlias, cast
 
 import sympy as sp
 
+from generator.engine.asked import asked_apart
 from generator.engine.extremes import Largest
 
 Term: TypeAlias = sp.Expr
@@ -274,7 +274,7 @@ def _in_index(place: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
 
 def _in_condition(condition: sp.Basic, table: Mapping[Term, Term]) -> sp.Basic:
     if isinstance(condition, sp.core.relational.Relational):
-        return condition.func(*(substitute(side, table) for side in condition.args), evaluate=False)
+        return asked_apart(condition.func(*(substitute(x, table) for x in condition.args), evaluate=False), substitute)
     if isinstance(condition, (sp.And, sp.Or, sp.Not, sp.ITE)):  # SymPy makes an ITE of a branched side
         return condition.func(*(_in_condition(part, table) for part in condition.args), evaluate=False)
     return condition

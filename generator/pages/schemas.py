@@ -41,7 +41,7 @@ _FORMULA = {
     "of": {**TEXT, "description": "what it is: dL/dz"},
     "tex": {**TEXT, "description": "the equation"},
     "text": {**TEXT, "description": "its right side in Unicode, on one line"},
-    "numpy": {**TEXT, "description": "its right side in Python, of the inputs, a, the parameters and np"},
+    "numpy": {**TEXT, "description": "its right side in Python, of the inputs, a, parameters, np and scipy"},
     "where": {**TEXTS, "description": "preconditions, as TeX"},
     "forms": {"type": "array", "items": _record(_FORM, "another spelling of the same derivative")},
 }

@@ -11,12 +11,10 @@ from generator.engine.terms import D, Term
 from generator.pages.languages.numpy import form_code, numpy_code
 from generator.pages.languages.program import Formula, Program, axes_of, program
 
-PORTABLE = 'np.vectorize(__import__("math").{0})'
-
 
 def python_of(derivation: Derivation) -> str:
-    """Return the result as one expression in the inputs, a, parameters and ``np``, for Python with nothing else."""
-    return numpy_expression(derivation.spelled, axes_of(derivation.goal), special=PORTABLE)
+    """Return the result as one expression in the inputs, a, parameters, ``np`` and, for error functions, ``scipy``."""
+    return numpy_expression(derivation.spelled, axes_of(derivation.goal), special="scipy.special.{scipy}")
 
 
 def snippet(entry: AnyEntry, derivation: Derivation, second: Derivation | None = None) -> str:

@@ -54,3 +54,10 @@ def test_a_condition_is_written_as_a_person_writes_it() -> None:
     found = plain(inner_first(put_in("piecewise(w, abs(w - a) < u, 1)", "piecewise(x*(x + 3)/6, x > 0, 0)")))
     shown = "{{x (x + 3)/6 if |a − x (3 + x)/6| < u; 1 otherwise} if x > 0; {0 if |a| < u; 1 otherwise} otherwise}"
     assert found == shown
+
+
+def test_a_size_that_no_one_can_tell_to_be_real_stays_a_size() -> None:
+    """SymPy makes sqrt((alpha e^(x/alpha) - alpha - v)^2) of it, for alpha may be 0, and multiplies out."""
+    found = plain(inner_first(put_in("piecewise(w, abs(w - v) < 1, 1)", "piecewise(x, x > 0, u*(exp(x/u) - 1))")))
+    low = "{u (e^(x/u) − 1) if |u (e^(x/u) − 1) − v| < 1; 1 otherwise}"
+    assert found == f"{{{{x if |x − v| < 1; 1 otherwise}} if x > 0; {low} otherwise}}"

@@ -7,13 +7,15 @@ Sources: M. Mächler, *Accurately Computing log(1 - exp(-|a|))*, 2012; P. Blanch
 *Accurately computing the log-sum-exp and softmax functions*, IMA Journal of Numerical Analysis 41, 2021.
 """
 
+from dataclasses import replace
+
 import sympy as sp
 from sympy.codegen.cfunctions import log1p
 
 from generator.engine import terms as t
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, as_power, kind, opposite, powers, ratio, summands, without
+from generator.engine.views import Ratio, as_power, kind, opposite, powers, ratio, summands, swap, without
 
 TWO, FOUR = sp.Integer(2), sp.Integer(4)
 
@@ -189,6 +191,20 @@ def _times(n: sp.Integer, x: Term) -> Term:
     return x if n == 1 else t.mul(n, x)
 
 
+def divided_by_exponential(x: Term) -> Term | None:
+    """(e^u - v)/(w e^u) = (1 - v e^(-u))/w: where e^u is too large, so are both, and the quotient is not."""
+    above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
+    for part in factors(below):
+        if above.is_Add and isinstance(part, sp.exp) and any(part in ratio(term).above for term in above.args):
+            terms = [ratio(term) for term in above.args]
+            less = t.call(sp.exp, opposite(part.args[0]))
+            brought = (replace(one, above=swap(one.above, part) if part in one.above else (*one.above, less)).term
+                       for one in terms)  # fmt: skip
+            rest = swap(factors(below), part)
+            return t.over(t.add(*brought), t.mul(*rest)) if rest else t.add(*brought)
+    return None
+
+
 def one_less_weighed(x: Term) -> tuple[Term, Term] | None:
     """Return v and u of 1 - v u, where v is a letter."""
     rest = one_and(x)
@@ -250,6 +266,9 @@ BOUNDED = (
     rule("no-growth", "divide by the largest exponential", no_growth,
          ("exp(u)/(1 + exp(u))", "exp(min(u, 0))/(1 + exp(-abs(u)))"),
          ("v*exp(-u)/(exp(-u) - 1)", "v*exp(min(-u, 0))/(sign(-u)*(1 - exp(-abs(u))))"), "exp(2*v)/(1 + exp(-abs(u)))"),
+    rule("divided-by-exponential", "divide each term by the exponential", divided_by_exponential,
+         ("(exp(u) - v)/(2*exp(u))", "(1 - v*exp(-u))/2"), ("(v + u*exp(-u))/exp(-u)", "v*exp(u) + u"),
+         "(u - v)/exp(u)"),
     rule("one-less-weighed-share", "one less a weighed logistic, from both sides", one_less_weighed_share,
          ("1 - v*(1/(1 + exp(-u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),
          ("1 - v*(exp(u)/(1 + exp(u)))", "((1 - v)*exp(min(u, 0)) + exp(min(-u, 0)))/(1 + exp(-abs(u)))"),

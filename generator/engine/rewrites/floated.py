@@ -19,7 +19,7 @@ from generator.engine.primitives import class_of
 from generator.engine.rewrites.bounded import decay, decays, negative_part, one_and, positive_part
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, kind, monomial, ratio, summands, swap
+from generator.engine.views import Ratio, as_power, kind, monomial, ratio, summands, swap
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,31 @@ def exponents_together(x: Term) -> Term | None:
     return found.rest.times(Ratio(1, (t.call(sp.exp, found.exponent),), ())).term
 
 
+def power_into_bracket(x: Term) -> Term | None:
+    """u^n (v/u^2 - w) = u^(n - 2) (v - w u^2): what is nothing below is a factor above."""
+    for power in (part for part in x.args if not part.is_number) if t.is_product(x) else ():
+        base, exponent = power.args if power.is_Pow and not power.exp.has(sp.exp) else (power, t.ONE)
+        for bracket in (part for part in x.args if part.is_Add and part is not power):
+            terms = [_below(ratio(term), base) for term in bracket.args]
+            most = max(count for _, count in terms)
+            if most > 0 and not (exponent.is_Number and exponent < most):
+                new = ((replace(one, above=(t.power(base, most - n), *one.above)) if n < most else one).term
+                       for one, n in terms)  # fmt: skip
+                left = exponent - most if exponent.is_Number else t.add(exponent, t.neg(sp.Integer(most)))
+                kept = () if left == 0 else (t.power(base, left),)
+                return t.mul(*swap(swap(tuple(x.args), power, *kept), bracket, t.add(*new)))
+    return None
+
+
+def _below(x: Ratio, base: Term) -> tuple[Ratio, int]:
+    """Return a term without a whole power of the base below the line, and how high that is."""
+    for part in x.below:
+        found = as_power(part)
+        if found.base == base and found.exponent.is_Integer:
+            return replace(x, below=swap(x.below, part)), int(found.exponent)
+    return x, 0
+
+
 def log_apart(x: Term) -> Term | None:
     """log(m e^u) = u + log(m)."""
     inner = x.args[0] if isinstance(x, sp.log) else t.ZERO
@@ -217,6 +242,9 @@ def _without_factor(x: Term, factor: Term) -> Term:
 
 
 FLOATED = (
+    rule("power-into-bracket", "multiply a factor of a power into the bracket", power_into_bracket,
+         ("u**n*(v/u - w)", "u**(n - 1)*(v - u*w)"), ("x*u**3*(1/u**2 + v/u)", "x*u*(1 + u*v)"),
+         "u**n*(v/w - x)"),
     rule("log-apart", "take the exponential out of the logarithm", log_apart,
          ("log(u*exp(v))", "v + log(u)"), ("log(erfc(u)/2)", "-max(u, 0)**2 + log(erfc(min(u, 0))*erfcx(max(u, 0))/2)"),
          "log(1 + exp(u))"),

@@ -76,9 +76,14 @@ def formula_module(program: Program, head: str, functions: list[str]) -> str:
 
 def imports(code: str) -> str:
     """Return the lines that code with NumPy begins with."""
-    special = [name for name in (*_SPECIAL, "xlogy") if re.search(rf"\b{name}\(", code)]
+    special = _special_in(code)
     lines = ["import math\n"] * ("math." in code) + ["import numpy as np"]
     return "\n".join(lines + [f"from scipy.special import {', '.join(special)}"] * bool(special)) + "\n"
+
+
+def _special_in(code: str) -> list[str]:
+    """Return the functions of SciPy that code calls."""
+    return [name for name in (*_SPECIAL, "xlogy") if re.search(rf"\b{name}\(", code)]
 
 
 def _functions(program: Program) -> Iterator[str]:
@@ -118,6 +123,8 @@ def numpy_function(program: Program, name: str, formula: Formula, *further: str)
         formula, program, NUMPY_TYPED, "np.argmax({0}, axis=-1, keepdims=True)", "np.take_along_axis({0}, m, axis=-1)"
     )
     value = _value(program, formula)
+    if _special_in(value):  # SciPy has no functions of float16
+        value = f"({value}).astype({program.inputs[0]}.dtype)"
     text = "\n    ".join((*lines, f"return {value}"))
     return f"{QUIET if _may_warn(formula.term) else ''}def {name}({given}):\n    {text}"
 

@@ -8,7 +8,7 @@ import pytest
 from generator.catalogue.index import Catalogue
 from generator.verify.proved import Proved
 from tests.pages.languages.expected import code_of
-from tests.pages.languages.rounding import misses
+from tests.pages.languages.rounding import misses, quantities
 
 CLOSE = "at most twice the units that are allowed, and fewer or more as the processor's own exponential is"
 
@@ -33,7 +33,7 @@ KINDS = (
         (
             "sigmoid-squared-hinge softmax-reverse-kl softmax-brier softplus-poisson softplus-gamma softplus-tweedie "
             "probit-poisson probit-gamma mish-log-cosh softmin-reverse-kl softmin-brier "
-            "tempered-softmax-reverse-kl tempered-softmax-brier"
+            "tempered-softmax-reverse-kl tempered-softmax-brier tempered-softmax-focal"
         ),
     ),
     (
@@ -42,10 +42,7 @@ KINDS = (
     ),
     (
         "no value far out, in the value or the gradient",
-        (
-            "sigmoid-gaussian-variance softmax-focal softplus-gaussian-variance exp-gaussian-variance softmin-focal "
-            "tempered-softmax-focal"
-        ),
+        ("sigmoid-gaussian-variance softplus-gaussian-variance exp-gaussian-variance"),
     ),
     (
         "more than is allowed, where terms cancel",
@@ -92,6 +89,17 @@ def test_a_listing_takes_arrays_of_any_shape(name: str, written: dict[str, Prove
         found = called(*(np.broadcast_to(value, (*outer, *shape)) for value in one))
         assert found.shape == (*outer, *called(*one).shape)
         assert np.all(found == called(*one))
+
+
+@pytest.mark.parametrize("name", [one.id for one in Catalogue().entries])
+def test_every_function_of_a_listing_keeps_the_type_of_its_numbers(name: str, written: dict[str, Proved]) -> None:
+    """Also float16, which SciPy has no functions of."""
+    entry, names = written[name].entry, functions(code_of(written[name], "numpy"))
+    for kind in (np.float16, np.float32):
+        one = [np.full((2, 3), 0.25, kind) for _ in entry.inputs]
+        for called in quantities(written[name]):
+            upstream = [one[0]] if called.name == "gradient" and entry.kind == "activation" and entry.vector else []
+            assert names[called.name](*one, *upstream).dtype == kind
 
 
 def test_the_measure_finds_what_the_definition_loses(written: dict[str, Proved]) -> None:
