@@ -17,6 +17,8 @@ from generator.restore.nodes import (
     Formula,
     Name,
     Slope,
+    called_in,
+    every,
     names_in,
     quantities,
     walk,
@@ -42,19 +44,19 @@ def about(formula: Formula, place: Place) -> str:
 
 
 def _of_a_unit(formula: Equation, place: Place) -> bool:
-    if any(isinstance(x, Differential) for x in walk(formula)) and not _integrated(formula):
+    if any(every(formula, Differential)) and not _integrated(formula):
         return True
     scene = units.scene_of(formula, place, place.setting)
     told = letters_of(scene.formula)
-    slopes = [x for x in walk(formula) if isinstance(x, Slope)]
+    slopes = list(every(formula, Slope))
     usual = _usual(scene)
     if told & set(scene.own) and (slopes or told <= usual):
         return True
     derived = {scene.roles.output, *scene.roles.losses, "z", r"\delta"}
     if any((set(names_in(x.of)) - {x.by.letter}) & derived for x in slopes if x.of is not None and not _partial(x)):
         return True
-    bare = any(isinstance(x, Call) and x.primes and not x.arguments for x in walk(formula))
-    known = readings.called(formula) & {letter for letter, _ in place.local}
+    bare = any(x.primes and not x.arguments for x in every(formula, Call))
+    known = called_in(formula) & {letter for letter, _ in place.local}
     if known or not told & ABOUT_A_CASE:
         return bare
     return (
@@ -72,8 +74,8 @@ def _usual(scene: Scene) -> set[str]:
 
 def _upstream(formula: Equation, letters: set[str]) -> bool:
     """Tell whether a formula goes on from a gradient of an unknown loss by what the post defines: dL/dh."""
-    slopes = (x for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name) and x.of.letter in LOSSES)
-    inner = {x.by.letter for x in slopes} | {x.name.letter for x in walk(formula) if isinstance(x, Differential)}
+    slopes = (x for x in every(formula, Slope) if isinstance(x.of, Name) and x.of.letter in LOSSES)
+    inner = {x.by.letter for x in slopes} | {x.name.letter for x in every(formula, Differential)}
     return bool(inner & letters) and not letters & {*LOSSES}
 
 
@@ -84,7 +86,7 @@ def _partial(slope: Slope) -> bool:
 
 
 def _integrated(formula: Equation) -> bool:
-    return any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula))
+    return any(x.kind == "integral" for x in every(formula, Big))
 
 
 def strange(formula: Equation, place: Place, kind: str) -> Finding | None:
@@ -94,7 +96,7 @@ def strange(formula: Equation, place: Place, kind: str) -> Finding | None:
     scene = units.scene_of(formula, place, place.setting)
     strange = sorted(letters_of(scene.formula) - _usual(scene) - {*ranges_of(units.with_parameters(scene).setting)})
     if place.setting.activation or place.setting.loss:
-        inner = {x.by.letter for x in walk(formula) if isinstance(x, Slope)}
+        inner = {x.by.letter for x in every(formula, Slope)}
         strange = [x for x in strange if (x not in inner and len(x) == 1) or x.startswith("\\")]
         return Finding("not judged", _unsaid(strange)) if strange else None
     if not strange and not (
@@ -119,12 +121,9 @@ def cases_of(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
     cases = possible(known)
     if kind == "unit":
         return (Setting(),) if not known.complete and _told_by_itself(formula, place) else cases
-    names_one = any(
-        isinstance(x, Call) and x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"}
-        for x in walk(formula)
-    )
+    names_one = any(x.function.letter in {r"\sigma", "sigmoid", "tanh", r"\tanh", "relu"} for x in every(formula, Call))
     hidden = hidden_slots(known)
-    if kind == "layers" and known.hidden is None and not any(isinstance(x, Branches) for x in walk(formula)):
+    if kind == "layers" and known.hidden is None and not any(every(formula, Branches)):
         hidden = hidden[:2]
     if kind == "layers" and names_one and known.hidden is None:
         hidden = hidden[:1]
@@ -134,7 +133,7 @@ def cases_of(formula: Equation, place: Place, kind: str) -> tuple[Setting, ...]:
 
 
 def _uses_sigma(formula: Equation) -> bool:
-    return any(isinstance(x, Call) and x.function.letter == r"\sigma" and x.primes for x in walk(formula))
+    return any(x.function.letter == r"\sigma" and x.primes for x in every(formula, Call))
 
 
 def _told_by_itself(formula: Equation, place: Place) -> bool:
@@ -147,9 +146,9 @@ def _told_by_itself(formula: Equation, place: Place) -> bool:
         return False
     for _, node in scene.own.values():
         told |= letters_of(node)
-    tops = {name for x in walk(scene.formula) if isinstance(x, Slope) and x.of is not None for name in names_in(x.of)}
+    tops = {name for x in every(scene.formula, Slope) if x.of is not None for name in names_in(x.of)}
     needed = {"a", "y hat", r"\delta", scene.roles.output, *scene.roles.losses} - set(scene.own)
-    by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
+    by = {x.by.letter for x in every(scene.formula, Slope)}
     through = by & {scene.roles.inner, "z", "w", "b", "x", "W", r"\theta"}
     free = set() if through else {"a", "y hat", scene.roles.output}
     return bool(tops & set(scene.own)) and not (told & needed) - by - free

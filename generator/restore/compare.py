@@ -6,7 +6,19 @@ import numpy as np
 
 from generator.errors import RestoreError
 from generator.restore.arrays import EXACT, Array, ShapeError, same, shape_of
-from generator.restore.nodes import Big, Branches, Call, Differential, Equation, Number, Slope, names_in, walk
+from generator.restore.nodes import (
+    Big,
+    Branches,
+    Call,
+    Differential,
+    Equation,
+    Number,
+    Slope,
+    bound_in,
+    every,
+    names_in,
+    walk,
+)
 from generator.restore.operators import CLOSE, holds
 from generator.restore.values import measured
 from generator.restore.world import Polynomial, World
@@ -48,7 +60,7 @@ def _empty(formula: Equation, found: Array) -> bool:
 
 def compared(formula: Equation, world: World) -> str:
     """Return nothing, a counter-example, or ``?``, for one world; ``?`` also where the formula's condition fails."""
-    tolerance = CLOSE if any(isinstance(x, Big) and x.kind == "integral" for x in walk(formula)) else EXACT
+    tolerance = CLOSE if any(x.kind == "integral" for x in every(formula, Big)) else EXACT
     try:
         if formula.condition is not None and not holds(formula.condition, world):
             return UNDECIDED
@@ -89,11 +101,11 @@ def counter_example(formula: Equation, world: World, left: Array, right: Array) 
 
 def point(formula: Equation, world: World) -> str:
     """Return the values of the letters that occur, and of those that they follow from."""
-    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    bound = bound_in(formula)
     letters = tuple(letter for letter in names_in(formula) if letter not in bound)
     if world.depth is not None:
         return f"a random network of {world.depth} layers"
-    functions = [_function(x, world) for x in walk(formula) if isinstance(x, Call)]
+    functions = [_function(x, world) for x in every(formula, Call)]
     wanted = [*letters, *(letter for letter in ("z", "y") if ("L", None) in world.rules and letter not in letters)]
     said = [*(_letter(letter, world) for letter in wanted), *dict.fromkeys(functions)]
     return ", ".join(filter(None, said))
@@ -122,7 +134,7 @@ def _letter(letter: str, world: World) -> str:
 
 def entry_text(formula: Equation, world: World) -> str:
     """Return numbers for a square Jacobian that was set equal to a vector: its diagonal against the vector."""
-    if not any(isinstance(x, Slope) for x in walk(formula)):
+    if not any(every(formula, Slope)):
         return ""
     try:
         first, *rest = (measured(side, world) for side in formula.sides)

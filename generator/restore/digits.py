@@ -25,9 +25,10 @@ from generator.restore.nodes import (
     Operation,
     Part,
     Slope,
+    called_in,
+    every,
     names_in,
     rewritten,
-    walk,
 )
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
@@ -41,8 +42,8 @@ _CONSTANTS = {"e", r"\pi", r"\infty"}
 def judged(formula: Equation, place: Place) -> Finding | None:
     """Return the verdict on an equation of numbers, or None where letters decide."""
     rounded = [side for side in formula.sides if _is_decimal(side)]
-    free = [side for side in formula.sides if set(names_in(side)) - _CONSTANTS - _called(side)]
-    decimal = any(isinstance(x, Number) and "." in x.text for x in walk(formula))
+    free = [side for side in formula.sides if set(names_in(side)) - _CONSTANTS - called_in(side)]
+    decimal = any("." in x.text for x in every(formula, Number))
     if formula.condition is not None and rounded and free:
         return None
     if free and not rounded and "~" not in formula.relations:
@@ -50,12 +51,6 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     if free:
         return _with_values(formula, place)
     return _numbers(formula, World({}, functions={r"\sigma": sigmoid})) if decimal or "~" in formula.relations else None
-
-
-def _called(side: Node) -> set[str]:
-    from generator.restore.nodes import Call  # noqa: PLC0415 - used here only
-
-    return {x.function.letter for x in walk(side) if isinstance(x, Call)}
 
 
 def _is_decimal(side: Node) -> bool:
@@ -93,7 +88,7 @@ def _given(place: Place) -> dict[str, float]:
     """Return the numbers that a post gives its letters; none to one that it gives two."""
     found: dict[str, set[float]] = {}
     for head, node in (*place.stated, *place.own):
-        if not set(names_in(node)) - _CONSTANTS - _called(node):
+        if not set(names_in(node)) - _CONSTANTS - called_in(node):
             with suppress(RestoreError):
                 found.setdefault(flat_name(head).letter, set()).add(measured(flat(node), World({})).real)
     return {letter: numbers.pop() for letter, numbers in found.items() if len(numbers) == 1}
@@ -195,7 +190,8 @@ def _slack(side: Node, world: World, exact: frozenset[float] | None = None) -> f
     """Return how far a side may be off because its numbers are rounded, or cut."""
     stated = _is_decimal(side)
     found, base = 0.0, measured(side, world).real
-    for number in {x for x in walk(side) if isinstance(x, Number) and "." in x.text and (stated or _rounded(x, exact))}:
+    rounded = (x for x in every(side, Number) if "." in x.text and (stated or _rounded(x, exact)))
+    for number in dict.fromkeys(rounded):
         moved = _replaced(side, number, Number(repr(float(number.text) + _unit(number))))
         found += abs(measured(moved, world).real - base)
     return found

@@ -11,7 +11,7 @@ from generator.errors import RestoreError
 from generator.restore import units, worlds
 from generator.restore.about import cases_of
 from generator.restore.compare import plain
-from generator.restore.nodes import Call, Differential, Equation, Number, Slope, names_in, quantities, walk
+from generator.restore.nodes import Call, Differential, Equation, Number, Slope, every, names_in, quantities, walk
 from generator.restore.operators import holds
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
@@ -32,7 +32,7 @@ def states(formula: Equation) -> bool:
 
 def _mixed(formula: Equation) -> bool:
     """Tell whether a differential stands by itself, which has no value at a point of one letter."""
-    return any(isinstance(x, Differential) for x in walk(formula))
+    return any(every(formula, Differential))
 
 
 def judged(formula: Equation, place: Place, kind: str) -> Finding:

@@ -13,16 +13,7 @@ from generator.restore.arrays import Array
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat_numbers
 from generator.restore.layers import with_answers
-from generator.restore.nodes import (
-    Big,
-    Equation,
-    Name,
-    Node,
-    Number,
-    names_in,
-    quantities,
-    walk,
-)  # fmt: skip
+from generator.restore.nodes import Equation, Name, Node, Number, bound_in, every, names_in, quantities
 from generator.restore.place import Place
 from generator.restore.roles import LOSSES, letters_of
 from generator.restore.settings import Setting, Slot
@@ -67,7 +58,7 @@ def _world(net: networks.Network) -> World:
 
 def depths_of(formula: Equation, deepest: int = 0) -> tuple[int, ...]:
     """Return how deep the networks are: a numbered layer beside the targets is the last one, if none is told."""
-    layers = [x.layer for x in walk(formula) if isinstance(x, Name) and x.layer is not None]
+    layers = [x.layer for x in every(formula, Name) if x.layer is not None]
     if not layers:
         return ONE_LAYER
     numbered = [int(x.text) for x in layers if isinstance(x, Number) and x.text.isdecimal()]
@@ -90,9 +81,7 @@ def deepest_in(formulas: Iterable[object]) -> int:
 def layers_running(formula: Equation) -> tuple[str, ...]:
     """Return the letters of layers and indices that run: l, and i or j of a component."""
     found = running(formula)
-    letters = {
-        y.letter for x in walk(formula) if isinstance(x, Name) and x.layer is not None for y in quantities(x.layer)
-    }
+    letters = {y.letter for x in every(formula, Name) if x.layer is not None for y in quantities(x.layer)}
     return (
         (*(letter for letter in ("l", "k", "n") if letter in letters), *found)
         if r"\ell" not in letters
@@ -145,12 +134,10 @@ def examples(formula: Equation, place: Place, setting: Setting, hidden: Slot) ->
     formula = with_answers(formula, place.functions)
     place = replace(place, own=with_answers(place.own, place.functions))
     place = replace(place, own=flat_numbers(place.own), local=flat_numbers(place.local))
-    letters = {x.layer.letter for x in walk(formula) if isinstance(x, Name) and isinstance(x.layer, Name)}
-    bound = {name.letter for x in walk(formula) if isinstance(x, Big) for name in x.variables}
+    letters = {x.layer.letter for x in every(formula, Name) if isinstance(x.layer, Name)}
+    bound = bound_in(formula)
     indices = (*sorted(letters - bound), *running(formula))
-    indexed = any(
-        x.letter in {"x", "w", r"\theta"} and x.index is not None for x in walk(formula) if isinstance(x, Name)
-    )
+    indexed = any(x.letter in {"x", "w", r"\theta"} and x.index is not None for x in every(formula, Name))
     said = [
         outcome(
             formula, [examples_world(formula, place, setting, hidden, vector=vector)], tuple(dict.fromkeys(indices))

@@ -17,6 +17,8 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Slope,
+    called_in,
+    every,
     names_in,
     quantities,
     walk,
@@ -57,9 +59,9 @@ def judged(formula: Equation, place: Place) -> Finding:
 
 def _on_one_side(formula: Equation, place: Place) -> Equation | None:
     """Return on which side of 0 a formula with a corner holds: ReLU'(z) = 1."""
-    told = [local.node for letter, local in place.local if letter in readings.called(formula)]
+    told = [local.node for letter, local in place.local if letter in called_in(formula)]
     letters = {x.letter for x in quantities(formula)} - {"e", r"\pi"}
-    branched = any(isinstance(x, Branches) for x in walk(formula))
+    branched = any(every(formula, Branches))
     if (
         branched
         or formula.condition is not None

@@ -140,9 +140,27 @@ def walk(node: object) -> tuple[object, ...]:
     return tuple(found)
 
 
+Kind = TypeVar("Kind")
+
+
+def every(node: object, kind: type[Kind]) -> tuple[Kind, ...]:
+    """Return all nodes of a kind in a node, from the outside in."""
+    return tuple(x for x in walk(node) if isinstance(x, kind))
+
+
+def bound_in(node: object) -> set[str]:
+    """Return the letters that sums and integrals bind."""
+    return {name.letter for x in every(node, Big) for name in x.variables}
+
+
+def called_in(node: object) -> set[str]:
+    """Return the letters that stand as functions."""
+    return {x.function.letter for x in every(node, Call)}
+
+
 def names_in(node: object) -> tuple[str, ...]:
     """Return the letters that occur, each once."""
-    return tuple(dict.fromkeys(x.letter for x in walk(node) if isinstance(x, Name)))
+    return tuple(dict.fromkeys(x.letter for x in every(node, Name)))
 
 
 def quantities(node: object) -> tuple[Name, ...]:

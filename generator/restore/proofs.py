@@ -40,8 +40,8 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Slope,
+    called_in,
     names_in,
-    walk,
 )
 from generator.restore.place import RELATION, Finding, Place
 from generator.restore.recognised import defines
@@ -93,7 +93,7 @@ def _proved(tex: str, formula: Equation, place: Place) -> str:
 
 
 def _uses_local(formula: Equation, place: Place) -> bool:
-    called = {x.function.letter for x in walk(formula) if isinstance(x, Call)}
+    called = called_in(formula)
     return bool(called & {letter for letter, _ in place.local})
 
 

@@ -22,6 +22,8 @@ from generator.restore.nodes import (
     Number,
     Operation,
     Slope,
+    called_in,
+    every,
     indices_of,
     names_in,
     renamed,
@@ -39,7 +41,7 @@ from generator.restore.worlds import Scene, running
 def shape(formula: Equation) -> str:
     """Return what a formula is about: ``network``, ``layers``, ``examples``, ``unit`` or free ``letters``."""
     letters = letters_of(formula)
-    names = [x for x in walk(formula) if isinstance(x, Name)]
+    names = list(every(formula, Name))
     lower = bool(letters & {"a", "z", "b", r"\delta"}) and any(x.layer is not None for x in names)
     if letters & NETWORK and not (lower and not letters & (NETWORK - {"W"})) and not _vector_like(letters, names):
         return "network"
@@ -56,9 +58,9 @@ def shape(formula: Equation) -> str:
 
 def _over_examples(formula: Equation) -> bool:
     """Tell whether NumPy's sums stand beside differentials of single letters: then these hold all examples."""
-    sums = any(isinstance(x, Call) and x.function.letter in {"np.sum", "np.mean"} for x in walk(formula))
-    dots = any(isinstance(x, Operation) and x.kind == "dot" for x in walk(formula))
-    return (sums or dots) and any(isinstance(x, Differential) for x in walk(formula))
+    sums = any(x.function.letter in {"np.sum", "np.mean"} for x in every(formula, Call))
+    dots = any(x.kind == "dot" for x in every(formula, Operation))
+    return (sums or dots) and any(every(formula, Differential))
 
 
 def _vector_like(letters: set[str], names: list[Name]) -> bool:
@@ -95,7 +97,7 @@ def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> 
 
 def _averaged(formula: Equation) -> Equation | None:
     """Return a formula with its sum over examples that are counted below, ``(1/m) Σ_i (a_i - y_i)``, counted above."""
-    sums = [x for x in walk(formula) if isinstance(x, Big) and x.kind == "sum" and x.variables[0].letter != "?"]
+    sums = [x for x in every(formula, Big) if x.kind == "sum" and x.variables[0].letter != "?"]
     if not sums or not {"m", "N", "n"} & set(names_in(formula)):
         return None
     found: Equation = raised(formula, {x.variables[0].letter for x in sums})
@@ -137,8 +139,8 @@ _AGAIN = 4
 
 def under_condition(formula: Equation, place: Place, setting: Setting) -> Equation | None:
     """Return a condition under which a formula of one unit holds that does not hold everywhere: i = j, z > 0."""
-    kronecker = any(isinstance(x, Name) and x.letter == r"\delta" and len(indices_of(x)) > 1 for x in walk(formula))
-    if formula.condition is not None or kronecker or any(isinstance(x, Branches) for x in walk(formula)):
+    kronecker = any(x.letter == r"\delta" and len(indices_of(x)) > 1 for x in every(formula, Name))
+    if formula.condition is not None or kronecker or any(every(formula, Branches)):
         return None
     scene = scene_of(formula, place, setting)
     indices = running(scene.formula)
@@ -159,14 +161,14 @@ def under_condition(formula: Equation, place: Place, setting: Setting) -> Equati
 
 def of_a_class(formula: Equation) -> bool:
     """Tell whether a formula speaks of the entry c, which many call the class of the example: p_c - 1."""
-    indices = [index for x in names(formula) for index in indices_of(x)]
+    indices = [index for x in every(formula, Name) for index in indices_of(x)]
     return Name("c") in indices or (formula.condition is not None and "c" in names_in(formula.condition))
 
 
 def _told(scene: Scene, place: Place) -> Iterator[Node]:
     """Yield what the post defines for a formula, and the functions that it calls."""
     yield from (node for _, node in scene.own.values())
-    yield from (local.node for letter, local in place.local if letter in called(scene.formula))
+    yield from (local.node for letter, local in place.local if letter in called_in(scene.formula))
 
 
 def kinked(node: object) -> bool:
@@ -187,16 +189,12 @@ def sides_of(letter: str) -> list[Equation]:
 
 def _of_a_jacobian(formula: Equation) -> bool:
     """Tell whether a formula is about the derivative of one entry by another, which may be the same or not."""
-    slopes = [x for x in walk(formula) if isinstance(x, Slope) and x.of is not None]
+    slopes = [x for x in every(formula, Slope) if x.of is not None]
     return not slopes or any(
-        len(indices_of(x.by)) == 1 and any(indices_of(y) and indices_of(y) != indices_of(x.by) for y in names(x.of))
+        len(indices_of(x.by)) == 1
+        and any(indices_of(y) and indices_of(y) != indices_of(x.by) for y in every(x.of, Name))
         for x in slopes
     )
-
-
-def names(node: object) -> tuple[Name, ...]:
-    """Return all names in a node."""
-    return tuple(x for x in walk(node) if isinstance(x, Name))
 
 
 def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Iterator[Callable[[], str]]:
@@ -210,7 +208,7 @@ def _ways(formula: Equation, place: Place, setting: Setting, kind: str) -> Itera
         if not _matrix_marks(formula) and "W" not in names_in(formula):
             yield lambda: example(formula, setting, hidden, place.deepest, single=True)
     if kind == "examples":
-        if any(isinstance(x, Operation) and x.kind in {"dot", "transpose"} for x in walk(formula)):
+        if any(x.kind in {"dot", "transpose"} for x in every(formula, Operation)):
             yield lambda: network(renamed(formula, _CAPITALS), setting, hidden, 1)
         yield lambda: examples(formula, place, setting, hidden)
 
@@ -222,23 +220,14 @@ _CAPITALS = {"x": "X", "a": "A", "y": "Y", "z": "Z", "y hat": "Y hat"}
 def _own_slope(formula: Equation, place: Place) -> bool:
     """Tell whether the formula takes the derivative of something that the post defines letter by letter."""
     own = {flat_name(head).letter for head, _ in place.own}
-    tops = {flat_name(x.of).letter for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name)}
+    tops = {flat_name(x.of).letter for x in every(formula, Slope) if isinstance(x.of, Name)}
     return bool(tops & own)
 
 
 def _matrix_marks(formula: Equation) -> bool:
     """Tell whether signs stand in a formula that only vectors and matrices have."""
-    kinds = {x.kind for x in walk(formula) if isinstance(x, Operation)}
-    return (
-        bool(kinds & {"transpose", "entrywise", "norm"})
-        or bool(running(formula))
-        or any(isinstance(x, Big) for x in walk(formula))
-    )
-
-
-def called(formula: object) -> set[str]:
-    """Return the letters that stand as functions."""
-    return {x.function.letter for x in walk(formula) if isinstance(x, Call)}
+    kinds = {x.kind for x in every(formula, Operation)}
+    return bool(kinds & {"transpose", "entrywise", "norm"}) or bool(running(formula)) or any(every(formula, Big))
 
 
 def siblings(loss: Slot) -> Iterator[Slot]:

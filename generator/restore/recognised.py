@@ -12,7 +12,18 @@ import numpy as np
 from generator.catalogue.activations import ACTIVATIONS
 from generator.errors import RestoreError
 from generator.restore.arrays import FUNCTIONS, Array, same, shape_of, sigmoid
-from generator.restore.nodes import Call, Equation, Formula, Name, Node, Number, names_in, quantities, renamed, walk
+from generator.restore.nodes import (
+    Call,
+    Equation,
+    Formula,
+    Name,
+    Node,
+    Number,
+    every,
+    names_in,
+    quantities,
+    renamed,
+)
 from generator.restore.settings import LOSSES, Entry, Event, Slot, readable, slot_of
 from generator.restore.values import measured
 from generator.restore.world import World
@@ -72,10 +83,8 @@ def _event(sides: tuple[Node, ...], entries: tuple[Entry, ...], at: int, *, bare
 
 def _known_calls(node: Node) -> bool:
     """Tell whether every function in a node is one that has values by itself."""
-    called = {x.function.letter.removeprefix("\\") for x in walk(node) if isinstance(x, Call)}
-    return called <= {*FUNCTIONS, "sigma", "max", "min"} and not any(
-        isinstance(x, Call) and x.primes for x in walk(node)
-    )
+    called = {x.function.letter.removeprefix("\\") for x in every(node, Call)}
+    return called <= {*FUNCTIONS, "sigma", "max", "min"} and not any(x.primes for x in every(node, Call))
 
 
 def _in_usual_letters(node: Node, *, is_loss: bool) -> Iterator[Node]:
@@ -130,7 +139,7 @@ def values_of(entry: Entry) -> tuple[Array, ...]:
 def _total(node: Node, point: Mapping[str, Array]) -> Array:
     """Return the value of a node at a point; of vectors their sum, for a loss is often written without its sum."""
     world = World({(letter, None): x for letter, x in point.items()}, functions={r"\sigma": sigmoid})
-    for letter in sorted({x.index.letter for x in walk(node) if isinstance(x, Name) and isinstance(x.index, Name)}):
+    for letter in sorted({x.index.letter for x in every(node, Name) if isinstance(x.index, Name)}):
         world = world.running(letter, 2)
     found = measured(node, world)
     return found.sum() if shape_of(found) else found

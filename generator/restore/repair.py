@@ -13,7 +13,7 @@ import sympy as sp
 from generator.errors import RestoreError
 from generator.restore.fuel import FUEL
 from generator.restore.grammar import parse
-from generator.restore.nodes import Big, Equation, Formula, Name, Node, Number, Operation, Slope, walk
+from generator.restore.nodes import Big, Equation, Formula, Name, Node, Number, Operation, Slope, every
 from generator.restore.tokens import Token, tokens, written
 
 Marks = tuple[Token, ...]
@@ -137,7 +137,7 @@ def _read(marks: Marks) -> Formula | None:
 
 def _absurd(formula: Formula) -> bool:
     """Tell whether something is differentiated by itself, which nobody writes."""
-    return any(isinstance(x, Slope) and x.of == x.by for x in walk(formula))
+    return any(x.of == x.by for x in every(formula, Slope))
 
 
 def cuts(text: str) -> Iterator[tuple[Marks, ...]]:

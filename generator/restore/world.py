@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from generator.restore.arrays import Array, UnknownNameError, shape_of
-from generator.restore.nodes import Name, Node, indices_of, walk
+from generator.restore.nodes import Name, Node, every, indices_of
 
 Key: TypeAlias = tuple[str, int | None]
 """A letter and its layer."""
@@ -89,7 +89,7 @@ class World:
         """Return how far an index runs: over the entries of the first letter that carries it."""
         from generator.restore.values import key_of  # noqa: PLC0415 - the two halves of one recursion
 
-        for name in (x for x in walk(body) if isinstance(x, Name)):
+        for name in every(body, Name):
             places = indices_of(name)
             if self.examples and name.layer is not None:
                 places = (name.layer, *places)
