@@ -5,6 +5,7 @@ by algebra or compared to 30 digits; the final formula is measured on its own, a
 the same comparison.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,19 +13,18 @@ from typing import Literal
 import sympy as sp
 
 from generator.catalogue.example_fields import HBAR, PACKET, SIGMA, WAVE_NUMBER, M
-from generator.catalogue.examples import EXAMPLES, Example, Sides
+from generator.catalogue.examples import EXAMPLES, LINES, Example, Sides
 from generator.engine import terms as t
 from generator.engine.calculus.fields import T
 from generator.engine.calculus.nodes import Antiderivative
 from generator.engine.calculus.plan import carried_out
 from generator.engine.records import Phase
-from generator.errors import ProofError
+from generator.errors import CatalogueError, ProofError
 from generator.verify.algebra import identical
 from generator.verify.arithmetic import MP
 from generator.verify.compare import TOLERANCE
 from generator.verify.example_points import drawn, fits, spelled
 from generator.verify.example_steps import compared, grown, proved
-from generator.verify.example_tex import FILE, check_pieces, fragment
 from generator.verify.meaning import FieldWorld, norm_by_axes
 from generator.verify.records import Point, Proof
 from generator.verify.sampling import REQUIRED
@@ -249,3 +249,32 @@ def _meant(found: Judged) -> Iterator[Sides]:
         other = t.resum(left, t.power(index, power) if power else t.ONE)
         if identical(other, right):
             yield other, right
+
+
+FILE = "generator/catalogue/examples.py"
+
+
+def fragment(tex: str) -> str:
+    """Say why TeX is no statement. Raises ``CatalogueError`` for TeX that seems to be one."""
+    dangling = [f"\\{name}" for name, rest in _OPERATOR.findall(tex) if not rest.strip(" .") or rest.startswith(",")]
+    if dangling:
+        return f"Nothing stands behind {' and '.join(f'`{name}`' for name in dangling)}: of what, it does not say."
+    if "=" in _BRACED.sub("", tex):
+        raise CatalogueError(f"{tex} · has two sides, and is no fragment · {FILE}")
+    return "It is an expression and not a statement: nothing is said to be equal to it."
+
+
+_OPERATOR = re.compile(r"\\(lim|inf|sup|max|min)_\{[^{}]*\}(?=(.*))")
+_BRACED = re.compile(r"\{[^{}]*\}")
+
+
+def check_pieces(examples: tuple[Example, ...]) -> None:
+    """Check that the pieces, joined again, are the lines of the post. Raises ``CatalogueError``."""
+    pieces = {example.id: example.found for example in examples}
+    for line, names in LINES:
+        if _squeezed("".join(pieces[name] for name in names)) != _squeezed(line):
+            raise CatalogueError(f"{' + '.join(names)} · the pieces are not the line {line} · {FILE}")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -15,7 +15,6 @@ from generator.engine import terms as t
 from generator.engine.records import Derivation
 from generator.engine.terms import D, Term
 from generator.verify import wrong as s
-from generator.verify import wrong_second as s2
 
 
 @dataclass(frozen=True)
@@ -121,15 +120,15 @@ SECOND_VARIANTS = (
     Row("slope-squared", "first derivative squared", "The second derivative as the square of the first",
         "The second derivative is the first one, squared.",
         "The square of the gradient, which some methods use in its place, is taken for the second derivative.",
-        s2.squared),
+        s.squared),
     Row("answer-for-variable", "differentiated by a", "Differentiated by a instead of z",
         "The derivative of a − y is 1.",
         "The first derivative is differentiated by a, in which it is written, and da/dz is left out.",
-        s2.by_answer),
+        s.by_answer),
     Row("gauss-newton", "curvature of the activation missing", "The curvature of the activation left away",
         "The second derivative is the second derivative of the loss times the slope squared.",
         "Only the loss bends, as if da/dz were constant: the Gauss–Newton approximation, not the derivative.",
-        s2.gauss_newton),
+        s.gauss_newton),
 )  # fmt: skip
 """Every mistake that is tried on every second derivative too, after those of the first."""
 

@@ -1,7 +1,8 @@
 """How does each wrong formula come about from a derivation?
 
 One function for each slip: it builds the wrong formula from the derivation, or gives None where the slip cannot be
-made. The docstring is the wrong equality that somebody believes. A wrong formula may hold inert derivatives.
+made. The docstring is the wrong equality that somebody believes. A wrong formula may hold inert derivatives. Of second
+derivatives there are wrong ones only where a first derivative went before.
 """
 
 from collections.abc import Callable
@@ -201,3 +202,28 @@ def own_slope(d: Derivation) -> D:
     if found is None:
         return cast("D", d.goal)
     return cast("D", found.between(index, index, found.inner_phase.start))
+
+
+def squared(d: Derivation) -> Term | None:
+    """L'' = (L')^2, with two indices the product of the two components."""
+    if d.first is None:
+        return None
+    if not isinstance(d.variable, sp.Indexed):
+        return t.power(d.first.result, 2)
+    i, j = (x.indices[0] for x in (d.first.variable, d.variable))
+    return t.mul(d.first.result, t.substitute(d.first.result, {i: j}))
+
+
+def by_answer(d: Derivation) -> Term | None:
+    """d/dz (a - y) = d/da (a - y)."""
+    if d.first is None or d.variable == A or isinstance(d.variable, sp.Indexed) or not d.first.result.has(A):
+        return None
+    return D(d.first.result, A)
+
+
+def gauss_newton(d: Derivation) -> Term | None:
+    """L'' = d^2L/da^2 (da/dz)^2."""
+    found = factors(d.first) if d.first else None
+    if found is None or isinstance(d.variable, sp.Indexed):
+        return None
+    return t.mul(D(found.outer, A), t.power(found.inner, 2))

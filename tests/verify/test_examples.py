@@ -11,12 +11,11 @@ from generator.engine import terms as t
 from generator.engine.calculus.integrals import N
 from generator.engine.records import Line, Phase, Step
 from generator.errors import CatalogueError, DerivationError, ProofError
-from generator.verify import example_tex
+from generator.verify import examples
 from generator.verify.algebra import identical
 from generator.verify.example_points import drawn
 from generator.verify.example_steps import proved
-from generator.verify.example_tex import check_pieces, fragment
-from generator.verify.examples import Judged, judged
+from generator.verify.examples import Judged, check_pieces, fragment, judged
 
 VERDICTS = {
     "ld": "definition",
@@ -197,7 +196,7 @@ def test_a_lost_piece_stops_the_judge() -> None:
 
 def test_a_lost_letter_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     line, names = LINES[0]
-    monkeypatch.setattr(example_tex, "LINES", ((line.replace("ad", "d"), names),))
+    monkeypatch.setattr(examples, "LINES", ((line.replace("ad", "d"), names),))
     with pytest.raises(CatalogueError, match="the pieces are not the line"):
         check_pieces(EXAMPLES)
 
