@@ -68,7 +68,8 @@ def _unfolded(lines: Iterable[str]) -> Iterator[str]:
 def _place(uri: str) -> str:
     """Return where a page lies within the site: ``cases/x/``, and nothing for the home page."""
     place = uri.removesuffix(".md")
-    place = place.removesuffix("index").rstrip("/")
+    if place.rpartition("/")[2] == "index":
+        return place.removesuffix("index")
     return f"{place}/" if place else ""
 
 

@@ -93,6 +93,13 @@ def test_links_of_the_home_page_lead_down() -> None:
     assert text.startswith("[Start](https://s.invalid/d/start/), [all](https://s.invalid/d/cases/)")
 
 
+def test_a_name_that_ends_with_index_is_no_section(tmp_path: Path) -> None:
+    """The page of the mistake one-index had its Markdown at mistakes/one-/, and its own link to it led nowhere."""
+    write(tmp_path, {"mistakes/one-index.md": ("One", "# One\n")}, ("dL/dz", "Gradients."), "https://s.invalid/d/")
+    assert (tmp_path / "mistakes/one-index/index.md").is_file()
+    assert "https://s.invalid/d/mistakes/one-index/index.md" in (tmp_path / "llms.txt").read_text("utf-8")
+
+
 def test_a_section_has_its_place_in_the_list(tmp_path: Path) -> None:
     pages = {"cases/index.md": ("Cases", "# Cases\n\n[One](one.md)\n"), "index.md": ("Home", "# Home\n")}
     write(tmp_path, pages, ("dL/dz", "Gradients."), "https://s.invalid/d/")
