@@ -1,5 +1,7 @@
 """No link that was ever published is broken, and every link of the site is registered."""
 
+from pathlib import Path
+
 import pytest
 
 from generator.build import registry
@@ -26,3 +28,9 @@ def test_every_link_is_registered(built: dict[str, dict[str, str]]) -> None:
     new = registry.unregistered(registry.read(), built, MOVED)
     if new:
         pytest.fail(f"{len(new)} links are not registered, {new[0]} the first: {MEND}", pytrace=False)
+
+
+def test_the_markdown_of_each_page_lies_beside_it(site_dir: Path) -> None:
+    pages = [file for file in site_dir.rglob("*.html") if "page-markdown" in file.read_text("utf-8")]
+    assert pages
+    assert [str(file) for file in pages if not (file.parent / "index.md").is_file()] == []
