@@ -5,7 +5,7 @@
 // TeX, speech, plain line and MathML know nothing of the lines of the picture.
 import { TEXCLASS } from '@mathjax/src/js/core/MmlTree/MmlNode.js';
 
-export const NARROW_EM = 20.5; // what a phone of 390 px shows: 46 ex
+export const NARROW_EM = 18.5; // 42 ex: what a phone of 390 px shows, where an ex of the words around is 8.45 px
 const SHORT_EM = 5; // no line is so short: the left side of an equation does not stand alone
 const INDENT_EM = 1.5; // of every line but the first
 const ROWS = ['math', 'mrow', 'inferredMrow', 'mstyle', 'TeXAtom'];
