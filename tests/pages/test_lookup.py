@@ -49,7 +49,7 @@ def test_a_letter_of_its_own_is_told_for_each_meaning() -> None:
     work = [proved_entry(name) for name in ("leaky-relu", "leaky-relu-mse", "elu")]
     told = {(symbol, means): [uri for _, uri in links] for symbol, means, links in lookup.parameters(work)}
     assert told == {
-        (r"\alpha", "how far below zero the answers go"): ["activations/elu.md"],
+        (r"\alpha", "how far below zero the outputs go"): ["activations/elu.md"],
         (r"\alpha", "the slope for negative z"): ["activations/leaky-relu.md"],
     }
     assert all(means in lookup.page(environment(), work, ()).text for _, means in told)

@@ -29,7 +29,7 @@ from tests.site.headline import Published
 jax.config.update("jax_enable_x64", val=True)  # type: ignore[no-untyped-call]  # JAX ships this one untyped
 
 ENTRIES = Catalogue().entries
-POINTS, SIZE = 6, 4
+POINTS, SIZE, FURTHER = 6, 4, 60
 Entry = Activation | Loss | Case
 
 
@@ -133,6 +133,7 @@ def check_gradient(entry: Entry, formula: Published, slopes: np.ndarray) -> None
         assert_near(published, mpmath_gradient(entry, where), 1e-25)
         assert_near(published, central_differences(entry, where), 1e-7)
         assert_near(published, automatic, 1e-10)
+    check_branches(entry, formula, mpmath_gradient)
     where = next(where for where in islice(drawn(entry), 4 * POINTS) if any(mpmath_gradient(entry, where)))
     with pytest.raises(AssertionError):  # the same formula with its sign flipped disagrees
         assert_near(-formula_values(formula, where), mpmath_gradient(entry, where), 1e-7)
@@ -143,7 +144,21 @@ def check_second(entry: Entry, formula: Published, curves: np.ndarray) -> None:
         published = formula_values(formula, where, whole=entry.vector)
         assert_near(published, mpmath_hessian(entry, where), 1e-25)
         assert_near(published, automatic, 1e-9)
+    check_branches(entry, formula, mpmath_hessian)
     assert not np.array_equal(published, formula_values(formula, where, whole=entry.vector) + 1)
+
+
+def check_branches(entry: Entry, formula: Published, expected: Callable[[Entry, Point], np.ndarray]) -> None:
+    """Go on drawing until each way through the branches has been gone once: a few points may miss a narrow one."""
+    found = () if entry.vector else headline.read(formula.tex).atoms(sp.Piecewise)
+    branches = [sp.Piecewise(*((n, when) for n, (_, when) in enumerate(one.args))) for one in found]
+    gone: set[tuple[mpmath.mpf, ...]] = set()
+    for where in islice(drawn(entry), FURTHER) if branches else ():
+        numbers = letters_of(formula, where, 1)
+        way = tuple(headline.value(each, numbers, {}) for each in branches)
+        if way not in gone:
+            gone.add(way)
+            assert_near(formula_values(formula, where), expected(entry, where), 1e-25)
 
 
 def check_partial(entry: Entry, by: Parameter, formula: Published) -> None:
@@ -164,10 +179,14 @@ def formula_values(published: Published, where: Point, *, whole: bool = False) -
     A ``whole`` matrix has two indices, i and j, whichever of them the formula names.
     """
     size = len(where.arguments[0]) if isinstance(where.arguments[0], list) else 1
-    formula = headline.read(published.tex)
-    letters = headline.with_named({name: mpf(x) for name, x in where.letters.items()}, published.named, size)
+    formula, letters = headline.read(published.tex), letters_of(published, where, size)
     values = [headline.value(formula, letters, place) for place in headline.places(formula, size, "ij" * whole)]
     return np.array(values, dtype=object)
+
+
+def letters_of(published: Published, where: Point, size: int) -> dict[str, object]:
+    """Return the number of every letter at a point, those that the page introduces below the formula included."""
+    return headline.with_named({name: mpf(x) for name, x in where.letters.items()}, published.named, size)
 
 
 def moved(x: Any, n: int, step: Any) -> Any:  # noqa: ANN401 - number or list
