@@ -54,8 +54,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes ``--numprocesses auto`` runs: as many as there are cores, and memory for each."""
+    """Return how many processes ``--numprocesses auto`` runs: as many as there are cores, and memory for each.
+
+    Without pytest-xdist nobody asks: ``make mutation`` switches it off.
+    """
     return workers()
 
 

@@ -1,5 +1,7 @@
 """Every line of a derivation has an address, and the address leads to the line that it promises."""
 
+import pytest
+
 from generator.catalogue.derivations import derivation_of
 from generator.catalogue.index import Catalogue
 from generator.engine.anchors import anchor, key_lines
@@ -20,6 +22,7 @@ def test_a_line_knows_what_it_assumes() -> None:
     assert [(tex(left), tex(right)) for left, right in last.assuming] == [(r"\sum_{k=1}^{N} y_{k}", "1")]
 
 
+@pytest.mark.usefixtures("derived")
 def test_no_two_lines_of_a_derivation_share_an_address() -> None:
     for entry in Catalogue().entries:
         found = [line.anchor for line in key_lines(derivation_of(entry))]
