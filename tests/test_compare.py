@@ -102,6 +102,31 @@ def test_a_kernel_of_another_layer_is_named(other: tuple[str, ...]) -> None:
     assert words in named[0] or "exchanged in the backward pass" in named[0]
 
 
+def cell(slope: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a function
+    """Return a recurrent cell as one writes it, with the slope of tanh from its value."""
+
+    def forward(**given: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+        h = np.tanh(given["x"] @ given["w"].T + given["h0"] @ given["u"].T + given["b"])
+        return h, (given, h)
+
+    def backward(dh: Any, cache: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        given, h = cache
+        da = dh * slope(h)
+        ends = {"w": da.T @ given["x"], "u": da.T @ given["h0"], "b": da.sum(0)}
+        return {"x": da @ given["w"], "h0": da @ given["u"], **ends}
+
+    return forward, backward
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
+def test_a_right_kernel_may_lose_the_digits_that_rounding_takes(dtype: str) -> None:
+    assert check_kernel("rnn-cell", *cell(lambda h: 1 - h * h), dtype=dtype).right  # h is 1 but for some digits
+    assert check_kernel("rnn-cell", *cell(lambda h: (1 - h) * (1 + h)), dtype=dtype).right
+    named = "the slope of a sigmoid in place of that of tanh" if dtype in ("float64", "float32") else "wrong"
+    with pytest.raises(AssertionError, match=named):
+        check_kernel("rnn-cell", *cell(lambda h: h * (1 - h)), dtype=dtype)
+
+
 def test_a_kernel_of_another_library_is_converted() -> None:
     torch = pytest.importorskip("torch")
 

@@ -121,12 +121,13 @@
   };
 
   // The arrays of a reader's kernel by name: for each setting what they are recognised by, beside the right ones.
-  function rowsOf(given, kernel) {
+  function rowsOf(given, kernel, allowed) {
     const rows = {};
     for (const [n, named] of given) {
       for (const [name, found] of Object.entries(named)) {
         const right = printOf(kernel.settings[n].arrays[name]);
-        (rows[name] ??= []).push({ setting: n, found: printOf(found), right, scale: flat(found).every(Number.isFinite) ? scale(found) : 0 });
+        const near = flat(found).every(Number.isFinite) ? allowed(n, name) * scale(found) : 0;
+        (rows[name] ??= []).push({ setting: n, found: printOf(found), right, near, exact: allowed(n, name) <= kernel.named });
       }
     }
     return rows;
@@ -145,25 +146,25 @@
     ({ shape: right.shape, sums: right.sums.map((sum) => sum * numbers[setting]) })]);
 
   // Would a slip have made an array wrong that is right?
-  const denied = (slip, name, rows, kernel, tolerance) => rows.some((row) => {
+  const denied = (slip, name, rows) => rows.some((row) => {
     const slipped = slip(row, name);
-    return slipped && slipped !== row.found && (tolerance <= kernel.named || distance(slipped, row.right) > tolerance * row.scale);
+    return slipped && slipped !== row.found && (row.exact || distance(slipped, row.right) > row.near);
   });
 
   // Does a slip give an array's numbers in all settings that were run?
-  function explains(slip, name, rows, tolerance) {
+  function explains(slip, name, rows) {
     const slipped = rows.map((row) => slip(row, name));
-    return slipped.some((x, k) => x && x !== rows[k].found) && rows.every((row, k) => distance(row.found, slipped[k] ?? row.right) <= tolerance * row.scale);
+    return slipped.some((x, k) => x && x !== rows[k].found) && rows.every((row, k) => distance(row.found, slipped[k] ?? row.right) <= row.near);
   }
 
   // Each time the slip that explains most of what is left; an array that is wrong by less than slips are told by goes with
   // whatever explains another. A slip that would have made an array wrong which is right was not made.
-  function slips(kernel, given, wrong, tolerance) {
-    const rows = rowsOf(given, kernel);
-    const by = (slip) => wrong.filter((name) => explains(slip, name, rows[name], tolerance));
+  function slips(kernel, given, wrong, allowed) {
+    const rows = rowsOf(given, kernel, allowed);
+    const by = (slip) => wrong.filter((name) => explains(slip, name, rows[name]));
     const near = by((row) => row.right);
     const right = Object.keys(rows).filter((name) => !wrong.includes(name));
-    const made = kernels(kernel).filter(([, slip]) => !right.some((name) => denied(slip, name, rows[name], kernel, tolerance)));
+    const made = kernels(kernel).filter(([, slip]) => !right.some((name) => denied(slip, name, rows[name])));
     const table = [...made, ...factors(kernel)].map(([title, slip]) => [title, by(slip)])
       .filter(([, names]) => names.some((name) => !near.includes(name)))
       .map(([title, names]) => [title, [...new Set([...names, ...near])]]);
@@ -179,13 +180,16 @@
   }
 
   dldz.compareKernel = (data, kernel, type) => {
+    // More is allowed where rounding takes more digits of a right kernel of this type.
+    const allowed = (tolerance) => (n, name) => Math.max(tolerance, own(kernel.settings[n].loose[type] ?? {}, name) ?? 0);
     const tolerance = kernel.tolerances[type];
+    const share = ({ error, setting, name }) => error / allowed(tolerance)(setting, name);
     const given = dldz.givenOf(data, kernel);
     const every = [...given].flatMap(([n, named]) => Object.entries(named).map(([name, found]) => difference(name, n, found, kernel.settings[n].arrays[name])));
     const names = [...new Set(every.map(({ name }) => name))];
-    const worst = names.map((name) => every.filter((one) => one.name === name).reduce((a, b) => (b.error > a.error ? b : a)));
-    const wrong = worst.filter(({ error }) => !(error <= tolerance));
-    const named = slips(kernel, given, wrong.map(({ name }) => name), Math.max(tolerance, kernel.named));
+    const worst = names.map((name) => every.filter((one) => one.name === name).reduce((a, b) => (share(b) > share(a) ? b : a)));
+    const wrong = worst.filter((one) => !(share(one) <= 1));
+    const named = slips(kernel, given, wrong.map(({ name }) => name), allowed(Math.max(tolerance, kernel.named)));
     const explained = named.flatMap(([, some]) => some);
     const unnamed = wrong.map(({ name }) => name).filter((name) => !explained.includes(name));
     return { settings: given.size, arrays: every.length, worst, wrong, slips: named, unnamed };

@@ -28,7 +28,7 @@ def compare(file: Path, dtype: str, *, as_json: bool) -> None:
     layer, data = kernel_file.load(file)
     tolerance = kernels.tolerance_of(dtype)
     graph, points = kernels.settings_of(layer)
-    found = kernels.compare(layer, kernel_file.given_of(data, graph, points), tolerance)
+    found = kernels.compare(layer, kernel_file.given_of(data, graph, points), tolerance, dtype)
     if as_json:
         print_json(_data(layer, found))
     else:

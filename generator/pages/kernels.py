@@ -13,9 +13,10 @@ from jinja2 import Environment
 
 from generator.derive.scale_factors import scale_factors
 from generator.pages.site import Asset, Page
-from generator.verify.kernel_compare import NAMED, TOLERANCES
-from generator.verify.kernels import Print, WrongKernel
+from generator.verify.kernel_compare import NAMED
+from generator.verify.kernels import TOLERANCES, Print, WrongKernel
 from generator.verify.layer_evidence import ArrayVector, ProvedLayer
+from generator.verify.layer_rounding import Allowed
 from generator.verify.records import Number, Numbers
 
 URI, TEMPLATE, FOLDER = "compare.md", "compare.md.jinja", "assets/kernels"
@@ -40,7 +41,7 @@ def page(env: Environment, layers: Iterable[ProvedLayer]) -> Page:
 
 def file(one: ProvedLayer) -> Asset:
     """Return the numbers of a layer as JavaScript: what is right, what wrong kernels give, and what may multiply it."""
-    settings = [_setting(each) for each in one.vectors]
+    settings = [_setting(each, rows) for each, rows in zip(one.vectors, one.allowed, strict=True)]
     data = {
         "id": one.id,
         "title": one.operation.title,
@@ -79,7 +80,7 @@ def _exponent(numbers: object) -> int:
     return floor(log10(largest)) if largest else 0
 
 
-def _setting(vector: ArrayVector) -> Setting:
+def _setting(vector: ArrayVector, allowed: Allowed) -> Setting:
     arrays = {name: _floats(array) for name, array in (*vector.output, *vector.gradients)}
     return {
         "sizes": dict(vector.setting.sizes),
@@ -87,7 +88,9 @@ def _setting(vector: ArrayVector) -> Setting:
         "arrays": arrays,
         "gradients": [name for name, _ in vector.gradients],
         "units": {name: _exponent(array) - DIGITS for name, array in arrays.items()},
-    }
+        "loose": {kind: {name: number for each, name, number in allowed if each == kind}
+                  for kind in dict.fromkeys(kind for kind, _, _ in allowed)},
+    }  # fmt: skip
 
 
 def _floats(array: Numbers) -> object:

@@ -38,6 +38,9 @@ class Change:
     """From a point to that with the quantities of the other forward pass."""
 
 
+TOLERANCES = {"float64": 1e-9, "float32": 1e-4, "bfloat16": 5e-2, "float16": 1e-2}
+"""How far a kernel may be from the true numbers, relative to the largest component, by what it computes in."""
+
 SUMS = 2
 """By so many weighted sums an array is recognised: as many numbers as a name needs, however long the array is."""
 

@@ -25,10 +25,10 @@ from generator.verify.array_arithmetic import Numbers, as_floats, real_of
 from generator.verify.balls import precision
 from generator.verify.differences import Labelled
 from generator.verify.kernel_changes import changes
-from generator.verify.kernels import WrongKernel, wrong_kernels
+from generator.verify.kernels import TOLERANCES, WrongKernel, wrong_kernels
 from generator.verify.labelled import value
 from generator.verify.layer_matrices import Matrices, matrices
-from generator.verify.layer_rounding import Form, Rounding, forms, roundings
+from generator.verify.layer_rounding import Allowed, Form, Rounding, allowances, forms, roundings
 from generator.verify.operations import BITS, DIGITS, Drawn, compared, number_at, points_of, prove, ties
 from generator.verify.records import Number, Proof
 from generator.verify.records import Numbers as Exact
@@ -76,7 +76,8 @@ class ProvedLayer:
     each derived gradient and the measured one, in ``components`` numbers; ``rounding`` is the largest relative error of
     the printed NumPy in float64. ``rejected`` counts the wrong variants that were tried, all of them rejected. At
     ``ties`` components entries of a maximum are equal, and the slopes of both sides differ. ``wrong`` is what wrong
-    kernels give, to name the slip in a reader's; ``roundings`` are the errors in narrower formats, and ``forms`` those
+    kernels give, to name the slip in a reader's; ``roundings`` are the errors in narrower formats, ``allowed`` where
+    right kernels lose more digits than elsewhere in these, and ``forms`` those
     that lose digits in such a layer, beside better ones. ``matrices`` are the gradients that are products of matrices.
     """
 
@@ -95,6 +96,7 @@ class ProvedLayer:
     ties: int = 0
     wrong: tuple[WrongKernel, ...] = ()
     roundings: tuple[Rounding, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     forms: tuple[Form, ...] = ()
     matrices: tuple[Matrices, ...] = ()
 
@@ -143,7 +145,8 @@ def _judged(operation: Operation) -> ProvedLayer:
         int(min(50, -log10(worst))) if worst else 50, sum(count for _, _, count in errors),
         run(dict(code)["numpy"], graph, points, operation.id), sum(ties(graph, point) for point in points),
         wrong_kernels(graph, points, changes(graph, raw_gradients(graph), gradients)),
-        roundings(dict(code)["numpy"], graph, points, called_with), forms(graph),
+        roundings(dict(code)["numpy"], graph, points, called_with),
+        allowances(dict(code)["numpy"], graph, points, called_with, TOLERANCES), forms(graph),
         matrices(graph, gradients, points),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_the_page_names_what_the_command_names(in_node: Compare, kernel: WrongKe
     data = json.loads(json.dumps(vectors_of(kernel)))
     shown = in_node(data, kernel.layer)
     graph, points = settings_of(kernel.layer)
-    told = compare(kernel.layer, given_of(data, graph, points), tolerance_of("float32"))
+    told = compare(kernel.layer, given_of(data, graph, points), tolerance_of("float32"), "float32")
     assert kernel.named in shown["slips"][0][0]
     assert [(title, tuple(names)) for title, names in shown["slips"]] == list(told.slips)
     assert [one["name"] for one in shown["wrong"]] == [one.name for one in told.wrong]
