@@ -156,6 +156,8 @@ class _Checker:
                 self.condition(node.test, depth + 1, bound)
                 self.expression(node.body, depth + 1, bound)
                 self.expression(node.orelse, depth + 1, bound)
+            case ast.Compare():
+                raise self.fail(node, f"a comparison is no number; write 1 if {ast.unparse(node)} else 0")
             case _:
                 raise self.fail(node, f"{type(node).__name__} has no meaning in a formula")
 
@@ -173,7 +175,8 @@ class _Checker:
             raise self.fail(node, f"{node.value!r} is not a number")
         if len(text) > MAX_DIGITS:
             raise self.fail(node, f"a number of {len(text)} characters; at most {MAX_DIGITS} are read")
-        if "e" in text.lower() or "x" in text.lower():
+        _, mark, power = text.lower().partition("e")
+        if "x" in text.lower() or (mark and abs(int(power)) > MAX_DIGITS):
             raise self.fail(node, f"write the number {text} with plain digits")
 
     def name(self, node: ast.Name, bound: frozenset[str]) -> None:

@@ -65,6 +65,7 @@ NAMED = (
     (("-sum(y_k*log(a_k), k)",), "∂L/∂aᵢ = −yᵢ/aᵢ"),
     (("sum(sum((a_i - a_j)**2, i), j)",), "∂L/∂aᵢ = 4 (N aᵢ − (Σₗ aₗ))"),
     (("-log(sigmoid(z))",), "da/dz = −1 + σ(z)"),
+    (("1e-3*z**2",), "da/dz = z/500"),
     (("abs(z)**3",), "da/dz = 3 z |z|"),
     (("z*sigmoid(1.702*z)",), "da/dz = σ(1.702 z) + z · σ(1.702 z) · (1 − σ(1.702 z)) · 1.702"),
 )
@@ -182,6 +183,9 @@ MISTAKES = (
     ("--activation", "tanh(w*z + b)", r"unknown names 'w' and 'b'.*--parameter w=1 --parameter b=1 · column"),
     ("--activation", "2*leaky_relu(z, alpha=1)", "give the numbers of leaky_relu in order, without their names"),
     ("--activation", "elu(z, 1, 2) + z", "elu takes 1 or 2 arguments, not 3"),
+    ("--activation", "z > 0", "a comparison is no number; write 1 if z > 0 else 0"),
+    ("--activation", "std(z)", r"write sqrt\(mean\(\(z - mean\(z\)\)\*\*2\)\)"),
+    ("--activation", "1e99*z", "write the number 1e99 with plain digits"),
     ("--activation", "z/0", "has no value at any of 640 points$"),
     ("--activation", "__import__('os')", "unknown function '__import__'; functions have NumPy's names.{,100}column 1$"),
     ("--loss", "-log(a[y])", "y is a vector, and no index"),

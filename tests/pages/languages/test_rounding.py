@@ -102,6 +102,12 @@ def test_every_function_of_a_listing_keeps_the_type_of_its_numbers(name: str, wr
             assert names[called.name](*one, *upstream).dtype == kind
 
 
+def test_a_variance_that_is_too_large_leaves_its_half(written: dict[str, Proved]) -> None:
+    """(e^z - r^2)/(2 e^z) is infinity over infinity where 1 - r^2 e^(-z) is 1."""
+    names = functions(code_of(written["exp-gaussian-variance"], "numpy"))
+    assert names["gradient"](np.array([100.0, 1000.0]), 0.5).tolist() == [0.5, 0.5]
+
+
 def test_the_measure_finds_what_the_definition_loses(written: dict[str, Proved]) -> None:
     """A sigmoid as it is defined overflows; a logistic loss by its logarithm has no value; float32 must not be left."""
 
