@@ -136,3 +136,11 @@ def test_a_touched_formula_tells_its_letters(phone: Page, site_url: str) -> None
     assert sides["x"] + sides["width"] <= 390
     phone.locator("h1").tap()
     expect(card).to_be_hidden()
+
+
+@pytest.mark.parametrize(("place", "what"), [("network/dz-hidden/", ".graph"), ("layers/lstm/", ".tex-display")])
+def test_what_scrolls_sideways_shows_that_it_goes_on(phone: Page, site_url: str, place: str, what: str) -> None:
+    phone.goto(site_url + place)
+    shown = f"getComputedStyle(document.querySelector('{what}'))"
+    assert phone.evaluate(f"{shown}.backgroundImage").count("linear-gradient") == 4
+    assert phone.evaluate(f"{shown}.overflowX") == "auto"
