@@ -19,16 +19,11 @@ from generator.engine.calculus.rows import PARTIAL_RULES
 from generator.engine.calculus.sums import K
 from generator.engine.differentiate import DERIVATIVE_RULES
 from generator.engine.parse import parse
-from generator.engine.rules import Rule
+from generator.engine.rules import only
 from generator.engine.simplify import EXPAND, TOGETHER, Stage
 from generator.engine.terms import Term
 
 NEAT = r.TIDY + r.PRODUCTS
-
-
-def only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
-    """Return the rows with these ids."""
-    return tuple(row for row in table if row.id in names)
 
 
 # The determinant.

@@ -20,6 +20,7 @@ from generator.engine.rewrites import TIDY
 from generator.engine.rules import Rule, X, exhaust, rule
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
+from generator.engine.views import factors_of
 
 
 def slope_of(function: type[sp.Function]) -> type[sp.Function]:
@@ -119,10 +120,10 @@ def _paths(goal: D, node: Node, local: Phase, title: str, where: Definitions) ->
     """Add up the paths, put in what is known of both factors, and let the deltas pick."""
     outer, inner = D(goal.args[0], node.name), local.goal
     chain = _over(node, t.mul(outer, inner))
-    filled = _over(node, t.mul(*_factors(node.upstream), *_factors(local.result)))
+    filled = _over(node, t.mul(*factors_of(node.upstream), *factors_of(local.result)))
     lines = [Line("Chain rule, over every component in between", (Step(goal, chain, "chain"),))]
     if node.lemma:
-        named = _over(node, t.mul(*_factors(node.upstream), inner))
+        named = _over(node, t.mul(*factors_of(node.upstream), inner))
         lines.append(Line("What reaches the component, by the lemma", (Step(chain, named, f"lemma:{node.lemma}"),)))
         chain = named
     lines.append(Line("Insert the results", (Step(chain, filled, "insert"),)))
@@ -133,10 +134,6 @@ def _paths(goal: D, node: Node, local: Phase, title: str, where: Definitions) ->
 
 def _over(node: Node, body: Term) -> Term:
     return body if node.index is None else t.total(body, node.index, node.size)
-
-
-def _factors(x: Term) -> tuple[Term, ...]:
-    return tuple(x.args) if t.is_product(x) else (x,)
 
 
 def _mean(single: Phase, mean: Mean, title: str, where: Definitions) -> Phase:

@@ -21,16 +21,13 @@ from generator.engine.records import Line
 from generator.engine.rules import Rule, X, exhaust, rule
 from generator.engine.terms import D, Term
 from generator.engine.tex import tex
+from generator.engine.views import factors_of
 from generator.errors import DerivationError
 
 
 def chained(slope: Term, inner: Term, x: Term) -> Term:
     """Return slope times D(inner), without the factor D(x) = 1."""
-    return slope if inner == x else t.mul(*_factors(slope), D(inner, x))
-
-
-def _factors(x: Term) -> tuple[Term, ...]:
-    return tuple(x.args) if t.is_product(x) else (x,)
+    return slope if inner == x else t.mul(*factors_of(slope), D(inner, x))
 
 
 LOSSES = ("L", "J", "C")
@@ -102,7 +99,7 @@ def reciprocal(u: Term, x: Term) -> Term | None:
     if not t.is_quotient(u) or t.depends(t.children(u)[0], x):
         return None
     above, below = t.children(u)
-    rise = D(below, x) if above is t.ONE else t.mul(*_factors(above), D(below, x))
+    rise = D(below, x) if above is t.ONE else t.mul(*factors_of(above), D(below, x))
     return t.neg(t.over(rise, t.power(below, 2)))
 
 
@@ -111,7 +108,7 @@ def of_quotient(u: Term, x: Term) -> Term | None:
     if not t.is_quotient(u):
         return None
     above, below = t.children(u)
-    rise = t.add(t.mul(D(above, x), *_factors(below)), t.neg(t.mul(*_factors(above), D(below, x))))
+    rise = t.add(t.mul(D(above, x), *factors_of(below)), t.neg(t.mul(*factors_of(above), D(below, x))))
     return t.over(rise, t.power(below, 2))
 
 

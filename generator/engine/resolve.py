@@ -17,6 +17,7 @@ from generator.engine.parse import INDICES
 from generator.engine.records import Definitions
 from generator.engine.rewrites import tidied
 from generator.engine.terms import Term
+from generator.engine.views import arguments_of
 from generator.errors import DerivationError
 
 _DEEPEST = 20
@@ -81,9 +82,5 @@ def _matched(name: Term, x: Term) -> dict[Term, Term] | None:
     """Return what the letters of a definition's name stand for in x, or None if x is another name."""
     if isinstance(name, (sp.Indexed, AppliedUndef)):
         same = isinstance(x, (sp.Indexed, AppliedUndef)) and head_of(x) == head_of(name)
-        return dict(zip(_arguments(name), _arguments(x), strict=True)) if same else None
+        return dict(zip(arguments_of(name), arguments_of(x), strict=True)) if same else None
     return {} if name == x else None
-
-
-def _arguments(x: Term) -> tuple[Term, ...]:
-    return tuple(x.indices if isinstance(x, sp.Indexed) else x.args)

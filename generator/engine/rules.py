@@ -57,6 +57,11 @@ def rule(
     return Rule(name, title, apply, before, after, (first, then), unchanged, condition, surface=surface)
 
 
+def only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
+    """Return the rows with these ids."""
+    return tuple(row for row in table if row.id in names)
+
+
 def reading(text: str) -> Term:
     """Read a formula of the rule tables: letters are real numbers or, where one takes an index, vectors."""
     letters = {name: sp.Symbol(name, real=True) for name in "abcmnpuvwxyz"}

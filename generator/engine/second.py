@@ -22,6 +22,7 @@ from generator.engine.rules import Rule, exhaust
 from generator.engine.shares import shares
 from generator.engine.simplify import simplify
 from generator.engine.terms import D, Term
+from generator.engine.views import label_of
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class _Moving:
     def __init__(self, slope: Derivation, variable: Term) -> None:
         self.slope, self.variable = slope, variable
         self.name, self.by = slope.goal.args
-        self.function: type[sp.Function] = sp.Function(str(_head(self.name)), real=True)
+        self.function: type[sp.Function] = sp.Function(str(label_of(self.name)), real=True)
 
     @property
     def rule(self) -> Rule:
@@ -145,7 +146,3 @@ class _Moving:
 
     def _name_of(self, moving: Term) -> Term:
         return self.name.base[moving.args[:-1]] if isinstance(self.name, sp.Indexed) else self.name
-
-
-def _head(name: Term) -> Term:
-    return name.base.label if isinstance(name, sp.Indexed) else name

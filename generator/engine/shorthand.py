@@ -19,6 +19,7 @@ from generator.engine.bound import at_index, numbered
 from generator.engine.parse import INDICES
 from generator.engine.shares import is_share
 from generator.engine.terms import Term
+from generator.engine.views import arguments_of, label_of
 from generator.engine.width import PHONE, width
 
 Shorthands = tuple[tuple[Term, Term], ...]
@@ -128,23 +129,15 @@ def _key(part: Term) -> Term:
 
 
 def _used(x: Term, names: Shorthands) -> Iterator[Term]:
-    heads = {_head(part) for part in x.atoms(sp.Symbol, sp.Indexed)}
-    return (name for name, _ in names if _head(name) in heads)
-
-
-def _head(name: Term) -> Term:
-    return name.base.label if isinstance(name, sp.Indexed) else name
+    heads = {label_of(part) for part in x.atoms(sp.Symbol, sp.Indexed)}
+    return (name for name, _ in names if label_of(name) in heads)
 
 
 @lru_cache(maxsize=1 << 13)
 def _free(x: Term) -> tuple[sp.Symbol, ...]:
     bound = {total.args[1][0] for total in x.atoms(sp.Sum)}
-    places = {i for part in x.atoms(sp.Indexed, sp.KroneckerDelta) for i in _places(part) if i.is_Symbol}
+    places = {i for part in x.atoms(sp.Indexed, sp.KroneckerDelta) for i in arguments_of(part) if i.is_Symbol}
     return tuple(sorted(places - bound, key=str))
-
-
-def _places(part: Term) -> tuple[Term, ...]:
-    return tuple(part.indices if isinstance(part, sp.Indexed) else part.args)
 
 
 def _named(x: Term, name: Term, wanted: Seen) -> Term:

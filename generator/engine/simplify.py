@@ -14,7 +14,7 @@ import sympy as sp
 from generator.engine import rewrites as r
 from generator.engine import terms as t
 from generator.engine.records import Line, Step
-from generator.engine.rules import Rule, exhaust
+from generator.engine.rules import Rule, exhaust, only
 from generator.engine.terms import Term
 from generator.errors import DerivationError
 
@@ -27,20 +27,16 @@ class Stage:
     rules: tuple[Rule, ...]
 
 
-def _only(table: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
-    return tuple(row for row in table if row.id in names)
-
-
-_SIGNS = _only(r.PRODUCTS, "minus-into-sum")
+_SIGNS = only(r.PRODUCTS, "minus-into-sum")
 MERGE = Stage(
     "Multiply signs and fractions",
     r.TIDY + r.CLIPPED + r.NESTED + r.REST + tuple(row for row in r.PRODUCTS if row.id != "cancel"),
 )
 TOGETHER = Stage(
-    "Common denominator", r.TOGETHER + r.TIDY + _only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
+    "Common denominator", r.TOGETHER + r.TIDY + only(r.PRODUCTS, "pull-signs", "one-fraction", "multiply-numbers")
 )
 EXPAND = Stage(
-    "Multiply out", r.EXPAND + _SIGNS + r.TIDY + _only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers")
+    "Multiply out", r.EXPAND + _SIGNS + r.TIDY + only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers")
 )
 COLLECT = Stage("Collect the terms, some cancel", r.COLLECT + r.ORDER + r.TIDY)
 FACTOR = Stage("Take out the common factor", r.FACTOR + r.ORDER + r.TIDY)
@@ -54,13 +50,13 @@ BRANCHES = Stage("Multiply each branch", r.BRANCHES + r.TIDY + r.PRODUCTS)
 UNITE = Stage("One case distinction for all terms", r.UNITED + r.TIDY + r.PRODUCTS)
 OPEN = Stage(
     "Multiply out the sums in the branches",
-    r.OPENED + _SIGNS + r.TIDY + _only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers"),
+    r.OPENED + _SIGNS + r.TIDY + only(r.PRODUCTS, "pull-signs", "multiply-numbers", "join-powers"),
 )
 INWARD = Stage("Multiply the only branch that is not zero", r.INWARD + r.TIDY + r.PRODUCTS)
-EQUAL = Stage("All branches are the same", _only(r.BRANCHES, "equal-branches") + r.TIDY)
+EQUAL = Stage("All branches are the same", only(r.BRANCHES, "equal-branches") + r.TIDY)
 RAISE = Stage("Write powers factor by factor", r.POWERS_OF_PRODUCTS + r.TIDY + r.PRODUCTS)
 APART = Stage("Divide each term", r.APART + r.TIDY + r.PRODUCTS)
-FINISH = Stage("Bring the minus to the front", _only(r.PRODUCTS, "pull-signs") + r.REST + r.DELTA_FIRST + r.TIDY)
+FINISH = Stage("Bring the minus to the front", only(r.PRODUCTS, "pull-signs") + r.REST + r.DELTA_FIRST + r.TIDY)
 
 ROUTES: tuple[tuple[Stage, ...], ...] = (
     CLEAN,

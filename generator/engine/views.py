@@ -158,6 +158,26 @@ def monomial(x: Term) -> Monomial:
 _NONE = Power(t.ONE, t.ZERO)
 
 
+def factors_of(x: Term) -> tuple[Term, ...]:
+    """Return the factors of a product, or the term itself."""
+    return tuple(x.args) if t.is_product(x) else (x,)
+
+
+def raised_to(x: Term, exponent: Term) -> Term:
+    """Return a power, that of a number worked out."""
+    return x**exponent if x.is_Rational else t.power(x, exponent)
+
+
+def label_of(name: Term) -> Term:
+    """Return the letter of a component, or the name itself."""
+    return name.base.label if isinstance(name, sp.Indexed) else name
+
+
+def arguments_of(x: Term) -> tuple[Term, ...]:
+    """Return the indices of a component, or the arguments of any other term."""
+    return tuple(x.indices if isinstance(x, sp.Indexed) else x.args)
+
+
 def summands(x: Term) -> tuple[Term, ...]:
     """Return the terms of a sum, or the term itself."""
     return tuple(x.args) if x.is_Add else (x,)

@@ -38,12 +38,12 @@ def files(work: Iterable[Proved], layers: Iterable[Json] = ()) -> tuple[Asset, .
         "entries": list(map(_row, work)),
         "layers": list(layers),
     }
-    return (_file("index", index), _file("index.schema", INDEX_SCHEMA), _file("entry.schema", ENTRY_SCHEMA))
+    return (json_file("index", index), json_file("index.schema", INDEX_SCHEMA), json_file("entry.schema", ENTRY_SCHEMA))
 
 
 def file(proved: Proved, code: Iterable[Listing]) -> Asset:
     """Return the file of an entry; ``code`` are its listings."""
-    return _file(proved.id, entry_data(proved, code))
+    return json_file(proved.id, entry_data(proved, code))
 
 
 def page(env: Environment, work: Iterable[Proved]) -> Page:
@@ -59,7 +59,8 @@ def uri_of(entry: Entry) -> str:
     return f"{FOLDER}/{entry.id}.json"
 
 
-def _file(name: str, data: Json) -> Asset:
+def json_file(name: str, data: Json) -> Asset:
+    """Return a file of data for programs."""
     return Asset(f"{FOLDER}/{name}.json", json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 

@@ -1,11 +1,10 @@
 """How does a layer look as JSON? One file under ``api/`` for each, for programs that test a backward pass."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from generator.engine.oneline import plain
 from generator.engine.tex import equation
-from generator.pages.api import exact_numbers
+from generator.pages.api import exact_numbers, json_file
 from generator.pages.data import Json
 from generator.pages.layers import notation_of
 from generator.pages.schemas import LAYER_SCHEMA, VERSION
@@ -13,15 +12,13 @@ from generator.pages.site import Asset
 from generator.verify.layer_evidence import ArrayVector, Judgement, ProvedLayer
 from generator.verify.records import Numbers
 
-FOLDER = "api"
-
 
 def files(layers: Iterable[ProvedLayer]) -> Iterator[Asset]:
     """Yield the schema and the file of each layer."""
     every = tuple(layers)
     if every:
-        yield _asset("layer.schema", LAYER_SCHEMA)
-    yield from (_asset(one.id, layer_data(one)) for one in every)
+        yield json_file("layer.schema", LAYER_SCHEMA)
+    yield from (json_file(one.id, layer_data(one)) for one in every)
 
 
 def row(one: ProvedLayer) -> Json:
@@ -116,7 +113,3 @@ def _named(pairs: tuple[tuple[str, Numbers], ...], *, several: bool) -> Json:
     if not several:
         return exact_numbers(pairs[0][1])
     return {name: exact_numbers(value) for name, value in pairs}
-
-
-def _asset(name: str, data: Json) -> Asset:
-    return Asset(f"{FOLDER}/{name}.json", json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -15,7 +15,7 @@ from sympy.codegen.cfunctions import log1p
 from generator.engine import terms as t
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, as_power, kind, opposite, powers, ratio, summands, swap, without
+from generator.engine.views import Ratio, as_power, factors_of, kind, opposite, powers, ratio, summands, swap, without
 
 TWO, FOUR = sp.Integer(2), sp.Integer(4)
 
@@ -23,11 +23,6 @@ TWO, FOUR = sp.Integer(2), sp.Integer(4)
 def size(u: Term) -> Term:
     """Return |u|, which is |-u| too."""
     return t.call(sp.Abs, opposite(u) if t.is_neg(u) else u)
-
-
-def factors(x: Term) -> tuple[Term, ...]:
-    """Return the factors of a product, or the term itself."""
-    return tuple(x.args) if t.is_product(x) else (x,)
 
 
 def decay(u: Term, times: int = 1) -> Term:
@@ -150,7 +145,7 @@ def _base(raised: Term, base: Term, power: sp.Integer) -> tuple[Term, ...]:
 
 def _over_power(x: Term) -> tuple[Term, Term, sp.Integer, tuple[Term, ...]] | None:
     """Return e^u, the base, n and what else is below the line, of a fraction over (1 + e^u)^n or (e^u - 1)^n."""
-    below = factors(t.children(x)[1]) if t.is_quotient(x) else ()
+    below = factors_of(t.children(x)[1]) if t.is_quotient(x) else ()
     for part in below:
         power = as_power(part)
         raised = _raised(power.base)
@@ -194,13 +189,13 @@ def _times(n: sp.Integer, x: Term) -> Term:
 def divided_by_exponential(x: Term) -> Term | None:
     """(e^u - v)/(w e^u) = (1 - v e^(-u))/w: where e^u is too large, so are both, and the quotient is not."""
     above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
-    for part in factors(below):
+    for part in factors_of(below):
         if above.is_Add and isinstance(part, sp.exp) and any(part in ratio(term).above for term in above.args):
             terms = [ratio(term) for term in above.args]
             less = t.call(sp.exp, opposite(part.args[0]))
             brought = (replace(one, above=swap(one.above, part) if part in one.above else (*one.above, less)).term
                        for one in terms)  # fmt: skip
-            rest = swap(factors(below), part)
+            rest = swap(factors_of(below), part)
             return t.over(t.add(*brought), t.mul(*rest)) if rest else t.add(*brought)
     return None
 
@@ -208,7 +203,7 @@ def divided_by_exponential(x: Term) -> Term | None:
 def one_less_weighed(x: Term) -> tuple[Term, Term] | None:
     """Return v and u of 1 - v u, where v is a letter."""
     rest = one_and(x)
-    parts = factors(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else ()
+    parts = factors_of(t.without_sign(rest)) if rest is not None and t.is_neg(rest) else ()
     return parts if len(parts) == 2 and parts[0].is_Symbol else None
 
 

@@ -5,7 +5,7 @@ import sympy as sp
 from generator.engine import terms as t
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, opposite, ratio, swap
+from generator.engine.views import Ratio, factors_of, opposite, raised_to, ratio, swap
 
 
 def into_branches(x: Term) -> Term | None:
@@ -32,12 +32,8 @@ def clipped_branches(x: Term) -> Term | None:
     for found in branched:
         (value, when), (rest, _) = found.args
         if rest is t.ZERO and any(is_positive_part(f, when) for f in x.args):
-            return t.mul(*(part for f in x.args for part in _factors(value if f is found else f)))
+            return t.mul(*(part for f in x.args for part in factors_of(value if f is found else f)))
     return None
-
-
-def _factors(x: Term) -> tuple[Term, ...]:
-    return tuple(x.args) if t.is_product(x) else (x,)
 
 
 def is_positive_part(x: Term, when: sp.Basic) -> bool:
@@ -109,11 +105,7 @@ def power_of_branches(x: Term) -> Term | None:
     """(u if c else v)^n = u^n if c else v^n."""
     if not x.is_Pow or not isinstance(x.base, sp.Piecewise) or not x.exp.is_Integer:
         return None
-    return t.cases(*((_raised(value, x.exp), when) for value, when in x.base.args))
-
-
-def _raised(value: Term, exponent: Term) -> Term:
-    return value**exponent if value.is_Rational else t.power(value, exponent)
+    return t.cases(*((raised_to(value, x.exp), when) for value, when in x.base.args))
 
 
 BRANCHES = (

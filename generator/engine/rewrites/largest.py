@@ -16,10 +16,9 @@ from sympy.codegen.cfunctions import log1p
 
 from generator.engine import terms as t
 from generator.engine.parse import INDICES
-from generator.engine.rewrites.bounded import factors
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import Ratio, kind, opposite, powers, ratio, swap, without
+from generator.engine.views import Ratio, factors_of, kind, opposite, powers, ratio, swap, without
 
 LARGEST = INDICES["m"]
 """The place of the largest exponent."""
@@ -93,7 +92,7 @@ def log_over_sum(x: Term) -> Term | None:
 
 def divided_by_largest(x: Term) -> Term | None:
     """e^v/sum_k e^(u_k) = e^(v - u_m)/sum_k e^(u_k - u_m), whatever else is above and below."""
-    above, below = map(factors, t.children(x)) if t.is_quotient(x) else ((), ())
+    above, below = map(factors_of, t.children(x)) if t.is_quotient(x) else ((), ())
     whole = next((part for part in below if exponent_of(part) is not None), None)
     raised = next((part for part in above if isinstance(part, sp.exp)), None)
     if whole is None or raised is None:
@@ -104,10 +103,10 @@ def divided_by_largest(x: Term) -> Term | None:
 
 def share_together(x: Term) -> Term | None:
     """u/sum_k e^(u_k) e^v = u e^v/sum_k e^(u_k): the exponential goes to the sum that it is divided by."""
-    parts = factors(x)
+    parts = factors_of(x)
     raised = next((part for part in parts if isinstance(part, sp.exp)), None)
     for part in parts if raised is not None else ():
-        above, below = map(factors, t.children(part)) if t.is_quotient(part) else ((), ())
+        above, below = map(factors_of, t.children(part)) if t.is_quotient(part) else ((), ())
         if any(exponent_of(one) is not None for one in below) and not any(isinstance(one, sp.exp) for one in above):
             return t.mul(*swap(swap(parts, raised), part, t.over(t.mul(*above, raised), t.mul(*below))))
     return None
@@ -138,7 +137,7 @@ def divided_sum(x: Term) -> Term | None:
 
 def _powers_apart(x: Term) -> tuple[Term, ...]:
     """Return u^2 and v^2 of (u v)^2."""
-    return tuple(t.power(part, x.exp) for part in factors(x.base)) if x.is_Pow and t.is_product(x.base) else (x,)
+    return tuple(t.power(part, x.exp) for part in factors_of(x.base)) if x.is_Pow and t.is_product(x.base) else (x,)
 
 
 def _over(x: Term, whole: sp.Sum) -> Term:
@@ -204,7 +203,7 @@ def common_divisor(x: Term) -> Term | None:
 
 
 def _divisors(x: Term) -> tuple[Term, ...]:
-    return factors(t.children(t.without_sign(x))[1]) if t.is_quotient(t.without_sign(x)) else ()
+    return factors_of(t.children(t.without_sign(x))[1]) if t.is_quotient(t.without_sign(x)) else ()
 
 
 def _joined(parts: list[Term], divisor: Term) -> Term:

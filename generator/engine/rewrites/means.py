@@ -12,11 +12,10 @@ import sympy as sp
 
 from generator.engine import terms as t
 from generator.engine.bound import numbered
-from generator.engine.rewrites.bounded import factors
 from generator.engine.rewrites.largest import share
 from generator.engine.rules import rule
 from generator.engine.terms import Term
-from generator.engine.views import kind, opposite, swap
+from generator.engine.views import factors_of, kind, opposite, swap
 
 
 def mean_without_own(x: Term) -> Term | None:
@@ -31,7 +30,7 @@ def mean_without_own(x: Term) -> Term | None:
             if place is not None:
                 first = t.mul(t.add(t.ONE, t.neg(t.substitute(weight, {index: place}))), own)
                 left = t.add(t.ONE, t.neg(t.delta(index, place)))
-                second = t.resum(whole, t.mul(left, *factors(whole.args[0])))
+                second = t.resum(whole, t.mul(left, *factors_of(whole.args[0])))
                 return t.add(second, t.neg(first)) if turned else t.add(first, t.neg(second))
     return None
 
@@ -42,7 +41,7 @@ def own_without_share(x: Term) -> Term | None:
     for part in parts:
         own, turned = swap(parts, part)[0], not t.is_neg(part)
         own = opposite(own) if turned else own
-        found = factors(t.without_sign(part))
+        found = factors_of(t.without_sign(part))
         sums = [one for one in found if isinstance(one, sp.Sum)]
         if len(found) != 2 or len(sums) != 1 or share(swap(found, sums[0])[0]) is None:
             continue
@@ -51,7 +50,7 @@ def own_without_share(x: Term) -> Term | None:
         if place is not None and weight.args[0].has(place):
             left = t.add(t.ONE, t.neg(t.delta(index, place)))
             first = t.mul(t.add(t.ONE, t.neg(weight)), own)
-            second = t.mul(weight, t.resum(sums[0], t.mul(left, *factors(sums[0].args[0]))))
+            second = t.mul(weight, t.resum(sums[0], t.mul(left, *factors_of(sums[0].args[0]))))
             return t.add(second, t.neg(first)) if turned else t.add(first, t.neg(second))
     return None
 
@@ -60,7 +59,7 @@ def _means(x: Term) -> Iterator[tuple[Term, Term, Term]]:
     """Yield s_k, u_k and k, of a sum of s_k u_k over k."""
     if not isinstance(x, sp.Sum):
         return
-    index, parts = x.args[1][0], factors(x.args[0])
+    index, parts = x.args[1][0], factors_of(x.args[0])
     for part in parts:
         if len(parts) > 1 and share(part) is not None and part.args[0].has(index):
             yield part, t.mul(*swap(parts, part)), index

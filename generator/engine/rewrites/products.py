@@ -17,6 +17,7 @@ from generator.engine.views import (
     number,
     opposite,
     powers,
+    raised_to,
     ratio,
     summands,
     swap,
@@ -136,12 +137,8 @@ def power_of_product(x: Term) -> Term | None:
     if not (x.is_Pow and x.exp.is_Integer and x.base.is_Mul and x.exp > 0):
         return None
     parts = ratio(x.base)
-    raised = [tuple(_raised(f, x.exp) for f in side) for side in (parts.above, parts.below)]
+    raised = [tuple(raised_to(f, x.exp) for f in side) for side in (parts.above, parts.below)]
     return Ratio(parts.sign ** int(x.exp), *raised).term
-
-
-def _raised(factor: Term, exponent: Term) -> Term:
-    return factor**exponent if factor.is_Rational else t.power(factor, exponent)
 
 
 def join_exponentials(x: Term) -> Term | None:

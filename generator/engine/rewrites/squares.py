@@ -10,12 +10,13 @@ from dataclasses import replace
 import sympy as sp
 
 from generator.engine import terms as t
-from generator.engine.rewrites.bounded import factors, size
+from generator.engine.rewrites.bounded import size
 from generator.engine.rules import rule
 from generator.engine.terms import Term
 from generator.engine.views import (
     Monomial,
     Ratio,
+    factors_of,
     in_order,
     kind,
     monomial,
@@ -43,24 +44,24 @@ def divided_apart(x: Term) -> Term | None:
 def _holds_square(x: Term) -> bool:
     top = t.without_sign(x)
     top = t.children(top)[0] if t.is_quotient(top) else top
-    return any(_square(part) is not None for part in factors(top))
+    return any(_square(part) is not None for part in factors_of(top))
 
 
 def _divided(x: Term, by: Term) -> Term:
     """Return a term divided by another, as one fraction."""
     inner = t.without_sign(x)
     above, below = t.children(inner) if t.is_quotient(inner) else (inner, t.ONE)
-    found = t.over(above, t.mul(*in_order((*factors(below), *factors(by)))))
+    found = t.over(above, t.mul(*in_order((*factors_of(below), *factors_of(by)))))
     return t.neg(found) if t.is_neg(x) else found
 
 
 def divided_before_squaring(x: Term) -> Term | None:
     """u^2/v = u (u/v)."""
     above, below = t.children(x) if t.is_quotient(x) else (t.ZERO, t.ZERO)
-    found = next((part for part in factors(above) if _square(part) is not None), None)
+    found = next((part for part in factors_of(above) if _square(part) is not None), None)
     if found is None or _square(below) is not None:
         return None
-    rest = swap(factors(above), found, found.base)
+    rest = swap(factors_of(above), found, found.base)
     return t.mul(*rest, t.over(found.base, below))
 
 
@@ -154,8 +155,8 @@ def _within(square: Term, above: tuple[Term, ...]) -> bool:
 
 def _less(x: Term, part: Term) -> Term | None:
     """Return a sum without some of its terms, or without as much of one as that; with a product's factors before it."""
-    for factor in factors(x):
-        others = swap(factors(x), factor)
+    for factor in factors_of(x):
+        others = swap(factors_of(x), factor)
         left: tuple[Term, ...] | None = tuple(t.mul(*others, one) for one in summands(factor))
         for one in _terms(part):
             left = None if left is None else _taken_from(left, monomial(one))
@@ -166,8 +167,8 @@ def _less(x: Term, part: Term) -> Term | None:
 
 def _terms(x: Term) -> tuple[Term, ...]:
     """Return the terms of a product with one sum in it, or the term itself."""
-    inner = next((factor for factor in factors(x) if factor.is_Add), None)
-    return (x,) if inner is None else tuple(t.mul(*swap(factors(x), inner), one) for one in inner.args)
+    inner = next((factor for factor in factors_of(x) if factor.is_Add), None)
+    return (x,) if inner is None else tuple(t.mul(*swap(factors_of(x), inner), one) for one in inner.args)
 
 
 def _taken_from(terms: tuple[Term, ...], part: Monomial) -> tuple[Term, ...] | None:
