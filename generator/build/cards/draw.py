@@ -7,6 +7,7 @@ those that it is given. A card that was drawn before is taken from the store, by
 import io
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from typing import cast
@@ -32,12 +33,18 @@ def draw_all(pictures: Mapping[str, str], store: Store) -> dict[str, bytes]:
 
 
 def _drawn(picture: str, store: Store) -> bytes:
-    key = ("card", version("resvg-py"), version("matplotlib"), "bright first", picture)
+    key = ("card", *_versions(), "bright first", picture)
     if (stored := store.get(*key)) is not None:
         return stored
     made = png(picture)
     store.put(made, *key)
     return made
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """Return the versions of what draws and of where the fonts come from: each is read from a file of its own."""
+    return version("resvg-py"), version("matplotlib")
 
 
 def png(picture: str) -> bytes:
