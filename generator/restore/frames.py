@@ -51,9 +51,9 @@ def _branches(reader: Reader) -> Node:
     return Branches(tuple(found))
 
 
-def indicator(condition: Equation) -> Node:
-    """Return what is 1 where a condition holds and 0 elsewhere."""
-    if set(condition.relations) <= {"=", "~"}:
+def indicator(condition: Equation, *, equal: bool) -> Node:
+    """Return what is 1 where a condition holds and 0 elsewhere; ``equal`` says that it may be an equation, 1(y = k)."""
+    if not equal and set(condition.relations) <= {"=", "~"}:
         raise RestoreError("an equation where a value belongs")
     return Branches(((Number("1"), condition), (Number("0"), None)))
 

@@ -220,6 +220,7 @@ class Reader:
         from generator.restore.atoms import fraction_of  # noqa: PLC0415 - the parts of one recursion
         from generator.restore.frames import indicator  # noqa: PLC0415 - the parts of one recursion
 
+        after_one = self.at > 0 and self.marks[self.at - 1].text == "1"
         self.take(left)
         if left == "{" and (parts := self._over()) is not None:
             return fraction_of(self, *parts)
@@ -228,7 +229,7 @@ class Reader:
         self.bars = bars
         self.take(right)
         if isinstance(found, Equation):
-            return indicator(found)
+            return indicator(found, equal=after_one)
         return found
 
     def _over(self) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:

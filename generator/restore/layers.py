@@ -34,6 +34,8 @@ def settled(formula: Formula) -> Formula:
         formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
     if any(isinstance(x, Name) and x.letter == "e" and x.index is not None for x in walk(formula)):
         formula = rewritten(formula, _with_inputs_e)
+    if "A_prev" in names_in(formula) or any(isinstance(x, Name) and x.layer == _BEFORE for x in walk(formula)):
+        formula = rewritten(formula, _in_layer)
     if _layers_below(formula):
         formula = rewritten(formula, _lowered)
     powers = [x for x in walk(formula) if _is_raised(x)]
@@ -46,6 +48,20 @@ def _with_inputs_e(x: object) -> object:
     """Return e_i, an input or an error, as a letter of its own: Euler's number has no index."""
     if isinstance(x, Name):
         return replace(x, letter="e unit") if x.letter == "e" and x.index is not None else x
+    return None
+
+
+_BEFORE = Operation("sum", (Name("l"), Operation("negative", (Number("1"),))))
+"""The layer before layer l."""
+
+
+def _in_layer(x: object) -> object:
+    """Return A_prev as the answers of the layer before, and what is of no layer as that of layer l."""
+    match x:
+        case Name("A_prev", None, index):
+            return Name("A", _BEFORE, index)
+        case Name("A" | "Z" | "W" | "b" as letter, None, index):
+            return Name(letter, Name("l"), index)
     return None
 
 

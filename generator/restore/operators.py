@@ -6,7 +6,7 @@ its edge is a quadratic in each variable, so three values of its equation tell w
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -244,6 +244,7 @@ def _entrywise_branches(node: Branches, world: World) -> Array:
             found = values
             continue
         sides = [np.real(value(side, world)) for side in condition.sides]
+        _check_classes(condition, sides, world)
         sign = condition.relations[0]
         where = np.vectorize(_COMPARED[sign], otypes=[bool])(*sides[:2])
         found = np.where(where, values, found)
@@ -253,9 +254,17 @@ def _entrywise_branches(node: Branches, world: World) -> Array:
 def holds(condition: Equation, world: World) -> bool:
     """Tell whether a condition holds. Raises ``RestoreError`` where it says nothing about numbers."""
     sides = [number(value(side, world)) for side in condition.sides]
+    _check_classes(condition, sides, world)
     return all(
         _COMPARED[sign](left, right) for sign, left, right in zip(condition.relations, sides, sides[1:], strict=False)
     )
+
+
+def _check_classes(condition: Equation, sides: Sequence[Array], world: World) -> None:
+    """Raise ``RestoreError`` where an index is set equal to what is no whole number: y = k is about a class y."""
+    running = any(isinstance(side, Name) and side.letter in world.indices for side in condition.sides)
+    if running and condition.relations == ("=",) and not all(np.all(np.mod(side, 1) == 0) for side in sides):
+        raise RestoreError("an index that is equal to no whole number")
 
 
 def _near(x: float, y: float) -> bool:

@@ -69,7 +69,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 run = []
         else:
             last = text[slice(*run[-1])] if run else ""
-            if not (last in RELATIONS or (last in _BINARY and _CALLED.match(match[0]))):
+            if not (last in RELATIONS or (last in _BINARY and _CALLED.match(match[0])) or _goes_on(words, n, run)):
                 yield from _whole(text, run)
             run, depth = [], 0
     yield from _whole(text, run)
@@ -90,6 +90,13 @@ def _begins(words: list[re.Match[str]], n: int) -> bool:
     """Tell whether a derivative that is set equal to something begins with a word."""
     derivative = SLOPE.fullmatch(words[n][0]) or _DIFFERENTIAL.fullmatch(words[n][0])
     return derivative is not None and n + 1 < len(words) and words[n + 1][0] in RELATIONS
+
+
+def _goes_on(words: list[re.Match[str]], n: int, run: list[tuple[int, int]]) -> bool:
+    """Tell whether an unknown word is a factor of the formula before it: nothing ends that, and a sign follows it."""
+    after = words[n + 1][0] if n + 1 < len(words) else ""
+    unbroken = bool(run) and run[-1][1] == words[n - 1].end() and _IDENTIFIER.match(words[n][0]) is not None
+    return unbroken and after in SIGNS_ALONE - DASHES - RELATIONS and words[n - 1][0] not in SIGNS_ALONE
 
 
 _BINARY = {"+", "*", "/", "×", "·", "⋅", "⊙", "∘"}

@@ -81,6 +81,7 @@ _SAME = (
     (re.compile(r">="), r"\\geq "),
     (re.compile(r"!=(?!=)"), r"\\neq "),
     (re.compile(r"\*\*"), "^"),
+    (re.compile(r"(?<=[A-Za-z])_(?!hat|pred|true|bar|tilde)(?![i-t]+(?![a-z]))([a-z]{3,})(?![A-Za-z(])"), r"_{\1}"),
     (re.compile(r"(?<![A-Za-z\\\"])(net|out)(?=_)"), r'"\1"'),
     (re.compile(r"(?<![0-9])\.\s?\*"), r"\\odot "),
     (re.compile(r"\\[lr]?[vV]ert(?![A-Za-z])"), "|"),

@@ -41,7 +41,7 @@ _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u206
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
     rf"{CALLED_BY_NAME}|(?<![A-Za-z])[A-Z]{{2,6}}(?='*\([a-z][,)])|"
-    r"keepdims|axis|True|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
+    r"keepdims|axis|True|(?<![A-Za-z])d?[A-Za-z]_prev(?![A-Za-z])|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
         for w in sorted({*WORDS, *SPELLED, *GREEK, "Phi", "partial"} - CALLS, key=len, reverse=True)

@@ -157,3 +157,19 @@ def test_a_function_that_the_post_does_not_define_makes_nothing_false() -> None:
 def test_code_of_pytorch_has_its_examples_in_rows() -> None:
     code = "A linear layer in PyTorch:\n\n```python\ngrad_bias = grad_output.sum({})\n```"
     assert [restore(code.format(axis), linked=False)[-1].verdict for axis in (0, 1)] == ["true", "false"]
+
+
+def test_what_stands_beside_the_layer_before_is_of_one_layer() -> None:
+    lines = {"dW = 1/m * np.dot(dZ, A_prev.T)": "true", "dA_prev = np.dot(W, dZ)": "false"}
+    for line, verdict in lines.items():
+        assert restore(f"```python\n{line}\n```", linked=False)[-1].verdict == verdict
+    assert restore("We have dW = (1/m) dZ A_prev^T there.", linked=False)[-1].verdict == "true"
+
+
+def test_an_index_that_is_set_equal_to_a_class_makes_nothing_false() -> None:
+    told = r"With $p_k = \frac{e^{f_k}}{\sum_j e^{f_j}}$: $\frac{\partial L}{\partial f_k} = p_k - 1(y = k)$"
+    assert restore(told, linked=False)[-1].verdict == "not judged"
+
+
+def test_the_head_of_a_formula_whose_next_factor_is_unknown_is_not_taken() -> None:
+    assert not restore("We have dW = (1/m) dZ B_last^T + lambda W there.", linked=False)
