@@ -17,7 +17,7 @@ def applied(reader: Reader, node: Node, primes: int, power: list[Node]) -> Node:
             raise RestoreError("a prime on something that is no function")
         return node
     called = primes or power or is_function(reader, node.letter) or _named_call(reader)
-    if reader.next == "(" and called and not _of_itself(reader, node.letter):
+    if reader.next == "(" and called and not _of_itself(reader, node):
         return Call(node, reader.arguments(), primes)
     if node.letter in {"max", "min", r"\max", r"\min"} and reader.next in {r"\{", "{"}:
         return Call(node, reader.arguments(r"\}" if reader.next == r"\{" else "}"), primes)
@@ -28,15 +28,16 @@ def applied(reader: Reader, node: Node, primes: int, power: list[Node]) -> Node:
     return node
 
 
-def _of_itself(reader: Reader, letter: str) -> bool:
-    """Tell whether the bracket holds the function's letter as a value: sigma (1 - sigma) is a product."""
-    depth = 0
+def _of_itself(reader: Reader, name: Name) -> bool:
+    """Tell whether the bracket holds the letter as a value: sigma (1 - sigma) and h_j (1 - h_j) are products."""
+    depth, letter = 0, name.letter
+    behind = {"(", "'", "^", r"\prime", *(() if name.index is not None else ("_",))}
     for n in range(len(reader.marks) - reader.at):
         mark = reader.ahead(n)
         depth += (mark in {"(", "{"}) - (mark in {")", "}"})
         if depth == 0:
             return False
-        if mark == letter and reader.ahead(n + 1) not in {"(", "'", "^", "_", r"\prime"} and letter not in _APPLIED:
+        if mark == letter and reader.ahead(n + 1) not in behind and letter not in _APPLIED:
             return True
     return False
 

@@ -112,6 +112,27 @@ def called(node: Part, local: Mapping[str, Function]) -> Part:
     return rewritten(node, rule)
 
 
+def with_sigmoid(formula: Equation) -> Equation:
+    """Return a formula in which σ stands without what it is taken of, dσ/dz or σ' = σ(1 - σ), with that written."""
+    every, bare = walk(formula), Name(r"\sigma")
+    by = next((x.by for x in every if isinstance(x, Slope) and x.of == bare), None)
+    if by is None and any(isinstance(x, Call) and x.function == bare and not x.arguments for x in every):
+        by = Name("z")
+    if by is None:
+        return formula
+
+    def rule(x: object) -> object:
+        match x:
+            case Name(r"\sigma", None, None):
+                return Call(x, (by,))
+            case Call(function, arguments):
+                inner = (by,) if function == bare and not arguments else rewritten(arguments, rule)
+                return Call(function, inner, x.primes)
+        return None
+
+    return rewritten(formula, rule)
+
+
 def negated(node: Part, letter: str) -> Part:
     """Return the node with minus a letter for the letter, where it stands for a number of its own."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from generator.restore import digits, inequalities, letters, operated, readings, units, upstream
 from generator.restore.about import about, cases_of, strange
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
-from generator.restore.flat import as_told, called
+from generator.restore.flat import as_told, called, with_sigmoid
 from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
     Call,
@@ -147,7 +147,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
-    formula = as_told(called(formula, dict(place.local)), place.conventions)
+    formula = with_sigmoid(as_told(called(formula, dict(place.local)), place.conventions))
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.restore import digits, readings, units
 from generator.restore.compare import TRUE
 from generator.restore.flat import SAID, WEIGHTS, recounted
-from generator.restore.nodes import Differential, Equation, Name, Operation, Slope, names_in, quantities, walk
+from generator.restore.nodes import Differential, Equation, Name, Number, Operation, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
 from generator.restore.settings import Setting
 
@@ -21,6 +21,10 @@ def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Se
         return Finding(f"true when {said}", failing)
     if kind == "unit" and (condition := readings.under_condition(formula, place, case)) is not None:
         return Finding(f"true when {digits.said(condition)}", failing)
+    numbers = _numbers(formula, place) if kind == "unit" else {}
+    if numbers and units.unit(formula, place, case, given=numbers) == TRUE:
+        said = " and ".join(f"{x.lstrip(chr(92))} = {number:g}" for x, number in numbers.items())
+        return Finding(f"true when {said}", failing)
     if kind == "unit" and (by := _of_itself(formula, place, case)):
         name = formula.sides[0].name.letter  # type: ignore[union-attr]
         return Finding(f"true when d{name} stands for d{name}/d{by}", failing)
@@ -29,6 +33,16 @@ def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Se
     if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
         return Finding("true when the targets sum to one", failing)
     return _of_a_sibling(formula, place, kind, failing)
+
+
+def _numbers(formula: Equation, place: Place) -> dict[str, float]:
+    """Return the values that the post gives to letters of a formula and its definitions: "where x = 1 and y = 0"."""
+    told = (formula, *(node for _, node in place.own))
+    letters = {y for x in told for y in names_in(x)} - {x.by.letter for x in walk(formula) if isinstance(x, Slope)}
+    pairs = ((head, node) for head, node in place.stated if isinstance(node, Number))
+    return {
+        head.letter: float(node.text) for head, node in pairs if head == Name(head.letter) and head.letter in letters
+    }
 
 
 def _counted(formula: Equation, place: Place, case: Setting) -> str:

@@ -4,7 +4,7 @@ A newcomer who meets another way in which letters lead to each other adds it to 
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.restore import worlds
@@ -77,10 +77,18 @@ def _about_loss(formula: Equation) -> bool:
     return any(isinstance(x, Differential) or (isinstance(x, Name) and x.letter == r"\delta") for x in walk(formula))
 
 
-def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | None = True) -> str:
+def unit(
+    formula: Equation,
+    place: Place,
+    setting: Setting,
+    *,
+    normed: bool | None = True,
+    given: Mapping[str, float] | None = None,
+) -> str:
     """Return the outcome for one unit, or one layer of an example.
 
-    ``normed`` targets sum to one where the case is one of vectors, with None wherever they are vectors.
+    ``normed`` targets sum to one where the case is one of vectors, with None wherever they are vectors; letters that
+    are ``given`` have these values.
     """
     scene = with_parameters(scene_of(formula, place, setting))
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
@@ -89,12 +97,19 @@ def unit(formula: Equation, place: Place, setting: Setting, *, normed: bool | No
         for positive in (False, True)
         for n in range(POINTS // 2 if positive else POINTS)
     )
-    worlds = list(drawn)
+    worlds = [_at(world, given) if given else world for world in drawn]
     said = outcome(scene.formula, worlds, indices_in(scene))
     told = (scene.formula, *(node for _, node in scene.own.values()))
     if said == TRUE and _of_vectors(told) and not any(map(shape_of, worlds[0].known.values())):
         return UNDECIDED
     return UNDECIDED if said not in {TRUE, UNDECIDED} and _untied(scene) else said
+
+
+def _at(world: World, given: Mapping[str, float]) -> World:
+    """Return the world with some letters at given values."""
+    known = dict(world.known)
+    known.update({(letter, None): number for letter, number in given.items()})
+    return replace(world, known=known, rules={x: y for x, y in world.rules.items() if x[0] not in given}, memo={})
 
 
 def _of_vectors(told: tuple[object, ...]) -> bool:

@@ -23,6 +23,7 @@ from generator.restore.nodes import (
     Part,
     Slope,
     indices_of,
+    names_in,
     quantities,
     rewritten,
     walk,
@@ -94,6 +95,7 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     heads = {head.letter for head, _ in pairs}
     own = {head.letter: (head, _upstream(node, heads)) for head, node in pairs}
     spoken = named(formula)
+    own = _with_next(spoken, own)
     spoken, own = _of_layers(_errors(spoken, own), own)
     settled = _upstream(spoken, {x.letter for pair in own.values() for part in pair for x in quantities(part)})
     needed = dict[str, tuple[Name, Node]]()
@@ -186,6 +188,22 @@ def _named(node: Part, *, running: tuple[str, ...], apart: set[str]) -> Part:
 
 
 _WEIGHTS = {"w", "W", "v", "V", r"\theta"}
+
+
+def _with_next(formula: Equation, own: dict[str, tuple[Name, Node]]) -> dict[str, tuple[Name, Node]]:
+    """Return the definitions with the weighted sums of the next layer, where errors come back from it, Σ_k w_jk δ_k."""
+    rest, used = {x: pair for x, pair in own.items() if x != r"\delta"}, names_in(formula)
+    last = [head for x, (head, _) in rest.items() if x in used and len(indices_of(head)) == 1]
+    for x in walk(formula) if len(last) == 1 else ():
+        match x:
+            case Big("sum", (Name(k),), _, Operation("product", parts)) if Name(r"\delta", None, Name(k)) in parts:
+                weight = next((y for y in parts if isinstance(y, Name) and y.letter in _WEIGHTS), None)
+                places = [y.letter for y in indices_of(weight) if isinstance(y, Name)] if weight else []
+                if weight and len(places) == 2 and k in places:
+                    j = Name(next(y for y in places if y != k))
+                    body = Operation("product", (weight, Name(last[0].letter, None, j)))
+                    return rest | {"net": (Name("net", None, Name(k)), Big("sum", (j,), ((None, None),), body))}
+    return own
 
 
 def _errors(formula: Equation, own: Mapping[str, tuple[Name, Node]]) -> Equation:

@@ -173,3 +173,13 @@ def test_an_index_that_is_set_equal_to_a_class_makes_nothing_false() -> None:
 
 def test_the_head_of_a_formula_whose_next_factor_is_unknown_is_not_taken() -> None:
     assert not restore("We have dW = (1/m) dZ B_last^T + lambda W there.", linked=False)
+
+
+def test_a_sigmoid_without_its_argument_is_the_sigmoid() -> None:
+    pairs = {r"\frac{d\sigma}{dz} = \sigma(1-\sigma)": "true", r"\sigma' = \sigma(1+\sigma)": "false"}
+    assert [restore(f"${one}$", linked=False)[-1].verdict for one in pairs] == [*pairs.values()]
+
+
+def test_values_that_the_post_gives_are_a_condition() -> None:
+    told = r"For $C = \frac{(y-a)^2}{2}$ and a sigmoid: $\frac{\partial C}{\partial b} = %s \sigma'(z)$ where y = 0"
+    assert [restore(told % one, linked=False)[1].verdict for one in ("a", "-a")] == ["true when y = 0", "false"]

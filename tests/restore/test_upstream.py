@@ -60,6 +60,10 @@ PAIRS = {
         "The L1 norm:",
         r"\frac{\partial}{\partial x_i}\|x\|_1 = \text{sign}(x_i)", r"\frac{\partial}{\partial x_i}\|x\|_1 = x_i",
     ),
+    "errors that come back": (
+        r"$h_j = \sigma(z_j)$ and $\delta_k = o_k - t_k$",
+        r"@E/@z_j = h_j(1-h_j)\sum_k w_{kj}\delta_k", r"@E/@z_j = h_j(1+h_j)\sum_k w_{kj}\delta_k",
+    ),
     "a maximum": (
         r"$h = \max(0, Wx)$",
         r"@L/@x = W^T (@L/@h \odot \mathbb{1}[Wx > 0])", r"@L/@x = W (@L/@h \odot \mathbb{1}[Wx > 0])",
