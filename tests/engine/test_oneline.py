@@ -23,3 +23,8 @@ FIRST, SECOND = INDICES["i"], INDICES["j"]
 )
 def test_derivatives_name_what_they_are_taken_by(term: Term, text: str) -> None:
     assert plain(term) == text
+
+
+def test_functions_have_the_names_that_people_write() -> None:
+    assert [plain(f(Z)) for f in (sp.log, sp.exp, sp.tanh)] == ["ln(z)", "e^z", "tanh(z)"]
+    assert [plain(f(Z, L, evaluate=False))[:4] for f in (sp.Max, sp.Min)] == ["max(", "min("]

@@ -63,3 +63,8 @@ def test_a_formula_that_mathjax_refuses_is_told_with_its_page(cache_dir: Path) -
     PAGE.set("cases/x.md")
     with pytest.raises(TypesetError, match=r"^cases/x\.md · \\nonsense · "):
         page(cache_dir, {"of": "x", "tex": r"\nonsense", "texts": {"MathML": None}})
+
+
+def test_a_quotation_mark_in_a_formula_ends_no_attribute(cache_dir: Path) -> None:
+    soup = page(cache_dir, {"of": "it", "tex": r'\text{a "gain" <b>}', "texts": {"MathML": None}})
+    assert BeautifulSoup(texts(soup)["MathML"], "lxml").get_text().split() == ["a", '"gain"', "<b>"]

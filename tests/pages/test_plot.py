@@ -1,5 +1,6 @@
 """A plot is the same in every build, takes its colours from the page, and says in words what it shows."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,6 +22,12 @@ def test_it_has_a_label_and_a_description() -> None:
     root = ET.fromstring(drawn())  # noqa: S314 - drawn by ourselves
     assert (root.get("role"), root.get("aria-label")) == ("img", "Two lines")
     assert [words.text for words in root.iter(f"{{{SVG}}}desc")] == ["One rises & one falls."]
+
+
+def test_words_with_signs_of_html_stand_as_they_are() -> None:
+    said = ("a < b & c", "p & q", "r < s")
+    root = ET.fromstring(plot((replace(CURVES[0], label=said[0]),), said[1:], "Two lines", "Words."))  # noqa: S314 - as above
+    assert set(said) <= {words.text for words in root.iter(f"{{{SVG}}}text")}
 
 
 def test_its_colours_are_those_of_the_page() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole import complaint, run
 from tools import mutation
 
 pytestmark = pytest.mark.whole
@@ -80,3 +81,9 @@ def test_tests_that_fail_before_any_change_are_told(project: Path, monkeypatch: 
 def test_the_interval_is_wilsons() -> None:
     assert mutation.interval(90, 100) == pytest.approx((0.8256, 0.9448), abs=1e-4)
     assert mutation.interval(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
+
+
+def test_the_tests_begin_as_they_are_called_for_each_change(root: Path) -> None:
+    """Without pytest-xdist, whose hooks ``conftest.py`` may not ask for then."""
+    command = (sys.executable, "-m", "pytest", *mutation.QUICK, "--collect-only", "tests/test_workers.py")
+    assert complaint(run(root, command)) == ""
