@@ -17,6 +17,7 @@ from generator.catalogue.activations import ACTIVATIONS
 from generator.catalogue.index import Catalogue
 from generator.catalogue.losses import LOSSES
 
+TABLES = (("examples", "EXAMPLES"), ("operations", "OPERATIONS"), ("posts", "POSTS"))
 SCHEDULER, CACHE = '"tcp://scheduler:8786"', '".cache/dldz"'
 
 
@@ -30,11 +31,11 @@ def cluster(tmp_path: Path) -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    """Let the whole catalogue be two activations, two losses and their cases: few tasks are done without a cluster."""
+    """Let the catalogue be two activations, two losses and their cases, with the network that a page works out."""
     activations = tuple(one for one in ACTIVATIONS if one.id in {"sigmoid", "tanh"})
     losses = tuple(one for one in LOSSES if one.id in {"logistic", "half-squared-error"})
     monkeypatch.setattr(index, "Catalogue", partial(Catalogue, activations, losses, formulas=()))
-    for module, table in (("examples", "EXAMPLES"), ("network", "FORMULAS"), ("posts", "POSTS")):
+    for module, table in TABLES:
         monkeypatch.setattr(f"generator.catalogue.{module}.{table}", ())
     return Catalogue(activations, losses, formulas=())
 
