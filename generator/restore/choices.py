@@ -16,7 +16,7 @@ from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.called import is_bent, unknown_in
 from generator.restore.compare import outcome
-from generator.restore.definitions import lost, others_of
+from generator.restore.definitions import defined, lost, others_of
 from generator.restore.kinds import MATRIX, NUMBER, VECTOR, Kind, kind_of
 from generator.restore.nodes import (
     Big,
@@ -26,6 +26,7 @@ from generator.restore.nodes import (
     Node,
     Operation,
     Slope,
+    every,
     indices_of,
     quantities,
     walk,
@@ -35,7 +36,7 @@ from generator.restore.roles import LOSSES
 from generator.restore.settings import Slot
 from generator.restore.values import value
 from generator.restore.world import Key, World, polynomial
-from generator.restore.worlds import SIZE, defined
+from generator.restore.worlds import SIZE
 
 _COUNTS = {"N", "m", "n"}
 """Letters that count what a sum runs over, where one ends there or is divided by them."""
@@ -85,9 +86,9 @@ class Defined:
     @property
     def counts(self) -> set[str]:
         """The letters that count: where a sum ends, or by which something is divided."""
-        every = [x for part in (self.formula, *(node for _, node in self.own.values())) for x in walk(part)]
-        ends = [end for x in every if isinstance(x, Big) for pair in x.bounds for end in pair if end is not None]
-        below = [x.parts[1] for x in every if isinstance(x, Operation) and x.kind == "quotient"]
+        parts = (self.formula, *(node for _, node in self.own.values()))
+        ends = [end for part in parts for x in every(part, Big) for pair in x.bounds for end in pair if end is not None]
+        below = [x.parts[1] for part in parts for x in every(part, Operation) if x.kind == "quotient"]
         return _COUNTS & {x.letter for node in (*ends, *below) for x in quantities(node)}
 
     @property
@@ -147,9 +148,14 @@ def _fixed(letter: str, scene: Defined) -> Kind | None:
     )
     if axes:
         return Kind((VECTOR, MATRIX)[min(axes, 2) - 1])
-    if letter in scene.counts:
+    if letter in scene.counts or any(_divides(letter, x) for node in nodes for x in every(node, Operation)):
         return Kind(NUMBER)
     return Kind(MATRIX) if letter[:1].isupper() else None
+
+
+def _divides(letter: str, node: Operation) -> bool:
+    """Tell whether something is divided by a capital letter: by no matrix, so it is a number, as a temperature T."""
+    return node.kind == "quotient" and node.parts[1] == Name(letter) and letter[:1].isupper()
 
 
 def _kind(letter: str, scene: Defined, kinds: Mapping[str, Kind], within: tuple[str, ...]) -> Kind:

@@ -1,18 +1,14 @@
-"""Which value has an activation or a loss by its definition, with its parameters as letters?"""
+"""Which value has an activation, a loss or what a post defines, with parameters as letters?"""
 
 from collections.abc import Mapping
 
 import numpy as np
 from sympy import Interval, Set
 
+from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
-from generator.restore.nodes import (
-    Branches,
-    Call,
-    Node,
-    names_in,
-    walk,
-)
+from generator.restore.nodes import Branches, Call, Name, Node, indices_of, names_in, walk
+from generator.restore.roles import LOSSES
 from generator.restore.settings import Setting, Slot, parameters
 from generator.restore.values import value
 from generator.restore.world import Key, World
@@ -63,3 +59,14 @@ def lost(slot: Slot, a: Array, y: Array, others: Mapping[Key, Array] | None = No
         value(slot.node, World({**(others or {}), ("a", None): p, ("y", None): q}, functions={r"\sigma": sigmoid}))
         for p, q in pairs
     )
+
+
+def defined(head: Name, node: Node, size: int, world: World) -> Array:
+    """Return what a post defines: a number, or a vector whose index is that of the head."""
+    places = [index for index in indices_of(head) if isinstance(index, Name)]
+    if not places:
+        found = value(node, world)
+        return found.sum() if head.letter in LOSSES and shape_of(found) else found
+    if len(places) > 1:
+        raise RestoreError("a matrix that the post defines")
+    return np.array([value(node, world.running(places[0].letter, n)) for n in range(1, size + 1)])

@@ -18,6 +18,7 @@ from generator.errors import RestoreError
 from generator.restore import nodes
 from generator.restore.arrays import same
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
+from generator.restore.definitions import defined
 from generator.restore.flat import plain
 from generator.restore.layer_worlds import LAYERS, Way, ways
 from generator.restore.nodes import (
@@ -39,7 +40,7 @@ from generator.restore.place import Finding, Place
 from generator.restore.roles import LOSSES
 from generator.restore.values import measured
 from generator.restore.world import World
-from generator.restore.worlds import defined, running
+from generator.restore.worlds import running
 
 _STEPS = {"t": "", "t-1": "_prev", "t+1": "_next"}
 _SPELLED = {"x hat": "xhat", "y hat": "y"}

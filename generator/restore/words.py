@@ -27,7 +27,7 @@ _PAIR = re.compile(
     r"[dD][A-Za-z]|[dD][A-Za-z][0-9]?|d?[AWbZ]\[|[ayzwxtpAWZXYb][ayzwxtpAWZXYb]|[AWZX]T|d[AWZb]\d?|[aijkpw][ijk]|[ijk][jk]|"
     r"[ABDXYZWL][ABDXYZWL]"
 )
-SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A-Za-z]+[²2]?")
+SLOPE = re.compile(r"[dD∂δ][²2]?[A-Za-zσ]+(?:\([a-z]\))?[0-9]?/[dD∂δ][A-Za-z]+[²0-9]?")
 RELATIONS = {*"=≈≠<>≤≥≡＝", ":=", "=="}
 SIGNS_ALONE = {*RELATIONS, *"+-−–—‐‑\u00ad×*/⋅·⊙∘@÷", "**", "**2"}
 DASHES = set("-−–—‐‑")

@@ -12,10 +12,9 @@ from functools import partial
 
 import numpy as np
 
-from generator.errors import RestoreError
 from generator.restore.arrays import Array, shape_of, sigmoid
 from generator.restore.called import is_bent, unknown_in, without_bias
-from generator.restore.definitions import applied, lost, others_of, ranges_of
+from generator.restore.definitions import applied, defined, lost, others_of, ranges_of
 from generator.restore.nodes import (
     Big,
     Call,
@@ -27,13 +26,13 @@ from generator.restore.nodes import (
     Slope,
     indices_of,
     names_in,
+    quantities,
     walk,
 )
 from generator.restore.operators import gradient
 from generator.restore.place import Place
 from generator.restore.roles import LOSSES, Roles, letters_of
 from generator.restore.settings import Setting, Slot, with_letters
-from generator.restore.values import value
 from generator.restore.world import Key, World, polynomial
 from generator.verify.sampling import draw
 
@@ -75,8 +74,9 @@ def world_of(
 ) -> World:
     """Return a world of the scene."""
     known = _drawn_letters(scene, rng, positive=positive, number=number)
-    if (normed is None or (scene.setting.vector and normed)) and scene.roles.target not in scene.own:
-        known[(scene.roles.target, None)] = _normed(rng)
+    target = _given_target(scene)
+    if target and (normed is None or (scene.setting.vector and normed)):
+        known[(target, None)] = _normed(rng)
     rules = _rules(scene, known)
     functions = {r"\sigma": sigmoid, **_unknown(scene, known, rng)}
     aliases = _aliases(scene)
@@ -84,6 +84,15 @@ def world_of(
     return World(
         known, rules, functions, aliases, inner=(scene.roles.inner, None), loss=loss, local=dict(scene.place.local)
     )
+
+
+def _given_target(scene: Scene) -> str:
+    """Return the letter of the targets, or of the one vector from which the post makes them, q = (1 - ε) y + ε/K."""
+    target = scene.roles.target
+    if target not in scene.own:
+        return target
+    inner = {x.letter for x in quantities(scene.own[target][1]) if indices_of(x)} - {*scene.own}
+    return inner.pop() if len(inner) == 1 else ""
 
 
 def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: int) -> dict[Key, Array]:
@@ -100,7 +109,7 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     ):
         if letter in {"e", r"\pi"}:
             continue
-        if letter in counted or (letter in {"m", "N", "n"} and letter != scene.roles.inner):
+        if letter in counted or (letter in {"m", "N", "n", "K"} and letter != scene.roles.inner):
             wide = any(scene.axes.values()) or any(
                 len(indices_of(x)) for x in walk(scene.formula) if isinstance(x, Name)
             )
@@ -213,17 +222,6 @@ def _activated(slot: Slot, inner: Key, world: World) -> Array:
 
 def _lost(slot: Slot, output: Key, target: Key, world: World) -> Array:
     return lost(slot, world.at(output), world.at(target), others_of(slot, world))
-
-
-def defined(head: Name, node: Node, size: int, world: World) -> Array:
-    """Return what a post defines: a number, or a vector whose index is that of the head."""
-    places = [index for index in indices_of(head) if isinstance(index, Name)]
-    if not places:
-        found = value(node, world)
-        return found.sum() if head.letter in LOSSES and shape_of(found) else found
-    if len(places) > 1:
-        raise RestoreError("a matrix that the post defines")
-    return np.array([value(node, world.running(places[0].letter, n)) for n in range(1, size + 1)])
 
 
 def _aliases(scene: Scene) -> dict[str, str]:

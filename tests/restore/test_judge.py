@@ -183,3 +183,16 @@ def test_a_sigmoid_without_its_argument_is_the_sigmoid() -> None:
 def test_values_that_the_post_gives_are_a_condition() -> None:
     told = r"For $C = \frac{(y-a)^2}{2}$ and a sigmoid: $\frac{\partial C}{\partial b} = %s \sigma'(z)$ where y = 0"
     assert [restore(told % one, linked=False)[1].verdict for one in ("a", "-a")] == ["true when y = 0", "false"]
+
+
+def test_targets_that_are_made_of_others_sum_to_one_where_those_do() -> None:
+    told = r"$q_i = (1-\epsilon) y_i + \epsilon/K$, $p = \text{softmax}(z)$, $L = -\sum_i q_i \log p_i$: $@ = %s$"
+    claims = (told % one for one in ("p_i - q_i", "q_i - p_i"))
+    found = [restore(one.replace("@", r"\frac{\partial L}{\partial z_i}"), linked=False)[-1].verdict for one in claims]
+    assert found == ["true when the targets sum to one", "false"]
+
+
+def test_a_slope_by_a_numbered_letter_is_found_in_a_sentence() -> None:
+    told = "z1 = w1*x + b1, a1 = sigmoid(z1), z2 = w2*a1, loss = (z2 - y)**2. Then dloss/dw1 = 2*(z2 - y)*w2*{}*x"
+    found = [restore(told.format(one), linked=False)[-1].verdict for one in ("a1*(1 - a1)", "a1*(1 + a1)")]
+    assert found == ["true", "false"]

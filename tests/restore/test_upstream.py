@@ -64,6 +64,10 @@ PAIRS = {
         r"$h_j = \sigma(z_j)$ and $\delta_k = o_k - t_k$",
         r"@E/@z_j = h_j(1-h_j)\sum_k w_{kj}\delta_k", r"@E/@z_j = h_j(1+h_j)\sum_k w_{kj}\delta_k",
     ),
+    "a temperature": (
+        r"$p_i = \frac{\exp(z_i/T)}{\sum_j \exp(z_j/T)}$",
+        r"@p_i/@z_j = \frac{1}{T} p_i(\delta_{ij} - p_j)", r"@p_i/@z_j = T p_i(\delta_{ij} - p_j)",
+    ),
     "a maximum": (
         r"$h = \max(0, Wx)$",
         r"@L/@x = W^T (@L/@h \odot \mathbb{1}[Wx > 0])", r"@L/@x = W (@L/@h \odot \mathbb{1}[Wx > 0])",
@@ -128,10 +132,10 @@ def test_a_margin_is_tried_on_both_sides() -> None:
 
 
 def test_a_letter_that_nobody_tells_of_is_no_reason_to_call_a_claim_false() -> None:
-    claim = written(r"@L/@z_i = p_i - ((1-\epsilon) y_i + \epsilon/K)")
+    claim = written(r"@L/@z_i = p_i - ((1-\epsilon) y_i + \epsilon/R)")
     found = restore(f"Cross entropy with label smoothing: {claim}", linked=False)[-1]
     assert found.verdict == "not judged"
-    assert "K" in found.why
+    assert "R" in found.why
 
 
 def test_indices_that_are_equal_are_a_condition() -> None:
