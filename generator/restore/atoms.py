@@ -10,6 +10,7 @@ from generator.restore.derivatives import differential, operand, operand_follows
 from generator.restore.frames import blackboard, environment
 from generator.restore.grammar import BRACKETS, Reader, group
 from generator.restore.nodes import (
+    UNKNOWN,
     Big,
     Branches,
     Differential,
@@ -212,9 +213,9 @@ def _integral(reader: Reader) -> Node:
 
 
 def _gradient(reader: Reader) -> Node:
-    if reader.next != "_" and not (reader.next == "^" and "_" in {reader.ahead(2), reader.ahead(4)}):
-        return _by_its_argument(reader) or _open(reader)
     order = order_here(reader)
+    if reader.next != "_":
+        return _by_its_argument(reader, order) or _open(reader)
     reader.take("_")
     by = reader.argument()
     order = max(order, order_here(reader))
@@ -223,15 +224,19 @@ def _gradient(reader: Reader) -> Node:
     return Slope(operand(reader, by), by, order)
 
 
-def _by_its_argument(reader: Reader) -> Node | None:
-    """Read the gradient of a function by the one letter that it is taken of: ∇f(x), ∇J(θ)."""
+def _by_its_argument(reader: Reader, order: int) -> Node | None:
+    """Read the gradient of a function by the one letter that it is taken of: ∇f(x), ∇J(θ); of ∇f by one not known."""
+    if not (reader.next.isalpha() and reader.next.isascii()) and reader.next not in LETTERS:
+        return None
+    if reader.ahead(1) in {"=", r"\equiv", r"\approx", ""}:
+        return Slope(Name(reader.take()), UNKNOWN, order)
     if reader.ahead(1) != "(" or reader.ahead(3) != ")" or not reader.ahead(2).strip("\\").isalpha():
         return None
     by = Name(reader.ahead(2))
     of = reader.factor() if reader.next not in LOSSES else Name(reader.take())
     if isinstance(of, Name) and reader.next == "(":
         reader.bracketed("(", ")")
-    return Slope(of, by)
+    return Slope(of, by, order)
 
 
 def _open(reader: Reader) -> Node:

@@ -16,7 +16,7 @@ def without_bias(formula: Equation) -> bool:
 def unknown_in(formulas: tuple[object, ...]) -> set[str]:
     """Return the letters of functions that nobody defines."""
     called = {x.function.letter for one in formulas for x in walk(one) if isinstance(x, Call)}
-    return {"f", "g", "h", r"\psi", r"\phi", r"\varphi", "u", "v"} & called
+    return {"f", "g", "h", "F", "G", r"\psi", r"\phi", r"\varphi", "u", "v", "p", "q"} & called
 
 
 def is_bent(nodes: tuple[Node, ...]) -> bool:

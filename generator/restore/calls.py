@@ -16,7 +16,7 @@ def applied(reader: Reader, node: Node, primes: int, power: list[Node]) -> Node:
         if primes:
             raise RestoreError("a prime on something that is no function")
         return node
-    called = primes or power or is_function(reader, node.letter) or _named_call(reader)
+    called = primes or power or is_function(reader, node.letter) or _named_call(reader) or _of_a_policy(reader, node)
     if reader.next == "(" and called and not _of_itself(reader, node):
         return Call(node, reader.arguments(), primes)
     if node.letter in {"max", "min", r"\max", r"\min"} and reader.next in {r"\{", "{"}:
@@ -77,6 +77,12 @@ def _command(mark: str) -> bool:
     return mark.startswith("\\") and mark not in LETTERS
 
 
+def _of_a_policy(reader: Reader, node: Name) -> bool:
+    """Tell whether the probability of an action begins here, π(a) or π(a | s)."""
+    inner = next((n for n in range(1, 5) if reader.ahead(n) == ")"), 0)
+    return node.letter.startswith(r"\pi") and inner in {2, 4} and reader.ahead(1).isalpha()
+
+
 def _named_call(reader: Reader) -> bool:
     """Tell whether ``a(z) =`` begins here: letters in brackets, and nothing before or after but a relation."""
     if reader.next != "(":
@@ -84,5 +90,7 @@ def _named_call(reader: Reader) -> bool:
     close = next((n for n in range(1, 14) if reader.ahead(n) in {")", ""}), 0)
     inner = {reader.ahead(n) for n in range(1, close)}
     after = reader.ahead(close + 1)
-    plain = all(x.strip("\\").isalpha() or x in {",", ";", "_", "{", "}"} for x in inner) and inner
-    return bool(plain) and (bool({",", ";"} & inner) or (after in RELATIONS and reader.at <= 4))  # a_i, no more
+    plain = all(x.strip("\\").isalpha() or x in {",", ";", "_", "{", "}", "|", r"\|"} for x in inner) and inner
+    return bool(plain) and (
+        bool({",", ";", "|", r"\|"} & inner) or (after in RELATIONS and reader.at <= 4)
+    )  # a_i, no more

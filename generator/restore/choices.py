@@ -5,7 +5,7 @@ axes. The letters that a post defines follow from the others, and the loss from 
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -26,7 +26,6 @@ from generator.restore.nodes import (
     Node,
     Operation,
     Slope,
-    every,
     indices_of,
     quantities,
     walk,
@@ -86,10 +85,19 @@ class Defined:
     @property
     def counts(self) -> set[str]:
         """The letters that count: where a sum ends, or by which something is divided."""
-        parts = (self.formula, *(node for _, node in self.own.values()))
-        ends = [end for part in parts for x in every(part, Big) for pair in x.bounds for end in pair if end is not None]
-        below = [x.parts[1] for part in parts for x in every(part, Operation) if x.kind == "quotient"]
-        return _COUNTS & {x.letter for node in (*ends, *below) for x in quantities(node)}
+        every = [x for part in (self.formula, *(node for _, node in self.own.values())) for x in walk(part)]
+        ends = [end for x in every if isinstance(x, Big) for pair in x.bounds for end in pair if end is not None]
+        return _COUNTS & {x.letter for node in (*ends, *self._below) for x in quantities(node)}
+
+    @property
+    def _below(self) -> tuple[Node, ...]:
+        every = [x for part in (self.formula, *(node for _, node in self.own.values())) for x in walk(part)]
+        return tuple(x.parts[1] for x in every if isinstance(x, Operation) and x.kind == "quotient")
+
+    @property
+    def divisors(self) -> set[str]:
+        """The letters by which something is divided: no matrix is."""
+        return {x.letter for node in self._below for x in _factors(node)}
 
     @property
     def bent(self) -> bool:
@@ -100,6 +108,15 @@ class Defined:
     def letters(self) -> set[str]:
         """All letters of which the post tells what they are."""
         return {*self.own, *self.free, *self.counts, *((TARGET,) if self.loss else ())}
+
+
+def _factors(node: Node) -> Iterator[Name]:
+    match node:
+        case Name():
+            yield node
+        case Operation("product" | "power", parts):
+            for part in parts:
+                yield from _factors(part)
 
 
 @dataclass(frozen=True)
@@ -148,14 +165,9 @@ def _fixed(letter: str, scene: Defined) -> Kind | None:
     )
     if axes:
         return Kind((VECTOR, MATRIX)[min(axes, 2) - 1])
-    if letter in scene.counts or any(_divides(letter, x) for node in nodes for x in every(node, Operation)):
+    if letter in scene.counts or (letter[:1].isupper() and letter in scene.divisors):
         return Kind(NUMBER)
     return Kind(MATRIX) if letter[:1].isupper() else None
-
-
-def _divides(letter: str, node: Operation) -> bool:
-    """Tell whether something is divided by a capital letter: by no matrix, so it is a number, as a temperature T."""
-    return node.kind == "quotient" and node.parts[1] == Name(letter) and letter[:1].isupper()
 
 
 def _kind(letter: str, scene: Defined, kinds: Mapping[str, Kind], within: tuple[str, ...]) -> Kind:
@@ -169,19 +181,27 @@ def _kind(letter: str, scene: Defined, kinds: Mapping[str, Kind], within: tuple[
     return replace(found, shape=(NUMBER, VECTOR, MATRIX)[axes]) if axes and found.shape == NUMBER else found
 
 
-def outcome_of(scene: Defined, choice: Choice, place: Place, *, lost: bool = False) -> str:
+def outcome_of(
+    scene: Defined, choice: Choice, place: Place, *, lost: bool = False, symmetric: Collection[str] = ()
+) -> str:
     """Return what comes out for the formula where its letters are as chosen: as ``compare.outcome`` says it.
 
-    With ``lost`` only where the loss that the post defines is positive, if there are points where it is not.
+    With ``lost`` only where the loss that the post defines is positive, if there are points where it is not; some
+    matrices are ``symmetric``.
     """
     rng = random.Random(place.seed)  # noqa: S311 - points, not secrets
     count = _MORE if lost or scene.bent else _POINTS
     worlds = [_world(scene, choice, place, rng, signed=n % 2 > 0) for n in range(count)]
+    worlds = [replace(one, known=_mirrored(one.known, symmetric)) for one in worlds]
     if lost:
         positive = [world for world in worlds if choice.loss in scene.own and _is_positive(choice.loss, world)]
         worlds = positive if len(positive) < len(worlds) else []
     left = {x.letter for x in walk(scene.formula) if isinstance(x, Name)}
     return outcome(scene.formula, worlds, tuple(x for x in scene.running if x in left), SIZE)
+
+
+def _mirrored(known: Mapping[Key, Array], symmetric: Collection[str]) -> Mapping[Key, Array]:
+    return {key: x + x.T if key[0] in symmetric and shape_of(x) else x for key, x in known.items()}
 
 
 def _is_positive(letter: str, world: World) -> bool:
@@ -206,7 +226,7 @@ def _known(scene: Defined, choice: Choice, rng: random.Random, *, signed: bool) 
         for letter, kind in choice.kinds.items()
         if letter not in scene.counts
     }
-    return found | {("I", None): np.eye(SIZE)}
+    return found if "I" in scene.own else found | {("I", None): np.eye(SIZE)}
 
 
 def _rules(scene: Defined, choice: Choice, rng: random.Random) -> dict[Key, Callable[[World], Array]]:

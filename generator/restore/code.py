@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generator.restore.signs import NAMED_FUNCTIONS
 from generator.restore.tails import spelled
+from generator.restore.words import introduced, masked
 
 _KEYWORD = re.compile(
     r"^\s*(?:import|from|def|class|return|for|while|if|elif|else|try|except|finally|with|print|assert|raise|pass|yield|lambda|del|global|"
@@ -30,16 +31,18 @@ _KNOWN = {
     "grad", "minimum", "Phi", "phi", *NAMED_FUNCTIONS,
 }  # fmt: skip
 _LAYERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([WZAbXzawYT])(\d)(?![A-Za-z0-9_.]*\()(?![0-9])")
+_NUMBERED = re.compile(r"(?<![A-Za-z0-9_^{\\.])(d?)([c-vxy])(\d)(?![A-Za-z0-9_.(])")
 _PREVIOUS = re.compile(r"(?<![A-Za-z0-9_])(d?)A_prev\b")
 _CALLS = (
     (re.compile(r"(?<![A-Za-z\\])([d∂])\^?2([A-Za-z])/[d∂]([A-Za-z])\^?2(?![\w(])"), r"\\frac{\1^2 \2}{\1 \3^2}"),
     (re.compile(r"\b(?:np|numpy|jnp|math|torch|nn|F|scipy|sp)\.(?=exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|abs|sign|cosh|sinh|arctan|log1p|maximum|minimum|square|sum|mean|dot|matmul|multiply|power|divide|subtract|add|diag|outer|special|special\.expit|where)"), "np."),  # noqa: E501 - one row a line
     (re.compile(r"\bnp\.(exp|log|tanh|sin|cos|sqrt|sigmoid|softmax|relu|cosh|sinh|arctan|abs|sign|diag)\b"), r"\1"),
+    (re.compile(r"(?<![A-Za-z])([d∂])\((\w+)\)\s?/\s?([d∂])\((\w+)\)"), r"\1\2/\3\4"),
     (re.compile(r"\b(?:np|numpy|jnp|math|torch)\.pi\b"), r"\\pi "),
     (re.compile(r"\b(?:np\.special\.)?expit\b"), "sigmoid"),
     (re.compile(r"\.astype\([\w.]*\)|\.(?:float|double)\(\)"), ""),
     (re.compile(r"(?<![A-Za-z\\])sum_([a-z])(?![A-Za-z])"), r"\\sum_\1 "),
-    (re.compile(r"(?<![A-Za-z\\])(d?[A-Za-z])_([ijkl]{2})(?![A-Za-z])"), r"\1_{\2}"),
+    (re.compile(r"(?<![A-Za-z\\])(d?[A-Za-zα-ω])_([ijkl]{2}|[jk][mn]|mn)(?![A-Za-z])"), r"\1_{\2}"),
     (re.compile(r"(?<![A-Za-z\\])sigma(?=\s*['(])"), r"\\sigma "),
     (re.compile(r"(?<![A-Za-z0-9_\\{.])([Pp]hi)(?=\()"), r"\\\1 "),
     (re.compile(r"\bdim(?==)"), "axis"),
@@ -73,8 +76,8 @@ def in_fence(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for piece, at in ((line, match.start()), (comment, behind)):
             low = at + len(piece) - len(piece.lstrip())
             high = at + len(piece.rstrip(" ;"))
-            if low < high and not _KEYWORD.match(piece) and _stated(text[low:high]):
-                yield low, high, as_formula(text[low:high])
+            if low < high and not _KEYWORD.match(piece) and _stated(masked(text[low:high], introduced(text))):
+                yield low, high, as_formula(text[low:high], introduced(text))
 
 
 def in_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -82,8 +85,8 @@ def in_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     piece = text[start:end]
     low = start + len(piece) - len(piece.lstrip())
     high = start + len(piece.rstrip(" ;"))
-    if low < high and not _KEYWORD.match(piece) and (_stated(piece) or _slope(piece)):
-        yield low, high, as_formula(text[low:high])
+    if low < high and not _KEYWORD.match(piece) and (_stated(masked(piece, introduced(text))) or _slope(piece)):
+        yield low, high, as_formula(text[low:high], introduced(text))
 
 
 def _slope(piece: str) -> bool:
@@ -120,8 +123,8 @@ def _quantity(word: str) -> bool:
     )
 
 
-def as_formula(line: str) -> str:
-    """Return what a line of code says: layers raised, NumPy's functions as operations."""
+def as_formula(line: str, names: re.Pattern[str] | None = None) -> str:
+    """Return what a line of code says: layers raised, NumPy's functions as operations, and its text's names as such."""
     line = re.sub(r"\\(?:text|mathrm|operatorname|mathtt|texttt)\{\s*(np\.[a-z]+)\s*\}", r"\1", line)
     line = re.sub(r"(?<![A-Za-z])(d?[A-Z]\[[0-9lL](?:[-+]1)?\])T(?![A-Za-z])", r"\1^T", line)
     if "\\" in line and "np." not in line:
@@ -131,6 +134,7 @@ def as_formula(line: str) -> str:
         found = pattern.sub(new, found)
     found = _PREVIOUS.sub(r"\1A^{[l-1]}", found)
     found = _LAYERED.sub(r"\1\2^{[\3]}", found)
+    found = _NUMBERED.sub(r"\1\2_{\3}", found)
     found = re.sub(r"\b(y|Y)_?hat\b|\b(y)_pred\b", lambda m: rf"\hat{{{m[1] or m[2]}}}", found)
     found = re.sub(r"\by_true\b", "y", found)
     for _ in range(20):
@@ -139,6 +143,7 @@ def as_formula(line: str) -> str:
             break
         found = changed
     found = re.sub(r"\*\*", "^", found)
+    found = names.sub(lambda match: rf"{match[1]}\text{{{match[2]}}}", found) if names else found
     return _NAMED.sub(lambda match: rf"{match[1]}\text{{{match[2]}}}", found)
 
 
@@ -173,8 +178,8 @@ _BETWEEN = {"multiply": r" \odot ", "power": "^", "divide": "/", "add": "+", "su
 
 def _methods(text: str) -> str:
     """Return the text with methods written as functions: ``dZ.sum(axis=0)``, ``A.dot(B)``."""
-    match = re.search(r"((?:[A-Za-z]?\\)?[A-Za-z][\w^{}\[\]]*|\))\.(sum|mean|dot)\(", text)
-    if match is None or match[1] == "np":
+    match = re.search(r"(?!np\.)((?<![\w\\])(?:[A-Za-z]?\\)?[A-Za-z][\w^{}\[\]]*|\))\.(sum|mean|dot)\(", text)
+    if match is None:
         return text
     inner, end = _bracket(text, match.end() - 1)
     start = match.start()

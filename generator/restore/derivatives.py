@@ -31,7 +31,9 @@ def _is_letter(mark: str) -> bool:
     from generator.restore.atoms import LETTERS  # noqa: PLC0415 - the parts of one recursion
     from generator.restore.signs import FUNCTIONS  # noqa: PLC0415 - a table
 
-    return (mark.isalpha() and mark not in FUNCTIONS) or (mark in LETTERS and mark not in FUNCTIONS)
+    return (mark[:1].isalpha() and mark.isalnum() and mark not in FUNCTIONS) or (
+        mark in LETTERS and mark not in FUNCTIONS
+    )
 
 
 def _plain_name(reader: Reader) -> Name:

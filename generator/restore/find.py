@@ -16,6 +16,7 @@ from generator.restore.code import as_formula, in_fence, in_span
 from generator.restore.layout import copies, has_glyphs, joined, runs, trimmed, undoubled
 from generator.restore.plain import plain_runs
 from generator.restore.rows import chain_rows, pieces_of
+from generator.restore.words import introduced
 
 DELIMITERS = (("$$", "$$"), (r"\[", r"\]"), (r"\(", r"\)"), ("$", "$"))
 NEAR = 20
@@ -273,4 +274,4 @@ def _plain(text: str, start: int, end: int) -> Iterator[Span]:
         first, last = trimmed(text, low, high)
         if first < last:
             single = undoubled(text[first:last]) if "\\" in text[first:last] else None
-            yield Span(first, last, single or as_formula(text[first:last]), mended=single is not None)
+            yield Span(first, last, single or as_formula(text[first:last], introduced(text)), mended=single is not None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.restore.nodes import (
+    UNKNOWN,
     Big,
     Call,
     Equation,
@@ -97,16 +98,59 @@ def raised(node: Part, letters: set[str]) -> Part:
     return rewritten(node, rule)
 
 
-def called(node: Part, local: Mapping[str, Function]) -> Part:
-    """Return the node with the derivative of a function that the post defines, ∂f/∂z_i, as that of its value f(z)."""
+def called(node: Part, local: Mapping[str, Function], by_own: Mapping[str, Name]) -> Part:
+    """Return the node with the derivative of a function that the post defines, ∂f/∂z_i, as that of its value f(z).
+
+    The primes of a letter, s', are derivatives by what it depends on: ``by_own`` tells by letter.
+    """
 
     def rule(x: object) -> object:
         match x:
             case Slope(Name(letter, None, None), by, order) if letter in local:
                 names = local[letter].parameters
-                if by.letter in {name.letter for name in names}:
-                    return Slope(Call(Name(letter), names), by, order)
-                return x
+                by = names[0] if by == UNKNOWN and len(names) == 1 else by
+                inside = {*(name.letter for name in names), *names_in(local[letter].node)}
+                return Slope(Call(Name(letter), names), by, order) if by.letter in inside else x
+            case Call(Name(letter) as name, (), primes) if primes and letter in by_own:
+                return Slope(name, by_own[letter], primes)
+        return None
+
+    return rewritten(node, rule)
+
+
+def uncalled(node: Part, local: Mapping[str, Function]) -> Part:
+    """Return the node with f for f(x) where x is what the post defines the function of."""
+
+    def rule(x: object) -> object:
+        match x:
+            case Call(Name(letter, None, None) as name, arguments, 0) if letter in local:
+                return name if arguments == local[letter].parameters else x
+            case Call():
+                return replace(x, arguments=rewritten(x.arguments, rule))
+        return None
+
+    return rewritten(node, rule)
+
+
+def of_unknown(node: Part, calls: Mapping[str, Call]) -> Part:
+    """Return the node with the derivative of a function that nobody defines, ∂F/∂x, as that of F(x) in the post."""
+
+    def rule(x: object) -> object:
+        match x:
+            case Slope(Name(letter), by, order) if letter in calls and calls[letter].arguments == (by,):
+                return Slope(calls[letter], by, order)
+        return None
+
+    return rewritten(node, rule)
+
+
+def with_log(node: Part) -> Part:
+    """Return the node with the logarithm of a likelihood, log L, as one letter."""
+
+    def rule(x: object) -> object:
+        match x:
+            case Call(Name("log" | "ln" | r"\log" | r"\ln"), (Name("L" | r"\ell", None, None),), 0):
+                return Name("log L")
         return None
 
     return rewritten(node, rule)

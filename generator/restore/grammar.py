@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from generator.errors import RestoreError
-from generator.restore.marks import primed, unexpected
+from generator.restore.marks import is_parted, primed, unexpected
 from generator.restore.nodes import (
     Branches,
     Equation,
@@ -270,11 +270,13 @@ class Reader:
 
         self.take("(", "[", "{")
         found: list[Node] = []
+        bars, self.bars = self.bars, int(is_parted(self))
         while not self.skip(right):
             named = keyword(self)
             found.append(named if named is not None else self.sum())
-            if self.next != right:
-                self.take(",", ";", "|")
+            if self.next != right and self.take(",", ";", "|", r"\|") == "|":
+                self.skip("|")
+        self.bars = bars
         return tuple(found)
 
 

@@ -11,7 +11,19 @@ from generator.errors import RestoreError
 from generator.restore import units, worlds
 from generator.restore.about import cases_of
 from generator.restore.compare import plain
-from generator.restore.nodes import Call, Differential, Equation, Number, Slope, every, names_in, quantities, walk
+from generator.restore.nodes import (
+    Call,
+    Differential,
+    Equation,
+    Name,
+    Number,
+    Operation,
+    Slope,
+    every,
+    names_in,
+    quantities,
+    walk,
+)
 from generator.restore.operators import holds
 from generator.restore.place import Finding, Place
 from generator.restore.values import measured
@@ -27,7 +39,13 @@ CONDITION = Finding("fragment", "a condition or an unfinished formula: it states
 def states(formula: Equation) -> bool:
     """Tell whether an inequality says something of a function or a derivative, and is no mere range of a letter."""
     ordered = bool(ORDERS & set(formula.relations)) and set(formula.relations) <= {*ORDERS, "="}
-    return ordered and any(isinstance(x, (Call, Slope)) for x in walk(formula)) and not _mixed(formula)
+    return ordered and any(map(_is_function, walk(formula))) and not _mixed(formula)
+
+
+def _is_function(node: object) -> bool:
+    """Tell whether a node is a function's value, a power of e or a derivative."""
+    powers = isinstance(node, Operation) and node.kind == "power" and node.parts[0] == Name("e")
+    return powers or isinstance(node, (Call, Slope))
 
 
 def _mixed(formula: Equation) -> bool:

@@ -4,7 +4,7 @@ In ∂E/∂w_ij = (o_j - t_j) o_j (1 - o_j) o_i the unit i is one of the layer b
 write inputs adds it here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from generator.restore.nodes import (
@@ -78,6 +78,30 @@ def with_usual_inputs(
 
 def _weighs(weight: Node, other: Name) -> bool:
     return isinstance(weight, Name) and weight.letter in _WEIGHTS and weight != other and weight.index == other.index
+
+
+def with_residual(
+    formula: Equation, own: Mapping[str, tuple[Name, Node]], losses: Collection[str]
+) -> dict[str, tuple[Name, Node]]:
+    """Return definitions in which the output is a = r + y where a loss is differentiated by its residual r = a - y."""
+    by = {x.by for x in walk(formula) if isinstance(x, Slope) and isinstance(x.of, Name) and x.of.letter in losses}
+    if len(by) != 1 or (residual := by.pop()).letter not in _RESIDUALS or residual.index is not None:
+        return dict(own)
+    rest = {x: pair for x, pair in own.items() if x != residual.letter}
+    match own.get(residual.letter, (residual, None))[1]:
+        case None if {x.lstrip("\\") for x in names_in(formula)} <= {residual.letter, *losses, *_GREEK, *_KNOWN}:
+            return {**rest, "a": (Name("a"), Operation("sum", (residual, Name("y"))))}
+        case Operation("sum", (Name() as output, Operation("negative", (Name() as target,)))):
+            return {**rest, output.letter: (output, Operation("sum", (residual, target)))}
+    return dict(own)
+
+
+_RESIDUALS, _GREEK, _KNOWN = (
+    {"r", "e"},
+    {"delta", "alpha", "tau", "epsilon", "kappa"},
+    {"sign", "abs", "tanh", "e", "c"},
+)
+"""Letters of what is left between output and target; parameters of losses, and what else stands beside them."""
 
 
 def untied(own: Mapping[str, tuple[Name, Node]]) -> dict[str, tuple[Name, Node]]:

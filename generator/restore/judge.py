@@ -10,9 +10,10 @@ from dataclasses import replace
 from generator.restore import digits, inequalities, letters, operated, readings, units, upstream
 from generator.restore.about import about, cases_of, strange
 from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
-from generator.restore.flat import as_told, called, with_sigmoid
+from generator.restore.flat import as_told, called, with_log, with_sigmoid
 from generator.restore.nearly import near_miss
 from generator.restore.nodes import (
+    UNKNOWN,
     Call,
     Differential,
     Equation,
@@ -25,16 +26,22 @@ from generator.restore.nodes import (
     Slope,
     names_in,
     parts_of,
+    quantities,
     walk,
 )  # fmt: skip
 from generator.restore.place import Finding, Place
+from generator.restore.roles import GRADIENTS, LOSSES
 from generator.restore.settings import Setting
 
 
 def judge(formula: Formula, place: Place) -> Finding:
     """Return the verdict on a formula that can be read."""
+    formula = called(formula, dict(place.local), _variables(place))
+    formula = with_log(formula) if any(head.letter == "log L" for head, _ in place.stated) else formula
     if _of_nothing(formula):
         return Finding("garbled", "a derivative is taken of nothing")
+    if UNKNOWN in {x.by for x in walk(formula) if isinstance(x, Slope)}:
+        return Finding("fragment", "a gradient, and the text does not tell by what")
     if not isinstance(formula, Equation):
         return _no_statement(formula)
     if inequalities.states(formula):
@@ -44,10 +51,28 @@ def judge(formula: Formula, place: Place) -> Finding:
     if _of_numbers(formula):
         return Finding("garbled", "a derivative of a bare number, by nothing")
     if _is_definition(formula):
-        return _definition(formula, place)
+        gradient = _by_weights(formula, place)
+        found = statement(gradient, place) if gradient else None
+        return _definition(formula, place) if found is None or found.verdict == "not judged" else found
     if _by_an_operator(formula.sides[0]):
         return Finding("not judged", "D is the derivative by a letter that is not written")
     return statement(formula, place)
+
+
+def _variables(place: Place) -> dict[str, Name]:
+    """Return of each letter that the post defines by one other letter what that is."""
+    told = {head.letter: {x.letter for x in quantities(node)} - {"e", r"\pi"} for head, node in place.own}
+    return {letter: Name(inner.pop()) for letter, inner in told.items() if len(inner) == 1}
+
+
+def _by_weights(formula: Equation, place: Place) -> Equation | None:
+    """Return ``grad = X.T @ (h - y)`` as the gradient by the weights of which its author speaks, or None."""
+    head, *rest = formula.sides
+    if not isinstance(head, Name) or head.letter not in GRADIENTS:
+        return None
+    letters = {*names_in(tuple(rest)), *(x for _, node in place.stated for x in names_in(node))}
+    by = next((x for x in (r"\theta", "w", "W", r"\beta") if x in letters), None)
+    return replace(formula, sides=(Differential(Name(by)), *rest)) if by else None
 
 
 def _of_nothing(node: object) -> bool:
@@ -147,7 +172,7 @@ def _known_function(formula: Equation, place: Place) -> Finding | None:
 
 def statement(formula: Equation, place: Place) -> Finding:
     """Return the verdict on an equation that states something."""
-    formula = with_sigmoid(as_told(called(formula, dict(place.local)), place.conventions))
+    formula = with_sigmoid(as_told(formula, place.conventions))
     numeric = digits.judged(formula, place)
     if numeric is not None:
         return numeric
@@ -173,7 +198,13 @@ def statement(formula: Equation, place: Place) -> Finding:
         found = _in_cases(formula, place, kind, cases_of(formula, place, kind))
     if found.verdict == "not judged":
         return layer or upstream.judged(formula, place) or found
-    return found
+    by_post = upstream.judged(formula, place) if found.verdict == "false" and _defines_loss(place) else None
+    return by_post if by_post is not None and by_post.verdict == "true" else found
+
+
+def _defines_loss(place: Place) -> bool:
+    """Tell whether the post names a loss, and also writes what it is: perhaps of vectors."""
+    return place.setting.loss is not None and any(head.letter in LOSSES for head, _ in place.stated)
 
 
 def condition_of(setting: Setting) -> str:

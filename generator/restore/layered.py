@@ -96,7 +96,7 @@ def example(formula: Equation, setting: Setting, hidden: Slot, deepest: int = 0,
         world = networks.Network(setting, depth, hidden, "unit" if single else "example").world()
         said = outcome(formula, [world], layers_running(formula), 3)
         if said not in {TRUE, UNDECIDED}:
-            return said
+            return UNDECIDED if found == TRUE and setting.complete else said  # true of the last layer: is it the last?
         found = TRUE if said == TRUE else found
     return found
 

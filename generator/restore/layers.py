@@ -5,10 +5,14 @@ adds
 it to ``_tells``.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from generator.restore.nodes import (
     Big,
+    Branches,
     Call,
     Differential,
     Equation,
@@ -24,12 +28,17 @@ from generator.restore.nodes import (
     rewritten,
     walk,
 )
+from generator.restore.signs import INDEX_LETTERS
 
 _LAYERED = {"w", "b", "z", "a", "W", "A", "Z", r"\delta", "h"}
 
 
 def settled(formula: Formula) -> Formula:
     """Return the formula, its raised numbers layers where it tells so, and its sums as far as their index reaches."""
+    if table := _other_indices(formula):
+        formula = _indexed(formula, table)
+    if len(told := {x.parts[1] for x in walk(formula) if _of_an_example(x)}) == 1:
+        formula = _of_one_example(formula, told.pop())
     if isinstance(formula, Equation):
         formula = replace(formula, sides=tuple(_widened(side, formula) for side in formula.sides))
     if any(isinstance(x, Name) and x.letter == "e" and x.index is not None for x in walk(formula)):
@@ -42,6 +51,65 @@ def settled(formula: Formula) -> Formula:
     if not powers or not any(map(_tells, powers)) or not isinstance(formula, Equation):
         return formula
     return rewritten(formula, _raised)
+
+
+def _of_one_example(formula: Formula, which: Node) -> Formula:
+    """Return a formula about the layers of one example, y^{(i)} beside a^{[2](i)}, without the mark of the example."""
+
+    def rule(x: object) -> object:
+        if isinstance(x, Name) and x.round and x.layer == which:
+            return replace(x, layer=None)
+        return x.parts[0] if _of_an_example(x) else None
+
+    return rewritten(formula, rule) if isinstance(which, Name) else formula
+
+
+def _of_an_example(node: object) -> TypeGuard[Operation]:
+    """Tell whether a node is what a layer has for one example, a^{[1](i)}, as a vector."""
+    if not isinstance(node, Operation) or node.kind != "example":
+        return False
+    name = node.parts[0].name if isinstance(node.parts[0], Differential) else node.parts[0]
+    return isinstance(name, Name) and name.letter.islower()
+
+
+_LABEL = re.compile(r"(.+)_([a-h])")
+
+
+def _other_indices(formula: Formula) -> dict[str, str]:
+    """Return an index letter for each other letter that runs, as actions do: π(a) = exp(h_a) / Σ_b exp(h_b)."""
+    every = walk(formula)
+    names = [x for x in every if isinstance(x, Name)]
+    runs = {x.letter for one in every if isinstance(one, Big) for x in one.variables}
+    told = [one for x in every if isinstance(x, Branches) for _, one in x.branches if one and one.relations == ("=",)]
+    runs |= {x.letter for one in told for x in one.sides if isinstance(x, Name)}
+    labels = {x.letter: (found[1], found[2]) for x in names if (found := _LABEL.fullmatch(x.letter))}
+    calls = [x for x in every if isinstance(x, Call) and len(x.arguments) == 1 and isinstance(x.arguments[0], Name)]
+    actions = {x.arguments[0].letter for x in calls if x.function.letter == r"\pi"}  # type: ignore[union-attr]
+    runs |= actions & {label for _, label in labels.values()}
+    if not (runs := {x for x in runs if len(x) == 1 and x in "abcdefgh"} - INDEX_LETTERS):
+        return {}
+    stems = {stem for stem, label in labels.values() if label in runs}
+    called = {x.function.letter for x in calls if x.arguments[0].letter in runs}  # type: ignore[union-attr]
+    runs |= {label for stem, label in labels.values() if stem in stems}
+    runs |= {x.arguments[0].letter for x in calls if x.function.letter in called}  # type: ignore[union-attr]
+    fresh = [x for x in "ijkn" if x not in names_in(formula)]
+    return dict(zip(sorted(runs), fresh, strict=False)) if stems | called and len(runs) <= len(fresh) else {}
+
+
+def _indexed(node: Part, table: Mapping[str, str]) -> Part:
+    """Return the node with these letters as indices, where they stand below, in a bracket or in a condition."""
+
+    def rule(x: object) -> object:
+        match x:
+            case Name(letter) if letter in table:
+                return replace(x, letter=table[letter])
+            case Name(letter) if (found := _LABEL.fullmatch(letter)) and found[2] in table:
+                return replace(x, letter=found[1], index=Name(table[found[2]]))
+            case Call(Name(letter), (Name(index, None, None),), 0) if index in table:
+                return Name(letter.removeprefix("\\") if letter == r"\pi" else letter, None, Name(table[index]))
+        return None
+
+    return rewritten(node, rule)
 
 
 def _with_inputs_e(x: object) -> object:

@@ -25,11 +25,8 @@ def unexpected(mark: str) -> str:
 def primed(marks: tuple[Token, ...]) -> frozenset[str]:
     """Return the letters that carry a prime and a bracket somewhere: they are functions wherever they stand."""
     texts = [mark.text for mark in marks]
-    return frozenset(
-        texts[n]
-        for n in range(len(texts) - 2)
-        if texts[n + 1] == "'" and texts[n + 2] in {"(", "'"} and texts[n].strip("\\").isalpha()
-    )
+    found = (n for n in range(len(texts) - 2) if texts[n + 1] == "'" and texts[n].strip("\\").isalpha())
+    return frozenset(texts[n] for n in found if next((x for x in texts[n + 1 :] if x != "'"), "") == "(")
 
 
 def is_function(reader: "Reader", letter: str) -> bool:
@@ -45,3 +42,15 @@ _OF_PARAMETERS = re.compile(r"(?:[fghpq]|\\pi)_(?:[Tt]heta|phi|w|W|\w+,b)")
 def is_name(node: object, *letters: str) -> bool:
     """Tell whether a node is one of these letters and nothing else."""
     return isinstance(node, Name) and node.letter in letters and node.index is None and node.layer is None
+
+
+def is_parted(reader: "Reader") -> bool:
+    """Tell whether a bar in the bracket that begins here parts two arguments, D(p || q), and encloses nothing."""
+    depth, bars = 0, 0
+    for n in range(len(reader.marks) - reader.at):
+        mark = reader.ahead(n)
+        depth += (mark in {"(", "{"}) - (mark in {")", "}"})
+        if depth < 0:
+            break
+        bars += depth == 0 and mark in {"|", r"\|"} and reader.ahead(n - 1) != mark
+    return bars == 1

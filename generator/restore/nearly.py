@@ -10,7 +10,7 @@ from generator.restore.compare import TRUE
 from generator.restore.flat import SAID, WEIGHTS, recounted
 from generator.restore.nodes import Differential, Equation, Name, Number, Operation, Slope, names_in, quantities, walk
 from generator.restore.place import Finding, Place
-from generator.restore.settings import Setting
+from generator.restore.settings import Setting, possible
 
 
 def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
@@ -32,7 +32,7 @@ def near_miss(formula: Equation, place: Place, kind: str, failing: str, case: Se
         return Finding(f"true when the loss is the mean over the {count} examples", failing)
     if kind == "unit" and any(isinstance(x, Slope) for x in walk(formula)) and _of_shares(formula, place, case):
         return Finding("true when the targets sum to one", failing)
-    return _of_a_sibling(formula, place, kind, failing)
+    return _of_a_sibling(formula, place, kind, failing, case)
 
 
 def _numbers(formula: Equation, place: Place) -> dict[str, float]:
@@ -87,15 +87,17 @@ def _of_shares(formula: Equation, place: Place, case: Setting) -> bool:
     return wide and not case.vector and units.unit(formula, place, case, normed=None) == TRUE
 
 
-def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str) -> Finding | None:
+def _of_a_sibling(formula: Equation, place: Place, kind: str, failing: str, case: Setting) -> Finding | None:
     """Return ``true when`` for a formula about a loss that only a factor tells from the one that the post names."""
     loss = place.setting.loss
-    if loss is None or loss.entry is None or kind != "unit" or not place.setting.complete:
+    if loss is None or loss.entry is None or kind != "unit":
         return None
     for other in readings.siblings(loss):
-        said = units.unit(formula, place, replace(place.setting, loss=other))
-        if said == TRUE and other.entry is not None:
+        said = [units.unit(formula, place, replace(one, loss=other)) for one in (case, *possible(place.setting)[1:2])]
+        if said[0] == TRUE and other.entry is not None:
+            first = case.activation.entry if set(said) != {TRUE} and case.activation else None
+            name = f"case is {first.in_sentence} with" if first else "loss is the"
             return Finding(
-                f"true when the loss is the {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"
+                f"true when the {name} {other.entry.in_sentence}", f"with the {loss.entry.in_sentence}, {failing}"
             )
     return None

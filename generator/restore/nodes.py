@@ -29,6 +29,10 @@ class Name:
     round: bool = field(default=False, compare=False)
 
 
+UNKNOWN = Name("?")
+"""What a gradient is taken by where nothing is written, ∇f."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """One of sum, product, entrywise, quotient, power, negative, transpose, absolute, norm, factorial, determinant.

@@ -16,7 +16,7 @@ from generator.catalogue.operation import Operation
 from generator.catalogue.operations import OPERATIONS
 from generator.errors import RestoreError
 from generator.restore import nodes
-from generator.restore.arrays import same
+from generator.restore.arrays import ShapeError, same, total
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED, outcome
 from generator.restore.definitions import defined
 from generator.restore.flat import plain
@@ -208,10 +208,20 @@ def _told(way: Way, world: World, place: Place) -> Iterator[tuple[bool, bool]]:
         letters = {x.letter for x in quantities(said)}
         if name.letter in way.letters and letters & way.letters:
             try:
-                holds = same(measured(name, world), measured(said, world))
+                holds = _is_said(name, said, world)
+            except ShapeError:
+                holds = False
             except RestoreError:
                 continue
             yield name.letter in way.own and letters <= way.letters, holds
+
+
+def _is_said(name: Name, said: Node, world: World) -> bool:
+    """Tell whether a quantity is what a post says, perhaps without a bias, b, that it does not write."""
+    found, wanted = measured(said, world), measured(name, world)
+    bias = world.known.get(("b", None))
+    unwritten = name.letter == "y" and bias is not None and "b" not in names_in(said)
+    return same(wanted, found) or (unwritten and same(wanted, total(found, bias)))
 
 
 def _agrees(way: Way, world: World, place: Place) -> bool:

@@ -8,8 +8,20 @@ import re
 from collections.abc import Iterator
 
 from generator.restore.tails import end_of
-from generator.restore.tokens import CALLED_BY_NAME, WORDS
-from generator.restore.words import DASHES, QUOTES, RELATIONS, ROLES, SAID, SIGNS_ALONE, SLOPE, STOPS, may
+from generator.restore.tokens import CALLED_BY_NAME, GREEK, WORDS
+from generator.restore.words import (
+    DASHES,
+    QUOTES,
+    RELATIONS,
+    ROLES,
+    SAID,
+    SIGNS_ALONE,
+    SLOPE,
+    STOPS,
+    introduced,
+    masked,
+    may,
+)
 
 _BREAKS = "，。；：、！？…「」『』《》【】¿¡“”\u2022"
 _WORD = re.compile(rf"[^\s{_BREAKS}\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u0590-\u06ff]+")
@@ -44,6 +56,7 @@ _ANY = re.compile(
 def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, int]] = []
     depth = 0
+    names = introduced(text)
     words = list(_WORD.finditer(text, start, end))
     for n, match in enumerate(words):
         gap = text[words[n - 1].end() : match.start()] if n else " "
@@ -57,7 +70,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if run and not depth and _begins(words, n) and {"<", ">", "≤", "≥"} & {text[slice(*one)] for one in run}:
             yield from _whole(text, run)
             run = []
-        if may(match[0]) or _named(text, words, n, run):
+        if may(masked(match[0], names)) or _named(text, words, n, run):
             low, high = _core_span(match, depth)
             if run and text[low - 1 : low] in {'"', "‘"}:
                 yield from _whole(text, run)
@@ -142,7 +155,7 @@ def _closes_later(match: re.Match[str], depth: int) -> bool:
 
 
 _PROSE = re.compile(
-    r"(?<![\\A-Za-z.{_])(?!(?:net|out|err|Phi|phi|y_?hat|y_?pred|y_?true|preds?|sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)(?![A-Za-z]))[A-Za-z]{3,}(?![A-Za-z]*\()"
+    rf"(?<![\\A-Za-z.{{_])(?!(?:{'|'.join(GREEK)}|net|out|err|Phi|phi|y_?hat|y_?pred|y_?true|preds?|sigmoid|softmax|softplus|target|output|keepdims|logits|label|pred|dot|sum|exp|log|tanh|relu|ReLU|axis|True|mean|loss)(?![A-Za-z]))[A-Za-z]{{3,}}(?![A-Za-z]*\(|[A-Za-z]*\s?[*/+^=@])"
 )
 
 
@@ -242,8 +255,8 @@ def _mixed(word: str) -> bool:
 
 def _joined(text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the spans, each with the condition and the other value that stand behind it."""
-    past = 0
+    names, past = introduced(text), 0
     for low, high in found:
         if low >= past:
-            past = end_of(text, high, may)
+            past = end_of(text, high, lambda word: may(masked(word, names)))
             yield low, past

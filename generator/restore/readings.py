@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.restore.compare import NETWORK, TRUE, UNDECIDED
+from generator.restore.compare import NETWORK, SHAPES, TRUE, UNDECIDED
 from generator.restore.flat import flat_name, raised
 from generator.restore.layered import example, examples, network
 from generator.restore.nodes import (
@@ -92,6 +92,8 @@ def in_setting(formula: Equation, place: Place, setting: Setting, kind: str) -> 
         said.append(way())
         if said[-1] == TRUE:
             return TRUE
+    if len(said) > 1 and said[-1] == UNDECIDED and said[0].startswith(SHAPES):
+        return UNDECIDED  # no vectors, and of numbers it is not decided
     return next((one for one in said if one != UNDECIDED), UNDECIDED)
 
 

@@ -40,6 +40,8 @@ LOSSES = (
     "NLL",
     "D",
 )
+GRADIENTS = {"grad", "gradient"}
+"""Words for the gradient by the weights of which the text speaks."""
 OUTPUTS = ("a", "y hat", "p", "h", "o", "q", "out", "output", "pred", "a hat", "p hat", r"\mu")
 TARGETS = ("y", "t", "q", "target", "label", "d", "y_true", "T", "k")
 INNER = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.compare import NETWORK
-from generator.restore.flat import counts_inputs, flat_name
+from generator.restore.flat import counts_inputs, flat_name, with_log
 from generator.restore.grammar import read
 from generator.restore.named import models, named
 from generator.restore.nodes import (
@@ -32,7 +32,7 @@ from generator.restore.nodes import (
 )  # fmt: skip
 from generator.restore.place import Local
 from generator.restore.posts import Post
-from generator.restore.roles import LOSSES
+from generator.restore.roles import GRADIENTS, LOSSES
 from generator.restore.settings import Event
 from generator.restore.signs import FUNCTIONS
 
@@ -111,12 +111,21 @@ def conventions_of(post: Post) -> frozenset[str]:
 
     ``negated`` says that its δ is minus the derivative.
 
-    One that does not say that the loss is a mean leaves it ``open``.
+    ``symmetric A`` says so of a matrix; one that does not say that the loss is a mean leaves it ``open``.
     """
     found = {"rows": _ROWS, "summed": _SUMMED}
     found["negated"] = _NEGATED
     said = frozenset(name for name, pattern in found.items() if pattern.search(post.text))
+    said |= {f"symmetric {x[1] or x[2]}" for x in _SYMMETRIC.finditer(post.text)}
     return said if _MEAN.search(post.text) else said | {"open"}
+
+
+_SYMMETRIC = re.compile(
+    r"(?<![A-Za-z])([A-Z])\$?\s(?:is |being |ist |es |симметричн\w+ )?(?:an? |una? |eine? )?(?:symm|symétr|simétr)|"
+    r"(?:symmetric|symmetrische[nr]?|simétrica|symétrique|对称矩阵|симметричн\w+)"
+    r"(?: matri[xz]\w*| positive[- ]\w+)*\s?\$?([A-Z])(?![A-Za-z])",
+    re.IGNORECASE,
+)
 
 
 def counting_of(stated: tuple[tuple[Name, Node], ...]) -> frozenset[str]:
@@ -182,23 +191,23 @@ def stated_in(post: Post, functions: frozenset[str]) -> Iterator[tuple[Name, Nod
     """Yield what formulas set letters equal to, those of a network too."""
     for draft in post.drafts:
         formula = None if post.doubtful(draft.tex) or draft.condition else _read(draft.tex, functions)
-        head = _quantity(formula.sides[0]) if isinstance(formula, Equation) else None
-        if isinstance(formula, Equation) and head is not None:
+        if isinstance(formula, Equation) and isinstance(head := _headed(formula.sides[0], functions), Name):
             node = formula.sides[1] if _worked_out(formula) else formula.sides[-1]
             if isinstance(node, Slope) and isinstance(node.of, Name) and node.of.letter in LOSSES:
                 node = Differential(node.by)
-            if not any(isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)):
+            if head.letter not in GRADIENTS and not any(
+                isinstance(x, (Slope, Open)) and x != Open("keepdims=True") for x in walk(node)
+            ):
                 yield head, node
 
 
-def _quantity(head: Node) -> Name | None:
-    """Return the letter that a side stands for: itself, or a loss written with the letters that it depends on, J(w)."""
-    match head:
-        case Name():
-            return head
-        case Call(Name(letter, None, None) as name, arguments, 0) if letter in LOSSES:
-            return name if all(isinstance(x, Name) for x in arguments) else None
-    return None
+def _headed(head: Node, functions: frozenset[str]) -> Node:
+    """Return J for J(w), and the logarithm of a likelihood as one letter."""
+    match with_log(head):
+        case Call(Name(letter) as name, arguments, 0) if letter not in functions | FUNCTIONS and arguments:
+            return name if all(isinstance(x, Name) for x in arguments) else head
+        case found:
+            return found
 
 
 def _worked_out(formula: Equation) -> bool:
@@ -220,7 +229,7 @@ def _defined(formula: Equation) -> tuple[Name, Node] | None:
         x.letter for x in quantities(formula.sides[1])
     } | {"e"}:
         return None
-    if not isinstance(head, Name) or head.letter in NETWORK | {"b", r"\delta", "e", r"\sigma"}:
+    if not isinstance(head, Name) or head.letter in NETWORK | {"b", r"\delta", r"\sigma"}:
         return None
     if _general(head) or flat_name(head) in {flat_name(x) for x in quantities(last)} or not _plain(last):
         return None

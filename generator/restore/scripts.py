@@ -71,6 +71,9 @@ def _lowered(reader: Reader, node: Node) -> Node:
 
 def _index(reader: Reader) -> Node | None:
     """Return an index; None where it is a label: the total of ``E_{total}``, the h1 of ``out_{h1}``."""
+    if reader.next in {"+", "-"}:
+        reader.take()  # the positive, the negative one
+        return None
     if reader.next != "{":
         found = reader.argument()
         return found if _runs(found) else None

@@ -21,7 +21,7 @@ FUNCTIONS = {
     "np.sum", "np.mean", "rowsum", "tr", "trace", r"\sigma", *PLAIN_FUNCTIONS,
     *(rf"\{name}" for name in PLAIN_FUNCTIONS),
 }  # fmt: skip
-CALLED = {"f", "g", "h", r"\psi", r"\phi", r"\varphi", r"\Phi"}
+CALLED = {"f", "g", "h", "F", r"\psi", r"\phi", r"\varphi", r"\Phi"}
 """Letters that are read as functions where a bracket follows."""
 PRODUCT = {r"\times": "product", r"\cdot": "product", "*": "entrywise", r"\odot": "entrywise", r"\circ": "entrywise",
            r"\ast": "entrywise", r"\bullet": "entrywise",

@@ -24,7 +24,8 @@ SIGNS = {
     "√": r"\sqrt ",
     "′": "'", "’": "'", "‖": r"\| ", "∣": "|", "∏": r"\prod ", "ℒ": r"\mathcal{L} ", "ℎ": "h", "ᵀ": "^T", "⊤": "^T",
     "÷": "/", "𝓛": r"\mathcal{L} ", "ℓ": r"\ell ", "⇒": r"\Rightarrow ", "∴": r"\therefore ", "∈": r"\in ",
-    "½": r"\frac{1}{2}", "¼": r"\frac{1}{4}", "…": r"\dots ", "⟨": "(", "⟩": ")", "⊗": r"\otimes ",
+    "½": r"\frac{1}{2}", "¼": r"\frac{1}{4}", "…": r"\dots ", "⟨": "(", "⟩": ")",
+    "⊗": r"\otimes ", "⟹": r"\Rightarrow ",
 }  # fmt: skip
 """Signs, and how TeX writes them."""
 
@@ -107,7 +108,7 @@ _TOKEN = re.compile(
         for word in sorted({*WORDS, *SPELLED}, key=len, reverse=True)
     )
     + r"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z])|\d+(?:\.\d+)?|(?<![\w)\]}.])\.\d+|"
-    r"(?![AHKOPQSUVWXYZ]{2,3}(?![A-Za-z]))[A-Z]{2,}(?![a-z\[^_])|\S"
+    r"(?<=\^)T(?=[A-Z])|(?![AHKOPQSUVWXYZ]{2,3}(?![A-Za-z]))[A-Z]{2,}(?![a-z\[^_])|\S"
 )
 
 

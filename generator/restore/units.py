@@ -11,7 +11,7 @@ from generator.restore import worlds
 from generator.restore.arrays import shape_of
 from generator.restore.compare import TRUE, UNDECIDED, outcome
 from generator.restore.flat import flat, flat_name, without_layers
-from generator.restore.inputs import untied, with_inputs, with_usual_inputs
+from generator.restore.inputs import untied, with_inputs, with_residual, with_usual_inputs
 from generator.restore.nodes import (
     Branches,
     Differential,
@@ -41,6 +41,7 @@ def scene_of(formula: Equation, place: Place, setting: Setting, roles_: Roles | 
     if "t" in own and "y" not in letters_of(flattened) and "y" in letters_of(own["t"][1]):
         own.pop("t")  # targets made of others, as smoothed labels are: the loss compares with them
     flattened, own = with_usual_inputs(flattened, own)
+    own = with_residual(flattened, own, LOSSES) if setting.loss and not {*LOSSES} & set(own) else own
     found = roles_ or roles(flattened, {letter: node for letter, (_, node) in own.items()})
     axes = axes_of((flattened, *(x for pair in own.values() for x in pair)), setting, found)
     return Scene(flattened, setting, found, own, place, axes)

@@ -5,13 +5,15 @@ measured. A post seldom says whether a small letter is a vector or a number, so 
 defines makes sense.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from generator.restore.called import unknown_in
 from generator.restore.choices import CONSTANTS, TARGET, Choice, Defined, choices, outcome_of
 from generator.restore.compare import SHAPES, TRUE, UNDECIDED
-from generator.restore.flat import plain
+from generator.restore.deltas import with_gradients
+from generator.restore.flat import of_unknown, plain, uncalled
 from generator.restore.nodes import (
     Big,
     Call,
@@ -23,7 +25,6 @@ from generator.restore.nodes import (
     Part,
     Slope,
     indices_of,
-    names_in,
     quantities,
     rewritten,
     walk,
@@ -51,6 +52,10 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     wrong = next(said for _, said in usual if said != TRUE)
     if loss := next((kinds.loss for kinds, _ in usual if outcome_of(scene, kinds, place, lost=True) == TRUE), None):
         return Finding(f"true when {loss} > 0", wrong)
+    for letters, told in _symmetric(scene, place):
+        if any(outcome_of(scene, kinds, place, symmetric=letters) == TRUE for kinds, _ in usual):
+            verdict = "true" if told else f"true when {' and '.join(letters)} is symmetric"
+            return Finding(verdict, "both sides agree by what the post defines, with a symmetric matrix")
     alike = [kinds for kinds, said in decided if said == TRUE and kinds.shapes == usual[0][0].shapes]
     true = next(iter(alike), None)
     if true is not None:
@@ -61,6 +66,21 @@ def judged(formula: Equation, place: Place) -> Finding | None:
     if any(_holds(scene, kinds, place, _turned(scene)) for kinds, _ in decided):
         return Finding("true when a derivative by a vector is laid out the other way round", wrong)
     return Finding("false", wrong if wrong.startswith(SHAPES) else f"by what the post defines: {wrong}")
+
+
+def _symmetric(scene: Defined, place: Place) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the matrices that the post calls symmetric, with True, and those of its squares x^T A x, with False."""
+    if told := tuple(x.removeprefix("symmetric ") for x in sorted(place.conventions) if x.startswith("symmetric ")):
+        yield told, True
+    rows = [x.parts for _, node in scene.own.values() for x in walk(node) if isinstance(x, Operation)]
+    squares = [
+        two.letter
+        for parts in rows
+        for one, two, three in zip(parts, parts[1:], parts[2:], strict=False)
+        if isinstance(two, Name) and one == Operation("transpose", (three,))
+    ]
+    if squares:
+        yield tuple(dict.fromkeys(squares)), False
 
 
 def _holds(scene: Defined, choice: Choice, place: Place, others: tuple[Equation, ...]) -> bool:
@@ -88,21 +108,28 @@ def _entry_by_entry(formula: Equation) -> tuple[Equation, ...]:
 
 def _scene(formula: Equation, place: Place) -> Defined | None:
     """Return the formula with the definitions that its letters lead to, or None where they do not hang together."""
+    formula = uncalled(formula, dict(place.local))
     stated = [pair for pair in place.stated if not _equal_indices(*pair, formula)]
+    taken = {x.function.letter: x for pair in stated for x in walk(pair[1]) if isinstance(x, Call)}
+    formula = of_unknown(formula, {x: taken[x] for x in unknown_in(tuple(taken.values())) - dict(place.local).keys()})
+    inside = {x.letter for x in quantities(formula)}
+    stated += [(Name(x), one.node) for x, one in place.local if x in inside and one.parameters]
     running = _running((formula, *(x for pair in stated for x in pair)), {head.letter for head, _ in stated})
     named = partial(_named, running=running, apart={x.letter for x in quantities(formula)})
     pairs = [(named(head), named(node)) for head, node in stated]
     heads = {head.letter for head, _ in pairs}
     own = {head.letter: (head, _upstream(node, heads)) for head, node in pairs}
     spoken = named(formula)
-    own = _with_next(spoken, own)
-    spoken, own = _of_layers(_errors(spoken, own), own)
+    spoken, own = with_gradients(spoken, own)
     settled = _upstream(spoken, {x.letter for pair in own.values() for part in pair for x in quantities(part)})
     needed = dict[str, tuple[Name, Node]]()
-    letters = {x.letter for x in quantities(settled)} - {*running} - CONSTANTS
+    letters = {x.letter for x in quantities(settled)} - {*running} - (CONSTANTS - own.keys())
     _follow(own, letters, needed)
     named_loss = place.setting.loss if place.setting.loss and place.setting.loss.entry else None
-    if {*LOSSES} & {*needed} or TARGET in needed:
+    if not needed and named_loss and (output := _predicted(settled)) is not None:
+        needed["output"] = (Name("output"), output)
+    about_loss = any(isinstance(x, Differential) or (isinstance(x, Name) and x.letter in LOSSES) for x in walk(settled))
+    if {*LOSSES} & {*needed} or TARGET in needed or not about_loss:
         named_loss = None
     if named_loss and named_loss.entry and named_loss.entry.vector:
         return None
@@ -110,6 +137,15 @@ def _scene(formula: Equation, place: Place) -> Defined | None:
     derived = [x for x in every if isinstance(x, (Slope, Differential))]
     told = (bool(needed) or _marked(settled)) and (named_loss is None or bool(found.last))
     return found if derived and told and letters <= found.letters and all(_led(x, found) for x in derived) else None
+
+
+def _predicted(formula: Equation) -> Node | None:
+    """Return what stands before the target, sigmoid(X @ w) in ``sigmoid(X @ w) - y``: the output, which has no name."""
+    for x in walk(formula):
+        match x:
+            case Operation("sum", (Call() | Operation() as output, Operation("negative", (Name("y", None, None),)))):
+                return output
+    return None
 
 
 def _equal_indices(head: Name, node: Node, formula: Equation) -> bool:
@@ -185,78 +221,6 @@ def _named(node: Part, *, running: tuple[str, ...], apart: set[str]) -> Part:
         return None
 
     return rewritten(node, rule)
-
-
-_WEIGHTS = {"w", "W", "v", "V", r"\theta"}
-
-
-def _with_next(formula: Equation, own: dict[str, tuple[Name, Node]]) -> dict[str, tuple[Name, Node]]:
-    """Return the definitions with the weighted sums of the next layer, where errors come back from it, Σ_k w_jk δ_k."""
-    rest, used = {x: pair for x, pair in own.items() if x != r"\delta"}, names_in(formula)
-    last = [head for x, (head, _) in rest.items() if x in used and len(indices_of(head)) == 1]
-    for x in walk(formula) if len(last) == 1 else ():
-        match x:
-            case Big("sum", (Name(k),), _, Operation("product", parts)) if Name(r"\delta", None, Name(k)) in parts:
-                weight = next((y for y in parts if isinstance(y, Name) and y.letter in _WEIGHTS), None)
-                places = [y.letter for y in indices_of(weight) if isinstance(y, Name)] if weight else []
-                if weight and len(places) == 2 and k in places:
-                    j = Name(next(y for y in places if y != k))
-                    body = Operation("product", (weight, Name(last[0].letter, None, j)))
-                    return rest | {"net": (Name("net", None, Name(k)), Big("sum", (j,), ((None, None),), body))}
-    return own
-
-
-def _errors(formula: Equation, own: Mapping[str, tuple[Name, Node]]) -> Equation:
-    """Return the formula with the error of a unit, δ_j, as the gradient by the one weighted sum that is defined."""
-    sums = [head for head, node in own.values() if _WEIGHTS & {x.letter[0] for x in quantities(node)}]
-    if len(sums) != 1 or r"\delta" in own:
-        return formula
-    head = sums[0]
-
-    def rule(x: object) -> object:
-        match x:
-            case Name(r"\delta", None, index) if len(indices_of(x)) == len(indices_of(head)) == 1:
-                return Differential(Name(head.letter, None, index))
-        return None
-
-    return rewritten(formula, rule)
-
-
-def _of_layers(formula: Equation, own: dict[str, tuple[Name, Node]]) -> tuple[Equation, dict[str, tuple[Name, Node]]]:
-    """Return both with the numbered errors, δ_2, as gradients by the weighted sums of their layers, W_2 h + b_2."""
-    nodes = (formula, *(node for _, node in own.values()))
-    errors = {x.letter for node in nodes for x in walk(node) if isinstance(x, Name) and x.letter.startswith("\\delta_")}
-    for error in sorted(errors):
-        number = error.partition("_")[2]
-        found = ((letter, _weighted(node, number)) for letter, (_, node) in own.items() if letter not in errors)
-        letter, inner = next(((x, one) for x, one in found if one is not None), ("", None))
-        if inner is None or any(isinstance(x, Differential) for x in walk(own.get(error, ("", ""))[1])):
-            continue
-        head, node = own[letter]
-        by = head if node == inner else Name(f"z_{number}")
-        own = {x: pair for x, pair in own.items() if x != error}
-        own |= {letter: (head, _with(node, inner, by)), by.letter: (by, inner)}
-        gradient = Differential(by)
-        own = {x: (one, _with(said, Name(error), gradient)) for x, (one, said) in own.items()}
-        formula = _with(formula, Name(error), gradient)
-    return formula, own
-
-
-def _weighted(node: Node, number: str) -> Node | None:
-    """Return the sum in a node in which the weights of a layer stand, or None."""
-    for x in walk(node):
-        parts = x.parts if isinstance(x, Operation) and x.kind == "sum" else (x,)
-        for part in parts:
-            first = part.parts[0] if isinstance(part, Operation) and part.kind == "product" else None
-            if isinstance(first, Name) and first.letter[:1] in _WEIGHTS and first.letter.partition("_")[2] == number:
-                assert isinstance(x, Operation)  # noqa: S101 - a product, or the sum that it stands in
-                return x
-    return None
-
-
-def _with(node: Part, old: Node, new: Node) -> Part:
-    """Return the node with one part of it in place of another."""
-    return rewritten(node, lambda x: new if x == old else None)
 
 
 def _upstream(node: Part, letters: set[str]) -> Part:

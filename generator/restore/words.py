@@ -21,6 +21,8 @@ ROLES = {"out", "net", "output", "target", "loss", "Loss", "cost", "Cost", "erro
 
 STOPS = {"the", "a", "an", "and", "or", "which", "that", "this", "so", "but", "i", "you", "we", "it", "is", "are", "nice", "right", "yes", "no", "not", "for", "if", "ok"}  # fmt: skip  # noqa: E501 - one row a line
 
+ARROWS = {"=>", "==>", "->", "⇒", "⟹", "⟶", "∴", "∵", "⟺", "⇔"}
+"""Words between two formulas."""
 QUOTES = "\"'‘’*_~`"
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PAIR = re.compile(
@@ -40,7 +42,7 @@ _SCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵃᵇᶜᵈᵉᶻ
 _MATHS = set(SIGNS) | set("()[]{}=+-−*/^_'|!.,<>:0123456789 &\u2061\u2062\u2063\u200b\u2060¬±@") | set(_SCRIPT)
 _KNOWN = re.compile(
     r"np\.(?:sum|mean|dot|exp|log|matmul|multiply|maximum|tanh|square|sqrt|where|outer|abs|sign|power|divide|add|subtract|diag)|"
-    rf"{CALLED_BY_NAME}|(?<![A-Za-z])[A-Z]{{2,6}}(?='*\([a-z][,)])|"
+    rf"{CALLED_BY_NAME}|(?<![A-Za-z])[A-Z]{{2,6}}(?='*\([a-z][,)|])|"
     r"keepdims|axis|True|(?<![A-Za-z])d?[A-Za-z]_prev(?![A-Za-z])|(?<![A-Za-z])(?:BCE|MSE|NLL|CE)(?=\()|(?<![A-Za-z])d?(?:[WZAb]L(?![A-Za-z])|(?:net|out|in|err)(?=_[a-z](?![a-z])))|"
     + "|".join(
         rf"(?<![a-z]{{2}}){re.escape(w)}(?![a-z])"
@@ -50,6 +52,42 @@ _KNOWN = re.compile(
 )
 
 
+_WORD = r"[A-Z]{2}|[A-Za-z]{3,}\d?"
+_BY_NAME = re.compile(
+    rf"(?<![\w\\/])[d∂]\(?(?:[A-Za-z]\d?|({_WORD}))\)?/[d∂]\(?({_WORD})?(?![A-Za-z0-9_])\)?"
+    r"(?:(?=[^=\n]{0,3}=)|(?=\s?[*·⋅]))"
+)
+_GIVEN = re.compile(
+    r"(?<![\w\\./])((?!d)[a-z]{2}|[A-Z]{2}|[A-Za-z]{3,})\s?=\s?(?:np\.|torch\.|F\.)?"
+    r"(?:softplus|tanh|sigmoid|softmax|exp|log|sqrt|relu|ReLU|logsumexp)\("
+)
+_LARGE = 200_000
+
+
+@lru_cache(maxsize=2)
+def introduced(text: str) -> re.Pattern[str] | None:
+    """Return what finds the words that a text takes derivatives of or by, ``dKL/dlogvar =``, or sets, ``sp = tanh(``.
+
+    None where it has none.
+    """
+    if len(text) > _LARGE:
+        return None
+    found = {name for x in (*_BY_NAME.finditer(text), *_GIVEN.finditer(text)) for name in x.groups() if name}
+    names = sorted(x for x in found if not x.endswith("hat") and x.lower() not in GREEK)
+    return re.compile(rf"(?<![A-Za-z_\\{{])(d?)({'|'.join(names[::-1])})(?![A-Za-z_0-9])") if names else None
+
+
+def masked(word: str, names: re.Pattern[str] | None) -> str:
+    """Return a word with a single letter for each name that a text introduced."""
+    return _BRACKETED.sub("x", names.sub(r"\1x", word) if names else word)
+
+
+_BRACKETED = re.compile(
+    rf"(?<![\w\\.])(?:{'|'.join(sorted(ROLES))})(?=\)|\*\*|\^\d)|(?<=\()(?:{'|'.join(sorted(ROLES))})$"
+)
+"""Words for quantities beside a bracket or with a power."""
+
+
 _LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
 """What is left of quotients of differentials that lost their bars."""
 
@@ -57,7 +95,7 @@ _LEFTOVER = re.compile(r"(?:d[A-Za-z]){2,}=[-\d.]*(?:d[A-Za-z])+\S*")
 @lru_cache(maxsize=65536)
 def may(word: str) -> bool:
     """Tell whether the word may stand in a formula."""
-    if _NEVER.search(word):
+    if word in ARROWS or _NEVER.search(word):
         return False
     core = word.strip(QUOTES + ",.;:?") or word
     if _LEFTOVER.fullmatch(core):

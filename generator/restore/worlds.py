@@ -104,10 +104,11 @@ def _drawn_letters(scene: Scene, rng: random.Random, *, positive: bool, number: 
     own = set(scene.own)
     ranges = ranges_of(scene.setting)
     known: dict[Key, Array] = {("N", None): float(SIZE)}
+    by = {x.by.letter for x in walk(scene.formula) if isinstance(x, Slope)}
     for letter in sorted(
         letters - own - {*((scene.roles.output,) if scene.setting.activation else ()), *scene.roles.losses, r"\infty"}
     ):
-        if letter in {"e", r"\pi"}:
+        if letter in {"e", r"\pi"} - by:
             continue
         if letter in counted or (letter in {"m", "N", "n", "K"} and letter != scene.roles.inner):
             wide = any(scene.axes.values()) or any(
