@@ -2,7 +2,7 @@ r"""How is a derivative read: ``dz``, ``∂L/∂z``, ``d/dz f``, and a fraction 
 
 from generator.errors import RestoreError
 from generator.restore.grammar import Reader
-from generator.restore.nodes import Differential, Equation, Name, Node, Number, Operation, Rise, Slope, goes_on
+from generator.restore.nodes import Call, Differential, Equation, Name, Node, Number, Operation, Rise, Slope, goes_on
 from generator.restore.roles import LOSSES
 from generator.restore.signs import DIFFERENTIALS
 from generator.restore.tokens import Token
@@ -97,7 +97,8 @@ def quotient_of(reader: Reader, above: Node) -> Node | None:
     of: Node | None = above.name if isinstance(above, Differential) else above.of
     if of is None and operand_follows(reader):
         of = operand(reader, by)
-    return Slope(of, by, order)
+    power = _power(below) if order == 1 and by.letter not in _NUMBERED else 1
+    return Slope(of, by, order) if power == 1 else _by_square(of, by, power)
 
 
 def operand(reader: Reader, by: Name) -> Node:
@@ -115,6 +116,13 @@ def _loss(reader: Reader) -> Name | None:
     for _ in range(end):
         reader.take()
     return Name(rest[0].text) if reader.skip(")") else None
+
+
+def _power(below: Node) -> int:
+    """Return how a letter is raised that a derivative is taken by, 2 in ∂σ²."""
+    inner = below.of if isinstance(below, Rise) else below
+    exponent = inner.parts[1] if isinstance(inner, Operation) and inner.kind == "power" else None
+    return int(exponent.text) if isinstance(exponent, Number) and exponent.text.isdecimal() else 1
 
 
 def _by(below: Node) -> Name | None:
@@ -146,13 +154,21 @@ def slope(reader: Reader, above: tuple[Token, ...], below: tuple[Token, ...]) ->
         return None
     found: Node | None = None
     if top:
-        found = Name(top[0].text) if _with_arguments(top) else _whole(reader, top)
+        found = _with_letters(top) or _whole(reader, top)
     for name in by[1:][::-1]:
         found = Slope(found, name, 1)
     squared = order == 1 and len(by) == 1 and _order_less(below) != below and by[0].letter not in _NUMBERED
     return (
         _by_square(found, by[0], int(below[-1].text)) if squared else Slope(found, by[0], order if len(by) == 1 else 1)
     )
+
+
+def _with_letters(top: tuple[Token, ...]) -> Node | None:
+    """Return a loss, or the logarithm of a likelihood, that stands with the letters that it depends on: log p(x)."""
+    if _with_arguments(top):
+        return Name(top[0].text)
+    log = len(top) > 1 and top[0].text in {r"\log", r"\ln", "log", "ln"} and top[1].text in {"p", "P", "q"}
+    return Call(Name(top[0].text), (Name(top[1].text),)) if log and _with_arguments((Token("L"), *top[2:])) else None
 
 
 def _with_arguments(top: tuple[Token, ...]) -> bool:

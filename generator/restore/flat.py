@@ -4,7 +4,7 @@
 count as the first layer, W^{(l)} leads from layer l to layer l + 1, as in A. Ng's course of 2011 and in UFLDL.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from generator.restore.nodes import (
@@ -144,13 +144,23 @@ def of_unknown(node: Part, calls: Mapping[str, Call]) -> Part:
     return rewritten(node, rule)
 
 
-def with_log(node: Part) -> Part:
-    """Return the node with the logarithm of a likelihood, log L, as one letter."""
+LIKELIHOODS = frozenset({"L", r"\ell"})
+"""Letters whose logarithm is a letter of its own wherever it stands."""
+
+
+def with_log(node: Part, letters: Container[str] = LIKELIHOODS) -> Part:
+    """Return the node with the logarithm of a likelihood, log L or log p(x), as one letter."""
 
     def rule(x: object) -> object:
         match x:
-            case Call(Name("log" | "ln" | r"\log" | r"\ln"), (Name("L" | r"\ell", None, None),), 0):
-                return Name("log L")
+            case Call(Name("log" | "ln" | r"\log" | r"\ln"), (inner,), 0):
+                likelihood = inner.function if isinstance(inner, Call) and not inner.primes else inner
+                if (
+                    isinstance(likelihood, Name)
+                    and likelihood == Name(likelihood.letter)
+                    and likelihood.letter in letters
+                ):
+                    return Name(f"log {likelihood.letter}")
         return None
 
     return rewritten(node, rule)

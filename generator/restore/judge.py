@@ -37,7 +37,8 @@ from generator.restore.settings import Setting
 def judge(formula: Formula, place: Place) -> Finding:
     """Return the verdict on a formula that can be read."""
     formula = called(formula, dict(place.local), _variables(place))
-    formula = with_log(formula) if any(head.letter == "log L" for head, _ in place.stated) else formula
+    likelihoods = {x.letter.removeprefix("log ") for x, _ in place.stated if x.letter.startswith("log ")}
+    formula = with_log(formula, likelihoods) if likelihoods else formula
     if _of_nothing(formula):
         return Finding("garbled", "a derivative is taken of nothing")
     if UNKNOWN in {x.by for x in walk(formula) if isinstance(x, Slope)}:

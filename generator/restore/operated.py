@@ -112,8 +112,19 @@ def _in_layer(formula: Equation, place: Place, layer: Operation) -> tuple[Findin
     wrong = next((one for _, one in outcomes if one != UNDECIDED), None)
     if wrong is None:
         return None, sure
+    again = rewritten(formula, _over_rows) if wrong.startswith(SHAPES) else formula
+    if again != formula and TRUE in (one for _, one in _outcomes(again, place, layer)[0]):
+        return Finding("true when the sums run over the examples", f"in {layer.title}: {wrong}"), sure
     numbers = wrong if wrong.startswith(SHAPES) else wrong.rpartition(": ")[2]
     return Finding("false", f"in {layer.title}: {numbers}"), sure
+
+
+def _over_rows(x: object) -> object:
+    """Return a sum or a mean of all entries as that over the rows, which are the examples."""
+    match x:
+        case Call(Name("sum" | "mean" | "np.sum" | "np.mean" as letter), (inner,), 0):
+            return Call(Name(letter), (rewritten(inner, _over_rows), nodes.Number("0")))
+    return None
 
 
 def _outcomes(formula: Equation, place: Place, layer: Operation) -> tuple[list[tuple[Way, str]], bool]:

@@ -176,7 +176,8 @@ def _named(text: str, words: list[re.Match[str]], n: int, run: list[tuple[int, i
         )
     if core == "sum" and run and after.startswith("("):
         return True
-    if core in {"log", "ln"} and run and after and may(after) and after not in SIGNS_ALONE:
+    stated = n + 2 < len(words) and words[n + 2][0] in RELATIONS and after.endswith(")")
+    if core in {"log", "ln"} and (run or stated) and after and may(after) and after not in SIGNS_ALONE:
         return True
     if not run or before not in SIGNS_ALONE - {"<", ">", "@"} or core.lower() in STOPS:
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.errors import RestoreError
 from generator.restore import mend
 from generator.restore.compare import NETWORK
-from generator.restore.flat import counts_inputs, flat_name, with_log
+from generator.restore.flat import LIKELIHOODS, counts_inputs, flat_name, with_log
 from generator.restore.grammar import read
 from generator.restore.named import models, named
 from generator.restore.nodes import (
@@ -203,7 +203,7 @@ def stated_in(post: Post, functions: frozenset[str]) -> Iterator[tuple[Name, Nod
 
 def _headed(head: Node, functions: frozenset[str]) -> Node:
     """Return J for J(w), and the logarithm of a likelihood as one letter."""
-    match with_log(head):
+    match with_log(head, LIKELIHOODS | {"p", "P", "q"}):
         case Call(Name(letter) as name, arguments, 0) if letter not in functions | FUNCTIONS and arguments:
             return name if all(isinstance(x, Name) for x in arguments) else head
         case found:

@@ -196,3 +196,15 @@ def test_a_slope_by_a_numbered_letter_is_found_in_a_sentence() -> None:
     told = "z1 = w1*x + b1, a1 = sigmoid(z1), z2 = w2*a1, loss = (z2 - y)**2. Then dloss/dw1 = 2*(z2 - y)*w2*{}*x"
     found = [restore(told.format(one), linked=False)[-1].verdict for one in ("a1*(1 - a1)", "a1*(1 + a1)")]
     assert found == ["true", "false"]
+
+
+def test_a_logarithm_of_a_density_is_one_quantity_and_a_variance_may_be_what_one_derives_by() -> None:
+    told = "Gaussian: log p(x) = -½ log(2πσ²) - (x-μ)²/(2σ²). So ∂log p/∂σ² = -1/(2σ²) + (x-μ)²/({}σ⁴)"
+    found = [restore(told.format(one), linked=False)[-1].verdict for one in ("2", "")]
+    assert found == ["true", "false"]
+
+
+def test_sums_without_an_axis_may_run_over_the_examples() -> None:
+    told = "Batch norm: dgamma = sum(dout * {})"
+    found = [restore(told.format(one), linked=False)[-1].verdict for one in ("xhat", "x")]
+    assert found == ["true when the sums run over the examples", "false"]
