@@ -129,7 +129,8 @@ def _number(side: Node, place: Place, values: Mapping[str, float]) -> Node:
         for seed in ("one", "other"):
             world = worlds.world_of(scene, random.Random(seed))  # noqa: S311 - points, not secrets
             known = {**world.known, **{key: x for key, x in at.items() if key not in world.rules}}
-            world = _with_output(replace(world, known=known), (scene.roles.inner, None), (scene.roles.output, None), at)
+            given = replace(world, known=known, memo={})
+            world = _with_output(given, (scene.roles.inner, None), (scene.roles.output, None), at)
             try:
                 found.append(float(measured(side, world).real))
             except (RestoreError, TypeError):

@@ -121,7 +121,7 @@ def examples_world(formula: Equation, place: Place, setting: Setting, hidden: Sl
     for letter in own:
         if letter == "J":
             aliases |= {x: y for x, y in aliases.items() if y != "J"}
-    return replace(world, known=known, rules=rules, aliases=aliases, local=dict(place.local))
+    return replace(world, known=known, rules=rules, aliases=aliases, local=dict(place.local), memo={})
 
 
 def _own_rule(node: Node, world: World) -> Array:

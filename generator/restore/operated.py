@@ -205,7 +205,7 @@ def _with_own(way: Way, place: Place) -> World:
     rules = dict(world.rules)
     rules.update({(head.letter, None): partial(_value, head, node) for head, node in _own(place, way)})
     known = {key: x for key, x in world.known.items() if key not in rules or key in world.rules}
-    return replace(world, known=known, rules=rules)
+    return replace(world, known=known, rules=rules, memo={})
 
 
 def _value(head: Name, node: Node, world: World) -> Any:  # noqa: ANN401 - an array

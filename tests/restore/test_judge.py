@@ -208,3 +208,10 @@ def test_sums_without_an_axis_may_run_over_the_examples() -> None:
     told = "Batch norm: dgamma = sum(dout * {})"
     found = [restore(told.format(one), linked=False)[-1].verdict for one in ("xhat", "x")]
     assert found == ["true when the sums run over the examples", "false"]
+
+
+def test_a_post_is_judged_by_itself_whatever_was_judged_before() -> None:
+    told = "RMSNorm: `r = sqrt(mean(x**2) + eps)`, `xhat = x / r`, `y = w * xhat`, `g = {}`."
+    post = f"{told} `dx = (g - xhat * mean(g * xhat)) / r`"
+    found = [restore(post.format(one), linked=False)[-1].verdict for one in ("3 * dy", "w * dy", "3 * dy")]
+    assert found == ["false", "true", "false"]
